@@ -1,0 +1,181 @@
+//! The command line: arguments, and a file for each verb. Prints one line for every failure.
+
+mod import;
+mod keys;
+mod notes;
+mod pages;
+mod print;
+mod read;
+mod reports;
+mod toc;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand, error::ErrorKind};
+
+use crate::{home::Home, library, report::Report, terminal::TerminalError, wording};
+
+/// Reads long reports offline in a terminal, and keeps your bookmarks, highlights and notes.
+///
+/// Without a command it opens the report where you left it. Press ? in it for the keys.
+#[derive(Debug, Parser)]
+#[command(name = "tip-reader", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(flatten)]
+    everywhere: Everywhere,
+    #[command(flatten)]
+    read: read::ReadArguments,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Default, clap::Args)]
+struct Everywhere {
+    /// The report: a snapshot's path, or the id of an imported one
+    #[arg(short, long, global = true, value_name = "REPORT")]
+    report: Option<String>,
+    /// The per-user folder, in place of the platform's
+    #[arg(long, global = true, value_name = "DIR", env = "TIP_READER_HOME", hide_env_values = true)]
+    home: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// List the sections: number, title, address, words
+    Toc(toc::TocArguments),
+    /// Write sections or paragraphs
+    Print(print::PrintArguments),
+    /// Show or change the notebook
+    Notes(notes::NotesArguments),
+    /// List the bundled report and the imported ones
+    Reports(reports::ReportsArguments),
+    /// Make a snapshot of a plain text, so that it can be opened by its id
+    Import(import::ImportArguments),
+    /// Show the key table
+    Keys(keys::KeysArguments),
+    /// Write the manual page, in roff
+    Man,
+    /// Write completions for a shell
+    Completions(pages::CompletionsArguments),
+}
+
+/// What a verb found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// Nothing found, or something to report: exit status 1.
+    Nothing,
+}
+
+/// Why a verb failed: one line, exit status 2.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Not a failure: the reader of our output has gone.
+    #[error("the output was closed")]
+    ClosedPipe,
+    #[error("{0}")]
+    Words(String),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::Words(format!("could not write the output: {error}")),
+        }
+    }
+}
+
+impl From<library::LibraryError> for Failure {
+    fn from(error: library::LibraryError) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+impl From<TerminalError> for Failure {
+    fn from(error: TerminalError) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+/// Runs the program with its arguments; says what failed in one line on standard error.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return explain(&error),
+    };
+    match dispatch(arguments) {
+        Ok(Outcome::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(failure) => complain(&failure.to_string()),
+    }
+}
+
+fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
+    let everywhere = arguments.everywhere;
+    match arguments.verb {
+        None => read::run(everywhere, arguments.read),
+        Some(Verb::Toc(given)) => toc::run(&everywhere, &given),
+        Some(Verb::Print(given)) => print::run(&everywhere, &given),
+        Some(Verb::Notes(given)) => notes::run(&everywhere, given),
+        Some(Verb::Reports(given)) => reports::run(&everywhere, &given),
+        Some(Verb::Import(given)) => import::run(&everywhere, given),
+        Some(Verb::Keys(given)) => keys::run(&given),
+        Some(Verb::Man) => pages::man(),
+        Some(Verb::Completions(given)) => pages::completions(&given),
+    }
+}
+
+/// Help and version go to standard output; misuse is one line.
+fn explain(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return match put(&error.render().to_string()) {
+            Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+            Err(failure) => complain(&failure.to_string()),
+        };
+    }
+    let text = error.render().to_string();
+    let told: Vec<&str> =
+        text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let told = told.join("; ");
+    complain(&format!("{}; `tip-reader --help` shows what there is", told.trim_start_matches("error: ")))
+}
+
+/// One line on standard error, without control characters; exit status 2.
+fn complain(what: &str) -> ExitCode {
+    let line = wording::one_line(&crate::report::glyphs::shown(what));
+    let _ = writeln!(io::stderr(), "tip-reader: {line}");
+    ExitCode::from(2)
+}
+
+/// Writes to standard output.
+fn put(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+impl Everywhere {
+    /// The per-user folder, where there is one.
+    fn home(&self) -> Option<Home> {
+        match &self.home {
+            Some(root) => Some(Home::new(root.clone())),
+            None => Home::of_platform(),
+        }
+    }
+
+    /// The per-user folder, for verbs that cannot do without.
+    fn needed_home(&self) -> Result<Home, Failure> {
+        self.home().ok_or_else(|| Failure::Words("there is no per-user folder (HOME is not set); name one with `--home DIR`".into()))
+    }
+
+    fn report(&self) -> Result<Report, Failure> {
+        Ok(library::open(self.report.as_deref(), self.home().as_ref())?)
+    }
+}

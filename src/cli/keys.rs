@@ -1,0 +1,16 @@
+//! `keys`: the key table.
+
+use super::{Failure, Outcome, put};
+use crate::manual;
+
+#[derive(Debug, clap::Args)]
+pub struct KeysArguments {
+    /// As Markdown tables
+    #[arg(long)]
+    markdown: bool,
+}
+
+pub fn run(given: &KeysArguments) -> Result<Outcome, Failure> {
+    put(&if given.markdown { manual::markdown() } else { manual::plain() })?;
+    Ok(Outcome::Done)
+}

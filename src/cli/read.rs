@@ -1,0 +1,125 @@
+//! The reader itself: opens the report where it was left, or prints it where no terminal is.
+
+use std::{
+    io::{IsTerminal, stdin, stdout},
+    sync::Arc,
+};
+
+use super::{Everywhere, Failure, Outcome, put};
+use crate::{
+    config::{self, Config},
+    export::{self, Format},
+    home::Home,
+    keymap::Keymap,
+    library,
+    notebook::{
+        place::Place,
+        store::{self, Store},
+    },
+    reader::{
+        Reader,
+        settings::{Environment, MEASURES, Settings, THEMES, theme_named},
+    },
+    report::{Report, address::Address},
+    terminal,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct ReadArguments {
+    /// The report to open: a snapshot's path, or the id of an imported one
+    #[arg(value_name = "REPORT")]
+    name: Option<String>,
+    /// Where to open it: a section (`2`) or a paragraph (`2:5`)
+    #[arg(long, value_name = "ADDRESS")]
+    at: Option<String>,
+    /// terminal, dark, light, sepia or mono
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Most columns of a line of text
+    #[arg(long, value_name = "COLUMNS")]
+    width: Option<u16>,
+}
+
+pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Failure> {
+    let home = everywhere.home();
+    let name = given.name.as_deref().or(everywhere.report.as_deref());
+    let report = library::open(name, home.as_ref())?;
+    let at = given.at.as_deref().map(|text| Address::parse(text, &report)).transpose();
+    let at = at.map_err(|error| Failure::Words(format!("could not open the report there: {error}")))?;
+    if !stdout().is_terminal() {
+        let addresses: Vec<Address> = at.into_iter().collect();
+        put(&export::write(Format::Text, &report, &export::parts(&report, &addresses), Some(72)))?;
+        return Ok(Outcome::Done);
+    }
+    if !stdin().is_terminal() {
+        return Err(Failure::Words("could not read keys: standard input is not a terminal; run it without `<` or `|` before it".into()));
+    }
+    open(report, home, at, &given)
+}
+
+fn open(report: Report, home: Option<Home>, at: Option<Address>, given: &ReadArguments) -> Result<Outcome, Failure> {
+    let (config, keymap, complaint) = settings_file(home.as_ref())?;
+    let settings = settings(&config, given)?;
+    let store = home.map(Store::new);
+    let place = match at {
+        Some(address) => Place { cursor: address.position(), ..Place::default() },
+        None => store.as_ref().and_then(|store| store.place(&report.id)).map(|kept| kept.find(&report)).unwrap_or_default(),
+    };
+    let environment = Environment { now: || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), new_id: store::new_id };
+    let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
+    reader.open_at(at);
+    if store.is_none() {
+        reader.read_only = Some("there is no per-user folder (HOME is not set); name one with `--home DIR`".into());
+        reader.warn("Notes cannot be kept: HOME is not set; name a folder with --home.");
+    }
+    if let Some(complaint) = complaint {
+        reader.warn(complaint);
+    }
+    terminal::run(&mut reader, store)?;
+    Ok(Outcome::Done)
+}
+
+/// The settings file; one that cannot be used is said on the screen and left alone.
+fn settings_file(home: Option<&Home>) -> Result<(Config, Keymap, Option<String>), Failure> {
+    let path = home.map(Home::config);
+    let read = path
+        .as_deref()
+        .map_or_else(|| Keymap::new(&Default::default()).map(|keymap| (Config::default(), keymap)).map_err(Into::into), config::read);
+    match read {
+        Ok((config, keymap)) => Ok((config, keymap, None)),
+        Err(error) => {
+            let keymap = Keymap::new(&Default::default()).map_err(|error| Failure::Words(error.to_string()))?;
+            Ok((Config::default(), keymap, Some(format!("config.ron is not used: {error}"))))
+        }
+    }
+}
+
+fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure> {
+    let has_colour = has_colour();
+    let fallback = if has_colour { "terminal" } else { "mono" };
+    let name = given.theme.as_deref().or(config.theme.as_deref()).unwrap_or(fallback);
+    let theme = theme_named(name).ok_or_else(|| Failure::Words(format!("there is no theme `{name}`; there are {}", THEMES.join(", "))))?;
+    let measure = given.width.or(config.width).unwrap_or(Settings::default().measure);
+    if !MEASURES.contains(&measure) {
+        return Err(Failure::Words(format!(
+            "the width {measure} cannot be: it goes from {} to {} columns",
+            MEASURES.start(),
+            MEASURES.end()
+        )));
+    }
+    Ok(Settings { measure, default_measure: measure, theme, has_colour, ..Settings::default() })
+}
+
+/// Whether colours may be used: not under `NO_COLOR` (no-color.org), not on terminals that
+/// have none.
+fn has_colour() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let term = std::env::var("TERM").unwrap_or_default();
+    let has_none = term.is_empty()
+        || term == "dumb"
+        || term.starts_with("vt1")
+        || term.starts_with("vt2")
+        || term.ends_with("-mono")
+        || term.ends_with("-m");
+    !is_set("NO_COLOR") && !has_none
+}

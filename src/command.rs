@@ -1,0 +1,267 @@
+//! The command table: the one source of dispatch, help, hints, `keys`, README, manual page and
+//! the completion of `:`.
+
+/// Where a command's keys count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The reading pane.
+    Reading,
+    /// The section pane.
+    Sections,
+    /// A note shown in full.
+    Panel,
+    /// The help screen.
+    Help,
+    /// Everywhere but where one types.
+    Anywhere,
+    /// The note box and the command line.
+    Typing,
+    /// The note box alone.
+    NoteBox,
+    /// The command line alone.
+    CommandLine,
+}
+
+/// What a command is given besides a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    Nothing,
+    /// One more key: a letter.
+    Letter,
+    /// Words after its name on the command line, described here.
+    Words(&'static str),
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Row {
+    pub command: Command,
+    /// Kebab-case, for `:` and the config file.
+    pub name: &'static str,
+    pub context: Context,
+    /// Key sequences as [`crate::key::Key`] writes them, the one to show first. A command
+    /// without keys takes words and is run from the command line.
+    pub keys: &'static [&'static str],
+    pub takes: Takes,
+    /// A word for the status line; empty for most.
+    pub hint: &'static str,
+    /// What it does, as a sentence without a full stop.
+    pub doc: &'static str,
+}
+
+macro_rules! commands {
+    ($($context:ident { $($variant:ident $name:literal [$($key:literal)*] $takes:expr, $hint:literal, $doc:literal;)* })*) => {
+        /// Everything that the reader can be asked to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($(#[doc = $doc] $variant,)*)*
+        }
+
+        /// All commands, in the order in which they are shown.
+        pub const TABLE: &[Row] = &[$($(Row {
+            command: Command::$variant,
+            name: $name,
+            context: Context::$context,
+            keys: &[$($key),*],
+            takes: $takes,
+            hint: $hint,
+            doc: $doc,
+        },)*)*];
+    };
+}
+
+use Takes::{Letter, Nothing, Words};
+
+commands! {
+    Reading {
+        LineDown "line-down" ["j" "↓"] Nothing, "down", "Scroll one line down; at the end, to the next paragraph";
+        LineUp "line-up" ["k" "↑"] Nothing, "up", "Scroll one line up; at the start, to the previous paragraph";
+        PageDown "page-down" ["Space" "f" "PgDn" "C-f"] Nothing, "page", "One page down, keeping two lines";
+        PageUp "page-up" ["b" "PgUp" "C-b"] Nothing, "", "One page up, keeping two lines";
+        HalfPageDown "half-page-down" ["d" "C-d"] Nothing, "", "Half a page down";
+        HalfPageUp "half-page-up" ["u" "C-u"] Nothing, "", "Half a page up";
+        GoToStart "go-to-start" ["g g" "Home"] Nothing, "", "Go to the start of the report; with a count, to that section";
+        GoToEnd "go-to-end" ["G" "End"] Nothing, "", "Go to the end of the report; with a count, to that section (`3G`)";
+        GoToPercent "go-to-percent" ["%"] Nothing, "", "Go to that percent of the report (`50%`)";
+        NextSection "next-section" ["]" "J"] Nothing, "section", "Go to the next section";
+        PreviousSection "previous-section" ["[" "K"] Nothing, "", "Go to the start of the section, then to the previous one";
+        NextParagraph "next-paragraph" ["}"] Nothing, "paragraph", "Move the paragraph cursor to the next paragraph";
+        PreviousParagraph "previous-paragraph" ["{"] Nothing, "", "Move the paragraph cursor to the previous paragraph";
+        NextSentence "next-sentence" [")"] Nothing, "", "Go to the next sentence";
+        PreviousSentence "previous-sentence" ["("] Nothing, "", "Go to the previous sentence";
+        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the paragraph at the cursor";
+        EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
+        ResumeDraft "resume-draft" ["D"] Nothing, "", "Go on with a note that was typed and not saved";
+        ReadNote "read-note" ["Enter"] Nothing, "", "Read the notes here in full";
+        DeleteAnnotation "delete-annotation" ["x"] Nothing, "", "Delete the note or bookmark here";
+        Undo "undo" ["U"] Nothing, "", "Undo the last change of the notebook";
+        Redo "redo" ["C-r"] Nothing, "", "Make the change again that was undone last";
+        NextAnnotation "next-annotation" [">"] Nothing, "", "Go to the next note, highlight or bookmark";
+        PreviousAnnotation "previous-annotation" ["<"] Nothing, "", "Go to the previous note, highlight or bookmark";
+        ToggleBookmark "toggle-bookmark" ["m m"] Nothing, "bookmark", "Bookmark this paragraph, or remove its bookmark";
+        SetBookmark "set-bookmark" ["m"] Letter, "", "Set the bookmark of that letter here";
+        GoBack "go-back" ["' '"] Nothing, "", "Go back to where the last jump began, and forth again";
+        GoToBookmark "go-to-bookmark" ["'"] Letter, "", "Go to the bookmark of that letter";
+        BackThroughPlaces "back-through-places" ["C-o" "M-←"] Nothing, "", "Go back through the places left by jumps";
+        ForwardThroughPlaces "forward-through-places" ["M-→" "g ,"] Nothing, "", "Go forward through the places left by jumps";
+        FocusSections "focus-sections" ["Tab"] Nothing, "sections", "Go to the section pane";
+        ToggleSections "toggle-sections" ["t"] Nothing, "", "Show or hide the section pane";
+        ToggleNumbers "toggle-numbers" ["#"] Nothing, "", "Show or hide paragraph numbers";
+        Widen "widen" ["+"] Nothing, "", "Make the measure wider, by two columns";
+        Narrow "narrow" ["-"] Nothing, "", "Make the measure narrower, by two columns";
+        DefaultMeasure "default-measure" ["="] Nothing, "", "Set the measure back to its default";
+        NextTheme "next-theme" ["c"] Nothing, "", "Change to the next theme";
+        ToggleTextOnly "toggle-text-only" ["z"] Nothing, "", "Show only the text, or everything again";
+        CommandLine "command-line" [":"] Nothing, "", "Run a command by its name";
+        Go "go" [] Words("ADDRESS"), "", "Go to an address (`:go 2:5`; `:2:5` is enough)";
+        SetTheme "theme" [] Words("NAME"), "", "Change to the theme of that name";
+        SetMeasure "measure" [] Words("COLUMNS"), "", "Set the most columns that a line of text takes";
+    }
+    Sections {
+        SectionDown "section-down" ["j" "↓"] Nothing, "", "Select the next section";
+        SectionUp "section-up" ["k" "↑"] Nothing, "", "Select the previous section";
+        FirstSection "first-section" ["g" "Home"] Nothing, "", "Select the first section";
+        LastSection "last-section" ["G" "End"] Nothing, "", "Select the last section";
+        OpenSection "open-section" ["Enter"] Nothing, "go there", "Go to the selected section; a number goes to that one";
+        FoldSection "fold-section" ["h" "←"] Nothing, "fold", "Fold the section, or select the one that holds it";
+        UnfoldSection "unfold-section" ["l" "→"] Nothing, "unfold", "Unfold the section";
+        LeaveSections "leave-sections" ["Tab"] Nothing, "back to the text", "Go back to the text";
+        HideSections "hide-sections" ["t"] Nothing, "", "Hide the section pane";
+    }
+    Panel {
+        PanelDown "panel-down" ["j" "↓" "Space" "PgDn"] Nothing, "", "Scroll the note down";
+        PanelUp "panel-up" ["k" "↑" "b" "PgUp"] Nothing, "", "Scroll the note up";
+        PanelNext "panel-next" ["n" "Tab"] Nothing, "next", "Show the next note on this passage";
+        PanelEdit "panel-edit" ["e" "a"] Nothing, "edit", "Edit this note";
+        PanelDelete "panel-delete" ["x"] Nothing, "delete", "Delete this note";
+        PanelClose "panel-close" ["Enter"] Nothing, "close", "Close the note";
+    }
+    Help {
+        HelpDown "help-down" ["j" "↓"] Nothing, "down", "Scroll the help down";
+        HelpUp "help-up" ["k" "↑"] Nothing, "up", "Scroll the help up";
+        HelpPageDown "help-page-down" ["Space" "f" "d" "PgDn"] Nothing, "page", "Scroll the help one page down";
+        HelpPageUp "help-page-up" ["b" "u" "PgUp"] Nothing, "", "Scroll the help one page up";
+    }
+    Anywhere {
+        Help "help" ["?" "F1"] Nothing, "help", "Help for where you are";
+        Quit "quit" ["q"] Nothing, "quit", "Close what is on top, else quit; all is saved";
+        Cancel "cancel" ["Esc"] Nothing, "", "Cancel what is on top, or the keys typed so far";
+        Redraw "redraw" ["C-l"] Nothing, "", "Draw the screen afresh";
+        Suspend "suspend" ["C-z"] Nothing, "", "Suspend the program";
+        Interrupt "interrupt" ["C-c"] Nothing, "", "Cancel; twice quits";
+    }
+    NoteBox {
+        SaveNote "save-note" ["C-s" "M-Enter"] Nothing, "save", "Save the note and return to the text";
+        KeepDraft "keep-draft" ["Esc"] Nothing, "close, keep the draft", "Close the box; what was typed is offered again here";
+        NewLine "new-line" ["Enter"] Nothing, "", "Begin a new line";
+        LineAbove "line-above" ["↑" "C-p"] Nothing, "", "Move the caret one line up";
+        LineBelow "line-below" ["↓" "C-n"] Nothing, "", "Move the caret one line down";
+    }
+    CommandLine {
+        RunLine "run-line" ["Enter"] Nothing, "run", "Run the command";
+        Complete "complete" ["Tab"] Nothing, "complete", "Complete the name; again for the next that fits";
+        EarlierLine "earlier-line" ["↑" "C-p"] Nothing, "", "Recall an earlier command";
+        LaterLine "later-line" ["↓" "C-n"] Nothing, "", "Recall a later command";
+        LeaveLine "leave-line" ["Esc" "C-c"] Nothing, "cancel", "Close the command line";
+    }
+    Typing {
+        CaretLeft "caret-left" ["←" "C-b"] Nothing, "", "Move the caret one character left";
+        CaretRight "caret-right" ["→" "C-f"] Nothing, "", "Move the caret one character right";
+        CaretWordLeft "caret-word-left" ["M-b" "C-←" "M-←"] Nothing, "", "Move the caret one word left";
+        CaretWordRight "caret-word-right" ["M-f" "C-→" "M-→"] Nothing, "", "Move the caret one word right";
+        CaretHome "caret-home" ["Home" "C-a"] Nothing, "", "Move the caret to the start of the line";
+        CaretEnd "caret-end" ["End" "C-e"] Nothing, "", "Move the caret to the end of the line";
+        EraseLeft "erase-left" ["Backspace" "C-h"] Nothing, "", "Erase the character before the caret";
+        EraseRight "erase-right" ["Del" "C-d"] Nothing, "", "Erase the character at the caret";
+        EraseWord "erase-word" ["C-w" "M-Backspace"] Nothing, "", "Erase the word before the caret";
+        EraseToStart "erase-to-start" ["C-u"] Nothing, "", "Erase to the start of the line";
+        EraseToEnd "erase-to-end" ["C-k"] Nothing, "", "Erase to the end of the line";
+        UndoTyping "undo-typing" ["M-u" "C-_"] Nothing, "", "Undo the last typing or erasing";
+        SuspendTyping "suspend-typing" ["C-z"] Nothing, "", "Suspend the program; the text stays";
+        RedrawTyping "redraw-typing" ["C-l"] Nothing, "", "Draw the screen afresh";
+        TypingHelp "typing-help" ["F1"] Nothing, "help", "Help for where you are";
+    }
+}
+
+impl Command {
+    /// The row of a command.
+    pub fn row(self) -> &'static Row {
+        // The table is made from the same list as the enum, in the same order.
+        &TABLE[self as usize]
+    }
+}
+
+impl Context {
+    /// All contexts with a title for the help screen, in the order in which they are shown.
+    pub const ALL: &[(Self, &str)] = &[
+        (Self::Reading, "In the text"),
+        (Self::Sections, "In the section pane"),
+        (Self::Panel, "In a note"),
+        (Self::Help, "In the help"),
+        (Self::Anywhere, "Everywhere"),
+        (Self::NoteBox, "In the note box"),
+        (Self::CommandLine, "On the command line"),
+        (Self::Typing, "While typing"),
+    ];
+
+    /// The contexts whose keys count here, the nearest first.
+    pub fn chain(self) -> &'static [Self] {
+        match self {
+            Self::Reading => &[Self::Reading, Self::Anywhere],
+            Self::Sections => &[Self::Sections, Self::Anywhere],
+            Self::Panel => &[Self::Panel, Self::Anywhere],
+            Self::Help => &[Self::Help, Self::Anywhere],
+            Self::Anywhere => &[Self::Anywhere],
+            Self::Typing => &[Self::Typing],
+            Self::NoteBox => &[Self::NoteBox, Self::Typing],
+            Self::CommandLine => &[Self::CommandLine, Self::Typing],
+        }
+    }
+
+    /// Whether keys that are no command type text here.
+    pub fn is_typing(self) -> bool {
+        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine)
+    }
+}
+
+/// The command of a name.
+pub fn by_name(name: &str) -> Option<&'static Row> {
+    TABLE.iter().find(|row| row.name == name)
+}
+
+/// The commands that the command line offers: those of the reading pane and of everywhere.
+pub fn on_command_line() -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().filter(|row| matches!(row.context, Context::Reading | Context::Anywhere))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::key::Key;
+
+    #[test]
+    fn every_command_has_a_name_of_its_own_and_a_key_or_words() {
+        let mut names = HashSet::new();
+        for (index, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.command as usize, index);
+            assert!(names.insert(row.name), "`{}` is there twice", row.name);
+            assert!(!row.keys.is_empty() || matches!(row.takes, Words(_)), "`{}` cannot be run", row.name);
+            assert!(!row.doc.ends_with('.'), "`{}`", row.name);
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for (context, _) in Context::ALL {
+            let mut keys = HashSet::new();
+            for row in TABLE.iter().filter(|row| row.context == *context) {
+                for key in row.keys {
+                    let sequence = Key::sequence(key).expect("a key");
+                    assert!(keys.insert((sequence, row.takes == Letter)), "`{key}` in {context:?}");
+                }
+            }
+        }
+    }
+}

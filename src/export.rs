@@ -1,0 +1,55 @@
+//! Writes a report, or parts of it, in other people's formats. A format is one file here and
+//! one arm of [`write`].
+
+mod html;
+mod json;
+mod markdown;
+mod text;
+
+use crate::report::{Block, Report, Section, address::Address};
+
+/// The formats of `print`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Text,
+    Markdown,
+    Html,
+    Json,
+}
+
+/// A section, or some blocks of it.
+#[derive(Debug)]
+pub struct Part<'a> {
+    pub section: &'a Section,
+    /// Index of the section, from 0.
+    pub index: usize,
+    /// Whether the title is written: not for single blocks.
+    pub has_title: bool,
+    /// Blocks with their index, from 0.
+    pub blocks: Vec<(usize, &'a Block)>,
+}
+
+/// What addresses name, in the order given; the whole report where none is given.
+pub fn parts<'a>(report: &'a Report, addresses: &[Address]) -> Vec<Part<'a>> {
+    let whole: Vec<Address> = (0..report.sections.len()).map(|section| Address { section, block: None }).collect();
+    let wanted = if addresses.is_empty() { &whole } else { addresses };
+    wanted.iter().filter_map(|address| part(report, *address)).collect()
+}
+
+fn part(report: &Report, address: Address) -> Option<Part<'_>> {
+    let section = report.sections.get(address.section)?;
+    let all = section.blocks.iter().enumerate();
+    let blocks = all.filter(|(index, _)| address.block.is_none_or(|block| block == *index)).collect();
+    Some(Part { section, index: address.section, has_title: address.block.is_none(), blocks })
+}
+
+/// Writes parts of a report. `width` is the most columns of a line of plain text; none leaves
+/// each block on one line.
+pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<usize>) -> String {
+    match format {
+        Format::Text => text::write(report, parts, width),
+        Format::Markdown => markdown::write(parts),
+        Format::Html => html::write(report, parts),
+        Format::Json => json::write(parts),
+    }
+}

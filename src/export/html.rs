@@ -1,0 +1,91 @@
+//! HTML: one page that needs nothing else.
+
+use super::Part;
+use crate::report::{Block, BlockKind, Report, SpanStyle, address::Address};
+
+const STYLE: &str = "body{max-width:38em;margin:2em auto;padding:0 1em;font:1.1em/1.5 Georgia,serif}\
+h1,h2,h3{line-height:1.2}figcaption,.notice{font-style:italic;color:#555}.signature{font-style:italic}\
+@media(prefers-color-scheme:dark){body{background:#1c1c1c;color:#ddd}figcaption,.notice{color:#aaa}}";
+
+pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
+    let mut body = String::new();
+    for part in parts {
+        body.push_str(&format!("<section id=\"{}\">\n", escape(&part.section.id)));
+        if part.has_title {
+            let level = part.section.level.clamp(1, 6);
+            body.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&part.section.title)));
+        }
+        for (index, block) in &part.blocks {
+            let address = Address { section: part.index, block: Some(*index) };
+            body.push_str(&write_block(block, &address.to_string()));
+        }
+        body.push_str("</section>\n");
+    }
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        escape(&report.language),
+        escape(&report.title),
+    )
+}
+
+fn write_block(block: &Block, address: &str) -> String {
+    let text = inline(block);
+    let id = format!("id=\"p{}\"", address.replace(':', "-"));
+    let set = match block.kind {
+        BlockKind::Quote => format!("<blockquote {id}>{text}</blockquote>"),
+        BlockKind::ListItem => format!("<ul><li {id}>{text}</li></ul>"),
+        BlockKind::Heading => format!("<h6 {id}>{text}</h6>"),
+        BlockKind::Caption => format!("<figure><figcaption {id}>{text}</figcaption></figure>"),
+        BlockKind::Notice => format!("<p class=\"notice\" {id}>{text}</p>"),
+        BlockKind::Signature => format!("<p class=\"signature\" {id}>{text}</p>"),
+        BlockKind::Salutation => format!("<p class=\"salutation\" {id}>{text}</p>"),
+        BlockKind::Preformatted => format!("<pre {id}>{text}</pre>"),
+        BlockKind::Paragraph => format!("<p {id}>{text}</p>"),
+    };
+    set + "\n"
+}
+
+fn inline(block: &Block) -> String {
+    let mut marks: Vec<(usize, bool, String)> = Vec::new();
+    for span in &block.spans {
+        let (open, close) = match &span.style {
+            SpanStyle::Emphasis => ("<em>".to_owned(), "</em>"),
+            SpanStyle::Strong => ("<strong>".to_owned(), "</strong>"),
+            SpanStyle::Link(target) if is_safe(target) => (format!("<a href=\"{}\">", escape(target)), "</a>"),
+            SpanStyle::Link(_) => continue,
+        };
+        marks.push((span.start, true, open));
+        marks.push((span.end, false, close.to_owned()));
+    }
+    marks.sort_by_key(|(at, opens, _)| (*at, *opens));
+    let mut text = String::new();
+    let mut from = 0;
+    for (at, _, mark) in marks {
+        text.push_str(&escape(block.text.get(from..at).unwrap_or_default()));
+        text.push_str(&mark);
+        from = at;
+    }
+    text.push_str(&escape(block.text.get(from..).unwrap_or_default()));
+    text
+}
+
+/// Links that run nothing.
+fn is_safe(target: &str) -> bool {
+    ["https://", "http://", "mailto:", "#"].iter().any(|scheme| target.starts_with(scheme))
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\n' => escaped.push('\n'),
+            control if control.is_control() => escaped.push('\u{fffd}'),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}

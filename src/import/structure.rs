@@ -1,0 +1,66 @@
+//! Finds out what a line of plain text is for: title, salutation, name, notice, list item.
+
+/// Words that headings leave in lower case.
+const SMALL_WORDS: &[&str] = &[
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "over", "the", "to", "under", "with",
+];
+
+/// Most words of a heading.
+const LONGEST_HEADING: usize = 14;
+
+/// Whether a line standing alone is set like a title: short, in title case, no full stop.
+pub fn is_heading(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let ends_like_text = line.ends_with(['.', ':', ';', ',', '!', '?', ']', ')', '…']);
+    let is_big = |word: &&str| word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+    !ends_like_text
+        && words.len() <= LONGEST_HEADING
+        && words.first().is_some_and(is_big)
+        && line.chars().any(char::is_alphabetic)
+        && words.iter().all(|word| is_big(word) || SMALL_WORDS.contains(word))
+}
+
+/// Whether a line is a person's name: two to four words, each with a capital.
+pub fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_part = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+    };
+    (2..=4).contains(&words.len()) && words.iter().all(is_part)
+}
+
+/// Whether a line opens a letter: `Dear Reader:`.
+pub fn is_salutation(line: &str) -> bool {
+    line.starts_with("Dear ") && line.ends_with([':', ',']) && line.split_whitespace().count() <= 6
+}
+
+/// Whether a line points to a file to fetch: `DOWNLOAD Full report [19 MB]`.
+pub fn is_notice(line: &str) -> bool {
+    line.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("download")) && line.ends_with(']')
+}
+
+/// The text of a list item without its bullet.
+pub fn list_item(line: &str) -> Option<&str> {
+    ["• ", "- ", "* ", "– "].iter().find_map(|bullet| line.strip_prefix(bullet)).map(str::trim_start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_names_and_text_are_told_apart() {
+        assert!(is_heading("Message From the Secretary of State"));
+        assert!(is_heading("2021 Trafficking in Persons Report"));
+        assert!(!is_heading("Dear Reader:"));
+        assert!(!is_heading("We must break this cycle"));
+        assert!(!is_heading("This Year’s Report."));
+        assert!(is_name("Antony J. Blinken") && is_name("Kari Johnstone"));
+        assert!(!is_name("Message From the Acting Director") && !is_name("Introduction"));
+        assert!(is_salutation("Dear Reader:") && !is_salutation("Dear Reader, this is a long letter to you:"));
+        assert!(is_notice("DOWNLOAD full report [19 MB]") && !is_notice("Download it"));
+        assert_eq!(list_item("• one"), Some("one"));
+        assert_eq!(list_item("-one"), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! Keys as people write them: `j`, `C-d`, `M-←`, `PgDn`, `g g`.
+
+use std::{fmt, str::FromStr};
+
+/// One key press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    pub code: Code,
+    /// Written `C-`.
+    pub control: bool,
+    /// Written `M-`.
+    pub alt: bool,
+}
+
+/// The key itself; characters already have Shift in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    Char(char),
+    Enter,
+    Esc,
+    Tab,
+    BackTab,
+    Backspace,
+    Delete,
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Function(u8),
+}
+
+/// Names of the keys that are no characters. The first name of a code is the one shown.
+const NAMES: &[(Code, &str)] = &[
+    (Code::Char(' '), "Space"),
+    (Code::Enter, "Enter"),
+    (Code::Esc, "Esc"),
+    (Code::Tab, "Tab"),
+    (Code::BackTab, "S-Tab"),
+    (Code::Backspace, "Backspace"),
+    (Code::Delete, "Del"),
+    (Code::Up, "↑"),
+    (Code::Down, "↓"),
+    (Code::Left, "←"),
+    (Code::Right, "→"),
+    (Code::Home, "Home"),
+    (Code::End, "End"),
+    (Code::PageUp, "PgUp"),
+    (Code::PageDown, "PgDn"),
+    (Code::Up, "Up"),
+    (Code::Down, "Down"),
+    (Code::Left, "Left"),
+    (Code::Right, "Right"),
+];
+
+/// A text that names no key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no key; keys are written like `j`, `C-d`, `M-←`, `PgDn`, `F1`")]
+pub struct UnknownKey(pub String);
+
+impl Key {
+    pub fn new(code: Code) -> Self {
+        Self { code, control: false, alt: false }
+    }
+
+    /// The character that this key types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            Code::Char(character) if !self.control && !self.alt => Some(character),
+            _ => None,
+        }
+    }
+
+    /// The keys of a sequence written with blanks between them.
+    ///
+    /// # Errors
+    /// Where one of them is no key.
+    pub fn sequence(text: &str) -> Result<Vec<Self>, UnknownKey> {
+        text.split_whitespace().map(str::parse).collect()
+    }
+}
+
+impl FromStr for Key {
+    type Err = UnknownKey;
+
+    fn from_str(text: &str) -> Result<Self, UnknownKey> {
+        let mut rest = text;
+        let mut key = Self::new(Code::Esc);
+        while let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty()) {
+            match modifier {
+                "C" => key.control = true,
+                "M" => key.alt = true,
+                _ => break,
+            }
+            rest = after;
+        }
+        let named = NAMES.iter().find(|(_, name)| *name == rest).map(|(code, _)| *code);
+        let function = rest.strip_prefix('F').and_then(|number| number.parse().ok()).map(Code::Function);
+        let mut characters = rest.chars();
+        let single = characters.next().filter(|_| characters.next().is_none()).map(Code::Char);
+        key.code = named.or(function).or(single).ok_or_else(|| UnknownKey(text.into()))?;
+        Ok(key)
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.control { "C-" } else { "" })?;
+        f.write_str(if self.alt { "M-" } else { "" })?;
+        match self.code {
+            Code::Function(number) => write!(f, "F{number}"),
+            code => match (NAMES.iter().find(|(named, _)| *named == code), code) {
+                (Some((_, name)), _) => f.write_str(name),
+                (None, Code::Char(character)) => write!(f, "{character}"),
+                (None, _) => Ok(()),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_read_as_it_is_written() {
+        for text in ["j", "C-d", "M-←", "PgDn", "F1", "F12", "Space", "-", "C-M-x", "’", ":", "S-Tab"] {
+            let key: Key = text.parse().expect("a key");
+            assert_eq!(key.to_string(), text);
+        }
+        assert!("".parse::<Key>().is_err() && "jj".parse::<Key>().is_err());
+    }
+}

@@ -1,0 +1,60 @@
+//! The reports that can be opened: the bundled one, imported ones by id, any snapshot by path.
+
+use std::{fs, path::PathBuf};
+
+use crate::{
+    home::Home,
+    report::{
+        Report,
+        snapshot::{self, SnapshotError},
+    },
+};
+
+/// Id of the bundled report.
+pub const BUNDLED_ID: &str = "tip-2021";
+
+/// Why a report cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    #[error("could not open the report `{name}`: {source}")]
+    Unusable { name: String, source: SnapshotError },
+    #[error("there is no report `{0}`: no file has this name and `tip-reader reports` does not list it")]
+    Unknown(String),
+}
+
+/// A report that is listed: where it is, and itself or why it cannot be read.
+#[derive(Debug)]
+pub struct Listed {
+    /// `None` for the bundled report.
+    pub path: Option<PathBuf>,
+    pub report: Result<Report, SnapshotError>,
+}
+
+/// Opens a report by id or path; none is the bundled one.
+///
+/// # Errors
+/// Where there is no such report, or its snapshot cannot be read.
+pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, LibraryError> {
+    let Some(name) = wanted else { return Ok(snapshot::bundled()) };
+    let imported = home.map(|home| home.reports().join(format!("{name}.ron"))).filter(|_| !name.contains(['/', '\\']));
+    let path = match imported {
+        Some(path) if path.is_file() => path,
+        _ if name == BUNDLED_ID => return Ok(snapshot::bundled()),
+        _ => PathBuf::from(name),
+    };
+    if !path.exists() {
+        return Err(LibraryError::Unknown(name.into()));
+    }
+    snapshot::read(&path).map_err(|source| LibraryError::Unusable { name: name.into(), source })
+}
+
+/// All reports of the library, the bundled one first, the imported ones by file name.
+pub fn list(home: Option<&Home>) -> Vec<Listed> {
+    let mut listed = vec![Listed { path: None, report: Ok(snapshot::bundled()) }];
+    let entries = home.and_then(|home| fs::read_dir(home.reports()).ok()).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "ron") && path.is_file()).collect();
+    paths.sort();
+    listed.extend(paths.into_iter().map(|path| Listed { report: snapshot::read(&path), path: Some(path) }));
+    listed
+}

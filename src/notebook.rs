@@ -1,0 +1,246 @@
+//! The annotations of one report, in reading order, with every change undoable. Pure: keeping
+//! them on disk is [`store`]'s work, on the thread of [`keeper`].
+
+pub mod annotation;
+pub mod durable;
+pub mod keeper;
+pub mod place;
+pub mod rescue;
+pub mod store;
+
+use annotation::{Annotation, Kind};
+
+use crate::report::{
+    Report,
+    anchor::Resolution,
+    position::{Passage, Position},
+};
+
+/// Whether what is shown is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    Yes,
+    Pending,
+    /// Not yet, and why; tried again.
+    Failed(String),
+}
+
+/// An annotation and where it stands in the open report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub annotation: Annotation,
+    pub resolution: Resolution,
+    pub saved: Saved,
+}
+
+/// One change of the notebook, with all that is needed to take it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    Add(Annotation),
+    Edit {
+        old: Annotation,
+        new: Annotation,
+    },
+    /// Moves it to the trash.
+    Delete(Annotation),
+    /// Brings it back from the trash.
+    Restore(Annotation),
+}
+
+impl Change {
+    /// What takes this change back.
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Add(annotation) | Self::Restore(annotation) => Self::Delete(annotation.clone()),
+            Self::Delete(annotation) => Self::Restore(annotation.clone()),
+            Self::Edit { old, new } => Self::Edit { old: new.clone(), new: old.clone() },
+        }
+    }
+
+    /// The annotation as it is after the change, or was before a deletion.
+    pub fn annotation(&self) -> &Annotation {
+        match self {
+            Self::Add(annotation) | Self::Delete(annotation) | Self::Restore(annotation) => annotation,
+            Self::Edit { new, .. } => new,
+        }
+    }
+
+    /// What was done, for the status line: `Note saved`.
+    pub fn done(&self) -> String {
+        let name = self.annotation().kind.name();
+        let verb = match self {
+            Self::Add(_) if self.annotation().kind == Kind::Bookmark => "set",
+            Self::Add(_) | Self::Edit { .. } => "saved",
+            Self::Delete(_) => "deleted",
+            Self::Restore(_) => "brought back",
+        };
+        format!("{}{} {verb}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default())
+    }
+}
+
+/// The annotations of the open report.
+#[derive(Debug, Default)]
+pub struct Notebook {
+    entries: Vec<Entry>,
+    undo: Vec<Change>,
+    redo: Vec<Change>,
+}
+
+impl Notebook {
+    /// All entries: those with a place in reading order, then the orphans.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.annotation.id == id)
+    }
+
+    /// Entries that have text in the block at a position, in reading order.
+    pub fn in_block(&self, position: Position) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| passage(entry).is_some_and(|passage| passage.touches_block(position)))
+    }
+
+    /// Notes, highlights and bookmarks that begin in a section.
+    pub fn count_in_section(&self, section: usize) -> usize {
+        self.entries.iter().filter(|entry| passage(entry).is_some_and(|passage| passage.start().section == section)).count()
+    }
+
+    pub fn count(&self, kind: Kind) -> usize {
+        self.entries.iter().filter(|entry| entry.annotation.kind == kind).count()
+    }
+
+    pub fn bookmark(&self, letter: char) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.annotation.kind == Kind::Bookmark && entry.annotation.letter == Some(letter))
+    }
+
+    /// Takes what was read from disk. Entries whose change is still under way stay as they
+    /// are, whatever the disk says.
+    pub fn replace(&mut self, annotations: Vec<Annotation>, report: &Report) {
+        self.entries.retain(|entry| entry.saved != Saved::Yes);
+        for annotation in annotations.into_iter().filter(|annotation| annotation.report == report.id) {
+            if self.entry(&annotation.id).is_none() {
+                self.entries.push(entry(annotation, report, Saved::Yes));
+            }
+        }
+        self.sort();
+    }
+
+    /// Makes a change in memory and remembers how to take it back.
+    pub fn make(&mut self, change: &Change, report: &Report) {
+        self.apply(change, report);
+        self.undo.push(change.inverse());
+        self.redo.clear();
+    }
+
+    /// Takes the last change back; returns what has to be kept.
+    pub fn undo(&mut self, report: &Report) -> Option<Change> {
+        let change = self.undo.pop()?;
+        self.apply(&change, report);
+        self.redo.push(change.inverse());
+        Some(change)
+    }
+
+    /// Makes the change again that was taken back last; returns what has to be kept.
+    pub fn redo(&mut self, report: &Report) -> Option<Change> {
+        let change = self.redo.pop()?;
+        self.apply(&change, report);
+        self.undo.push(change.inverse());
+        Some(change)
+    }
+
+    /// Notes what became of a change.
+    pub fn settle(&mut self, id: &str, saved: Saved) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.annotation.id == id) {
+            entry.saved = saved;
+        }
+    }
+
+    /// Takes a change back that the store refused, and forgets how to undo it.
+    pub fn take_back(&mut self, change: &Change, report: &Report) {
+        self.undo.retain(|undo| *undo != change.inverse());
+        self.redo.retain(|redo| *redo != change.inverse());
+        self.apply(&change.inverse(), report);
+        self.settle(&change.annotation().id, Saved::Yes);
+    }
+
+    /// Takes an edit that was kept as a second annotation: both are shown from now on.
+    pub fn set_beside(&mut self, change: &Change, ours: Annotation, report: &Report) {
+        self.undo.retain(|undo| *undo != change.inverse());
+        self.undo.push(Change::Delete(ours.clone()));
+        self.entries.push(entry(ours, report, Saved::Yes));
+        self.sort();
+    }
+
+    fn apply(&mut self, change: &Change, report: &Report) {
+        let annotation = change.annotation();
+        self.entries.retain(|entry| entry.annotation.id != annotation.id);
+        if !matches!(change, Change::Delete(_)) {
+            self.entries.push(entry(annotation.clone(), report, Saved::Pending));
+            self.sort();
+        }
+    }
+
+    fn sort(&mut self) {
+        self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
+    }
+}
+
+/// Where an entry stands; `None` for an orphan.
+pub fn passage(entry: &Entry) -> Option<Passage> {
+    entry.resolution.passage()
+}
+
+fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
+    let resolution = annotation.anchor.resolve(report);
+    Entry { annotation, resolution, saved }
+}
+
+/// Reading order, orphans last.
+fn key(entry: &Entry) -> (bool, Option<(Position, Position)>, &str, &str) {
+    let place = passage(entry).map(|passage| (passage.start(), passage.end()));
+    (place.is_none(), place, &entry.annotation.created, &entry.annotation.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{annotation::tests::sample, *};
+    use crate::report::snapshot;
+
+    #[test]
+    fn every_change_can_be_taken_back_and_made_again() {
+        let report = snapshot::bundled();
+        let mut notebook = Notebook::default();
+        let old = sample("a", "old");
+        let new = sample("a", "new");
+        let changes = [Change::Add(old.clone()), Change::Edit { old, new: new.clone() }, Change::Delete(new)];
+        let mut states = vec![Vec::new()];
+        for change in &changes {
+            notebook.make(change, &report);
+            states.push(notebook.entries.clone());
+        }
+        for state in states.iter().rev().skip(1) {
+            assert!(notebook.undo(&report).is_some());
+            assert_eq!(&notebook.entries, state);
+        }
+        assert!(notebook.undo(&report).is_none());
+        for state in states.iter().skip(1) {
+            assert!(notebook.redo(&report).is_some());
+            assert_eq!(&notebook.entries, state);
+        }
+        assert!(notebook.redo(&report).is_none());
+    }
+
+    #[test]
+    fn reading_the_disk_again_keeps_what_is_not_saved_yet() {
+        let report = snapshot::bundled();
+        let mut notebook = Notebook::default();
+        notebook.make(&Change::Add(sample("mine", "not on disk yet")), &report);
+        notebook.replace(vec![sample("theirs", "on disk")], &report);
+        let ids: Vec<&str> = notebook.entries.iter().map(|entry| entry.annotation.id.as_str()).collect();
+        assert_eq!(ids, ["mine", "theirs"]);
+        notebook.settle("mine", Saved::Yes);
+        notebook.replace(Vec::new(), &report);
+        assert!(notebook.entries.is_empty());
+    }
+}

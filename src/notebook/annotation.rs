@@ -1,0 +1,207 @@
+//! One annotation and its file text: a RON value between a first line that says what it is and
+//! a last line with a checksum. Pure: no file is touched here.
+
+use ron::{extensions::Extensions, ser::PrettyConfig};
+use serde::{Deserialize, Serialize};
+
+use crate::report::{anchor::Anchor, fingerprint};
+
+/// The newest annotation format that this program knows, and the one that it writes.
+pub const FORMAT: u32 = 1;
+
+const FIRST_LINE: &str = "// An annotation kept by tip-reader. You may edit it by hand; tip-reader keeps what you write.\n";
+const CHECKSUM: &str = "// checksum: ";
+
+/// A note, highlight or bookmark on a passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Annotation {
+    pub format: u32,
+    /// 32 hexadecimal digits, random, never used again.
+    pub id: String,
+    /// Id of the report that it is about.
+    pub report: String,
+    pub kind: Kind,
+    pub anchor: Anchor,
+    /// What the reader wrote, Markdown; empty for most highlights and bookmarks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Colour of a highlight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+    /// Letter of a bookmark; an unnamed one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<char>,
+    /// RFC 3339, only shown, never compared.
+    pub created: String,
+    /// RFC 3339, only shown, never compared.
+    pub modified: String,
+    /// Id of the annotation that somebody else edited at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict_of: Option<String>,
+}
+
+/// What an annotation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Note,
+    Highlight,
+    Bookmark,
+}
+
+impl Kind {
+    /// The word for it in listings and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Highlight => "highlight",
+            Self::Bookmark => "bookmark",
+        }
+    }
+}
+
+/// Whether a file is as the program wrote it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checksum {
+    Good,
+    /// Edited by hand, or damaged.
+    Differs,
+    /// Written by hand.
+    Missing,
+}
+
+/// Why a file is no annotation.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {reason}")]
+pub struct Malformed {
+    pub line: usize,
+    pub column: usize,
+    pub reason: String,
+}
+
+impl Annotation {
+    /// The words of the text that begin with `#`, without it, in order, each once.
+    pub fn tags(&self) -> Vec<&str> {
+        let mut tags = Vec::new();
+        for word in self.text.split_whitespace().filter_map(|word| word.strip_prefix('#')) {
+            let tag = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let is_tag = tag.chars().next().is_some_and(char::is_alphanumeric);
+            if is_tag && !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        tags
+    }
+
+    /// Whether a newer version of the program wrote it: shown and kept, never rewritten.
+    pub fn is_newer(&self) -> bool {
+        self.format > FORMAT
+    }
+
+    /// The text of its file.
+    ///
+    /// # Errors
+    /// Where it cannot be written as RON, which no annotation of this program is.
+    pub fn write(&self) -> Result<String, ron::Error> {
+        let config = PrettyConfig::new().escape_strings(false).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
+        let value = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).to_string_pretty(self, config)?;
+        let mut text = format!("{FIRST_LINE}{value}\n");
+        let sum = fingerprint::checksum(text.as_bytes());
+        text.push_str(&format!("{CHECKSUM}{sum}\n"));
+        Ok(text)
+    }
+
+    /// Reads the bytes of a file; a byte order mark is passed over.
+    ///
+    /// # Errors
+    /// Where the bytes are no annotation, with line and column (characters, from 1).
+    pub fn read(bytes: &[u8]) -> Result<(Self, Checksum), Malformed> {
+        let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+        let annotation = options.from_str(text).map_err(|error| Malformed {
+            line: error.span.start.line,
+            column: error.span.start.col,
+            reason: error.code.to_string(),
+        })?;
+        Ok((annotation, checksum_of(text)))
+    }
+}
+
+fn checksum_of(text: &str) -> Checksum {
+    let Some((body, sum)) = text.rsplit_once(CHECKSUM) else { return Checksum::Missing };
+    if sum.strip_suffix('\n') == Some(fingerprint::checksum(body.as_bytes()).as_str()) { Checksum::Good } else { Checksum::Differs }
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> Malformed {
+    let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    Malformed { line, column, reason: "not UTF-8 text".into() }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::report::{
+        anchor::{Anchor, Edition},
+        position::Position,
+        snapshot,
+    };
+
+    pub(crate) fn sample(id: &str, text: &str) -> Annotation {
+        let report = snapshot::bundled();
+        let passage = report.passage_of_block(Position::new(1, 4, 0));
+        Annotation {
+            format: FORMAT,
+            id: id.into(),
+            report: report.id.clone(),
+            kind: Kind::Note,
+            anchor: Anchor::new(&report, &Edition::of(&report), passage),
+            text: text.into(),
+            color: None,
+            letter: None,
+            created: "2026-01-02T03:04:05Z".into(),
+            modified: "2026-01-02T03:04:05Z".into(),
+            conflict_of: None,
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for text in ["", "plain", "quotes \" and \\ and ”\n\n#tag 人\u{301}\u{0}\u{1b}[2J \u{202e}", "// checksum: 0", "r#\"raw\"#"] {
+            let note = sample("a", text);
+            let written = note.write().expect("writable");
+            assert_eq!(Annotation::read(written.as_bytes()).expect("readable"), (note, Checksum::Good));
+        }
+    }
+
+    #[test]
+    fn a_truncated_or_zeroed_file_is_never_taken_for_a_note() {
+        let written = sample("a", "text").write().expect("writable");
+        let value = written.rfind(")\n").expect("the end of the value");
+        for cut in 0..=value {
+            assert!(Annotation::read(&written.as_bytes()[..cut]).is_err(), "cut at {cut}");
+            let mut zeroed = written.clone().into_bytes();
+            zeroed[cut..].fill(0);
+            assert!(Annotation::read(&zeroed).is_err(), "zeros from {cut}");
+        }
+    }
+
+    #[test]
+    fn a_flipped_bit_is_noticed() {
+        let written = sample("a", "text of the note").write().expect("writable").into_bytes();
+        for index in 0..written.len() {
+            let mut flipped = written.clone();
+            flipped[index] ^= 1;
+            let read = Annotation::read(&flipped);
+            assert!(!matches!(read, Ok((_, Checksum::Good))), "byte {index}");
+        }
+    }
+
+    #[test]
+    fn tags_are_words_with_a_number_sign() {
+        let note = sample("a", "see #equity, and #covid-19! not# # #equity \n#人権");
+        assert_eq!(note.tags(), ["equity", "covid-19", "人権"]);
+    }
+}

@@ -1,0 +1,118 @@
+//! Files that are on disk when a call returns, whole or not at all, also after a power cut.
+//!
+//! Every file is written beside its place under a name of its own, synced, then linked or
+//! renamed into place, then its folder is synced. A sync that failed is never tried again on
+//! the same descriptor: the kernel may have dropped the pages.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// Makes a folder (0700) and those above it, and syncs each parent that got a new entry.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    make_folder(parent)?;
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Ok(()) => sync_folder(parent),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts a new file (0600) in a folder. Never replaces: an existing file is an error of kind
+/// `AlreadyExists`.
+pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let place = folder.join(name);
+    let temporary = write_beside(folder, name, bytes)?;
+    let linked = fs::hard_link(&temporary, &place);
+    remove_quietly(&temporary);
+    match linked {
+        Ok(()) => sync_folder(folder),
+        Err(error) if cannot_link(&error) => add_without_links(folder, &place, bytes),
+        Err(error) => Err(error),
+    }
+}
+
+/// Puts a file in place of an older one, or of none.
+pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let temporary = write_beside(folder, name, bytes)?;
+    if let Err(error) = fs::rename(&temporary, folder.join(name)) {
+        remove_quietly(&temporary);
+        return Err(error);
+    }
+    sync_folder(folder)
+}
+
+/// Gives a file a second name in another folder and syncs it. Where no links can be made the
+/// file is copied. Never replaces.
+pub fn link(file: &Path, folder: &Path, name: &str) -> io::Result<()> {
+    match fs::hard_link(file, folder.join(name)) {
+        Ok(()) => sync_folder(folder),
+        Err(error) if cannot_link(&error) => add(folder, name, &fs::read(file)?),
+        Err(error) => Err(error),
+    }
+}
+
+/// Removes a file and syncs its folder.
+pub fn remove(folder: &Path, name: &str) -> io::Result<()> {
+    fs::remove_file(folder.join(name))?;
+    sync_folder(folder)
+}
+
+/// Makes the names in a folder outlive a power cut.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let temporary = folder.join(format!(".{name}.{}.{number}.tmp", std::process::id()));
+    match write_new(&temporary, bytes) {
+        // Left by a process of the same number that was killed: not a note, ours to reuse.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(&temporary)?;
+            write_new(&temporary, bytes)?;
+        }
+        Err(error) => {
+            remove_quietly(&temporary);
+            return Err(error);
+        }
+        Ok(()) => {}
+    }
+    Ok(temporary)
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// FAT and some mounts have no hard links: the final name is made directly.
+fn add_without_links(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Err(error) = write_new(place, bytes) {
+        if error.kind() != io::ErrorKind::AlreadyExists {
+            remove_quietly(place);
+        }
+        return Err(error);
+    }
+    sync_folder(folder)
+}
+
+fn cannot_link(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied | io::ErrorKind::CrossesDevices)
+}
+
+/// What cannot be removed is a temporary file, which readers pass over.
+fn remove_quietly(path: &Path) {
+    let _ = fs::remove_file(path);
+}

@@ -1,0 +1,489 @@
+//! All interaction: keys and commands change a [`Reader`], which knows no terminal and no disk.
+//! What it wants of the world it says as [`Effect`]s.
+
+pub mod bookmarks;
+pub mod editor;
+pub mod frame;
+pub mod help;
+pub mod line;
+pub mod moving;
+pub mod noting;
+pub mod overlay;
+pub mod panel;
+pub mod sections;
+pub mod settings;
+pub mod trail;
+
+use std::sync::Arc;
+
+use frame::Frame;
+use overlay::Overlay;
+use sections::SectionPane;
+use settings::{Environment, Settings};
+use trail::Trail;
+
+use crate::{
+    command::{Command, Context},
+    key::{Code, Key},
+    keymap::{Keymap, Meaning},
+    notebook::{Change, Notebook, annotation::Annotation, keeper::Reply, place::Place, store::Problem},
+    report::{
+        Report,
+        anchor::Edition,
+        extent::Extent,
+        layout::{Layout, Row, RowAt},
+        position::Position,
+        scrolling::Walk,
+    },
+};
+
+/// What the reader asks of the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep a change of the notebook.
+    Keep(Change),
+    /// Keep text that is being typed.
+    KeepDraft(Annotation),
+    /// Forget the draft of that id: its text is saved or was thrown away on purpose.
+    DropDraft(String),
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// Which pane keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    Text,
+    Sections,
+}
+
+/// What the status line says of what was just done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub text: String,
+    pub is_warning: bool,
+}
+
+/// What is on the screen now, worked out after each command. For drawing.
+#[derive(Debug, Default)]
+pub struct Screen {
+    pub rows: Vec<RowAt>,
+    /// The paragraph cursor: as kept where it can be seen, else the first paragraph here.
+    pub cursor: Position,
+}
+
+/// Keys typed that are no command yet.
+#[derive(Debug, Default)]
+pub struct Typed {
+    pub count: Option<usize>,
+    pub keys: Vec<Key>,
+}
+
+/// Largest count that is taken from keys.
+const LARGEST_COUNT: usize = 1_000_000_000;
+
+/// A report being read.
+#[derive(Debug)]
+pub struct Reader {
+    pub report: Arc<Report>,
+    pub extent: Extent,
+    pub layout: Layout,
+    pub keymap: Keymap,
+    pub settings: Settings,
+    pub environment: Environment,
+    /// `None` where the window is too small to read in.
+    pub frame: Option<Frame>,
+    /// Columns and rows of the window.
+    pub size: (u16, u16),
+    pub place: Place,
+    pub screen: Screen,
+    /// Whether the cursor stands for a sentence, shown by a caret.
+    pub at_sentence: bool,
+    pub focus: Focus,
+    pub pane: SectionPane,
+    pub overlay: Option<Overlay>,
+    pub typed: Typed,
+    pub trail: Trail,
+    pub notebook: Notebook,
+    pub drafts: Vec<Annotation>,
+    /// Files of the notebook that cannot be read.
+    pub problems: Vec<Problem>,
+    /// Why no note can be kept, where none can.
+    pub read_only: Option<String>,
+    /// Why the last change is not on disk yet.
+    pub unsaved: Option<String>,
+    pub message: Option<Message>,
+    pub lines_run: Vec<String>,
+    edition: Option<Edition>,
+    interrupted: bool,
+    effects: Vec<Effect>,
+}
+
+impl Reader {
+    /// A reader of a report at a place, in a window that is not known yet.
+    pub fn new(report: Arc<Report>, place: Place, keymap: Keymap, settings: Settings, environment: Environment) -> Self {
+        let extent = Extent::new(&report);
+        let layout = Layout::new(&report, 1);
+        Self {
+            extent,
+            layout,
+            keymap,
+            settings,
+            environment,
+            frame: None,
+            size: (0, 0),
+            place,
+            screen: Screen::default(),
+            at_sentence: false,
+            focus: Focus::Text,
+            pane: SectionPane::default(),
+            overlay: None,
+            typed: Typed::default(),
+            trail: Trail::default(),
+            notebook: Notebook::default(),
+            drafts: Vec::new(),
+            problems: Vec::new(),
+            read_only: None,
+            unsaved: None,
+            message: None,
+            lines_run: Vec::new(),
+            edition: None,
+            interrupted: false,
+            effects: Vec::new(),
+            report,
+        }
+    }
+
+    /// What is asked of the world since the last call.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Where keys go now.
+    pub fn context(&self) -> Context {
+        match (&self.overlay, self.focus) {
+            (Some(overlay), _) => overlay.context(),
+            (None, Focus::Text) => Context::Reading,
+            (None, Focus::Sections) => Context::Sections,
+        }
+    }
+
+    /// Takes a new window size, in columns and rows.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        self.settle();
+    }
+
+    /// Takes a key press.
+    pub fn press(&mut self, key: Key) {
+        self.message = None;
+        if self.count_digit(key) {
+            return;
+        }
+        self.typed.keys.push(key);
+        let context = self.context();
+        match self.keymap.meaning(context, &self.typed.keys) {
+            Meaning::Prefix => return,
+            Meaning::Command(command, letter) => {
+                let count = self.typed.count.take();
+                self.typed.keys.clear();
+                self.run(command, count, letter);
+            }
+            Meaning::Nothing => self.press_unbound(context, key),
+        }
+        self.typed = Typed::default();
+        self.settle();
+    }
+
+    /// Takes text that was pasted. Where nothing is typed it does nothing but say so.
+    pub fn paste(&mut self, text: &str) {
+        self.message = None;
+        match self.overlay.as_mut().and_then(Overlay::editor) {
+            Some(editor) => editor.paste(text),
+            None => self.say("Nothing is being typed here; a note begins with a."),
+        }
+        self.settle();
+    }
+
+    /// Takes what the keeper says.
+    pub fn hear(&mut self, reply: Reply) {
+        self.take_reply(reply);
+        self.settle();
+    }
+
+    fn count_digit(&mut self, key: Key) -> bool {
+        let digit = key.typed().and_then(|character| character.to_digit(10)).map(|digit| digit as usize);
+        let Some(digit) = digit.filter(|_| !self.context().is_typing() && self.typed.keys.is_empty()) else { return false };
+        if digit == 0 && self.typed.count.is_none() {
+            return false;
+        }
+        let count = self.typed.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(LARGEST_COUNT);
+        self.typed.count = Some(count);
+        if self.context() == Context::Sections {
+            self.go_to_numbered_section(count);
+            self.settle();
+        }
+        true
+    }
+
+    fn press_unbound(&mut self, context: Context, key: Key) {
+        if context.is_typing() {
+            if let Some(character) = key.typed() {
+                self.type_character(character);
+            }
+            return;
+        }
+        let keys: Vec<String> = self.typed.keys.iter().map(Key::to_string).collect();
+        if key.code == Code::Esc {
+            return self.say("Cancelled.");
+        }
+        let help = self.keymap.shown(Command::Help);
+        self.say(format!("{} does nothing here; {help} shows the keys.", keys.join(" ")));
+    }
+
+    /// Runs a command. A count is taken where the command has a use for it.
+    pub fn run(&mut self, command: Command, count: Option<usize>, letter: Option<char>) {
+        use Command as C;
+        if command != C::Interrupt {
+            self.interrupted = false;
+        }
+        match command {
+            C::LineDown => self.scroll(count.unwrap_or(1) as isize),
+            C::LineUp => self.scroll(-(count.unwrap_or(1) as isize)),
+            C::PageDown => self.scroll(self.page(count)),
+            C::PageUp => self.scroll(-self.page(count)),
+            C::HalfPageDown => self.scroll(self.half_page(count)),
+            C::HalfPageUp => self.scroll(-self.half_page(count)),
+            C::GoToStart => self.go_to_start(count),
+            C::GoToEnd => self.go_to_end(count),
+            C::GoToPercent => self.go_to_percent(count),
+            C::NextSection => self.next_section(count.unwrap_or(1)),
+            C::PreviousSection => self.previous_section(count.unwrap_or(1)),
+            C::NextParagraph => self.move_paragraphs(count.unwrap_or(1) as isize),
+            C::PreviousParagraph => self.move_paragraphs(-(count.unwrap_or(1) as isize)),
+            C::NextSentence => self.move_sentences(count.unwrap_or(1) as isize),
+            C::PreviousSentence => self.move_sentences(-(count.unwrap_or(1) as isize)),
+            C::AddNote => self.add_note(),
+            C::EditNote => self.edit_note(),
+            C::ResumeDraft => self.resume_draft(),
+            C::ReadNote => self.read_note(),
+            C::DeleteAnnotation => self.delete_annotation(),
+            C::Undo => self.undo(count.unwrap_or(1)),
+            C::Redo => self.redo(count.unwrap_or(1)),
+            C::NextAnnotation => self.next_annotation(count.unwrap_or(1)),
+            C::PreviousAnnotation => self.previous_annotation(count.unwrap_or(1)),
+            C::ToggleBookmark => self.toggle_bookmark(),
+            C::SetBookmark => self.set_bookmark(letter),
+            C::GoToBookmark => self.go_to_bookmark(letter),
+            C::GoBack => self.go_back(),
+            C::BackThroughPlaces => self.back_through_places(count.unwrap_or(1)),
+            C::ForwardThroughPlaces => self.forward_through_places(count.unwrap_or(1)),
+            C::FocusSections => self.focus_sections(),
+            C::ToggleSections | C::HideSections => self.toggle_sections(),
+            C::ToggleNumbers => self.toggle_numbers(),
+            C::Widen => self.change_measure(count.unwrap_or(1) as isize * 2),
+            C::Narrow => self.change_measure(-(count.unwrap_or(1) as isize * 2)),
+            C::DefaultMeasure => self.default_measure(),
+            C::NextTheme => self.next_theme(),
+            C::ToggleTextOnly => self.toggle_text_only(),
+            C::CommandLine => self.open_command_line(count),
+            C::Go | C::SetTheme | C::SetMeasure => self.say_what_it_takes(command),
+            C::SectionDown => self.select_section(count.unwrap_or(1) as isize),
+            C::SectionUp => self.select_section(-(count.unwrap_or(1) as isize)),
+            C::FirstSection => self.select_section(isize::MIN),
+            C::LastSection => self.select_section(isize::MAX),
+            C::OpenSection => self.open_section(),
+            C::FoldSection => self.fold_section(),
+            C::UnfoldSection => self.unfold_section(),
+            C::LeaveSections => self.leave_sections(),
+            C::PanelDown => self.scroll_panel(count.unwrap_or(1) as isize),
+            C::PanelUp => self.scroll_panel(-(count.unwrap_or(1) as isize)),
+            C::PanelNext => self.next_in_panel(),
+            C::PanelEdit => self.edit_in_panel(),
+            C::PanelDelete => self.delete_in_panel(),
+            C::PanelClose => self.overlay = None,
+            C::HelpDown => self.scroll_help(count.unwrap_or(1) as isize),
+            C::HelpUp => self.scroll_help(-(count.unwrap_or(1) as isize)),
+            C::HelpPageDown => self.scroll_help(self.page(count)),
+            C::HelpPageUp => self.scroll_help(-self.page(count)),
+            C::Help | C::TypingHelp => self.toggle_help(),
+            C::Quit => self.close_or_quit(),
+            C::Cancel => self.cancel(),
+            C::Redraw | C::RedrawTyping => self.effects.push(Effect::Redraw),
+            C::Suspend | C::SuspendTyping => self.suspend(),
+            C::Interrupt => self.interrupt(),
+            C::SaveNote => self.save_note(),
+            C::KeepDraft => self.close_note_box(),
+            C::NewLine => self.type_character('\n'),
+            C::LineAbove => self.move_caret_lines(-1),
+            C::LineBelow => self.move_caret_lines(1),
+            C::RunLine => self.run_line(),
+            C::Complete => self.complete_line(),
+            C::EarlierLine => self.recall_line(-1),
+            C::LaterLine => self.recall_line(1),
+            C::LeaveLine => self.overlay = None,
+            C::CaretLeft
+            | C::CaretRight
+            | C::CaretWordLeft
+            | C::CaretWordRight
+            | C::CaretHome
+            | C::CaretEnd
+            | C::EraseLeft
+            | C::EraseRight
+            | C::EraseWord
+            | C::EraseToStart
+            | C::EraseToEnd
+            | C::UndoTyping => self.edit_typed(command),
+        }
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), is_warning: false });
+    }
+
+    /// Says something that the reader should not miss.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), is_warning: true });
+    }
+
+    fn close_or_quit(&mut self) {
+        match (self.overlay.take(), self.focus) {
+            (Some(_), _) => {}
+            (None, Focus::Sections) => self.leave_sections(),
+            (None, Focus::Text) => self.effects.push(Effect::Quit),
+        }
+    }
+
+    fn cancel(&mut self) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        if self.focus == Focus::Sections {
+            return self.leave_sections();
+        }
+        let quit = self.keymap.shown(Command::Quit);
+        self.say(format!("Nothing to cancel; {quit} quits."));
+    }
+
+    fn interrupt(&mut self) {
+        let closed = self.overlay.take().is_some();
+        if self.interrupted && !closed {
+            return self.effects.push(Effect::Quit);
+        }
+        self.interrupted = true;
+        self.say("Cancelled; C-c again quits.");
+    }
+
+    fn suspend(&mut self) {
+        self.keep_draft_now();
+        self.effects.push(Effect::Suspend);
+    }
+
+    /// The hashes that new anchors carry, made when first needed.
+    fn edition(&mut self) -> &Edition {
+        self.edition.get_or_insert_with(|| Edition::of(&self.report))
+    }
+
+    /// The report and its layout, for walking.
+    fn walk(&mut self) -> Walk<'_> {
+        Walk { report: &self.report, layout: &mut self.layout }
+    }
+
+    /// Rows of text on the screen; at least 1.
+    pub fn height(&self) -> usize {
+        self.frame.as_ref().map_or(1, |frame| usize::from(frame.text.height).max(1))
+    }
+
+    /// Works out what is on the screen. Lays out only what is seen.
+    fn settle(&mut self) {
+        let beside = self.settings.pane_beside(self.size.0, self.focus);
+        self.frame = Frame::new(self.size, &self.settings, beside, self.focus == Focus::Sections);
+        let width = self.frame.as_ref().map_or(self.layout.width(), |frame| usize::from(frame.text.width));
+        if width != self.layout.width() {
+            self.layout = Layout::new(&self.report, width);
+        }
+        let (top, height) = (self.place.top, self.height());
+        self.screen.rows = self.walk().screen(top, height);
+        self.screen.cursor = self.visible_cursor();
+        self.settle_overlay();
+    }
+
+    /// The cursor where it is on the screen, else the first paragraph that begins there, else
+    /// the one that fills it.
+    fn visible_cursor(&mut self) -> Position {
+        let kept = self.place.cursor;
+        let row = self.layout.row_of(&self.report, kept);
+        if self.screen.rows.contains(&row) && self.report.block(kept).is_some() {
+            return kept;
+        }
+        let texts = self.screen.rows.iter().filter_map(|at| match self.layout.made(at.section).get(at.row) {
+            Some(&Row::Text { block, start, .. }) => Some(Position::new(at.section, block, start)),
+            _ => None,
+        });
+        let texts: Vec<Position> = texts.collect();
+        let first_beginning = texts.iter().find(|position| position.byte == 0);
+        first_beginning.or(texts.first()).copied().unwrap_or(kept)
+    }
+
+    /// Whether the last row of the report is on the screen.
+    pub fn shows_end(&self) -> bool {
+        let last = self.report.sections.len().saturating_sub(1);
+        self.screen.rows.last().is_some_and(|at| at.section == last && at.row + 1 == self.layout.made(last).len())
+    }
+
+    /// How much of the report lies above the bottom of the screen, 0 to 100.
+    pub fn percent(&self) -> usize {
+        if self.shows_end() {
+            return 100;
+        }
+        let bottom = self.screen.rows.iter().rev().find_map(|at| match self.layout.made(at.section).get(at.row) {
+            Some(&Row::Text { block, end, .. }) => Some(Position::new(at.section, block, end)),
+            _ => None,
+        });
+        bottom.map_or(0, |bottom| self.extent.offset(bottom) * 100 / self.extent.total())
+    }
+}
+
+impl Reader {
+    /// Scrolls by the wheel: the text, or what lies over it.
+    pub fn roll(&mut self, command: Command, rows: usize) {
+        let is_down = command == Command::LineDown;
+        let command = match self.context() {
+            Context::Help if is_down => Command::HelpDown,
+            Context::Help => Command::HelpUp,
+            Context::Panel if is_down => Command::PanelDown,
+            Context::Panel => Command::PanelUp,
+            Context::NoteBox | Context::CommandLine | Context::Typing => return,
+            Context::Reading | Context::Sections | Context::Anywhere => command,
+        };
+        self.message = None;
+        self.run(command, Some(rows), None);
+        self.settle();
+    }
+
+    /// Puts the cursor on the paragraph in a row of the text.
+    pub fn click_text(&mut self, row: usize) {
+        let Some(at) = self.screen.rows.get(row).copied() else { return };
+        if let Some(&Row::Text { block, start, .. }) = self.layout.made(at.section).get(at.row) {
+            self.message = None;
+            self.at_sentence = false;
+            self.focus = Focus::Text;
+            self.place.top = self.shown_top();
+            self.place.cursor = Position::new(at.section, block, start);
+            self.settle();
+        }
+    }
+}
+
+impl Reader {
+    /// Puts an address on the first screen: a section at the top, a paragraph in sight.
+    pub fn open_at(&mut self, address: Option<crate::report::address::Address>) {
+        let Some(address) = address else { return };
+        self.place = Place { top: crate::report::scrolling::Top { position: address.position(), lead: 0 }, cursor: address.position() };
+        if address.block.unwrap_or(0) == 0 {
+            self.place.top.lead = 2;
+        }
+    }
+}

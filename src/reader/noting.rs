@@ -1,0 +1,393 @@
+//! Notes: writing, editing, deleting and undoing them, and the drafts of what is not saved.
+
+use super::{
+    Effect, Reader,
+    editor::Editor,
+    frame::Area,
+    overlay::{Overlay, Panel},
+};
+use crate::{
+    command::Command,
+    notebook::{
+        Change, Entry, Saved,
+        annotation::{Annotation, FORMAT, Kind},
+        keeper::Reply,
+        passage,
+        store::Kept,
+    },
+    report::{
+        anchor::{Anchor, Resolution},
+        position::{Passage, Position},
+    },
+    wording,
+};
+
+/// Rows of the note box: border, quote and text.
+const BOX_ROWS: u16 = 10;
+/// Keys after which a draft is kept even while typing goes on.
+const KEYS_BETWEEN_DRAFTS: usize = 40;
+
+/// A note being written.
+#[derive(Debug)]
+pub struct NoteBox {
+    /// The annotation as it will be saved, but for its text.
+    pub annotation: Annotation,
+    /// The annotation that is edited; `None` for a new note.
+    pub old: Option<Annotation>,
+    pub editor: Editor,
+    /// Text of the last draft that was kept.
+    drafted: String,
+    changes: usize,
+}
+
+impl NoteBox {
+    /// Whether there is text that no draft has.
+    pub fn has_undrafted(&self) -> bool {
+        self.editor.text() != self.drafted
+    }
+
+    /// Counts a key towards the next draft.
+    pub(super) fn note_change(&mut self) {
+        self.changes += 1;
+    }
+
+    fn draft(&self) -> Annotation {
+        Annotation { text: self.editor.text().to_owned(), ..self.annotation.clone() }
+    }
+}
+
+impl Reader {
+    pub(super) fn add_note(&mut self) {
+        if self.is_read_only() {
+            return;
+        }
+        let at = self.screen.cursor;
+        let Some(passage) = self.report.block(at).map(|_| self.report.passage_of_block(at)) else {
+            return self.say("There is no paragraph here to write a note on.");
+        };
+        let annotation = self.new_annotation(Kind::Note, passage);
+        let kept = self.drafts.iter().find(|draft| draft.anchor == annotation.anchor && self.notebook.entry(&draft.id).is_none());
+        match kept.cloned() {
+            Some(draft) => self.open_draft(draft),
+            None => self.open_note_box(annotation, None, ""),
+        }
+    }
+
+    /// A new annotation of a passage, not in the notebook yet.
+    pub(super) fn new_annotation(&mut self, kind: Kind, passage: Passage) -> Annotation {
+        let edition = self.edition().clone();
+        let now = (self.environment.now)();
+        Annotation {
+            format: FORMAT,
+            id: (self.environment.new_id)(),
+            report: self.report.id.clone(),
+            kind,
+            anchor: Anchor::new(&self.report, &edition, passage),
+            text: String::new(),
+            color: None,
+            letter: None,
+            created: now.clone(),
+            modified: now,
+            conflict_of: None,
+        }
+    }
+
+    fn open_note_box(&mut self, annotation: Annotation, old: Option<Annotation>, text: &str) {
+        let editor = Editor::new(text);
+        self.overlay = Some(Overlay::NoteBox(NoteBox { annotation, old, editor, drafted: text.to_owned(), changes: 0 }));
+    }
+
+    pub(super) fn edit_note(&mut self) {
+        let notes = self.ids_here(|entry| entry.annotation.kind == Kind::Note);
+        match notes.as_slice() {
+            [] => {
+                let key = self.keymap.shown(Command::AddNote);
+                self.say(format!("There is no note here to edit; {key} writes one."));
+            }
+            [id] => self.edit(&id.clone()),
+            _ => self.open_panel(notes, "choose with n, then e edits it"),
+        }
+    }
+
+    /// Opens an annotation of the notebook in the note box, with its draft where one is kept.
+    pub(super) fn edit(&mut self, id: &str) {
+        if self.is_read_only() {
+            return;
+        }
+        let Some(old) = self.notebook.entry(id).map(|entry| entry.annotation.clone()) else { return };
+        if old.is_newer() {
+            return self.warn("A newer tip-reader wrote this note; only that can edit it.");
+        }
+        match self.drafts.iter().find(|draft| draft.id == id).cloned() {
+            Some(draft) => self.open_draft(draft),
+            None => self.open_note_box(old.clone(), Some(old.clone()), &old.text),
+        }
+    }
+
+    pub(super) fn resume_draft(&mut self) {
+        match self.drafts.first().cloned() {
+            Some(draft) => self.open_draft(draft),
+            None => self.say("There is no draft."),
+        }
+    }
+
+    fn open_draft(&mut self, draft: Annotation) {
+        let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
+        if let Some(passage) = draft.anchor.resolve(&self.report).passage() {
+            self.go_to(passage.start());
+        }
+        let text = draft.text.clone();
+        self.open_note_box(draft, old, &text);
+        self.say("This is the draft that was kept; C-s saves it as a note.");
+    }
+
+    pub(super) fn save_note(&mut self) {
+        let Some(Overlay::NoteBox(note)) = self.overlay.take() else { return };
+        let text = note.editor.text().trim_end().to_owned();
+        if text.is_empty() && note.old.is_some() {
+            let delete = self.keymap.shown(Command::DeleteAnnotation);
+            self.warn(format!("A note needs some text; Esc leaves it as it was, then {delete} deletes it."));
+            self.overlay = Some(Overlay::NoteBox(note));
+            return;
+        }
+        let is_same = note.old.as_ref().is_some_and(|old| old.text == text);
+        if text.is_empty() || is_same {
+            self.forget_draft(&note.annotation.id);
+            return self.say(if is_same { "The note is as it was." } else { "Nothing was typed, so there is no note." });
+        }
+        // The draft on disk goes once the note is on disk.
+        self.drafts.retain(|draft| draft.id != note.annotation.id);
+        let new = Annotation { text, modified: (self.environment.now)(), ..note.annotation };
+        match note.old {
+            Some(old) => self.change(Change::Edit { old, new }),
+            None => self.change(Change::Add(new)),
+        }
+    }
+
+    /// Closes the note box; what was typed and not saved stays as a draft.
+    pub(super) fn close_note_box(&mut self) {
+        self.keep_draft_now();
+        let Some(Overlay::NoteBox(note)) = self.overlay.take() else { return };
+        let before = note.old.as_ref().map_or("", |old| old.text.as_str());
+        if note.editor.text().trim().is_empty() || note.editor.text() == before {
+            self.forget_draft(&note.annotation.id);
+            return self.say("Closed; nothing was changed.");
+        }
+        let again = self.keymap.shown(if note.old.is_some() { Command::EditNote } else { Command::AddNote });
+        self.say(format!("Not saved; the draft is kept, {again} here goes on with it."));
+    }
+
+    /// Keeps what is being typed as a draft, where it has changed since the last one.
+    pub fn keep_draft_now(&mut self) {
+        let Some(Overlay::NoteBox(note)) = &mut self.overlay else { return };
+        if !note.has_undrafted() {
+            return;
+        }
+        note.drafted = note.editor.text().to_owned();
+        note.changes = 0;
+        let draft = note.draft();
+        self.drafts.retain(|kept| kept.id != draft.id);
+        self.drafts.push(draft.clone());
+        self.effects.push(Effect::KeepDraft(draft));
+    }
+
+    /// Whether text is being typed that no draft has; and keeps it once enough was typed.
+    pub fn has_undrafted_text(&mut self) -> bool {
+        match &self.overlay {
+            Some(Overlay::NoteBox(note)) if note.has_undrafted() => {
+                let due = note.changes >= KEYS_BETWEEN_DRAFTS;
+                if due {
+                    self.keep_draft_now();
+                }
+                !due
+            }
+            _ => false,
+        }
+    }
+
+    fn forget_draft(&mut self, id: &str) {
+        if self.drafts.iter().any(|draft| draft.id == id) {
+            self.drafts.retain(|draft| draft.id != id);
+            self.effects.push(Effect::DropDraft(id.to_owned()));
+        }
+    }
+
+    pub(super) fn move_caret_lines(&mut self, by: isize) {
+        let width = self.note_box_area().map_or(1, |area| usize::from(area.inner().width).max(1));
+        if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
+            editor.move_lines(by, width);
+        }
+    }
+
+    /// Where the note box or panel stands: where it does not hide the cursor's row.
+    pub fn note_box_area(&self) -> Option<Area> {
+        let frame = self.frame.as_ref()?;
+        let cursor = self.screen.rows.iter().position(|at| self.is_cursor_row(at.section, at.row));
+        Some(frame.box_area(BOX_ROWS, cursor.and_then(|row| u16::try_from(row).ok())))
+    }
+
+    /// Ids of the annotations in the paragraph at the cursor that are wanted.
+    pub(super) fn ids_here(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
+        let here = self.notebook.in_block(self.screen.cursor).filter(|entry| wanted(entry));
+        here.map(|entry| entry.annotation.id.clone()).collect()
+    }
+
+    pub(super) fn delete_annotation(&mut self) {
+        let here = self.ids_here(|_| true);
+        match here.as_slice() {
+            [] => self.say("There is no note, highlight or bookmark here to delete."),
+            [id] => self.delete(&id.clone()),
+            _ => self.open_panel(here, "choose with n, then x deletes it"),
+        }
+    }
+
+    pub(super) fn delete(&mut self, id: &str) {
+        if let Some(annotation) = self.notebook.entry(id).map(|entry| entry.annotation.clone()) {
+            self.change(Change::Delete(annotation));
+        }
+    }
+
+    pub(super) fn open_panel(&mut self, ids: Vec<String>, hint: &str) {
+        let count = ids.len();
+        self.overlay = Some(Overlay::Panel(Panel { ids, shown: 0, scroll: 0 }));
+        self.say(format!("{} here: {hint}.", wording::count(count, "annotation")));
+    }
+
+    /// Makes a change and asks for it to be kept.
+    pub(super) fn change(&mut self, change: Change) {
+        if self.is_read_only() {
+            return;
+        }
+        self.notebook.make(&change, &self.report);
+        self.effects.push(Effect::Keep(change));
+        self.say("Saving…");
+    }
+
+    pub(super) fn undo(&mut self, count: usize) {
+        for _ in 0..count.min(10_000) {
+            let Some(change) = self.notebook.undo(&self.report) else {
+                return self.say("There is nothing left to undo.");
+            };
+            self.effects.push(Effect::Keep(change));
+            self.say("Undoing…");
+        }
+    }
+
+    pub(super) fn redo(&mut self, count: usize) {
+        for _ in 0..count.min(10_000) {
+            let Some(change) = self.notebook.redo(&self.report) else {
+                return self.say("There is nothing left to redo.");
+            };
+            self.effects.push(Effect::Keep(change));
+            self.say("Redoing…");
+        }
+    }
+
+    /// Says so where no note can be kept, before anything is typed.
+    fn is_read_only(&mut self) -> bool {
+        let Some(reason) = self.read_only.clone() else { return false };
+        self.warn(format!("Notes cannot be kept here: {reason}."));
+        true
+    }
+
+    pub(super) fn next_annotation(&mut self, count: usize) {
+        let here = self.screen.cursor;
+        let starts = self.annotation_starts();
+        let after: Vec<Position> = starts.into_iter().filter(|start| start.block_key() > here.block_key()).collect();
+        self.go_to_annotation(after.get(count.saturating_sub(1)).or(after.last()).copied());
+    }
+
+    pub(super) fn previous_annotation(&mut self, count: usize) {
+        let here = self.screen.cursor;
+        let starts = self.annotation_starts();
+        let before: Vec<Position> = starts.into_iter().rev().filter(|start| start.block_key() < here.block_key()).collect();
+        self.go_to_annotation(before.get(count.saturating_sub(1)).or(before.last()).copied());
+    }
+
+    /// Where annotations begin, one position a paragraph, in reading order.
+    fn annotation_starts(&self) -> Vec<Position> {
+        let mut starts: Vec<Position> = self.notebook.entries().iter().filter_map(passage).map(Passage::start).collect();
+        starts.dedup_by_key(|start| start.block_key());
+        starts
+    }
+
+    fn go_to_annotation(&mut self, at: Option<Position>) {
+        match at {
+            Some(at) => {
+                self.leave_place();
+                self.go_to(at.block_start());
+            }
+            None => self.say("There is no further note, highlight or bookmark this way."),
+        }
+    }
+
+    /// Takes what the keeper says into the notebook and the status line.
+    pub(super) fn take_reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Loaded { loaded, drafts, writable } => {
+                self.notebook.replace(loaded.annotations, &self.report);
+                self.take_drafts(drafts);
+                self.read_only = writable.err();
+                self.problems = loaded.problems;
+                self.tell_of_problems();
+            }
+            Reply::Edition(edition) => self.edition = Some(edition),
+            Reply::Kept { change, kept } => self.take_kept(change, kept),
+            Reply::Failed { change, reason } => {
+                self.notebook.settle(&change.annotation().id, Saved::Failed(reason.clone()));
+                self.unsaved = Some(reason);
+            }
+            Reply::Refused { change, reason } => {
+                self.notebook.take_back(&change, &self.report);
+                self.warn(format!("Not done: {reason}."));
+            }
+        }
+    }
+
+    fn take_kept(&mut self, change: Change, kept: Kept) {
+        self.unsaved = None;
+        self.notebook.settle(&change.annotation().id, Saved::Yes);
+        match kept {
+            Kept::AsAsked => {
+                let undo = self.keymap.shown(Command::Undo);
+                self.say(format!("{}. {undo} undoes it.", change.done()));
+            }
+            Kept::Beside(ours) => {
+                self.notebook.set_beside(&change, ours, &self.report);
+                self.warn("Another reader had changed this note: yours is saved beside it.");
+            }
+        }
+    }
+
+    fn take_drafts(&mut self, drafts: Vec<Annotation>) {
+        for draft in drafts.into_iter().filter(|draft| draft.report == self.report.id) {
+            if !self.drafts.iter().any(|known| known.id == draft.id) {
+                self.drafts.push(draft);
+            }
+        }
+    }
+
+    fn tell_of_problems(&mut self) {
+        let unsure = self.notebook.entries().iter().filter(|entry| !matches!(entry.resolution, Resolution::Exact(_))).count();
+        if let Some(reason) = &self.read_only {
+            self.warn(format!("Notes cannot be kept: {reason}."));
+        } else if let Some(problem) = self.problems.first() {
+            let file = problem.file.file_name().unwrap_or_default().to_string_lossy();
+            let more = if self.problems.len() > 1 { format!(" (and {} more)", self.problems.len() - 1) } else { String::new() };
+            self.warn(format!("Cannot read `{file}`: {}{more}; it is left as it is.", problem.reason));
+        } else if !self.drafts.is_empty() && self.overlay.is_none() {
+            let resume = self.keymap.shown(Command::ResumeDraft);
+            self.say(format!("{} not saved; {resume} goes on with it.", wording::count(self.drafts.len(), "draft")));
+        } else if unsure > 0 {
+            self.say(format!("{} may not stand where they were made.", wording::count(unsure, "annotation")));
+        }
+    }
+
+    /// Whether the cursor stands in a row.
+    pub fn is_cursor_row(&self, section: usize, row: usize) -> bool {
+        let cursor = self.screen.cursor;
+        matches!(self.layout.made(section).get(row), Some(&crate::report::layout::Row::Text { block, start, end, .. })
+            if (section, block) == cursor.block_key()
+                && (start..end.max(start + 1)).contains(&cursor.byte.min(self.report.text_at(cursor).len().saturating_sub(1))))
+    }
+}

@@ -1,0 +1,71 @@
+//! What can lie over the text; at most one thing at a time.
+
+use super::{Reader, editor::Editor, line::CommandLine, noting::NoteBox};
+use crate::command::Context;
+
+/// A layer over the text.
+#[derive(Debug)]
+pub enum Overlay {
+    NoteBox(NoteBox),
+    /// A note in full.
+    Panel(Panel),
+    CommandLine(CommandLine),
+    Help(Help),
+}
+
+/// A note shown in full.
+#[derive(Debug)]
+pub struct Panel {
+    /// Ids of the annotations on the passage.
+    pub ids: Vec<String>,
+    /// Which of them is shown.
+    pub shown: usize,
+    /// First line shown.
+    pub scroll: usize,
+}
+
+/// The help screen.
+#[derive(Debug)]
+pub struct Help {
+    /// Where one was when help was called.
+    pub about: Context,
+    /// First line shown.
+    pub scroll: usize,
+    /// What lay there before, to return to.
+    pub below: Option<Box<Overlay>>,
+}
+
+impl Overlay {
+    /// Where keys go while it is there.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::NoteBox(_) => Context::NoteBox,
+            Self::Panel(_) => Context::Panel,
+            Self::CommandLine(_) => Context::CommandLine,
+            Self::Help(_) => Context::Help,
+        }
+    }
+
+    /// The text that is typed in it.
+    pub fn editor(&mut self) -> Option<&mut Editor> {
+        match self {
+            Self::NoteBox(note) => Some(&mut note.editor),
+            Self::CommandLine(line) => Some(&mut line.editor),
+            Self::Panel(_) | Self::Help(_) => None,
+        }
+    }
+}
+
+impl Reader {
+    /// Keeps what an overlay shows inside its bounds.
+    pub(super) fn settle_overlay(&mut self) {
+        let help_rows = self.help_rows_beyond();
+        let panel_rows = self.panel_rows_beyond();
+        match &mut self.overlay {
+            Some(Overlay::Help(help)) => help.scroll = help.scroll.min(help_rows),
+            Some(Overlay::Panel(panel)) => panel.scroll = panel.scroll.min(panel_rows),
+            Some(Overlay::NoteBox(note)) => note.note_change(),
+            Some(Overlay::CommandLine(_)) | None => {}
+        }
+    }
+}

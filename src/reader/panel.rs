@@ -1,0 +1,62 @@
+//! The panel that shows a note in full, where it can be edited and deleted.
+
+use super::{Reader, overlay::Overlay};
+use crate::{command::Command, notebook::Entry, report::breaking};
+
+impl Reader {
+    pub(super) fn read_note(&mut self) {
+        let here = self.ids_here(|entry| !entry.annotation.text.is_empty());
+        if here.is_empty() {
+            let add = self.keymap.shown(Command::AddNote);
+            return self.say(format!("There is no note here to read; {add} writes one."));
+        }
+        let hint = if here.len() > 1 { "n shows the next, e edits, x deletes" } else { "e edits it, x deletes it" };
+        self.open_panel(here, hint);
+    }
+
+    /// The annotation that the panel shows.
+    pub fn panel_entry(&self) -> Option<&Entry> {
+        let Some(Overlay::Panel(panel)) = &self.overlay else { return None };
+        self.notebook.entry(panel.ids.get(panel.shown)?)
+    }
+
+    /// The lines of the shown annotation's text at a width.
+    pub fn panel_lines(&self, width: usize) -> Vec<String> {
+        let text = self.panel_entry().map_or("", |entry| entry.annotation.text.as_str());
+        let lines = breaking::lines(text, width, "");
+        lines.iter().map(|line| text.get(line.start..line.end).unwrap_or_default().trim_end().to_owned()).collect()
+    }
+
+    pub(super) fn panel_rows_beyond(&self) -> usize {
+        let Some(area) = self.note_box_area().map(super::frame::Area::inner) else { return 0 };
+        let rows = usize::from(area.height).saturating_sub(2).max(1);
+        self.panel_lines(usize::from(area.width)).len().saturating_sub(rows)
+    }
+
+    pub(super) fn scroll_panel(&mut self, by: isize) {
+        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+            panel.scroll = panel.scroll.saturating_add_signed(by);
+        }
+    }
+
+    pub(super) fn next_in_panel(&mut self) {
+        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+            panel.shown = (panel.shown + 1) % panel.ids.len().max(1);
+            panel.scroll = 0;
+        }
+    }
+
+    pub(super) fn edit_in_panel(&mut self) {
+        if let Some(id) = self.panel_entry().map(|entry| entry.annotation.id.clone()) {
+            self.overlay = None;
+            self.edit(&id);
+        }
+    }
+
+    pub(super) fn delete_in_panel(&mut self) {
+        if let Some(id) = self.panel_entry().map(|entry| entry.annotation.id.clone()) {
+            self.overlay = None;
+            self.delete(&id);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A report in memory: sections of flat blocks of plain text, with spans beside the text.
+//! Nothing here knows of files, screens or notes.
+
+pub mod address;
+pub mod anchor;
+pub mod breaking;
+pub mod extent;
+pub mod fingerprint;
+pub mod glyphs;
+pub mod layout;
+pub mod position;
+pub mod scrolling;
+pub mod segments;
+pub mod snapshot;
+pub mod typography;
+
+use serde::{Deserialize, Serialize};
+
+use position::{Passage, Position};
+
+/// The newest snapshot format that this program reads and the one that it writes.
+pub const FORMAT: u32 = 1;
+
+/// A report: its metadata and its sections in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// Version of the snapshot format, see [`FORMAT`].
+    pub format: u32,
+    /// Kebab-case name of the report, the same for all its editions' notes.
+    pub id: String,
+    pub title: String,
+    pub author: String,
+    /// Date of publication, as precise as it is known: `2021`, `2021-07` or `2021-07-01`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Where the text was taken from.
+    pub source: String,
+    /// BCP 47 language tag, for example `en-US`.
+    pub language: String,
+    pub sections: Vec<Section>,
+}
+
+/// A titled part of a report. Sections are a flat list; `level` says how they nest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Kebab-case and unique in the report; survives a new edition.
+    pub id: String,
+    pub title: String,
+    /// Depth of nesting, 1 is the top.
+    pub level: u8,
+    pub blocks: Vec<Block>,
+}
+
+/// One paragraph-like piece of text. Blocks never nest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub text: String,
+    /// Emphasis and links, in order; byte ranges of `text` on character boundaries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+}
+
+/// What a block is for. Decides indent, spacing and style, never the text itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    Paragraph,
+    Heading,
+    Quote,
+    ListItem,
+    Caption,
+    Salutation,
+    Signature,
+    Notice,
+    Preformatted,
+}
+
+/// A styled byte range of a block's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    pub style: SpanStyle,
+}
+
+/// What a span does to its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpanStyle {
+    Emphasis,
+    Strong,
+    /// A link and its target.
+    Link(String),
+}
+
+impl Report {
+    /// The block at a position, or `None` where the section has none.
+    pub fn block(&self, position: Position) -> Option<&Block> {
+        self.sections.get(position.section)?.blocks.get(position.block)
+    }
+
+    /// The text of the block at a position; empty where there is no block.
+    pub fn text_at(&self, position: Position) -> &str {
+        self.block(position).map_or("", |block| block.text.as_str())
+    }
+
+    /// The index of a section by its id.
+    pub fn section_index(&self, id: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.id == id)
+    }
+
+    /// The whole block at a position, as a passage.
+    pub fn passage_of_block(&self, position: Position) -> Passage {
+        let start = Position { byte: 0, ..position };
+        let end = Position { byte: self.text_at(position).len(), ..position };
+        Passage::new(start, end)
+    }
+
+    /// The text of a passage; blocks are joined by a line feed.
+    pub fn text_of(&self, passage: Passage) -> String {
+        let (start, end) = (passage.start(), passage.end());
+        let mut pieces = Vec::new();
+        for (s, section) in self.sections.iter().enumerate().take(end.section + 1).skip(start.section) {
+            for (b, block) in section.blocks.iter().enumerate() {
+                let at = Position::new(s, b, 0);
+                let from = if at.same_block(start) { start.byte } else { 0 };
+                let to = if at.same_block(end) { end.byte } else { block.text.len() };
+                let inside = at.block_key() >= start.block_key() && at.block_key() <= end.block_key();
+                if let Some(piece) = block.text.get(from..to).filter(|_| inside) {
+                    pieces.push(piece);
+                }
+            }
+        }
+        pieces.join("\n")
+    }
+
+    /// The block after (or before) the one at a position, across section ends.
+    pub fn neighbour(&self, position: Position, direction: position::Direction) -> Option<Position> {
+        use position::Direction::{Backward, Forward};
+        let Position { section, block, .. } = position;
+        match direction {
+            Forward if block + 1 < self.sections.get(section)?.blocks.len() => Some(Position::new(section, block + 1, 0)),
+            Forward => (section + 1..self.sections.len()).find(|&s| !self.sections[s].blocks.is_empty()).map(|s| Position::new(s, 0, 0)),
+            Backward if block > 0 => Some(Position::new(section, block - 1, 0)),
+            Backward => (0..section)
+                .rev()
+                .find(|&s| !self.sections[s].blocks.is_empty())
+                .map(|s| Position::new(s, self.sections[s].blocks.len() - 1, 0)),
+        }
+    }
+}

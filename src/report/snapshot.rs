@@ -1,0 +1,179 @@
+//! Snapshots: a report as one RON value in one UTF-8 file. Reads, checks and writes them.
+
+use std::{collections::HashSet, fs, io, path::Path};
+
+use ron::{extensions::Extensions, ser::PrettyConfig};
+
+use super::{FORMAT, Report};
+
+/// Largest snapshot that is read, in bytes.
+const LARGEST: u64 = 256 * 1024 * 1024;
+
+/// The snapshot of the 2021 report that is part of the program.
+const BUNDLED: &str = include_str!("../../assets/report.ron");
+
+/// Why a snapshot could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    #[error("{0}")]
+    Unreadable(#[from] io::Error),
+    #[error("it holds {0} MiB; the largest snapshot that is read is 256 MiB")]
+    TooLarge(u64),
+    #[error("it is not UTF-8 text (byte {0}); `tip-reader import` makes snapshots of other files")]
+    NotText(usize),
+    #[error("line {line}, column {column}: {reason}")]
+    Malformed { line: usize, column: usize, reason: String },
+    #[error("it has format {0} and this version reads format 1; use a newer tip-reader")]
+    Newer(u32),
+    #[error("{0}")]
+    Inconsistent(String),
+}
+
+/// The bundled report.
+///
+/// # Panics
+/// Never: a test makes the bundled snapshot again and reads it.
+#[expect(clippy::expect_used, reason = "a part of the program, checked by a test")]
+pub fn bundled() -> Report {
+    parse(BUNDLED).expect("the bundled snapshot is checked by a test")
+}
+
+/// Reads a snapshot file.
+///
+/// # Errors
+/// Where the file cannot be read, is no snapshot (with line and column), is of a newer format,
+/// or contradicts itself.
+pub fn read(path: &Path) -> Result<Report, SnapshotError> {
+    let size = fs::metadata(path)?.len();
+    if size > LARGEST {
+        return Err(SnapshotError::TooLarge(size / 1024 / 1024));
+    }
+    let bytes = fs::read(path)?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText(error.valid_up_to()))?;
+    parse(text)
+}
+
+/// Reads a snapshot from its text; a byte order mark is passed over.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(text: &str) -> Result<Report, SnapshotError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let report: Report = match options().from_str(text) {
+        Ok(report) => report,
+        Err(error) => return Err(newer(text).unwrap_or_else(|| malformed(error))),
+    };
+    if report.format != FORMAT {
+        return Err(SnapshotError::Newer(report.format));
+    }
+    match contradiction(&report) {
+        Some(reason) => Err(SnapshotError::Inconsistent(reason)),
+        None => Ok(report),
+    }
+}
+
+/// The text of a snapshot: what [`parse`] reads back to the same report.
+///
+/// # Errors
+/// Where the report cannot be written as RON; no report that was read or imported is such.
+pub fn write(report: &Report) -> Result<String, SnapshotError> {
+    let config = PrettyConfig::new().escape_strings(false).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
+    let written = options().to_string_pretty(report, config);
+    let mut text = written.map_err(|error| SnapshotError::Inconsistent(error.to_string()))?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
+}
+
+fn malformed(error: ron::error::SpannedError) -> SnapshotError {
+    let start = error.span.start;
+    SnapshotError::Malformed { line: start.line, column: start.col, reason: error.code.to_string() }
+}
+
+/// A file of a newer format has fields that this version does not know: its format says why.
+fn newer(text: &str) -> Option<SnapshotError> {
+    #[derive(serde::Deserialize)]
+    struct Header {
+        format: u32,
+    }
+    let header: Header = options().from_str(text).ok()?;
+    (header.format > FORMAT).then_some(SnapshotError::Newer(header.format))
+}
+
+/// What a snapshot says that cannot be, in words.
+fn contradiction(report: &Report) -> Option<String> {
+    let mut ids = HashSet::new();
+    if report.sections.is_empty() {
+        return Some("it has no sections".into());
+    }
+    if !is_kebab(&report.id) {
+        return Some(format!("its id `{}` is not kebab-case (letters, digits, single hyphens)", report.id));
+    }
+    for (number, section) in (1..).zip(&report.sections) {
+        if !is_kebab(&section.id) {
+            return Some(format!("section {number}: its id `{}` is not kebab-case", section.id));
+        }
+        if !ids.insert(&section.id) {
+            return Some(format!("section {number}: an earlier section has the id `{}`", section.id));
+        }
+        for (paragraph, block) in (1..).zip(&section.blocks) {
+            let misplaced = block.spans.iter().find(|span| block.text.get(span.start..span.end).is_none());
+            if let Some(span) = misplaced {
+                return Some(format!("{number}:{paragraph}: no text stands at bytes {} to {}", span.start, span.end));
+            }
+        }
+    }
+    None
+}
+
+/// Lower-case letters or digits, in groups joined by single hyphens.
+fn is_kebab(id: &str) -> bool {
+    !id.is_empty() && id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let report = bundled();
+        let text = write(&report).expect("writable");
+        assert_eq!(parse(&text).expect("readable"), report);
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_with_line_and_column() {
+        let text = write(&bundled()).expect("writable").replacen("  author:", "  autor:", 1);
+        let message = parse(&text).expect_err("refused").to_string();
+        assert!(message.starts_with("line ") && message.contains("column ") && message.contains("autor"), "{message}");
+    }
+
+    #[test]
+    fn a_newer_format_is_refused_plainly() {
+        let text = write(&bundled()).expect("writable").replacen("format: 1,", "format: 2, mood: \"new\",", 1);
+        let message = parse(&text).expect_err("refused").to_string();
+        assert_eq!(message, "it has format 2 and this version reads format 1; use a newer tip-reader");
+    }
+
+    #[test]
+    fn contradictions_are_named() {
+        let mut report = bundled();
+        report.sections[2].id = report.sections[1].id.clone();
+        let message = parse(&write(&report).expect("writable")).expect_err("refused").to_string();
+        assert_eq!(message, "section 3: an earlier section has the id `message-from-the-secretary-of-state`");
+        let mut report = bundled();
+        report.sections[1].blocks[2].spans.push(crate::report::Span { start: 1, end: 7, style: crate::report::SpanStyle::Strong });
+        report.sections[1].blocks[2].text = "’’’".into();
+        assert!(parse(&write(&report).expect("writable")).expect_err("refused").to_string().starts_with("2:3:"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        let text = format!("\u{feff}{}", write(&bundled()).expect("writable"));
+        assert!(parse(&text).is_ok());
+    }
+}

@@ -1,0 +1,262 @@
+//! The terminal: takes it over, passes keys to the [`Reader`], draws, performs what the reader
+//! asks for, and gives the terminal back at every end that a program can see.
+
+mod input;
+mod keys;
+mod mouse;
+mod screen;
+mod tty;
+mod watch;
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    time::{Duration, Instant},
+};
+
+use crossterm::event::Event as Input;
+use screen::Screen;
+use signal_hook::{consts::signal, low_level};
+
+use crate::{
+    notebook::{
+        keeper::{Keeper, Reply},
+        place::SavedPlace,
+        store::Store,
+    },
+    reader::{Effect, Reader},
+};
+
+/// How long after the last movement the place of reading is kept.
+const KEEP_PLACE_AFTER: Duration = Duration::from_secs(1);
+/// How long typed text goes without a draft.
+const KEEP_DRAFT_AFTER: Duration = Duration::from_millis(1500);
+
+/// What wakes the loop.
+enum Event {
+    /// All input that waited, and nothing more until it is drawn.
+    Input(Vec<Input>),
+    Signal(i32),
+    /// The terminal has gone.
+    HangUp,
+    Keeper(Reply),
+}
+
+/// How the reader ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Quit,
+    Signal(i32),
+    HangUp,
+}
+
+/// Why the reader could not run or ended badly.
+#[derive(Debug, thiserror::Error)]
+pub enum TerminalError {
+    #[error("could not take over the terminal: {0}; is this a terminal, and is it still there?")]
+    Terminal(#[from] io::Error),
+    #[error("internal error: {0}; what was typed is kept as a draft, please report this")]
+    Panic(String),
+}
+
+/// Runs a reader until it ends. Without a store nothing is kept.
+///
+/// # Errors
+/// Where the terminal cannot be taken over, or after a panic; the terminal is restored and the
+/// draft kept in any case.
+pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalError> {
+    let (sender, events) = channel();
+    let panics = watch::catch_panics();
+    let signals = sender.clone();
+    watch::signals(move |number| signals.send(Event::Signal(number)).is_ok())?;
+    tty::enter()?;
+    let (columns, rows) = tty::size();
+    reader.resize(columns, rows);
+    let screen = Screen::new();
+    let mut session = Session { screen, keeper: None, input: None, place_due: None, draft_due: None };
+    let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, sender, &events)));
+    let kept = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
+    tty::restore();
+    if let Some(rescue) = kept.ok().flatten().or_else(|| session.keeper.take().and_then(Keeper::stop)) {
+        tty::print_at_end(&rescue);
+    }
+    match ended {
+        Ok(Ok(End::Signal(number))) => drop(low_level::emulate_default_handler(number)),
+        Ok(Ok(End::Quit | End::HangUp)) => {}
+        Ok(Err(error)) => return Err(error.into()),
+        Err(_) => return Err(TerminalError::Panic(panics.take())),
+    }
+    Ok(())
+}
+
+struct Session {
+    screen: Screen,
+    keeper: Option<Keeper>,
+    input: Option<input::Input>,
+    /// When the place is to be kept; `None` where it has not changed.
+    place_due: Option<Instant>,
+    draft_due: Option<Instant>,
+}
+
+impl Session {
+    fn run(&mut self, reader: &mut Reader, store: Option<Store>, sender: Sender<Event>, events: &Receiver<Event>) -> io::Result<End> {
+        // What is on the first screen first; then everything else.
+        self.screen.draw(reader)?;
+        let (input, hangup, replies) = (sender.clone(), sender.clone(), sender);
+        self.input = Some(input::Input::start(move |event| input.send(event).is_ok())?);
+        watch::hang_up(move || drop(hangup.send(Event::HangUp)))?;
+        if let Some(store) = store {
+            self.keeper = Some(Keeper::start(store, reader.report.clone(), move |reply| drop(replies.send(Event::Keeper(reply))))?);
+        }
+        loop {
+            let Some(first) = self.wait(reader, events) else { continue };
+            let mut had_input = false;
+            for event in std::iter::once(first).chain(events.try_iter()) {
+                had_input |= matches!(event, Event::Input(_));
+                if let Some(end) = self.take(reader, event)? {
+                    return Ok(end);
+                }
+            }
+            self.screen.draw(reader)?;
+            if let Some(input) = self.input.as_ref().filter(|_| had_input) {
+                input.go_on();
+            }
+        }
+    }
+
+    /// Waits for the next event; keeps place and draft when they are due.
+    fn wait(&mut self, reader: &mut Reader, events: &Receiver<Event>) -> Option<Event> {
+        let due = self.place_due.into_iter().chain(self.draft_due).min();
+        let event = match due {
+            Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
+            None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match event {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
+            Err(RecvTimeoutError::Timeout) => {
+                let now = Instant::now();
+                if self.draft_due.take_if(|due| *due <= now).is_some() {
+                    reader.keep_draft_now();
+                    self.perform_quietly(reader);
+                }
+                if self.place_due.take_if(|due| *due <= now).is_some() {
+                    self.keep_place(reader);
+                }
+                None
+            }
+        }
+    }
+
+    fn take(&mut self, reader: &mut Reader, event: Event) -> io::Result<Option<End>> {
+        match event {
+            Event::Input(inputs) => {
+                if let Some(keeper) = &self.keeper {
+                    keeper.look();
+                }
+                for input in inputs {
+                    self.take_input(reader, input);
+                    if let Some(end) = self.perform(reader)? {
+                        return Ok(Some(end));
+                    }
+                }
+                self.note_changes(reader);
+            }
+            Event::Signal(signal::SIGCONT) => self.resume(reader)?,
+            Event::Signal(signal::SIGTSTP) => {
+                reader.keep_draft_now();
+                self.perform_quietly(reader);
+                self.suspend(reader)?;
+            }
+            Event::Signal(number) => return Ok(Some(End::Signal(number))),
+            Event::HangUp => return Ok(Some(End::HangUp)),
+            Event::Keeper(reply) => reader.hear(reply),
+        }
+        Ok(None)
+    }
+
+    fn take_input(&mut self, reader: &mut Reader, input: Input) {
+        match input {
+            Input::Key(event) => keys::from_event(event).into_iter().for_each(|key| reader.press(key)),
+            Input::Mouse(event) => mouse::take(reader, event),
+            Input::Paste(text) => reader.paste(&text),
+            Input::Resize(..) => {
+                let (columns, rows) = tty::size();
+                reader.resize(columns, rows);
+            }
+            Input::FocusGained | Input::FocusLost => {}
+        }
+    }
+
+    /// Does what the reader asked for.
+    fn perform(&mut self, reader: &mut Reader) -> io::Result<Option<End>> {
+        for effect in reader.take_effects() {
+            match effect {
+                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Suspend => self.suspend(reader)?,
+                Effect::Redraw => self.screen.forget(),
+                effect => self.keep(effect),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Does what the reader asked to be kept, and nothing else.
+    fn perform_quietly(&mut self, reader: &mut Reader) {
+        reader.take_effects().into_iter().for_each(|effect| self.keep(effect));
+    }
+
+    fn keep(&mut self, effect: Effect) {
+        let Some(keeper) = &self.keeper else { return };
+        match effect {
+            Effect::Keep(change) => keeper.keep(change),
+            Effect::KeepDraft(draft) => keeper.keep_draft(draft),
+            Effect::DropDraft(id) => keeper.drop_draft(id),
+            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    /// Sets the time at which what has changed is kept.
+    fn note_changes(&mut self, reader: &mut Reader) {
+        self.place_due = Some(Instant::now() + KEEP_PLACE_AFTER);
+        let is_typing = reader.has_undrafted_text();
+        self.perform_quietly(reader);
+        self.draft_due = match (is_typing, self.draft_due) {
+            (true, None) => Some(Instant::now() + KEEP_DRAFT_AFTER),
+            (true, due) => due,
+            (false, _) => None,
+        };
+    }
+
+    fn keep_place(&mut self, reader: &mut Reader) {
+        if let Some(keeper) = &self.keeper {
+            let place = reader.place_here();
+            keeper.keep_place(SavedPlace::new(&reader.report, place));
+        }
+    }
+
+    /// Keeps draft and place and waits until all is on disk; returns what could not be kept.
+    fn keep_all(&mut self, reader: &mut Reader) -> Option<String> {
+        reader.keep_draft_now();
+        self.perform_quietly(reader);
+        self.keep_place(reader);
+        self.keeper.take().and_then(Keeper::stop)
+    }
+
+    fn suspend(&mut self, reader: &mut Reader) -> io::Result<()> {
+        self.keep_place(reader);
+        tty::restore();
+        low_level::raise(signal::SIGSTOP)?;
+        self.resume(reader)
+    }
+
+    /// Takes the terminal over again: whoever had it may have left it in any state.
+    fn resume(&mut self, reader: &mut Reader) -> io::Result<()> {
+        tty::enter()?;
+        let (columns, rows) = tty::size();
+        reader.resize(columns, rows);
+        self.screen.forget();
+        Ok(())
+    }
+}

@@ -1,0 +1,55 @@
+//! Input on a thread of its own: a lone `ESC [` or an unended paste can hold up reading for
+//! good, and must not hold up anything else.
+
+use std::{
+    io,
+    sync::mpsc::{Sender, channel},
+    time::Duration,
+};
+
+use crossterm::event;
+
+use super::Event;
+
+/// Most events that are taken at once.
+const MOST: usize = 4096;
+
+/// The input thread. It waits after each batch until it is told to go on: all that comes
+/// meanwhile is one batch, drawn as one frame, and a program that is given the terminal gets
+/// its keys.
+pub struct Input {
+    go_on: Sender<()>,
+}
+
+impl Input {
+    /// Starts reading. `send` says whether anybody still listens.
+    pub fn start(send: impl Fn(Event) -> bool + Send + 'static) -> io::Result<Self> {
+        let (go_on, may_go_on) = channel();
+        std::thread::Builder::new().name("input".into()).spawn(move || {
+            loop {
+                let Ok(batch) = read_batch() else {
+                    send(Event::HangUp);
+                    return;
+                };
+                if !send(Event::Input(batch)) || may_go_on.recv().is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(Self { go_on })
+    }
+
+    /// Lets the thread read the next batch.
+    pub fn go_on(&self) {
+        let _ = self.go_on.send(());
+    }
+}
+
+/// Waits for an event and takes all that wait with it.
+fn read_batch() -> io::Result<Vec<event::Event>> {
+    let mut batch = vec![event::read()?];
+    while batch.len() < MOST && event::poll(Duration::ZERO)? {
+        batch.push(event::read()?);
+    }
+    Ok(batch)
+}

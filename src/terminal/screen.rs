@@ -1,0 +1,108 @@
+//! The screen: draws a reader into a buffer and writes only what differs from what is shown.
+
+use std::io::{self, BufWriter, Stdout, Write, stdout};
+
+use crossterm::{
+    cursor::{Hide, MoveTo, Show},
+    event::{DisableBracketedPaste, EnableBracketedPaste},
+    queue,
+    terminal::{Clear, ClearType},
+};
+use ratatui::{
+    backend::{Backend, CrosstermBackend},
+    buffer::Buffer,
+    layout::Rect,
+};
+
+use super::tty;
+use crate::{
+    reader::Reader,
+    view::{self, Cursor, ascii},
+};
+
+pub struct Screen {
+    backend: CrosstermBackend<BufWriter<Stdout>>,
+    /// What the terminal shows.
+    shown: Buffer,
+    next: Buffer,
+    cursor: Option<Cursor>,
+    takes_paste: bool,
+    is_ascii: bool,
+    must_clear: bool,
+}
+
+impl Screen {
+    pub fn new() -> Self {
+        Self {
+            backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())),
+            shown: Buffer::default(),
+            next: Buffer::default(),
+            cursor: None,
+            takes_paste: false,
+            is_ascii: ascii::is_wanted(),
+            must_clear: false,
+        }
+    }
+
+    /// Draws everything afresh the next time.
+    pub fn forget(&mut self) {
+        self.must_clear = true;
+        self.takes_paste = false;
+    }
+
+    /// Draws what has changed; writes nothing where nothing has.
+    pub fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
+        let (columns, rows) = tty::size();
+        if (columns, rows) != reader.size {
+            reader.resize(columns, rows);
+        }
+        let area = Rect::new(0, 0, columns, rows);
+        self.next.resize(area);
+        self.next.reset();
+        let cursor = view::draw(reader, &mut self.next);
+        if self.is_ascii {
+            ascii::fold(&mut self.next);
+        }
+        if self.must_clear || self.shown.area != area {
+            self.shown = Buffer::empty(area);
+            self.must_clear = false;
+            self.cursor = Some(Cursor { x: 0, y: 0, is_visible: true });
+            queue!(self.backend, ratatui::crossterm::style::ResetColor, Clear(ClearType::All))?;
+        }
+        let is_same = self.shown.diff_iter(&self.next).next().is_none();
+        if !is_same {
+            self.backend.draw(self.shown.diff_iter(&self.next))?;
+            std::mem::swap(&mut self.shown, &mut self.next);
+        }
+        self.set_paste(cursor.is_some_and(|cursor| cursor.is_visible))?;
+        if !is_same || cursor != self.cursor {
+            self.put_cursor(cursor)?;
+        }
+        Write::flush(&mut self.backend)
+    }
+
+    /// Pastes are taken as text only where one types.
+    fn set_paste(&mut self, takes_paste: bool) -> io::Result<()> {
+        match (self.takes_paste, takes_paste) {
+            (false, true) => queue!(self.backend, EnableBracketedPaste)?,
+            (true, false) => queue!(self.backend, DisableBracketedPaste)?,
+            _ => {}
+        }
+        self.takes_paste = takes_paste;
+        Ok(())
+    }
+
+    fn put_cursor(&mut self, cursor: Option<Cursor>) -> io::Result<()> {
+        let was_visible = self.cursor.is_some_and(|cursor| cursor.is_visible);
+        if let Some(cursor) = cursor {
+            queue!(self.backend, MoveTo(cursor.x, cursor.y))?;
+        }
+        match (was_visible, cursor.is_some_and(|cursor| cursor.is_visible)) {
+            (false, true) => queue!(self.backend, Show)?,
+            (true, false) => queue!(self.backend, Hide)?,
+            _ => {}
+        }
+        self.cursor = cursor;
+        Ok(())
+    }
+}

@@ -1,0 +1,45 @@
+//! Raw mode and the alternate screen: entered, and left by every way out.
+
+use std::io::{self, Write, stdout};
+
+use crossterm::{
+    cursor::{Hide, Show},
+    event::{DisableBracketedPaste, DisableMouseCapture, EnableMouseCapture},
+    queue,
+    style::ResetColor,
+    terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+};
+
+/// Largest window that is drawn, in columns and rows: 10,000 by 10,000 would ask for gigabytes.
+const LARGEST: (u16, u16) = (1000, 500);
+
+/// Takes the terminal over.
+pub fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    let mut out = stdout();
+    queue!(out, EnterAlternateScreen, EnableMouseCapture, Hide)?;
+    out.flush()
+}
+
+/// Gives the terminal back. Can be called at any time and again; every step is tried, and the
+/// terminal may be gone already.
+pub fn restore() {
+    let mut out = stdout();
+    let _ = queue!(out, DisableBracketedPaste);
+    let _ = queue!(out, DisableMouseCapture);
+    let _ = queue!(out, ResetColor, Show, LeaveAlternateScreen);
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// The window's size in columns and rows; 80 by 24 where the terminal does not say.
+pub fn size() -> (u16, u16) {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout());
+    let (columns, rows) = size.map_or((0, 0), |size| (size.ws_col, size.ws_row));
+    if columns == 0 || rows == 0 { (80, 24) } else { (columns.min(LARGEST.0), rows.min(LARGEST.1)) }
+}
+
+/// Prints to standard error after the screen is back; passes over a terminal that has gone.
+pub fn print_at_end(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}

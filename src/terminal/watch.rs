@@ -1,0 +1,64 @@
+//! Signals, a terminal that goes away, and panics: each is noticed on a thread of its own.
+
+use std::{
+    io, panic,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::{
+    consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+    iterator::Signals,
+};
+
+/// Tells of signals until `tell` says that nobody listens.
+pub fn signals(tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    std::thread::Builder::new().name("signals".into()).spawn(move || {
+        for number in signals.forever() {
+            if !tell(number) {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// Tells once when the terminal has gone. Asking for no event at all, `poll` sleeps until the
+/// other end hangs up, whether a SIGHUP comes or not.
+pub fn hang_up(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name("watchdog".into()).spawn(move || {
+        loop {
+            let mut fds = [PollFd::from_borrowed_fd(rustix::stdio::stdout(), PollFlags::empty())];
+            match poll(&mut fds, None) {
+                Err(rustix::io::Errno::INTR) => {}
+                _ => return tell(),
+            }
+        }
+    })?;
+    Ok(())
+}
+
+/// What panics have said.
+#[derive(Debug, Clone, Default)]
+pub struct Panics(Arc<Mutex<String>>);
+
+impl Panics {
+    /// What the first panic said, with its place in the source.
+    pub fn take(&self) -> String {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Keeps panics off the screen: what they say is printed once it is restored.
+pub fn catch_panics() -> Panics {
+    let panics = Panics::default();
+    let said = panics.clone();
+    panic::set_hook(Box::new(move |info| {
+        let mut said = said.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.is_empty() {
+            *said = info.to_string().replace('\n', " ");
+        }
+    }));
+    panics
+}

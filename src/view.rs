@@ -1,0 +1,66 @@
+//! Draws a [`Reader`] into a buffer and changes nothing.
+
+pub mod ascii;
+mod help;
+mod line;
+mod margin;
+mod notebox;
+pub mod paint;
+mod sections;
+mod status;
+mod text;
+pub mod theme;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::reader::{Reader, frame::Area, overlay::Overlay};
+
+/// Where the terminal's cursor is put: column, row, and whether it is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    pub x: u16,
+    pub y: u16,
+    pub is_visible: bool,
+}
+
+/// Draws the whole screen. Returns where the cursor belongs: the caret of what is typed, else
+/// the paragraph cursor, which screen readers and braille displays follow.
+pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
+    let theme = theme::named(if reader.settings.has_colour { reader.settings.theme } else { "mono" });
+    let whole = *buffer.area();
+    buffer.set_style(whole, theme.text);
+    let Some(frame) = &reader.frame else {
+        paint::put(buffer, (0, 0), "Window too small", whole.width, theme.text);
+        return None;
+    };
+    let mut cursor = text::draw(reader, frame, &theme, buffer);
+    if let Some(area) = frame.margin {
+        margin::draw(reader, area, &theme, buffer);
+    }
+    if let Some(area) = frame.sections {
+        sections::draw(reader, area, frame.covers, &theme, buffer);
+    }
+    match &reader.overlay {
+        Some(Overlay::NoteBox(note)) => cursor = notebox::draw_box(reader, note, &theme, buffer),
+        Some(Overlay::Panel(panel)) => notebox::draw_panel(reader, panel, &theme, buffer),
+        Some(Overlay::Help(help)) => help::draw(reader, help, &theme, buffer),
+        Some(Overlay::CommandLine(_)) | None => {}
+    }
+    status::draw(reader, frame.status, &theme, buffer);
+    if let Some(Overlay::CommandLine(command)) = &reader.overlay {
+        cursor = Some(line::draw(reader, command, frame.status, &theme, buffer));
+    }
+    cursor
+}
+
+fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// Which listed section stands in a row of the section pane.
+pub fn section_at(reader: &Reader, area: Area, y: u16) -> Option<usize> {
+    let row = usize::from(y.checked_sub(area.y + 2)?);
+    let rows = usize::from(area.height.saturating_sub(2));
+    let first = sections::first_shown(reader, &reader.listed_sections(), rows);
+    (row < rows).then_some(first + row)
+}

@@ -1,0 +1,75 @@
+//! ASCII stand-ins for terminals whose locale is not UTF-8.
+
+use ratatui::buffer::Buffer;
+use unicode_normalization::UnicodeNormalization;
+
+/// Stand-ins, each as wide as what it stands for.
+const STAND_INS: &[(&str, &str)] = &[
+    ("▸", ">"),
+    ("●", "*"),
+    ("▌", "|"),
+    ("⚑", "!"),
+    ("█", "#"),
+    ("│", "|"),
+    ("─", "-"),
+    ("┌", "+"),
+    ("┐", "+"),
+    ("└", "+"),
+    ("┘", "+"),
+    ("…", "."),
+    ("•", "*"),
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", "\""),
+    ("”", "\""),
+    ("–", "-"),
+    ("—", "-"),
+    ("↑", "^"),
+    ("↓", "v"),
+    ("←", "<"),
+    ("→", ">"),
+];
+
+/// Whether the locale names a character set that is not UTF-8. One that says nothing is taken
+/// for UTF-8, which terminals are.
+pub fn is_wanted() -> bool {
+    let said = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    said.is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        !locale.contains("utf-8") && !locale.contains("utf8")
+    })
+}
+
+/// Puts stand-ins into every cell that is not ASCII.
+pub fn fold(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            let stand_in = stand_in(cell.symbol());
+            cell.set_symbol(&stand_in);
+        }
+    }
+}
+
+/// What stands for a grapheme: one character, or two for a wide one.
+fn stand_in(symbol: &str) -> String {
+    if let Some((_, stand_in)) = STAND_INS.iter().find(|(sign, _)| *sign == symbol) {
+        return (*stand_in).to_owned();
+    }
+    let columns = crate::report::glyphs::width(symbol).max(1);
+    let base = symbol.nfd().find(char::is_ascii).filter(|_| columns == 1);
+    base.map_or_else(|| "?".repeat(columns), String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stand_in_is_as_wide_as_what_it_stands_for() {
+        for (sign, stand_in) in STAND_INS {
+            assert!(stand_in.is_ascii() && stand_in.len() == crate::report::glyphs::width(sign), "{sign}");
+        }
+        assert_eq!(stand_in("é"), "e");
+        assert_eq!(stand_in("人"), "??");
+    }
+}

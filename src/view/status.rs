@@ -1,0 +1,84 @@
+//! The status line: where one is, what was just done, and the keys that matter here.
+
+use ratatui::buffer::Buffer;
+
+use super::{paint, rect, theme::Theme};
+use crate::{
+    command::{Command, Context, TABLE},
+    notebook::annotation::Kind,
+    reader::{Reader, frame::Area},
+    report::{address::Address, glyphs},
+    wording,
+};
+
+pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    paint::clear(buffer, rect(area), theme.line);
+    let width = usize::from(area.width);
+    let place = place(reader, width);
+    let mut x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
+    let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
+    let (text, style) = match (&reader.unsaved, &reader.message) {
+        (Some(reason), None) => (format!("NOT SAVED, trying again: {reason}"), theme.warning),
+        (_, Some(message)) if message.is_warning => (message.text.clone(), theme.warning),
+        (_, Some(message)) => (message.text.clone(), theme.message),
+        (None, None) => (String::new(), theme.line),
+    };
+    if !text.is_empty() {
+        // Where a message has no room beside the place, it takes the place's.
+        if glyphs::width(&text) > room(x).saturating_sub(1) {
+            x = area.x;
+            paint::clear(buffer, rect(area), theme.line);
+        }
+        paint::put(buffer, (x, area.y), &wording::cut(&text, room(x)), area.width, style);
+        return;
+    }
+    let pending = pending(reader);
+    let hints = if pending.is_empty() { hints(reader, room(x).saturating_sub(1)) } else { pending };
+    let start = (area.x + area.width).saturating_sub(glyphs::width(&hints) as u16 + 1).max(x);
+    paint::put(buffer, (start, area.y), &hints, room(start) as u16, theme.line);
+}
+
+/// Address, percent and counts.
+fn place(reader: &Reader, width: usize) -> String {
+    let address = Address::of(reader.screen.cursor);
+    let percent = reader.percent();
+    let count = |kind: Kind, sign: &str| match reader.notebook.count(kind) {
+        0 => String::new(),
+        number => format!(" {number}{sign}"),
+    };
+    let counts = if width < 30 { String::new() } else { format!("{}{}", count(Kind::Note, "●"), count(Kind::Bookmark, "⚑")) };
+    format!(" {address} {percent}%{counts} ")
+}
+
+/// Keys typed that are no command yet.
+fn pending(reader: &Reader) -> String {
+    let count = reader.typed.count.map(|count| count.to_string()).unwrap_or_default();
+    let keys: Vec<String> = reader.typed.keys.iter().map(ToString::to_string).collect();
+    format!("{count}{}", keys.join(" "))
+}
+
+/// As many hints of the nearest context as there is room for; the help and the way out first.
+fn hints(reader: &Reader, room: usize) -> String {
+    let context = reader.context();
+    let help = if context.is_typing() { Command::TypingHelp } else { Command::Help };
+    let mut wanted: Vec<Command> =
+        TABLE.iter().filter(|row| row.context == context && !row.hint.is_empty()).map(|row| row.command).collect();
+    wanted.push(help);
+    if context == Context::Reading {
+        wanted.push(Command::Quit);
+    }
+    let all: Vec<String> = wanted.iter().map(|command| hint(reader, *command)).collect();
+    let mut chosen = all.clone();
+    // The last two, help and quit, stay; the rest gives way from its end.
+    while glyphs::width(&chosen.join("  ")) > room && chosen.len() > 1 {
+        let keep = if context == Context::Reading { 3 } else { 2 };
+        let at = chosen.len().saturating_sub(keep).min(chosen.len() - 1);
+        chosen.remove(at);
+    }
+    let text = chosen.join("  ");
+    if glyphs::width(&text) > room { String::new() } else { text }
+}
+
+fn hint(reader: &Reader, command: Command) -> String {
+    format!("{} {}", reader.keymap.shown(command), command.row().hint)
+}

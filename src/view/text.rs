@@ -1,0 +1,218 @@
+//! The reading pane: heading, numbers, gutter, text and scroll bar.
+
+use ratatui::{buffer::Buffer, style::Style};
+
+use super::{Cursor, paint, theme::Theme};
+use crate::{
+    notebook::{Entry, annotation::Kind, passage},
+    reader::{
+        Reader,
+        frame::{Area, Frame},
+    },
+    report::{
+        Block, BlockKind, SpanStyle,
+        address::Address,
+        anchor::Resolution,
+        layout::{Row, RowAt},
+        position::Position,
+        typography,
+    },
+    wording,
+};
+
+/// Draws the pane; returns where the paragraph cursor is.
+pub fn draw(reader: &Reader, frame: &Frame, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
+    let mut cursor = None;
+    if let Some(area) = frame.heading {
+        draw_heading(reader, area, theme, buffer);
+    }
+    for (y, &at) in (frame.text.y..).zip(&reader.screen.rows) {
+        match reader.layout.made(at.section).get(at.row) {
+            Some(&Row::Title { start, end }) => draw_title(reader, at, (start, end), (frame.text, y), theme, buffer),
+            Some(&Row::Text { block, start, end, hyphen }) => {
+                let line = TextLine { position: Position::new(at.section, block, start), end, hyphen };
+                draw_line(reader, line, (frame.text, y), theme, buffer);
+                if line.position.byte == 0 {
+                    draw_number(reader, frame, line.position, y, theme, buffer);
+                }
+                draw_signs(reader, line, (frame.gutter, y), theme, buffer);
+            }
+            Some(Row::Gap { .. }) | None => {}
+        }
+        if reader.is_cursor_row(at.section, at.row) {
+            paint::put(buffer, (frame.gutter.x, y), "▸", 1, theme.cursor);
+            cursor = Some(Cursor { x: frame.gutter.x, y, is_visible: false });
+        }
+    }
+    if let Some(area) = frame.bar {
+        draw_bar(reader, area, theme, buffer);
+    }
+    cursor
+}
+
+/// One line of a block.
+#[derive(Clone, Copy)]
+struct TextLine {
+    position: Position,
+    end: usize,
+    hyphen: bool,
+}
+
+impl TextLine {
+    fn holds(self, byte: usize) -> bool {
+        (self.position.byte..self.end.max(self.position.byte + 1)).contains(&byte)
+    }
+}
+
+/// The section that the top line is in, unless its own title stands there.
+fn draw_heading(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let Some(top) = reader.screen.rows.first() else { return };
+    let shows_title = matches!(reader.layout.made(top.section).get(top.row), Some(Row::Title { .. }));
+    let Some(section) = reader.report.sections.get(top.section).filter(|_| !shows_title) else { return };
+    paint::put(buffer, (area.x, area.y), &wording::cut(&section.title, usize::from(area.width)), area.width, theme.title);
+}
+
+fn draw_title(reader: &Reader, at: RowAt, range: (usize, usize), place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
+    let title = reader.report.sections.get(at.section).map_or("", |section| section.title.as_str());
+    let (area, y) = place;
+    paint::put(buffer, (area.x, y), title.get(range.0..range.1).unwrap_or_default(), area.width, theme.title);
+}
+
+fn draw_line(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
+    let (area, y) = place;
+    let Some(block) = reader.report.block(line.position) else { return };
+    let setting = typography::setting(block.kind);
+    let indent = setting.indent_at(usize::from(area.width)) as u16;
+    if indent > 0 && line.position.byte == 0 {
+        paint::put(buffer, (area.x, y), setting.marker, indent, theme.quiet);
+    }
+    let mut x = area.x + indent;
+    let right = area.x + area.width;
+    for (start, end) in runs(reader, block, line) {
+        let text = block.text.get(start..end).unwrap_or_default().trim_end_matches('\n');
+        let style = style_at(reader, block, line.position, start, theme);
+        x = paint::put(buffer, (x, y), text, right.saturating_sub(x), style);
+    }
+    if line.hyphen {
+        paint::put(buffer, (x, y), "-", right.saturating_sub(x), style_of_kind(block.kind, theme));
+    }
+}
+
+/// Byte ranges of a line in which the style does not change.
+fn runs(reader: &Reader, block: &Block, line: TextLine) -> Vec<(usize, usize)> {
+    let mut cuts = vec![line.position.byte, line.end];
+    cuts.extend(block.spans.iter().flat_map(|span| [span.start, span.end]));
+    for passage in reader.notebook.in_block(line.position).filter_map(passage) {
+        let bytes = passage.bytes_in_block(line.position, block.text.len());
+        cuts.extend([bytes.start, bytes.end]);
+    }
+    if let Some(caret) = caret_in(reader, line) {
+        let after = block.text.get(caret..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        cuts.extend([caret, caret + after]);
+    }
+    cuts.retain(|cut| (line.position.byte..=line.end).contains(cut));
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
+/// The byte of the caret, where the cursor stands for a sentence in this line.
+fn caret_in(reader: &Reader, line: TextLine) -> Option<usize> {
+    let cursor = reader.screen.cursor;
+    (reader.at_sentence && cursor.same_block(line.position) && line.holds(cursor.byte)).then_some(cursor.byte)
+}
+
+fn style_at(reader: &Reader, block: &Block, position: Position, byte: usize, theme: &Theme) -> Style {
+    let mut style = style_of_kind(block.kind, theme);
+    for span in block.spans.iter().filter(|span| (span.start..span.end).contains(&byte)) {
+        style = style.patch(match span.style {
+            SpanStyle::Emphasis => theme.emphasis,
+            SpanStyle::Strong => theme.strong,
+            SpanStyle::Link(_) => theme.link,
+        });
+    }
+    let here = Position { byte, ..position };
+    let is_marked = |entry: &Entry| {
+        let Some(passage) = passage(entry).filter(|_| entry.annotation.kind != Kind::Bookmark) else { return false };
+        let bytes = passage.bytes_in_block(here, block.text.len());
+        let is_whole = bytes == (0..block.text.len());
+        bytes.contains(&byte) && (!is_whole || entry.annotation.kind == Kind::Highlight)
+    };
+    if reader.notebook.in_block(position).any(is_marked) {
+        style = style.patch(theme.marked);
+    }
+    if reader.at_sentence && reader.screen.cursor == here {
+        style = style.patch(theme.caret);
+    }
+    style
+}
+
+fn style_of_kind(kind: BlockKind, theme: &Theme) -> Style {
+    match kind {
+        BlockKind::Heading => theme.heading,
+        BlockKind::Caption | BlockKind::Notice => theme.caption,
+        BlockKind::Signature => theme.emphasis,
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem | BlockKind::Salutation | BlockKind::Preformatted => Style::new(),
+    }
+}
+
+fn draw_number(reader: &Reader, frame: &Frame, position: Position, y: u16, theme: &Theme, buffer: &mut Buffer) {
+    let Some(area) = frame.numbers.filter(|_| reader.report.block(position).is_some()) else { return };
+    let number = format!("{:>6}", Address::of(position).to_string());
+    paint::put(buffer, (area.x, y), &number, area.width, theme.quiet);
+}
+
+/// Note, highlight and bookmark signs in the gutter, the doubtful ones differently.
+fn draw_signs(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
+    let (area, y) = place;
+    for entry in reader.notebook.in_block(line.position) {
+        let Some(passage) = passage(entry) else { continue };
+        let begins = passage.start().same_block(line.position) && line.holds(passage.start().byte);
+        let (column, sign, style) = match entry.annotation.kind {
+            Kind::Bookmark if begins => (2, bookmark_sign(entry), theme.bookmark),
+            Kind::Note if begins => (1, "●".into(), theme.note),
+            Kind::Highlight => (1, "▌".into(), theme.note),
+            Kind::Bookmark | Kind::Note => continue,
+        };
+        let sign = match entry.resolution {
+            Resolution::Moved(_) if begins => "~".to_owned(),
+            Resolution::Unsure(_) if begins => "?".to_owned(),
+            _ => sign,
+        };
+        paint::put(buffer, (area.x + column, y), &sign, 1, style);
+    }
+}
+
+fn bookmark_sign(entry: &Entry) -> String {
+    entry.annotation.letter.map_or_else(|| "⚑".to_owned(), String::from)
+}
+
+/// The scroll bar: where the screen is in the report, and where annotations are.
+fn draw_bar(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let total = reader.extent.total();
+    let row_of = |position: Position| {
+        (reader.extent.offset(position) * usize::from(area.height) / total).min(usize::from(area.height.saturating_sub(1))) as u16
+    };
+    let texts: Vec<Position> = reader.screen.rows.iter().filter_map(|at| text_position(reader, *at)).collect();
+    let (first, last) = (texts.first().map_or(0, |at| row_of(*at)), texts.last().map_or(0, |at| row_of(*at)));
+    for row in 0..area.height {
+        let (sign, style) = if (first..=last).contains(&row) { ("█", Style::new()) } else { ("│", theme.quiet) };
+        paint::put(buffer, (area.x, area.y + row), sign, 1, style);
+    }
+    for entry in reader.notebook.entries() {
+        let Some(passage) = passage(entry) else { continue };
+        let (sign, style) = match entry.annotation.kind {
+            Kind::Bookmark => ("⚑", theme.bookmark),
+            Kind::Note => ("●", theme.note),
+            Kind::Highlight => ("▌", theme.note),
+        };
+        paint::put(buffer, (area.x, area.y + row_of(passage.start())), sign, 1, style);
+    }
+}
+
+fn text_position(reader: &Reader, at: RowAt) -> Option<Position> {
+    match reader.layout.made(at.section).get(at.row) {
+        Some(&Row::Text { block, start, .. }) => Some(Position::new(at.section, block, start)),
+        _ => None,
+    }
+}

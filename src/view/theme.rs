@@ -1,0 +1,124 @@
+//! Themes: styles by meaning. No state is told by colour alone: every style that has to be
+//! seen has a modifier of its own, so that all of them work without colours.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// The styles of a theme.
+#[derive(Debug, Clone, Copy)]
+pub struct Theme {
+    pub text: Style,
+    /// Signs, borders and hints that should not be looked at first.
+    pub quiet: Style,
+    pub title: Style,
+    /// The sticky heading and the status line.
+    pub line: Style,
+    pub message: Style,
+    pub warning: Style,
+    /// A key in hints and help.
+    pub key: Style,
+    pub caption: Style,
+    pub heading: Style,
+    pub emphasis: Style,
+    pub strong: Style,
+    pub link: Style,
+    /// The paragraph cursor's sign.
+    pub cursor: Style,
+    /// Where a sentence begins that the cursor stands for.
+    pub caret: Style,
+    pub note: Style,
+    pub bookmark: Style,
+    /// A passage that has a note or highlight and is no whole paragraph.
+    pub marked: Style,
+    pub current_section: Style,
+    pub selected: Style,
+}
+
+/// Colours of a theme; `None` is the terminal's own.
+struct Colours {
+    text: Option<Color>,
+    background: Option<Color>,
+    quiet: Option<Color>,
+    line: (Option<Color>, Option<Color>),
+    accent: Option<Color>,
+    note: Option<Color>,
+    warning: Option<Color>,
+    marked: Option<Color>,
+}
+
+const NONE: Colours =
+    Colours { text: None, background: None, quiet: None, line: (None, None), accent: None, note: None, warning: None, marked: None };
+
+const fn indexed(index: u8) -> Option<Color> {
+    Some(Color::Indexed(index))
+}
+
+fn colours(name: &str) -> Colours {
+    match name {
+        "dark" => Colours {
+            text: indexed(252),
+            background: indexed(234),
+            quiet: indexed(245),
+            line: (indexed(252), indexed(237)),
+            accent: indexed(117),
+            note: indexed(221),
+            warning: indexed(210),
+            marked: indexed(58),
+        },
+        "light" => Colours {
+            text: indexed(235),
+            background: indexed(255),
+            quiet: indexed(241),
+            line: (indexed(235), indexed(252)),
+            accent: indexed(25),
+            note: indexed(94),
+            warning: indexed(124),
+            marked: indexed(229),
+        },
+        "sepia" => Colours {
+            text: indexed(236),
+            background: indexed(230),
+            quiet: indexed(95),
+            line: (indexed(236), indexed(223)),
+            accent: indexed(88),
+            note: indexed(58),
+            warning: indexed(124),
+            marked: indexed(222),
+        },
+        "mono" => NONE,
+        _ => Colours { accent: Some(Color::Cyan), note: Some(Color::Yellow), warning: Some(Color::Red), ..NONE },
+    }
+}
+
+/// The theme of a name; the terminal's own colours for any other.
+pub fn named(name: &str) -> Theme {
+    let colours = colours(name);
+    let fg = |colour: Option<Color>| Style { fg: colour, ..Style::new() };
+    let text = Style { fg: colours.text, bg: colours.background, ..Style::new() };
+    let line = Style { fg: colours.line.0, bg: colours.line.1, ..Style::new() };
+    let line = if colours.line.1.is_none() { line.add_modifier(Modifier::REVERSED) } else { line };
+    let quiet = match colours.quiet {
+        Some(_) => fg(colours.quiet),
+        None => Style::new().add_modifier(Modifier::DIM),
+    };
+    Theme {
+        text,
+        quiet,
+        title: fg(colours.accent).add_modifier(Modifier::BOLD),
+        line,
+        message: line.add_modifier(Modifier::BOLD),
+        warning: line.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        key: Style::new().add_modifier(Modifier::BOLD),
+        caption: quiet.add_modifier(Modifier::ITALIC),
+        heading: Style::new().add_modifier(Modifier::BOLD),
+        emphasis: Style::new().add_modifier(Modifier::ITALIC),
+        strong: Style::new().add_modifier(Modifier::BOLD),
+        link: fg(colours.accent).add_modifier(Modifier::UNDERLINED),
+        cursor: fg(colours.accent).add_modifier(Modifier::BOLD),
+        caret: Style::new().add_modifier(Modifier::REVERSED),
+        note: fg(colours.note).add_modifier(Modifier::BOLD),
+        bookmark: fg(colours.warning).add_modifier(Modifier::BOLD),
+        marked: Style { bg: colours.marked, ..Style::new() }.add_modifier(Modifier::UNDERLINED),
+        current_section: Style::new().add_modifier(Modifier::BOLD),
+        selected: Style::new().add_modifier(Modifier::REVERSED),
+    }
+}

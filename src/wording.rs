@@ -1,0 +1,77 @@
+//! Small words that every message needs: numbers that agree with their nouns, cut text.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::report::glyphs;
+
+/// "1 note", "2 notes". Only for nouns that take an `s`.
+pub fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// Cuts shown text to a number of columns, ending in `…` where something was left out.
+/// Control and invisible characters come out as signs, see [`glyphs::shown`].
+pub fn cut(text: &str, columns: usize) -> String {
+    let text = glyphs::shown(text);
+    if glyphs::width(&text) <= columns {
+        return text.into_owned();
+    }
+    let mut cut = String::new();
+    let mut room = columns.saturating_sub(1);
+    for grapheme in text.graphemes(true) {
+        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else { break };
+        room = left;
+        cut.push_str(grapheme);
+    }
+    if columns > 0 {
+        cut.push('…');
+    }
+    cut
+}
+
+/// The text on one line: every run of white space is one blank.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A kebab-case id made of a title: lower-case letters, digits and single hyphens.
+pub fn kebab(title: &str) -> String {
+    let mut id = String::new();
+    for character in title.to_lowercase().chars() {
+        if character.is_alphanumeric() {
+            id.push(character);
+        } else if !id.is_empty() && !id.ends_with('-') && !matches!(character, '\'' | '’') {
+            id.push('-');
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_agree_with_numbers() {
+        assert_eq!(count(0, "note"), "0 notes");
+        assert_eq!(count(1, "note"), "1 note");
+        assert_eq!(count(2, "note"), "2 notes");
+    }
+
+    #[test]
+    fn a_cut_never_splits_a_grapheme_and_never_is_too_wide() {
+        for columns in 0..20 {
+            let short = cut("人権 👩‍👩‍👧 e\u{301}quity", columns);
+            assert!(glyphs::width(&short) <= columns, "{short} at {columns}");
+        }
+        assert_eq!(cut("equity", 6), "equity");
+        assert_eq!(cut("equity", 5), "equi…");
+    }
+
+    #[test]
+    fn ids_are_kebab_case() {
+        assert_eq!(kebab("Message From the Secretary of State"), "message-from-the-secretary-of-state");
+        assert_eq!(kebab("  This year’s: “more” "), "this-years-more");
+    }
+}
