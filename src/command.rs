@@ -74,8 +74,8 @@ use Takes::{Letter, Nothing, Words};
 
 commands! {
     Reading {
-        LineDown "line-down" ["j" "↓"] Nothing, "down", "Scroll one line down; at the end, to the next paragraph";
-        LineUp "line-up" ["k" "↑"] Nothing, "up", "Scroll one line up; at the start, to the previous paragraph";
+        LineDown "line-down" ["j" "↓"] Nothing, "", "Scroll one line down; at the end, to the next paragraph";
+        LineUp "line-up" ["k" "↑"] Nothing, "", "Scroll one line up; at the start, to the previous paragraph";
         PageDown "page-down" ["Space" "f" "PgDn" "C-f"] Nothing, "page", "One page down, keeping two lines";
         PageUp "page-up" ["b" "PgUp" "C-b"] Nothing, "", "One page up, keeping two lines";
         HalfPageDown "half-page-down" ["d" "C-d"] Nothing, "", "Half a page down";

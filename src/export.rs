@@ -1,5 +1,5 @@
 //! Writes a report, or parts of it, in other people's formats. A format is one file here and
-//! one arm of [`write`].
+//! one arm of [`write()`].
 
 mod html;
 mod json;

@@ -1,5 +1,5 @@
 //! Other people's files become reports. Each format is one file here and one row of
-//! [`recognise`].
+//! `recognise`.
 
 pub mod furniture;
 pub mod known;

@@ -410,8 +410,8 @@ impl Reader {
         self.settle_overlay();
     }
 
-    /// The cursor where it is on the screen, else the first paragraph that begins there, else
-    /// the one that fills it.
+    /// The cursor where it is on the screen, else the paragraph nearest to it that begins
+    /// there, else the one that fills it.
     fn visible_cursor(&mut self) -> Position {
         let kept = self.place.cursor;
         let row = self.layout.row_of(&self.report, kept);
@@ -423,8 +423,10 @@ impl Reader {
             _ => None,
         });
         let texts: Vec<Position> = texts.collect();
-        let first_beginning = texts.iter().find(|position| position.byte == 0);
-        first_beginning.or(texts.first()).copied().unwrap_or(kept)
+        let begins = |position: &&Position| position.byte == 0;
+        let is_above = texts.first().is_none_or(|first| kept.block_key() <= first.block_key());
+        let nearest = if is_above { texts.iter().find(begins).or(texts.first()) } else { texts.iter().rfind(begins).or(texts.last()) };
+        nearest.copied().unwrap_or(kept)
     }
 
     /// Whether the last row of the report is on the screen.

@@ -30,6 +30,25 @@ pub fn cut(text: &str, columns: usize) -> String {
     cut
 }
 
+/// Cuts shown text to a number of columns in its middle, so that titles which begin alike stay
+/// apart.
+pub fn cut_middle(text: &str, columns: usize) -> String {
+    let text = glyphs::shown(text);
+    if glyphs::width(&text) <= columns || columns < 8 {
+        return cut(&text, columns);
+    }
+    let mut tail = Vec::new();
+    let mut room = columns / 2 - 1;
+    for grapheme in text.graphemes(true).rev() {
+        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else { break };
+        room = left;
+        tail.push(grapheme);
+    }
+    tail.reverse();
+    let tail = tail.concat();
+    format!("{}{}", cut(&text, columns - glyphs::width(&tail)), tail)
+}
+
 /// The text on one line: every run of white space is one blank.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -64,9 +83,12 @@ mod tests {
         for columns in 0..20 {
             let short = cut("人権 👩‍👩‍👧 e\u{301}quity", columns);
             assert!(glyphs::width(&short) <= columns, "{short} at {columns}");
+            let short = cut_middle("人権 👩‍👩‍👧 e\u{301}quity", columns);
+            assert!(glyphs::width(&short) <= columns, "{short} at {columns}");
         }
         assert_eq!(cut("equity", 6), "equity");
         assert_eq!(cut("equity", 5), "equi…");
+        assert_eq!(cut_middle("Message From the Secretary of State", 18), "Message F…of State");
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Reader {
                 if keys.is_empty() {
                     keys = format!(":{}", row.name);
                 }
-                push(&mut lines, keys, row.doc, columns);
+                push(&mut lines, keys, &row.doc.replace('`', ""), columns);
             }
             lines.push(HelpLine::Empty);
         }

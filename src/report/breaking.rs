@@ -2,7 +2,7 @@
 //!
 //! Break opportunities are those of UAX #14 (through textwrap), lines are chosen by optimal
 //! fit, English words are hyphenated where lines are short. Widths are those of
-//! [`glyphs`](super::glyphs), so what fits here fits on the screen.
+//! [`glyphs`], so what fits here fits on the screen.
 
 use hypher::Lang;
 use textwrap::{
@@ -16,6 +16,9 @@ use super::glyphs;
 
 /// Lines of fewer columns than this are hyphenated.
 const HYPHENATE_BELOW: usize = 50;
+/// What a hyphen costs, as a square of columns left empty at the end of a line: a ragged edge
+/// of a third of a narrow line is better than a hyphen.
+const HYPHEN_PENALTY: usize = 200;
 /// Bytes of one stretch of text up to which the best of all ways to break is looked for.
 const OPTIMAL_UP_TO: usize = 64 * 1024;
 
@@ -94,7 +97,7 @@ fn break_stretch(text: &str, offset: usize, width: usize, hyphenated: bool, all:
 fn choose(pieces: &[Piece], bytes: usize, width: usize) -> Vec<&[Piece]> {
     let columns = [width as f64];
     if bytes <= OPTIMAL_UP_TO
-        && let Ok(lines) = wrap_optimal_fit(pieces, &columns, &Penalties::new())
+        && let Ok(lines) = wrap_optimal_fit(pieces, &columns, &Penalties { hyphen_penalty: HYPHEN_PENALTY, ..Penalties::new() })
         && lines.iter().all(|line| line_width(line) <= width)
     {
         return lines;
@@ -136,7 +139,7 @@ fn syllables(text: &str, word: Piece, width: usize, pieces: &mut Vec<Piece>) {
         return fit(text, word, width, pieces);
     }
     let mut start = word.start;
-    let mut rest = hypher::hyphenate(core, Lang::English).peekable();
+    let mut rest = hypher::hyphenate_bounded(core, Lang::English, 3, 3).peekable();
     while let Some(syllable) = rest.next() {
         let is_last = rest.peek().is_none();
         let end = if is_last { word.end } else { start + syllable.len() };

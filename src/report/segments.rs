@@ -44,7 +44,7 @@ mod tests {
     fn an_abbreviation_does_not_end_a_sentence() {
         let text = "The U.S. Department of State strives.  We know. Antony J. Blinken, Dr. No. Done?";
         let starts = sentence_starts(text);
-        let sentences: Vec<&str> = starts.iter().map(|&start| &text[start..start + 6]).collect();
+        let sentences: Vec<String> = starts.iter().map(|&start| text.chars().skip(start).take(6).collect()).collect();
         assert_eq!(sentences, ["The U.", "We kno", "Antony"]);
     }
 

@@ -56,7 +56,7 @@ fn draw_row(reader: &Reader, index: usize, area: Area, theme: &Theme, buffer: &m
         (false, true) => theme.current_section,
         (false, false) => theme.text,
     };
-    let row = format!("{head}{}", wording::cut(&section.title, room));
+    let row = format!("{head}{}", wording::cut_middle(&section.title, room));
     let gap = usize::from(area.width).saturating_sub(glyphs::width(&row) + glyphs::width(&count));
     paint::put(buffer, (area.x, area.y), &format!("{row}{}{count}", " ".repeat(gap)), area.width, style);
 }

@@ -1,0 +1,233 @@
+//! The verbs that need no screen: output, errors in one line, exit status.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn run_in(home: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+    command.args(arguments).env("TIP_READER_HOME", home).stdin(Stdio::null()).output().expect("run")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// Runs a command that must work; returns its output.
+fn good(home: &Path, arguments: &[&str]) -> String {
+    let output = run_in(home, arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// Runs a command that must fail; returns its one line.
+fn bad(home: &Path, arguments: &[&str]) -> String {
+    let output = run_in(home, arguments);
+    let line = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {line}");
+    assert_eq!(line.lines().count(), 1, "{arguments:?}: {line}");
+    assert!(line.starts_with("tip-reader: "), "{line}");
+    line
+}
+
+fn json(home: &Path, arguments: &[&str]) -> Vec<Value> {
+    serde_json::from_str(&good(home, arguments)).expect("an array")
+}
+
+#[test]
+fn toc_as_json_has_its_promised_fields() {
+    let home = home();
+    let sections = json(home.path(), &["toc", "--json"]);
+    assert_eq!(sections.len(), 3);
+    assert_eq!(sections[1]["number"], 2);
+    assert_eq!(sections[1]["id"], "message-from-the-secretary-of-state");
+    assert_eq!(sections[1]["level"], 1);
+    assert_eq!(sections[1]["blocks"], 8);
+    assert!(sections[1]["words"].as_u64().expect("a number") > 400 && sections[1]["title"].is_string());
+}
+
+#[test]
+fn print_writes_what_addresses_name_in_every_format() {
+    let home = home();
+    assert_eq!(good(home.path(), &["print", "2:1"]), "Dear Reader:\n");
+    assert_eq!(good(home.path(), &["print", "message-from-the-secretary-of-state:2"]), "Antony J. Blinken\n");
+    let whole = good(home.path(), &["print", "--width", "0"]);
+    assert!(
+        whole.contains(
+            "We must break this inhumane cycle of discrimination and injustices if we hope to one day eliminate human trafficking."
+        )
+    );
+    assert!(good(home.path(), &["print", "--width", "40"]).lines().all(|line| line.chars().count() <= 40));
+    assert!(
+        good(home.path(), &["print", "2", "--format", "markdown"])
+            .starts_with("# Message From the Secretary of State\n\nDear Reader:\n\n*Antony J. Blinken*\n")
+    );
+    let html = good(home.path(), &["print", "--format", "html"]);
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<p id=\"p2-4\">The U.S. Department of State"));
+    let blocks = json(home.path(), &["print", "--format", "json", "2:5"]);
+    assert_eq!((blocks.len(), blocks[0]["address"].as_str()), (1, Some("2:5")));
+    assert!(bad(home.path(), &["print", "2:99"]).contains("section 2 has 8 paragraphs, not `99`"));
+    assert!(bad(home.path(), &["print", "nowhere"]).contains("there is no section `nowhere`"));
+}
+
+#[test]
+fn a_note_is_added_listed_found_deleted_and_brought_back() {
+    let home = home();
+    let id = good(home.path(), &["notes", "add", "2:5", "on bias #equity"]);
+    let notes = json(home.path(), &["notes", "--json"]);
+    assert_eq!(notes[0]["id"], id.trim());
+    assert_eq!(
+        (notes[0]["kind"].as_str(), notes[0]["address"].as_str(), notes[0]["status"].as_str()),
+        (Some("note"), Some("2:5"), Some("exact"))
+    );
+    assert_eq!(notes[0]["tags"], serde_json::json!(["equity"]));
+    for field in ["section", "quote", "text", "color", "created", "modified"] {
+        assert!(notes[0].get(field).is_some(), "{field}");
+    }
+    for filter in [&["--tag", "equity"][..], &["--kind", "note"], &["--section", "2"], &["BIAS"]] {
+        let all = [&["notes", "list"][..], filter].concat();
+        assert!(good(home.path(), &all).contains("on bias"), "{filter:?}");
+    }
+    for filter in [&["--tag", "other"][..], &["--kind", "bookmark"], &["--section", "3"], &["nowhere"]] {
+        let output = run_in(home.path(), &[&["notes", "list"][..], filter].concat());
+        assert_eq!(output.status.code(), Some(1), "{filter:?}");
+    }
+    good(home.path(), &["notes", "rm", &id[..6]]);
+    assert!(json(home.path(), &["notes", "--json"]).is_empty());
+    good(home.path(), &["notes", "undo"]);
+    assert_eq!(json(home.path(), &["notes", "--json"]), notes);
+    assert!(bad(home.path(), &["notes", "undo"]).contains("the trash is empty"));
+    assert!(bad(home.path(), &["notes", "rm", "zz"]).contains("no annotation"));
+    assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("it has no text"));
+}
+
+#[test]
+fn check_names_each_broken_file_and_changes_none() {
+    let home = home();
+    let id = good(home.path(), &["notes", "add", "2:5", "good"]);
+    assert_eq!(good(home.path(), &["notes", "check"]), "");
+    let notes = home.path().join("notes");
+    fs::write(notes.join("broken.ron"), "(\n  format: 1,\n  id: ]").expect("a file");
+    fs::write(notes.join("zeros.ron"), [0; 64]).expect("a file");
+    fs::write(notes.join("x.ron~"), "an editor's copy").expect("a file");
+    fs::create_dir(notes.join("folder.ron")).expect("a folder");
+    let output = run_in(home.path(), &["notes", "check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output.stdout);
+    assert!(
+        told.contains("broken.ron: line 3, column")
+            && told.contains("zeros.ron: line 1")
+            && told.contains("folder.ron: not a regular file"),
+        "{told}"
+    );
+    assert!(!told.contains("x.ron~"));
+    let listed = run_in(home.path(), &["notes", "--json"]);
+    assert!(text(&listed.stdout).contains(id.trim()) && text(&listed.stderr).contains("broken.ron"));
+    assert_eq!(fs::read(notes.join("zeros.ron")).expect("still there"), [0; 64]);
+}
+
+#[test]
+fn import_makes_a_report_that_opens_and_is_never_replaced() {
+    let home = home();
+    let file = home.path().join("my report.txt");
+    fs::write(&file, "A Small Report\n\nFirst paragraph.\n\nPart Two\n\nMore text \u{1b}[2Jhere.\n").expect("a file");
+    let path = file.to_string_lossy().into_owned();
+    good(home.path(), &["import", &path]);
+    assert!(good(home.path(), &["reports"]).contains("a-small-report  A Small Report  2 sections"));
+    let shown = good(home.path(), &["-r", "a-small-report", "print"]);
+    assert!(shown.contains("More text ␛[2Jhere.") && !shown.contains('\u{1b}'));
+    good(home.path(), &["import", &path]);
+    fs::write(&file, "A Small Report\n\nOther text.\n").expect("a file");
+    assert!(bad(home.path(), &["import", &path]).contains("it exists and says something else"));
+    let output = home.path().join("new.ron");
+    good(home.path(), &["import", &path, "-o", &output.to_string_lossy()]);
+    assert!(good(home.path(), &["print", "-r", &output.to_string_lossy()]).contains("Other text."));
+}
+
+#[test]
+fn import_of_the_captured_page_gives_the_bundled_snapshot_and_reports_what_it_left_out() {
+    let home = home();
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.txt");
+    let output = run_in(home.path(), &["import", page, "-o", "-"]);
+    assert!(text(&output.stdout) == fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.ron")).expect("the snapshot"));
+    let told = text(&output.stderr);
+    assert_eq!(told.matches("left out line").count(), 7);
+    assert!(told.contains("left out line 56 (comment form of the web page): Connecting to %s"), "{told}");
+}
+
+#[test]
+fn what_cannot_be_imported_is_said_in_one_line() {
+    let home = home();
+    let file = home.path().join("file");
+    let path = file.to_string_lossy().into_owned();
+    for (bytes, why) in [
+        (&b"%PDF-1.7"[..], "it is a PDF"),
+        (b"<!DOCTYPE html><p>x", "it is a web page"),
+        (b"PK\x03\x04xxxx", "it is a ZIP archive"),
+        (b"\xff\xfea\0", "it is UTF-16 text"),
+        (b"caf\xe9 text", "byte 3 is not UTF-8"),
+        (b" \n\n ", "it holds no text"),
+        (b"a\0b", "it is not text"),
+    ] {
+        fs::write(&file, bytes).expect("a file");
+        let line = bad(home.path(), &["import", &path]);
+        assert!(line.contains(why), "{line}");
+    }
+    assert!(bad(home.path(), &["import", "/no/such/file"]).contains("No such file"));
+    assert!(!home.path().join("reports").exists());
+}
+
+#[test]
+fn misuse_and_missing_things_are_one_line() {
+    let home = home();
+    for (arguments, why) in [
+        (&["--nonsense"][..], "--nonsense"),
+        (&["toc", "extra"], "extra"),
+        (&["-r", "no-such-report", "toc"], "there is no report `no-such-report`"),
+        (&["no-such-report"], "there is no report `no-such-report`"),
+        (&["completions", "klingon"], "klingon"),
+        (&["notes", "add", "9:9", "x"], "there is no section `9`"),
+    ] {
+        let line = bad(home.path(), arguments);
+        assert!(line.contains(why), "{line}");
+    }
+}
+
+#[test]
+fn a_broken_snapshot_is_named_with_line_and_column() {
+    let home = home();
+    let file = home.path().join("broken.ron");
+    fs::write(&file, "(\n  format: 1,\n  mood: 2,\n)").expect("a file");
+    let line = bad(home.path(), &["-r", &file.to_string_lossy(), "toc"]);
+    assert!(line.contains("broken.ron") && line.contains("line 3, column"), "{line}");
+    fs::write(&file, "(format: 7, anything: [])").expect("a file");
+    assert!(bad(home.path(), &["-r", &file.to_string_lossy(), "toc"]).contains("it has format 7"));
+}
+
+#[test]
+fn without_a_home_notes_say_so_and_the_report_is_read() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+    let output = command.args(["toc"]).env_clear().output().expect("run");
+    assert!(output.status.success());
+    let folder = home();
+    fs::write(folder.path().join("file"), "").expect("a file");
+    let line = bad(&folder.path().join("file"), &["notes", "add", "2:5", "x"]);
+    assert!(line.contains("could not add the note: cannot make the folder"), "{line}");
+}
+
+#[test]
+fn help_and_version_are_no_errors() {
+    let home = home();
+    assert!(good(home.path(), &["--help"]).contains("Usage: tip-reader"));
+    assert!(good(home.path(), &["--version"]).starts_with("tip-reader "));
+    assert!(good(home.path(), &["notes", "--help"]).contains("add"));
+}

@@ -1,0 +1,159 @@
+//! A reader on a screen of its own, driven by keys: `open(80, 24).press("} a")`.
+#![allow(dead_code)]
+
+use std::{collections::HashMap, sync::Arc};
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Color, Modifier},
+};
+use tempfile::TempDir;
+use tip_reader::{
+    home::Home,
+    key::Key,
+    keymap::Keymap,
+    notebook::{
+        keeper::Reply,
+        place::{Place, SavedPlace},
+        store::{Store, new_id},
+    },
+    reader::{
+        Effect, Reader,
+        settings::{Environment, Settings},
+    },
+    report::{Report, snapshot},
+    view,
+};
+
+/// A reader, its window and its per-user folder.
+pub struct Desk {
+    pub reader: Reader,
+    pub home: Arc<TempDir>,
+    /// Effects other than those of the notebook, in order.
+    pub effects: Vec<Effect>,
+}
+
+/// The bundled report in a window, with an empty notebook.
+pub fn open(columns: u16, rows: u16) -> Desk {
+    Desk::open(snapshot::bundled(), Arc::new(tempfile::tempdir().expect("a folder")), columns, rows, Settings::default())
+}
+
+impl Desk {
+    pub fn open(report: Report, home: Arc<TempDir>, columns: u16, rows: u16, settings: Settings) -> Self {
+        let store = Store::new(Home::new(home.path().to_owned()));
+        let place = store.place(&report.id).map(|kept| kept.find(&report)).unwrap_or_else(Place::default);
+        let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
+        let environment = Environment { now: || "2026-01-02T03:04:05Z".into(), new_id };
+        let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
+        reader.resize(columns, rows);
+        let writable = store.check_writable().map_err(|error| error.to_string());
+        reader.hear(Reply::Loaded { loaded: store.load(), drafts: store.drafts(), writable });
+        Self { reader, home, effects: Vec::new() }
+    }
+
+    /// Closes the program and starts it again, in a window of the same size.
+    pub fn start_again(mut self) -> Self {
+        self.reader.keep_draft_now();
+        self.perform();
+        let place = self.reader.place_here();
+        self.store().keep_place(&SavedPlace::new(&self.reader.report, place)).expect("a place");
+        let (columns, rows) = self.reader.size;
+        Self::open((*self.reader.report).clone(), self.home, columns, rows, self.reader.settings)
+    }
+
+    pub fn store(&self) -> Store {
+        Store::new(Home::new(self.home.path().to_owned()))
+    }
+
+    /// Presses keys written with blanks between them. `"text"` in quotes is typed.
+    pub fn press(mut self, keys: &str) -> Self {
+        for (index, part) in keys.split('"').enumerate() {
+            if index % 2 == 1 {
+                part.chars().for_each(|character| self.reader.press(Key::new(tip_reader::key::Code::Char(character))));
+            } else {
+                Key::sequence(part).expect("keys").into_iter().for_each(|key| self.reader.press(key));
+            }
+            self.perform();
+        }
+        self
+    }
+
+    pub fn resize(mut self, columns: u16, rows: u16) -> Self {
+        self.reader.resize(columns, rows);
+        self
+    }
+
+    fn perform(&mut self) {
+        for effect in self.reader.take_effects() {
+            match effect {
+                Effect::Keep(change) => {
+                    let kept = self.store().keep(&change, None).expect("kept");
+                    let _ = self.store().drop_draft(&change.annotation().id);
+                    self.reader.hear(Reply::Kept { change, kept });
+                }
+                Effect::KeepDraft(draft) => self.store().keep_draft(&draft).expect("a draft"),
+                Effect::DropDraft(id) => self.store().drop_draft(&id).expect("no draft"),
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.reader.size.0, self.reader.size.1));
+        view::draw(&self.reader, &mut buffer);
+        buffer
+    }
+
+    /// The screen's rows, without blanks at their ends.
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width).max(1);
+        let rows = buffer.content.chunks(width).map(|row| {
+            let mut text = String::new();
+            let mut skip = 0;
+            for cell in row {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                skip = tip_reader::report::glyphs::width(cell.symbol()).saturating_sub(1);
+                text.push_str(cell.symbol());
+            }
+            text.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Runs of cells that are more than plain text, with their modifiers, row by row.
+    pub fn styles(&self) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width).max(1);
+        let mut told = String::new();
+        for (y, row) in buffer.content.chunks(width).enumerate() {
+            let mut runs: Vec<(Modifier, Color, String)> = Vec::new();
+            for cell in row {
+                match runs.last_mut() {
+                    Some((modifier, colour, text)) if *modifier == cell.modifier && *colour == cell.fg => text.push_str(cell.symbol()),
+                    _ => runs.push((cell.modifier, cell.fg, cell.symbol().to_owned())),
+                }
+            }
+            for (modifier, _, text) in runs.iter().filter(|(modifier, _, text)| !modifier.is_empty() && !text.trim().is_empty()) {
+                told.push_str(&format!("{y:>2} {modifier:?}: {}\n", text.trim()));
+            }
+        }
+        told
+    }
+
+    pub fn status(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().to_owned()
+    }
+
+    /// The first line of text on the screen.
+    pub fn first_line(&self) -> String {
+        let frame = self.reader.frame.clone().expect("a frame");
+        let screen = self.screen();
+        let row = screen.lines().nth(usize::from(frame.text.y)).unwrap_or_default().to_owned();
+        row.chars().skip(usize::from(frame.text.x)).take(usize::from(frame.text.width)).collect::<String>().trim_end().to_owned()
+    }
+}

@@ -1,0 +1,261 @@
+//! What a person does with the reader, in keys, and what is seen then.
+
+mod common;
+
+use common::{Desk, open};
+use tip_reader::reader::Effect;
+
+fn address(desk: &Desk) -> String {
+    desk.status().split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn one_reads_to_the_end_line_by_line_and_is_told_so() {
+    let mut desk = open(80, 24);
+    let mut steps = 0;
+    while !desk.status().contains("end of the report") {
+        desk = desk.press("j");
+        steps += 1;
+        assert!(steps < 500, "the end was never reached:\n{}", desk.screen());
+    }
+    assert!(desk.screen().contains("DOWNLOAD full report"));
+    assert_eq!(address(&desk), "3:8");
+}
+
+#[test]
+fn a_count_multiplies_and_goes_no_further_than_the_report() {
+    let ten = open(80, 24).press("1 0 j");
+    let single = open(80, 24).press("j j j j j j j j j j");
+    assert_eq!(ten.screen(), single.screen());
+    let end = open(80, 24).press("9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 j");
+    assert!(end.screen().contains("DOWNLOAD full report"), "{}", end.screen());
+}
+
+#[test]
+fn down_and_up_again_by_lines_and_pages_is_the_same_screen() {
+    for (there, back) in [("5 j", "5 k"), ("Space", "b"), ("d", "u"), ("C-f", "C-b"), ("PgDn", "PgUp")] {
+        let start = open(80, 24).press("3 j");
+        let before = start.first_line();
+        assert_eq!(start.press(there).press(back).first_line(), before, "{there} {back}");
+    }
+}
+
+#[test]
+fn a_page_keeps_two_lines() {
+    let desk = open(80, 24);
+    let rows: Vec<String> = desk.screen().lines().map(str::to_owned).collect();
+    let frame = desk.reader.frame.clone().expect("a frame");
+    let second_last =
+        rows[usize::from(frame.text.y + frame.text.height) - 2].chars().skip(usize::from(frame.text.x)).take(usize::from(frame.text.width));
+    let expected: String = second_last.collect::<String>().trim_end().to_owned();
+    assert_eq!(desk.press("Space").first_line(), expected);
+}
+
+#[test]
+fn sections_are_reached_by_bracket_number_and_address() {
+    for keys in ["] ]", "J J", "3 G", "3 g g", ": \"3\" Enter", ": \"go message-from-the-acting-director\" Enter", "Tab j j Enter", "Tab 3"]
+    {
+        let desk = open(80, 24).press(keys);
+        assert_eq!(address(&desk), "3:1", "{keys}:\n{}", desk.screen());
+        assert!(desk.first_line().starts_with("Message From the Acting Director"), "{keys}:\n{}", desk.screen());
+    }
+    assert_eq!(address(&open(80, 24).press(": \"2:5\" Enter")), "2:5");
+    assert_eq!(address(&open(80, 24).press("] ] [")), "2:1");
+    assert!(open(80, 24).press("9 G").status().contains("There is no section 9"));
+}
+
+#[test]
+fn half_way_is_half_way() {
+    let desk = open(80, 24).press("5 0 %");
+    let percent = desk.reader.percent();
+    assert!((45..=75).contains(&percent), "{percent}");
+    assert!(open(80, 24).press("%").status().contains("50%"));
+}
+
+#[test]
+fn paragraphs_and_sentences_move_the_cursor() {
+    let desk = open(80, 24).press("2 G } } }");
+    assert_eq!(address(&desk), "2:4");
+    let desk = desk.press(")");
+    let cursor = desk.reader.screen.cursor;
+    assert!(desk.reader.report.text_at(cursor)[cursor.byte..].starts_with("We know recent events"));
+    assert_eq!(address(&desk.press("( ( (")), "2:3");
+    assert!(open(80, 24).press("{").status().contains("first paragraph"));
+}
+
+#[test]
+fn the_way_back_from_a_jump_is_exact() {
+    let start = open(80, 24).press("7 j }");
+    let (screen, place) = (start.first_line(), start.reader.screen.cursor);
+    let there = start.press("3 G");
+    let back = there.press("' '");
+    assert_eq!((back.first_line(), back.reader.screen.cursor), (screen.clone(), place));
+    let forth = back.press("' '");
+    assert_eq!(address(&forth), "3:1");
+    let far = forth.press("g g G");
+    let back = far.press("C-o C-o C-o");
+    assert_eq!((back.first_line(), back.reader.screen.cursor), (screen, place));
+    assert_eq!(address(&back.press("g , g , g ,")), "3:8");
+}
+
+#[test]
+fn the_same_width_gives_back_the_same_screen() {
+    for keys in ["", "7 j", "2 G", "G", "5 0 %", "2 G } } } )"] {
+        for width in [1, 19, 21, 31, 60, 111, 200] {
+            for rows in [3, 7, 40] {
+                let desk = open(100, 30).press(keys).press("");
+                let before = desk.screen();
+                let after = desk.resize(width, rows).resize(100, 30).screen();
+                assert_eq!(after, before, "keys {keys:?}, {width}x{rows} and back");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_note_is_written_read_edited_deleted_and_brought_back() {
+    let desk = open(80, 24).press("2 G } } } } a \"see  #equity\" Enter \"second line\" C-s");
+    assert!(desk.status().contains("Note saved. U undoes it."), "{}", desk.status());
+    assert!(desk.screen().contains('●'), "{}", desk.screen());
+    let desk = desk.start_again();
+    assert_eq!(address(&desk), "2:5");
+    let desk = desk.press("Enter");
+    assert!(desk.screen().contains("see  #equity") && desk.screen().contains("second line"), "{}", desk.screen());
+    let desk = desk.press("e \" edited\" C-s Enter");
+    assert!(desk.screen().contains("second line edited"), "{}", desk.screen());
+    let desk = desk.press("q x");
+    assert!(desk.status().contains("Note deleted. U undoes it."), "{}", desk.status());
+    assert!(desk.store().load().annotations.is_empty());
+    let desk = desk.press("U U");
+    assert_eq!(desk.store().load().annotations[0].text, "see  #equity\nsecond line");
+    assert!(desk.press("U C-r C-r").store().load().annotations.is_empty());
+}
+
+#[test]
+fn escape_keeps_what_was_typed() {
+    let desk = open(80, 24).press("2 G } } a \"half a thought\" Esc");
+    assert!(desk.status().contains("draft is kept"), "{}", desk.status());
+    assert!(desk.store().load().annotations.is_empty());
+    let again = desk.press("a");
+    assert!(again.screen().contains("half a thought"), "{}", again.screen());
+    let saved = again.press("\" made whole\" C-s");
+    assert_eq!(saved.store().load().annotations[0].text, "half a thought made whole");
+    assert!(saved.store().drafts().is_empty());
+}
+
+#[test]
+fn a_draft_is_offered_at_the_next_start_on_its_passage() {
+    let desk = open(80, 24).press("3 G } } a \"unfinished\"").start_again();
+    assert!(desk.status().contains("1 draft not saved; D goes on with it"), "{}", desk.status());
+    let desk = desk.press("g g D");
+    assert!(desk.screen().contains("unfinished") && desk.screen().contains("on 3:3"), "{}", desk.screen());
+}
+
+#[test]
+fn bookmarks_toggle_and_letters_are_reached_from_anywhere() {
+    let desk = open(80, 24).press("2 G } m m");
+    assert!(desk.screen().contains('⚑'), "{}", desk.screen());
+    let desk = desk.press("m m");
+    assert!(desk.store().load().annotations.is_empty());
+    let desk = desk.press("m a 3 G } } m b").start_again();
+    let desk = desk.press("' a");
+    assert_eq!(address(&desk), "2:2");
+    let desk = desk.press("' b");
+    assert_eq!(address(&desk), "3:3");
+    let moved = desk.press("g g m a 3 G ' a");
+    assert_eq!(address(&moved), "1:1");
+    assert_eq!(moved.store().load().annotations.len(), 2);
+    assert!(moved.press("' z").status().contains("There is no bookmark z; m z sets it."));
+}
+
+#[test]
+fn annotations_are_walked_in_reading_order() {
+    let desk = open(80, 24).press("2 G } } m m 3 G } a \"n\" C-s g g");
+    let desk = desk.press(">");
+    assert_eq!(address(&desk), "2:3");
+    let desk = desk.press(">");
+    assert_eq!(address(&desk), "3:2");
+    assert!(desk.press(">").status().contains("no further"));
+}
+
+#[test]
+fn the_place_is_the_same_after_a_new_start() {
+    let desk = open(80, 24).press("2 G 9 j } m m");
+    let (screen, cursor) = (desk.first_line(), desk.reader.screen.cursor);
+    let again = desk.start_again();
+    assert_eq!((again.first_line(), again.reader.screen.cursor), (screen, cursor));
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so_and_escape_cancels() {
+    assert!(open(80, 24).press("Q").status().contains("Q does nothing here; ? shows the keys."));
+    assert!(open(80, 24).press("g Esc").status().contains("Cancelled"));
+    assert!(open(80, 24).press("Esc").status().contains("q quits"));
+}
+
+#[test]
+fn quitting_asks_nothing_and_an_interrupt_has_to_be_meant() {
+    assert_eq!(open(80, 24).press("q").effects, [Effect::Quit]);
+    assert!(open(80, 24).press("C-c").effects.is_empty());
+    assert_eq!(open(80, 24).press("C-c C-c").effects, [Effect::Quit]);
+    assert!(open(80, 24).press("? q").effects.is_empty());
+    assert_eq!(open(80, 24).press("C-z C-l").effects, [Effect::Suspend, Effect::Redraw]);
+}
+
+#[test]
+fn the_command_line_completes_and_runs_any_command() {
+    let desk = open(80, 24).press(": \"next-s\" Tab");
+    assert!(desk.screen().contains(":next-section"), "{}", desk.screen());
+    assert_eq!(address(&desk.press("Enter")), "2:1");
+    assert!(open(80, 24).press(": \"nonsense\" Enter").status().contains("There is no command `nonsense`"));
+    assert!(open(80, 24).press(": \"theme dark\" Enter").status().contains("Theme dark"));
+    assert!(open(80, 24).press(": \"theme nope\" Enter").status().contains("There is no theme `nope`"));
+    assert_eq!(open(120, 40).press(": \"measure 40\" Enter").reader.frame.expect("a frame").text.width, 40);
+    assert_eq!(address(&open(80, 24).press(": \"next-paragraph 4\" Enter : ↑ Enter")), "2:7");
+}
+
+#[test]
+fn numbers_measure_and_panes_change_and_change_back() {
+    let desk = open(120, 40);
+    let before = desk.screen();
+    assert!(desk.press("#").screen().contains("2:1"));
+    let narrow = open(120, 40).press("- -");
+    assert!(narrow.reader.frame.clone().expect("a frame").text.width < open(120, 40).reader.frame.expect("a frame").text.width);
+    let rows = |text: &str| text.lines().take(39).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(rows(&narrow.press("=").screen()), rows(&before));
+    assert_eq!(rows(&open(120, 40).press("z z").screen()), rows(&before));
+    assert_eq!(rows(&open(120, 40).press("t t").screen()), rows(&before));
+    assert!(!open(120, 40).press("t").screen().contains(" 2 Message"));
+}
+
+#[test]
+fn sections_fold_by_level() {
+    let mut report = tip_reader::report::snapshot::bundled();
+    report.sections[1].level = 2;
+    report.sections[2].level = 2;
+    let home = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
+    let desk = Desk::open(report, home, 90, 24, Default::default()).press("Tab j h");
+    assert_eq!(desk.reader.pane.selected, 0);
+    let desk = desk.press("h");
+    assert!(!desk.screen().contains("2 Message"), "{}", desk.screen());
+    assert!(desk.press("l").screen().contains("2 Message"));
+}
+
+#[test]
+fn without_a_writable_folder_one_is_told_before_typing() {
+    let home = tempfile::tempdir().expect("a folder");
+    std::fs::write(home.path().join("notes"), "a file where the folder should be").expect("a file");
+    let desk = Desk::open(tip_reader::report::snapshot::bundled(), std::sync::Arc::new(home), 100, 24, Default::default());
+    assert!(desk.status().contains("Notes cannot be kept"), "{}", desk.status());
+    let desk = desk.press("j a");
+    assert!(desk.reader.overlay.is_none() && desk.status().contains("Notes cannot be kept"), "{}", desk.status());
+}
+
+#[test]
+fn a_broken_file_is_named_and_the_rest_works() {
+    let desk = open(120, 24).press("a \"good\" C-s");
+    std::fs::write(desk.home.path().join("notes/broken.ron"), "(\n  format: ]").expect("a file");
+    let desk = desk.start_again();
+    assert!(desk.status().contains("`broken.ron`: line 2, column"), "{}", desk.status());
+    assert_eq!(desk.reader.notebook.entries().len(), 1);
+}
