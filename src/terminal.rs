@@ -184,6 +184,8 @@ impl Session {
             Input::Resize(..) => {
                 let (columns, rows) = tty::size();
                 reader.resize(columns, rows);
+                // The terminal may have cut what it showed, also where the size is the same again.
+                self.screen.forget();
             }
             Input::FocusGained | Input::FocusLost => {}
         }

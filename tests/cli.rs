@@ -1,4 +1,5 @@
 //! The verbs that need no screen: output, errors in one line, exit status.
+#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
 
 use std::{
     fs,

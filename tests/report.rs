@@ -1,4 +1,5 @@
 //! The bundled report: made again from the captured page, and complete to the letter.
+#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
 
 use tip_reader::{
     import::{self, Metadata},

@@ -1,4 +1,5 @@
 //! The notebook on disk: what is kept, by whom, and what is never touched.
+#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
 
 mod common;
 
@@ -64,7 +65,7 @@ fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
     keep(&store, &Change::Add(old.clone()));
     let new = Annotation { text: "new".into(), ..old.clone() };
     keep(&store, &Change::Edit { old: old.clone(), new: new.clone() });
-    assert_eq!(store.load().annotations, [new.clone()]);
+    assert!(store.load().annotations.iter().eq([&new]));
     let home = folder.path().join("home");
     let (kept, _) =
         Annotation::read(&fs::read(home.join(format!("history/{}/1.ron", old.id))).expect("the old version")).expect("readable");
@@ -74,10 +75,10 @@ fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
     let (trashed, _) = Annotation::read(&fs::read(home.join(format!("trash/{}.ron", old.id))).expect("the deleted")).expect("readable");
     assert_eq!(trashed, new);
     keep(&store, &Change::Restore(new.clone()));
-    assert_eq!(store.load().annotations, [new.clone()]);
+    assert!(store.load().annotations.iter().eq([&new]));
     keep(&store, &Change::Delete(new.clone()));
     keep(&store, &Change::Restore(new.clone()));
-    assert_eq!(store.load().annotations, [new]);
+    assert!(store.load().annotations.iter().eq([&new]));
     assert_eq!(files(home.join("notes")).iter().filter(|name| name.ends_with(".tmp")).count(), 0);
 }
 

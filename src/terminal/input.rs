@@ -45,10 +45,14 @@ impl Input {
     }
 }
 
+/// How long to look for more events. Not zero: the terminal library says "nothing" to that
+/// without having looked.
+const A_MOMENT: Duration = Duration::from_micros(100);
+
 /// Waits for an event and takes all that wait with it.
 fn read_batch() -> io::Result<Vec<event::Event>> {
     let mut batch = vec![event::read()?];
-    while batch.len() < MOST && event::poll(Duration::ZERO)? {
+    while batch.len() < MOST && event::poll(A_MOMENT)? {
         batch.push(event::read()?);
     }
     Ok(batch)

@@ -1,5 +1,5 @@
 //! A reader on a screen of its own, driven by keys: `open(80, 24).press("} a")`.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -15,7 +15,7 @@ use tip_reader::{
     keymap::Keymap,
     notebook::{
         keeper::Reply,
-        place::{Place, SavedPlace},
+        place::SavedPlace,
         store::{Store, new_id},
     },
     reader::{
@@ -42,7 +42,7 @@ pub fn open(columns: u16, rows: u16) -> Desk {
 impl Desk {
     pub fn open(report: Report, home: Arc<TempDir>, columns: u16, rows: u16, settings: Settings) -> Self {
         let store = Store::new(Home::new(home.path().to_owned()));
-        let place = store.place(&report.id).map(|kept| kept.find(&report)).unwrap_or_else(Place::default);
+        let place = store.place(&report.id).map(|kept| kept.find(&report)).unwrap_or_default();
         let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
         let environment = Environment { now: || "2026-01-02T03:04:05Z".into(), new_id };
         let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);

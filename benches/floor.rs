@@ -1,0 +1,102 @@
+//! Start to first content, beside a trivial ratatui program that draws one frame of the same
+//! text: both are this file's children in a pty, in turn, and the ratio is taken pair by pair.
+//!
+//! `cargo bench --bench floor` fails above 1.25 times the trivial program.
+
+use std::{
+    io::{self, Read},
+    time::{Duration, Instant},
+};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use ratatui::{
+    Terminal,
+    backend::CrosstermBackend,
+    crossterm::{
+        event, execute,
+        terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
+    },
+    widgets::{Paragraph, Wrap},
+};
+
+/// Pairs of starts that are counted.
+const PAIRS: usize = 41;
+/// Most times the trivial program's start that the reader's may take, as the median of pairs.
+const MOST: f64 = 1.25;
+/// A word of the first screen. Blanks are left out of frames, so it is one word.
+const FIRST_WORDS: &str = "Trafficking";
+
+fn main() -> io::Result<()> {
+    if std::env::var_os("TIP_READER_FLOOR").is_some() {
+        return floor();
+    }
+    let reader = env!("CARGO_BIN_EXE_tip-reader");
+    let this = std::env::current_exe()?;
+    let home = tempfile::tempdir()?;
+    let mut ratios = Vec::new();
+    let (mut ours, mut floors) = (Vec::new(), Vec::new());
+    for pair in 0..PAIRS + 3 {
+        let floor = start(CommandBuilder::new(&this), true, home.path())?;
+        let our = start(CommandBuilder::new(reader), false, home.path())?;
+        // The first pairs only warm the caches.
+        if pair >= 3 {
+            ratios.push(our.as_secs_f64() / floor.as_secs_f64());
+            ours.push(our.as_secs_f64() * 1000.0);
+            floors.push(floor.as_secs_f64() * 1000.0);
+        }
+    }
+    let ratio = median(&mut ratios);
+    println!(
+        "start to first content, median of {PAIRS}: reader {:.2} ms, trivial program {:.2} ms, ratio {ratio:.2}",
+        median(&mut ours),
+        median(&mut floors)
+    );
+    if ratio > MOST {
+        return Err(io::Error::other(format!("the ratio {ratio:.2} is above {MOST}")));
+    }
+    Ok(())
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The time from before the start of a program to its first content on the terminal.
+fn start(mut command: CommandBuilder, is_floor: bool, home: &std::path::Path) -> io::Result<Duration> {
+    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).map_err(io::Error::other)?;
+    command.env("TERM", "xterm-256color");
+    command.env("TIP_READER_HOME", home);
+    if is_floor {
+        command.env("TIP_READER_FLOOR", "1");
+    }
+    let mut output = pair.master.try_clone_reader().map_err(io::Error::other)?;
+    let began = Instant::now();
+    let mut child = pair.slave.spawn_command(command).map_err(io::Error::other)?;
+    drop(pair.slave);
+    let mut seen: Vec<u8> = Vec::new();
+    let mut chunk = [0; 65536];
+    while !seen.windows(FIRST_WORDS.len()).any(|words| words == FIRST_WORDS.as_bytes()) {
+        let count = output.read(&mut chunk)?;
+        if count == 0 {
+            return Err(io::Error::other("a program ended before it had drawn"));
+        }
+        seen.extend(chunk.iter().take(count));
+    }
+    let took = began.elapsed();
+    child.kill()?;
+    child.wait()?;
+    Ok(took)
+}
+
+/// The trivial program: one paragraph, one frame, then it waits for a key.
+fn floor() -> io::Result<()> {
+    let text = include_str!("../assets/report.txt");
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen)?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    terminal.draw(|frame| frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: false }), frame.area()))?;
+    event::read()?;
+    execute!(io::stdout(), LeaveAlternateScreen)?;
+    disable_raw_mode()
+}

@@ -1,0 +1,799 @@
+//! The real program in a real pseudo-terminal: what is drawn, what is kept, and how it ends.
+#![cfg(unix)]
+// The harness around the tests is test code too.
+#![allow(clippy::expect_used, clippy::panic)]
+
+use std::{
+    ffi::OsStr,
+    fmt::Write as _,
+    fs,
+    io::{Read, Write},
+    num::NonZeroU16,
+    path::Path,
+    process::{Command, Output, Stdio},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{JoinHandle, sleep},
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::{
+    fs::{Mode, OFlags},
+    process::{Pid, Signal, kill_process},
+    termios::{LocalModes, tcgetattr},
+};
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_tip-reader");
+/// How long a screen is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long an end may take.
+const SOON: Duration = Duration::from_secs(2);
+/// Between two looks at what is waited for.
+const TICK: Duration = Duration::from_millis(5);
+
+const SAVE: &str = "\x13";
+const SUSPEND: &str = "\x1a";
+const TAB: &str = "\t";
+
+// ---------------------------------------------------------------------------------------------
+// The harness
+
+/// What the terminal got: the screen it shows, and every byte.
+struct Shown {
+    parser: vt100::Parser,
+    raw: Vec<u8>,
+    last: Instant,
+}
+
+/// How a reader is started.
+struct Start<'a> {
+    size: (u16, u16),
+    arguments: Vec<&'a OsStr>,
+    environment: Vec<(&'a str, &'a str)>,
+    /// Whether the terminal is the controlling one, which sends SIGHUP when it closes.
+    controlling: bool,
+}
+
+impl Default for Start<'_> {
+    fn default() -> Self {
+        Self { size: (80, 24), arguments: Vec::new(), environment: Vec::new(), controlling: true }
+    }
+}
+
+/// The program in a terminal of its own.
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    pid: u32,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
+    shown: Arc<Mutex<Shown>>,
+    /// Tells the output thread to let go of the terminal after its next read.
+    let_go: Arc<AtomicBool>,
+    output: Option<JoinHandle<()>>,
+}
+
+impl Terminal {
+    /// Starts with the bundled report in 80 by 24 and waits for the first frame.
+    fn open(home: &Path) -> Self {
+        let terminal = Self::start(home, Start::default());
+        terminal.wait_for("? help");
+        terminal
+    }
+
+    fn start(home: &Path, start: Start) -> Self {
+        let pair = native_pty_system().openpty(pty_size(start.size)).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.env_clear();
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8")].into_iter().chain(start.environment) {
+            command.env(name, value);
+        }
+        command.env("HOME", home);
+        command.env("TIP_READER_HOME", home);
+        command.cwd(home);
+        command.args(start.arguments);
+        command.set_controlling_tty(start.controlling);
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let pid = child.process_id().expect("a process id");
+        let mut reader = pair.master.try_clone_reader().expect("the terminal's output");
+        let keys = pair.master.take_writer().expect("the terminal's input");
+        let (columns, rows) = at_least_one(start.size);
+        let parser = vt100::Parser::new(rows, columns, 0);
+        let shown = Arc::new(Mutex::new(Shown { parser, raw: Vec::new(), last: Instant::now() }));
+        let let_go = Arc::new(AtomicBool::new(false));
+        let (sink, stop) = (shown.clone(), let_go.clone());
+        let output = std::thread::spawn(move || {
+            let mut buffer = [0; 16 * 1024];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                let mut shown = sink.lock().unwrap_or_else(PoisonError::into_inner);
+                shown.raw.extend_from_slice(&buffer[..count]);
+                shown.parser.process(&buffer[..count]);
+                shown.last = Instant::now();
+                if stop.load(Ordering::SeqCst) {
+                    return;
+                }
+            }
+        });
+        Self { child, pid, master: Some(pair.master), keys: Some(keys), shown, let_go, output: Some(output) }
+    }
+
+    fn shown(&self) -> MutexGuard<'_, Shown> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The rows of the screen, without blanks at their ends.
+    fn rows(&self) -> Vec<String> {
+        let shown = self.shown();
+        let screen = shown.parser.screen();
+        screen.rows(0, screen.size().1.get()).map(|row| row.trim_end().to_owned()).collect()
+    }
+
+    fn screen(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// All rows but the status line.
+    fn body(&self) -> Vec<String> {
+        let mut rows = self.rows();
+        rows.pop();
+        rows
+    }
+
+    fn raw(&self) -> Vec<u8> {
+        self.shown().raw.clone()
+    }
+
+    fn raw_len(&self) -> usize {
+        self.shown().raw.len()
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.press_bytes(keys.as_bytes());
+    }
+
+    fn press_bytes(&mut self, bytes: &[u8]) {
+        let keys = self.keys.as_mut().expect("the terminal is open");
+        keys.write_all(bytes).and_then(|()| keys.flush()).expect("the terminal takes keys");
+    }
+
+    fn wait_for(&self, text: &str) {
+        self.wait_until(&format!("`{text}` on the screen"), |terminal| terminal.screen().contains(text));
+    }
+
+    fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        if !within(PATIENCE, || is_so(self)) {
+            panic!("waited in vain for {what}; state {:?}, screen:\n{}", self.state(), self.framed());
+        }
+    }
+
+    /// Waits until nothing has been written for a while, and returns how much was written.
+    fn settle(&self) -> usize {
+        self.wait_until("the output to pause", |terminal| {
+            let shown = terminal.shown();
+            !shown.raw.is_empty() && shown.last.elapsed() > Duration::from_millis(250)
+        });
+        self.raw_len()
+    }
+
+    fn framed(&self) -> String {
+        self.rows().iter().fold(String::new(), |mut all, row| {
+            let _ = writeln!(all, "|{row}");
+            all
+        })
+    }
+
+    /// Writes a note on the paragraph at the cursor and waits until it is said to be saved.
+    fn save_note(&mut self, text: &str) {
+        self.press("a");
+        self.wait_for("C-s save");
+        self.press(text);
+        self.wait_for(text);
+        self.press(SAVE);
+        self.wait_for("Note saved");
+    }
+
+    /// Resizes the window; the kernel tells the program, as it does in a terminal.
+    fn resize(&self, size: (u16, u16)) {
+        let (columns, rows) = at_least_one(size);
+        let mut shown = self.shown();
+        shown.parser.set_size(rows, columns);
+        self.master.as_ref().expect("the terminal is open").resize(pty_size(size)).expect("the window takes a size");
+    }
+
+    fn kill(&self, signal: Signal) {
+        kill_process(Pid::from_raw(self.pid as i32).expect("a process id"), signal).expect("the process takes a signal");
+    }
+
+    fn is_alive(&mut self) -> bool {
+        self.child.try_wait().expect("the process can be waited for").is_none()
+    }
+
+    /// Waits for the process to end and for all that it wrote.
+    fn end_within(&mut self, limit: Duration) -> ExitStatus {
+        let mut status = None;
+        let ended = within(limit, || {
+            status = self.child.try_wait().expect("the process can be waited for");
+            status.is_some()
+        });
+        assert!(ended, "still running after {limit:?}; screen:\n{}", self.framed());
+        if let Some(output) = self.output.take_if(|_| self.master.is_some()) {
+            output.join().expect("the output thread ends");
+        }
+        status.expect("a status")
+    }
+
+    /// The letter of the process's state and its CPU time in clock ticks, by `/proc`.
+    fn state(&self) -> Option<(char, u64)> {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid)).ok()?;
+        let fields: Vec<&str> = stat.get(stat.rfind(')')? + 1..)?.split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
+        Some((fields.first()?.chars().next()?, ticks(11)? + ticks(12)?))
+    }
+
+    fn is_in_state(&self, state: char) -> bool {
+        self.state().is_some_and(|(found, _)| found == state)
+    }
+
+    /// How often the threads have gone to sleep so far: it grows with every wake-up.
+    fn naps(&self) -> u64 {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid)).expect("the process's threads");
+        let naps = |task: fs::DirEntry| {
+            let status = fs::read_to_string(task.path().join("status")).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            line.trim().parse::<u64>().ok()
+        };
+        tasks.flatten().filter_map(naps).sum()
+    }
+
+    /// Whether the terminal is as a shell wants it: lines edited by the kernel, and echoed.
+    fn is_cooked(&self) -> bool {
+        let name = self.master.as_ref().and_then(|master| master.tty_name()).expect("the terminal's name");
+        let tty = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("the terminal opens");
+        let modes = tcgetattr(&tty).expect("the terminal's modes").local_modes;
+        modes.contains(LocalModes::ICANON | LocalModes::ECHO)
+    }
+
+    fn assert_restored(&self) {
+        let raw = self.raw();
+        assert!(self.is_cooked(), "the terminal is left raw");
+        for (opened, closed, what) in [
+            ("\x1b[?1049h", "\x1b[?1049l", "the alternate screen"),
+            ("\x1b[?25l", "\x1b[?25h", "the hidden cursor"),
+            ("\x1b[?2004h", "\x1b[?2004l", "bracketed paste"),
+            ("\x1b[?1000h", "\x1b[?1000l", "the mouse"),
+        ] {
+            let (opened, closed) = (last(&raw, opened), last(&raw, closed));
+            assert!(closed.is_some() && opened < closed, "{what} is not left: {}", tail(&raw));
+        }
+        assert!(!self.shown().parser.screen().alternate_screen());
+    }
+
+    /// Closes the terminal as a window does: nobody holds the other end any more.
+    fn close(&mut self) {
+        // The output thread waits in `read` and would keep the terminal open: some output wakes it.
+        self.let_go.store(true, Ordering::SeqCst);
+        self.press("#");
+        self.output.take().expect("the output thread").join().expect("it lets go");
+        drop(self.keys.take());
+        drop(self.master.take());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.kill(Signal::KILL);
+            let _ = self.child.wait();
+        }
+    }
+}
+
+fn pty_size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What a terminal that says 0 by 0 shows: 80 by 24, as the program takes it.
+fn at_least_one((columns, rows): (u16, u16)) -> (NonZeroU16, NonZeroU16) {
+    let or = |number, otherwise| NonZeroU16::new(number).or(NonZeroU16::new(otherwise)).expect("not zero");
+    (or(columns, 80), or(rows, 24))
+}
+
+/// Looks again and again until something is so, or the time is over.
+fn within(limit: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + limit;
+    loop {
+        if is_so() {
+            return true;
+        }
+        if Instant::now() > end {
+            return false;
+        }
+        sleep(TICK);
+    }
+}
+
+/// Where a sequence begins for the last time.
+fn last(bytes: &[u8], sequence: &str) -> Option<usize> {
+    bytes.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
+}
+
+fn contains(bytes: &[u8], sequence: &str) -> bool {
+    last(bytes, sequence).is_some()
+}
+
+fn tail(bytes: &[u8]) -> String {
+    bytes[bytes.len().saturating_sub(200)..].escape_ascii().to_string()
+}
+
+fn home() -> TempDir {
+    TempDir::new().expect("a temporary folder")
+}
+
+/// Runs the program without a terminal.
+fn without_terminal(home: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.env_clear().env("HOME", home).env("TIP_READER_HOME", home).env("LANG", "en_US.UTF-8").env("TERM", "xterm-256color");
+    command.current_dir(home).stdin(Stdio::null());
+    command
+}
+
+fn run(home: &Path, arguments: &[&str]) -> Output {
+    without_terminal(home).args(arguments).output().expect("the program runs")
+}
+
+/// What `notes --json` lists: ids and texts.
+fn notes(home: &Path) -> Vec<(String, String)> {
+    let output = run(home, &["--home", &home.to_string_lossy(), "notes", "--json"]);
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let listed: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("a list in JSON");
+    let field = |note: &serde_json::Value, name: &str| note[name].as_str().unwrap_or_default().to_owned();
+    listed.iter().map(|note| (field(note, "id"), field(note, "text"))).collect()
+}
+
+fn texts(home: &Path) -> Vec<String> {
+    notes(home).into_iter().map(|(_, text)| text).collect()
+}
+
+/// What the draft files say, all together.
+fn drafts(home: &Path) -> String {
+    let files = fs::read_dir(home.join("drafts")).into_iter().flatten().flatten();
+    let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "ron"));
+    files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect()
+}
+
+// ---------------------------------------------------------------------------------------------
+// The first frame, and what outlives the program
+
+#[test]
+fn the_first_frame_shows_the_title_the_sections_the_cursor_and_the_keys() {
+    let home = home();
+    let terminal = Terminal::start(home.path(), Start { size: (110, 30), ..Start::default() });
+    for text in ["2021 Trafficking in Pers", "2 Message Fro", "Director", "Space page", "a note", "? help", "q quit", " 1:1 "] {
+        terminal.wait_for(text);
+    }
+    let cursor = |row: &String| row.contains("▸") && row.contains("To request a hard copy");
+    terminal.wait_until("the cursor at the first paragraph", |terminal| terminal.rows().iter().any(cursor));
+    assert!(terminal.rows().iter().any(|row| row.starts_with("▸1 2021")), "the current section is marked:\n{}", terminal.framed());
+    assert!(terminal.shown().parser.screen().alternate_screen());
+    assert!(!terminal.is_cooked());
+}
+
+#[test]
+fn a_saved_note_is_there_again_at_the_next_start() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.save_note("ring the embassy");
+    terminal.press("q");
+    let status = terminal.end_within(SOON);
+    assert_eq!((status.exit_code(), status.signal()), (0, None));
+    terminal.assert_restored();
+    let raw = terminal.raw();
+    let end = tail(&raw);
+    assert!(raw.ends_with(b"\x1b[?25h\x1b[?1049l") || raw.ends_with(b"\x1b[?1049l\x1b[?25h"), "{end}");
+
+    let mut terminal = Terminal::open(home.path());
+    terminal.wait_for("1●");
+    let sign = |row: &String| row.contains("▸●") && row.contains("To request");
+    terminal.wait_until("the note's sign", |terminal| terminal.rows().iter().any(sign));
+    terminal.press("\r");
+    terminal.wait_for("ring the embassy");
+}
+
+#[test]
+fn a_note_said_to_be_saved_outlives_a_kill() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.save_note("before the kill");
+    terminal.kill(Signal::KILL);
+    terminal.end_within(SOON);
+    assert_eq!(texts(home.path()), ["before the kill"]);
+}
+
+#[test]
+fn text_being_typed_outlives_a_kill_as_a_draft() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.press("a");
+    terminal.wait_for("C-s save");
+    terminal.press("half a thought");
+    terminal.wait_for("half a thought");
+    let typed = Instant::now();
+    let kept = within(Duration::from_millis(2500), || drafts(home.path()).contains("half a thought"));
+    assert!(kept, "no draft after {:?}", typed.elapsed());
+    terminal.kill(Signal::KILL);
+    terminal.end_within(SOON);
+
+    let mut terminal = Terminal::start(home.path(), Start::default());
+    terminal.wait_for("1 draft not saved; D goes on with it");
+    terminal.press("D");
+    terminal.wait_for("half a thought");
+    terminal.press(SAVE);
+    terminal.wait_for("Note saved");
+    assert_eq!(texts(home.path()), ["half a thought"]);
+    assert!(drafts(home.path()).is_empty(), "the draft of a saved note is still there");
+}
+
+// ---------------------------------------------------------------------------------------------
+// Ends and interruptions
+
+fn ends_by_signal_with_a_draft(signal: Signal, name: &str) {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.press("a");
+    terminal.wait_for("C-s save");
+    terminal.press("cut short");
+    terminal.wait_for("cut short");
+    terminal.kill(signal);
+    let status = terminal.end_within(SOON);
+    assert!(status.signal().is_some(), "whoever sent {name} is told that it ended the program: {status:?}");
+    terminal.assert_restored();
+    let kept = drafts(home.path());
+    assert!(kept.contains("cut short"), "{kept}");
+}
+
+#[test]
+fn sigterm_ends_the_reader_with_the_terminal_restored_and_the_draft_kept() {
+    ends_by_signal_with_a_draft(Signal::TERM, "SIGTERM");
+}
+
+#[test]
+fn sighup_ends_the_reader_with_the_terminal_restored_and_the_draft_kept() {
+    ends_by_signal_with_a_draft(Signal::HUP, "SIGHUP");
+}
+
+fn ends_when_closed(controlling: bool) {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), Start { controlling, ..Start::default() });
+    terminal.wait_for("? help");
+    // In the note box, so that there is something to lose.
+    terminal.press("a");
+    terminal.wait_for("C-s save");
+    terminal.press("window closed");
+    terminal.wait_for("window closed");
+    terminal.close();
+    // Not waited for yet, an ended process is a zombie that still tells its CPU time.
+    let ended = within(SOON, || terminal.is_in_state('Z'));
+    assert!(ended, "still running in a closed terminal: {:?}", terminal.state());
+    let (_, ticks) = terminal.state().expect("the CPU time");
+    assert!(ticks < 100, "{ticks} hundredths of a second of CPU time");
+    terminal.end_within(SOON);
+    assert!(drafts(home.path()).contains("window closed"), "{}", drafts(home.path()));
+}
+
+#[test]
+fn a_closed_window_ends_the_reader_and_keeps_the_draft() {
+    ends_when_closed(true);
+}
+
+#[test]
+fn a_closed_terminal_ends_the_reader_even_where_no_sighup_comes() {
+    ends_when_closed(false);
+}
+
+#[test]
+fn a_suspended_reader_gives_the_terminal_back_and_takes_it_again() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    for by_key in [true, false] {
+        if by_key {
+            terminal.press(SUSPEND);
+        } else {
+            terminal.kill(Signal::TSTP);
+        }
+        terminal.wait_until("the process to stop", |terminal| terminal.is_in_state('T'));
+        terminal.settle();
+        terminal.assert_restored();
+        let before = terminal.raw_len();
+        terminal.kill(Signal::CONT);
+        terminal.wait_until("a whole new frame", |terminal| {
+            let new = &terminal.raw()[before..];
+            contains(new, "\x1b[?1049h") && contains(new, "\x1b[2J") && terminal.screen().contains("To request a hard copy")
+        });
+        assert!(!terminal.is_cooked());
+        terminal.settle();
+        terminal.press("]");
+        terminal.wait_for(" 2:1 ");
+        terminal.press("gg");
+        terminal.wait_for(" 1:1 ");
+    }
+    terminal.press("q");
+    assert!(terminal.end_within(SOON).success());
+    terminal.assert_restored();
+}
+
+// ---------------------------------------------------------------------------------------------
+// Windows, colours, input
+
+#[test]
+fn a_storm_of_sizes_and_keys_keeps_the_place() {
+    let sizes = [(80, 24), (0, 0), (1, 1), (10, 3), (20, 5), (300, 100), (79, 23), (1000, 1), (1, 500)];
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.press("]jjjjj");
+    terminal.wait_for(" 2:");
+    terminal.settle();
+    let before = terminal.body();
+    for step in 0..60 {
+        terminal.resize(sizes[step % sizes.len()]);
+        // Keys that change every frame and, thirty of each, nothing in the end.
+        terminal.press(if step % 2 == 0 { "#" } else { "c" });
+    }
+    terminal.resize((81, 25));
+    terminal.resize((80, 24));
+    // An unbound key says so once all keys before it are worked off.
+    terminal.press("Y");
+    terminal.wait_for("Y does nothing here");
+    let what = format!("the same text as before the storm:\n{}\n", before.join("\n"));
+    terminal.wait_until(&what, |terminal| terminal.body() == before);
+    assert!(terminal.is_alive());
+    terminal.press("j");
+    terminal.wait_until("the next line", |terminal| terminal.body() != before);
+    terminal.press("k");
+    terminal.wait_until("the line before", |terminal| terminal.body() == before);
+}
+
+/// A window made small and large again has lost what it showed, though its size is the same.
+#[test]
+fn a_window_that_was_small_for_a_moment_is_drawn_again() {
+    let home = home();
+    let terminal = Terminal::open(home.path());
+    terminal.settle();
+    let before = terminal.body();
+    for _ in 0..20 {
+        terminal.resize((10, 3));
+        terminal.resize((80, 24));
+        terminal.wait_until("the whole screen again", |terminal| terminal.body() == before);
+    }
+}
+
+/// The parameters of every SGR sequence.
+fn sgr(raw: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(raw);
+    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| rest.split_once('m'));
+    let of_digits = |head: &str| head.chars().all(|character| character.is_ascii_digit() || ";:".contains(character));
+    sequences.map(|(head, _)| head.to_owned()).filter(|head| of_digits(head)).collect()
+}
+
+fn has_colour(parameters: &str) -> bool {
+    parameters
+        .split([';', ':'])
+        .filter_map(|number| number.parse().ok())
+        .any(|number: u32| matches!(number, 30..=38 | 40..=48 | 58 | 90..=97 | 100..=107))
+}
+
+/// Whether the cell where a text begins is bold, and whether it is inverse.
+fn attributes(terminal: &Terminal, text: &str) -> (bool, bool) {
+    let rows = terminal.rows();
+    let found = rows.iter().enumerate().find_map(|(y, row)| Some((y, row.split_once(text)?.0.chars().count())));
+    let (y, x) = found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{}", terminal.framed()));
+    let shown = terminal.shown();
+    let cell = shown.parser.screen().cell(y as u16, x as u16).expect("a cell");
+    (cell.bold(), cell.inverse())
+}
+
+#[test]
+fn without_colours_every_state_is_told_by_attributes() {
+    let home = home();
+    let start = Start { environment: vec![("NO_COLOR", "1")], ..Start::default() };
+    let mut terminal = Terminal::start(home.path(), start);
+    terminal.wait_for("? help");
+    terminal.save_note("colourless");
+    terminal.press("c");
+    terminal.wait_for("no colours");
+    terminal.press("]");
+    terminal.wait_for(" 2:1 ");
+    terminal.settle();
+    assert_eq!(attributes(&terminal, "2 Message"), (true, false), "the current section");
+    assert_eq!(attributes(&terminal, "3 Message"), (false, false), "another section");
+    assert_eq!(attributes(&terminal, "Dear Reader"), (false, false), "text");
+    assert_eq!(attributes(&terminal, " 2:1 "), (false, true), "the status line");
+    terminal.press(TAB);
+    terminal.press("j");
+    terminal.wait_until("the selection", |terminal| attributes(terminal, "3 Message").1);
+    assert_eq!(attributes(&terminal, "2 Message"), (true, false), "the current section beside the selected one");
+    terminal.press(TAB);
+    terminal.press("q");
+    terminal.end_within(SOON);
+    let colours: Vec<String> = sgr(&terminal.raw()).into_iter().filter(|parameters| has_colour(parameters)).collect();
+    assert!(colours.is_empty(), "{colours:?}");
+}
+
+#[test]
+fn colours_are_used_where_nothing_speaks_against_them() {
+    let home = home();
+    let terminal = Terminal::open(home.path());
+    assert!(sgr(&terminal.raw()).iter().any(|parameters| has_colour(parameters)), "or the test of NO_COLOR proves nothing");
+}
+
+#[test]
+fn random_input_neither_panics_nor_loses_a_note() {
+    let home = home();
+    assert!(run(home.path(), &["notes", "add", "1:1", "keep me"]).status.success());
+    let (id, _) = notes(home.path()).pop().expect("a note");
+    let mut terminal = Terminal::open(home.path());
+    let mut seed: u64 = 2021;
+    let end = Instant::now() + Duration::from_secs(3);
+    while Instant::now() < end && terminal.is_alive() {
+        let mut bytes = [0; 48];
+        for byte in &mut bytes {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *byte = match (seed >> 56) as u8 {
+                // C-c, C-z and q stop and quit, as they should.
+                0x03 | 0x1a | b'q' => b'a',
+                byte => byte,
+            };
+        }
+        if terminal.keys.as_mut().is_none_or(|keys| keys.write_all(&bytes).is_err()) {
+            break;
+        }
+        sleep(TICK);
+    }
+    if terminal.is_alive() {
+        terminal.settle();
+        terminal.kill(Signal::TERM);
+    }
+    let status = terminal.end_within(SOON);
+    assert!(status.success() || status.signal() == Some("Terminated"), "{status:?}: {}", tail(&terminal.raw()));
+    for said in ["panicked", "internal error"] {
+        assert!(!contains(&terminal.raw(), said), "{}", tail(&terminal.raw()));
+    }
+    terminal.assert_restored();
+    let is_listed = notes(home.path()).iter().any(|(listed, _)| *listed == id);
+    let is_in_trash = home.path().join("trash").join(format!("{id}.ron")).is_file();
+    assert!(is_listed || is_in_trash, "the note is gone");
+}
+
+#[test]
+fn an_idle_reader_writes_nothing_and_never_wakes() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    // A movement sets the timer of the place; a note, that of the draft.
+    terminal.save_note("then silence");
+    terminal.press("j");
+    // No text is waited for: time itself is what this is about.
+    sleep(Duration::from_millis(2500));
+    let before = (terminal.raw_len(), terminal.naps());
+    sleep(Duration::from_secs(3));
+    assert_eq!((terminal.raw_len(), terminal.naps()), before, "(bytes, sleeps)");
+    terminal.press("j");
+    terminal.wait_until("a key to be heard", |terminal| terminal.raw_len() > before.0);
+    assert!(terminal.naps() > before.1, "or the count above proves nothing");
+}
+
+/// One frame after 200 lines differs from the first in every cell, as one after a single line
+/// does; so bytes tell frames. The report is far longer than 15 lines: drawing each line would
+/// take a frame each up to its end.
+#[test]
+fn a_burst_of_keys_is_drawn_in_a_few_frames() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    let before = terminal.settle();
+    terminal.press("j");
+    terminal.wait_until("a frame", |terminal| terminal.raw_len() > before);
+    let one = terminal.settle();
+    let frame = one - before;
+    terminal.press(&"j".repeat(200));
+    terminal.wait_for("100%");
+    let burst = terminal.settle() - one;
+    assert!(burst < frame * 15, "{burst} bytes for the burst, {frame} for one line");
+}
+
+// ---------------------------------------------------------------------------------------------
+// Output that is no terminal, or no UTF-8 one, and text that is not harmless
+
+#[test]
+fn without_a_terminal_the_report_is_printed_as_plain_text() {
+    let home = home();
+    let output = run(home.path(), &[]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let first = text.find("2021 Trafficking in Persons Report").expect("the title");
+    let last = text.find("Message From the Acting Director").expect("the last section");
+    assert!(first < last && text.matches("Dear Reader").count() == 2, "{text}");
+    let controls: Vec<char> = text.chars().filter(|character| character.is_control() && *character != '\n').collect();
+    assert!(controls.is_empty(), "{controls:?}");
+    assert!(text.lines().all(|line| line.chars().count() <= 72));
+}
+
+#[test]
+fn a_reader_of_the_output_that_goes_away_is_no_error() {
+    let home = home();
+    assert!(run(home.path(), &["notes", "add", "1:1", "one"]).status.success());
+    for arguments in
+        [&[][..], &["print"], &["print", "--format", "html"], &["toc"], &["notes"], &["reports"], &["keys"], &["man"], &["--help"]]
+    {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        // Closed before the program starts: every write fails, the first too.
+        drop(reader);
+        let output = without_terminal(home.path()).args(arguments).stdout(writer).stderr(Stdio::piped()).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{arguments:?}: {:?} {said}", output.status);
+    }
+}
+
+#[test]
+fn a_terminal_without_utf8_gets_ascii_only() {
+    let home = home();
+    let start = Start { environment: vec![("LC_ALL", "C")], ..Start::default() };
+    let mut terminal = Terminal::start(home.path(), start);
+    terminal.wait_for("? help");
+    terminal.wait_for(">1 2021");
+    terminal.save_note("plain");
+    terminal.wait_for(">*");
+    terminal.press("mm");
+    terminal.wait_for("Bookmark");
+    terminal.press("]");
+    terminal.wait_for(" 2:1 ");
+    for _ in 0..8 {
+        terminal.press(" ");
+        terminal.settle();
+    }
+    terminal.wait_for("100%");
+    terminal.press("?");
+    terminal.settle();
+    let raw = terminal.raw();
+    let odd = raw.iter().position(|byte| !byte.is_ascii());
+    assert_eq!(odd, None, "{}", odd.map(|at| String::from_utf8_lossy(&raw[at..(at + 40).min(raw.len())]).into_owned()).unwrap_or_default());
+}
+
+#[test]
+fn control_characters_of_a_report_never_reach_the_terminal() {
+    let home = home();
+    let (text, report) = (home.path().join("odd.txt"), home.path().join("odd.ron"));
+    let harmful = ["\x1b[2J", "\x1b[7;7H", "\x1b]0;owned\x07", "\u{202e}", "\u{9b}", "\x07", "\x08", "\r", "\u{2066}"];
+    let paragraph = harmful.map(|sequence| format!("before{sequence}after")).join(" ");
+    fs::write(&text, format!("Odd heading\n\nPlain words first.\n\n{paragraph} a\ttab.\n\n\x1b[2Jat the start\n")).expect("a file");
+    let title = format!("Odd {}title", "\x1b[7;7H");
+    let (from, to) = (text.to_string_lossy(), report.to_string_lossy());
+    let imported = run(home.path(), &["import", &from, "-o", &to, "--title", &title]);
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+
+    let start = Start { arguments: vec![report.as_os_str()], ..Start::default() };
+    let mut terminal = Terminal::start(home.path(), start);
+    terminal.wait_for("? help");
+    terminal.wait_for("␛[2J");
+    terminal.wait_for("Odd ␛[7;7Htitle");
+    terminal.wait_for("a tab.");
+    // A note quotes the paragraph: that shows it too.
+    terminal.press("2}");
+    terminal.wait_for(" 1:3 ");
+    terminal.press("a");
+    terminal.wait_for("C-s save");
+    terminal.wait_for("“before");
+    terminal.settle();
+    let raw = terminal.raw();
+    for sequence in harmful.iter().filter(|sequence| !["\x1b[2J", "\x1b[7;7H", "\r"].contains(*sequence)) {
+        assert!(!contains(&raw, sequence), "{:?} reached the terminal", sequence);
+    }
+    // The program clears once itself, before it draws anything.
+    let drawn = last(&raw, "Plain").expect("the text");
+    assert!(last(&raw, "\x1b[2J").is_some_and(|cleared| cleared < drawn) && !contains(&raw[drawn..], "\r"), "{}", tail(&raw));
+    assert!(contains(&raw, "before\u{fffd}after"), "the signs of invisible characters are not drawn");
+    for after in ["\x1b[2Jafter", "\x1b[2Jat", "\x1b[7;7Hafter", "\x1b[7;7Htitle"] {
+        assert!(!contains(&raw, after), "{after:?} reached the terminal");
+    }
+}
