@@ -119,6 +119,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
     let everywhere = arguments.everywhere;
+    if let Some(word) = arguments.read.given().filter(|_| arguments.verb.is_some()) {
+        return Err(Failure::Words(format!(
+            "`{word}` is for the reader, not for a command; name the report with `-r REPORT`, other options after the command"
+        )));
+    }
     match arguments.verb {
         None => read::run(everywhere, arguments.read),
         Some(Verb::Toc(given)) => toc::run(&everywhere, &given),

@@ -152,7 +152,7 @@ commands! {
     }
     NoteBox {
         SaveNote "save-note" ["C-s" "M-Enter"] Nothing, "save", "Save the note and return to the text";
-        KeepDraft "keep-draft" ["Esc"] Nothing, "close, keep the draft", "Close the box; what was typed is offered again here";
+        KeepDraft "keep-draft" ["Esc" "C-c"] Nothing, "close, keep the draft", "Close the box; what was typed is offered again here";
         NewLine "new-line" ["Enter"] Nothing, "", "Begin a new line";
         LineAbove "line-above" ["↑" "C-p"] Nothing, "", "Move the caret one line up";
         LineBelow "line-below" ["↓" "C-n"] Nothing, "", "Move the caret one line down";

@@ -14,7 +14,7 @@ pub mod sections;
 pub mod settings;
 pub mod trail;
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use frame::Frame;
 use overlay::Overlay;
@@ -56,6 +56,14 @@ pub enum Effect {
 pub enum Focus {
     Text,
     Sections,
+}
+
+/// How a change of the notebook came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Made,
+    Undone,
+    Redone,
 }
 
 /// What the status line says of what was just done.
@@ -117,6 +125,8 @@ pub struct Reader {
     pub lines_run: Vec<String>,
     edition: Option<Edition>,
     interrupted: bool,
+    /// How the changes that are being kept came about, in their order.
+    under_way: VecDeque<Way>,
     effects: Vec<Effect>,
 }
 
@@ -150,6 +160,7 @@ impl Reader {
             lines_run: Vec::new(),
             edition: None,
             interrupted: false,
+            under_way: VecDeque::new(),
             effects: Vec::new(),
             report,
         }
@@ -348,16 +359,33 @@ impl Reader {
         self.message = Some(Message { text: text.into(), is_warning: true });
     }
 
+    /// Closes what is on top, and says whether anything was. Below the help lies what was there
+    /// before; a note box goes by [`Reader::close_note_box`], which keeps its text.
+    pub(super) fn close_top(&mut self) -> bool {
+        match self.overlay.take() {
+            Some(Overlay::Help(help)) => self.overlay = help.below.map(|below| *below),
+            Some(note @ Overlay::NoteBox(_)) => {
+                self.overlay = Some(note);
+                self.close_note_box();
+            }
+            Some(Overlay::Panel(_) | Overlay::CommandLine(_)) => {}
+            None => return false,
+        }
+        true
+    }
+
     fn close_or_quit(&mut self) {
-        match (self.overlay.take(), self.focus) {
-            (Some(_), _) => {}
-            (None, Focus::Sections) => self.leave_sections(),
-            (None, Focus::Text) => self.effects.push(Effect::Quit),
+        if self.close_top() {
+            return;
+        }
+        match self.focus {
+            Focus::Sections => self.leave_sections(),
+            Focus::Text => self.effects.push(Effect::Quit),
         }
     }
 
     fn cancel(&mut self) {
-        if self.overlay.take().is_some() {
+        if self.close_top() {
             return;
         }
         if self.focus == Focus::Sections {
@@ -368,7 +396,7 @@ impl Reader {
     }
 
     fn interrupt(&mut self) {
-        let closed = self.overlay.take().is_some();
+        let closed = self.close_top();
         if self.interrupted && !closed {
             return self.effects.push(Effect::Quit);
         }

@@ -177,6 +177,7 @@ impl Session {
     }
 
     fn take_input(&mut self, reader: &mut Reader, input: Input) {
+        panic_where_a_test_asks_for_it(&input);
         match input {
             Input::Key(event) => keys::from_event(event).into_iter().for_each(|key| reader.press(key)),
             Input::Mouse(event) => mouse::take(reader, event),
@@ -260,5 +261,17 @@ impl Session {
         reader.resize(columns, rows);
         self.screen.forget();
         Ok(())
+    }
+}
+
+/// Lets a test see what a panic does to the screen and to typed text; in debug builds alone.
+#[expect(clippy::panic, reason = "this is what it is for")]
+fn panic_where_a_test_asks_for_it(input: &Input) {
+    let is_asked = |character: String| std::env::var("TIP_READER_PANIC_ON").is_ok_and(|wanted| wanted == character);
+    if let Input::Key(event) = input
+        && cfg!(debug_assertions)
+        && event.code.as_char().is_some_and(|character| is_asked(character.to_string()))
+    {
+        panic!("asked for by a test");
     }
 }

@@ -196,6 +196,8 @@ fn misuse_and_missing_things_are_one_line() {
         (&["-r", "no-such-report", "toc"], "there is no report `no-such-report`"),
         (&["no-such-report"], "there is no report `no-such-report`"),
         (&["completions", "klingon"], "klingon"),
+        (&["title", "toc"], "name the report with `-r REPORT`"),
+        (&["--at", "2", "print"], "`--at` is for the reader"),
         (&["notes", "add", "9:9", "x"], "there is no section `9`"),
     ] {
         let line = bad(home.path(), arguments);

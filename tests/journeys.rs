@@ -260,3 +260,30 @@ fn a_broken_file_is_named_and_the_rest_works() {
     assert!(desk.status().contains("`broken.ron`: line 2, column"), "{}", desk.status());
     assert_eq!(desk.reader.notebook.entries().len(), 1);
 }
+
+#[test]
+fn the_help_over_a_note_box_loses_nothing_that_was_typed() {
+    for keys in ["F1 q", "F1 Esc", "F1 ?", "F1 F1", "F1 C-c"] {
+        let desk = open(80, 24).press("} a \"half a thought\"").press(keys);
+        assert!(desk.screen().contains("half a thought"), "{keys}:\n{}", desk.screen());
+    }
+    assert!(open(80, 24).press("} a \"half a thought\" C-c a").screen().contains("half a thought"));
+}
+
+#[test]
+fn undo_and_redo_say_what_they_did() {
+    let desk = open(80, 24).press("} a \"n\" C-s").press("U");
+    assert!(desk.status().contains("Undone: note deleted. C-r does it again."), "{}", desk.status());
+    let desk = desk.press("C-r");
+    assert!(desk.status().contains("Done again: note brought back. U undoes it."), "{}", desk.status());
+}
+
+#[test]
+fn numbers_and_measure_keep_the_paragraph_at_the_cursor_in_sight() {
+    for (columns, rows) in [(80, 24), (40, 12), (120, 40)] {
+        for keys in ["#", "- - - - - -", "z", "# - - z +"] {
+            let desk = open(columns, rows).press("G").press(keys);
+            assert_eq!(desk.reader.screen.cursor.block, 7, "{keys} at {columns}x{rows}:\n{}", desk.screen());
+        }
+    }
+}

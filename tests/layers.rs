@@ -26,7 +26,7 @@ const RULES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    ("std::env", &["cli", "cli.rs", "view/ascii.rs", "notebook/rescue.rs", "main.rs"]),
+    ("std::env", &["cli", "cli.rs", "view/ascii.rs", "notebook/rescue.rs", "terminal.rs", "main.rs"]),
     ("std::thread", &["terminal", "notebook/keeper.rs", "notebook/store.rs"]),
     ("crate::cli", &["cli", "cli.rs"]),
     ("crate::terminal", &["cli", "cli.rs"]),

@@ -539,7 +539,7 @@ fn a_storm_of_sizes_and_keys_keeps_the_place() {
     for step in 0..60 {
         terminal.resize(sizes[step % sizes.len()]);
         // Keys that change every frame and, thirty of each, nothing in the end.
-        terminal.press(if step % 2 == 0 { "#" } else { "c" });
+        terminal.press("c");
     }
     terminal.resize((81, 25));
     terminal.resize((80, 24));
@@ -796,4 +796,40 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
     for after in ["\x1b[2Jafter", "\x1b[2Jat", "\x1b[7;7Hafter", "\x1b[7;7Htitle"] {
         assert!(!contains(&raw, after), "{after:?} reached the terminal");
     }
+}
+
+#[test]
+fn a_panic_restores_the_screen_keeps_the_draft_and_says_one_line() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), Start { environment: vec![("TIP_READER_PANIC_ON", "~")], ..Start::default() });
+    terminal.wait_for("? help");
+    terminal.press("a");
+    terminal.wait_for("New note");
+    terminal.press("typed before the panic");
+    terminal.wait_for("typed before the panic");
+    terminal.press("~");
+    let status = terminal.end_within(SOON);
+    assert_eq!(status.exit_code(), 2);
+    terminal.assert_restored();
+    let drafts: Vec<String> = std::fs::read_dir(home.path().join("drafts"))
+        .expect("a folder of drafts")
+        .flatten()
+        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+        .collect();
+    assert!(drafts.iter().any(|draft| draft.contains("typed before the panic")), "{drafts:?}");
+    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
+    let told = raw.rsplit("\u{1b}[?1049l").next().unwrap_or_default();
+    assert_eq!(told.matches("tip-reader: internal error").count(), 1, "{told}");
+}
+
+#[test]
+fn the_wheel_scrolls_and_a_click_goes_to_a_section() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.press("\u{1b}[<65;50;10M");
+    terminal.wait_until("three lines scrolled", |terminal| !terminal.screen().contains("To request"));
+    terminal.press("\u{1b}[<64;50;10M");
+    terminal.wait_for("To request a hard copy");
+    terminal.press("\u{1b}[<0;5;5M\u{1b}[<0;5;5m");
+    terminal.wait_for(" 3:1 ");
 }

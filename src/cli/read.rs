@@ -40,6 +40,15 @@ pub struct ReadArguments {
     width: Option<u16>,
 }
 
+impl ReadArguments {
+    /// The first of them that was given, as it is written.
+    pub fn given(&self) -> Option<String> {
+        let option = |name: &str, is_given: bool| is_given.then(|| name.to_owned());
+        let name = self.name.clone().or_else(|| option("--at", self.at.is_some()));
+        name.or_else(|| option("--theme", self.theme.is_some())).or_else(|| option("--width", self.width.is_some()))
+    }
+}
+
 pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Failure> {
     let home = everywhere.home();
     let name = given.name.as_deref().or(everywhere.report.as_deref());

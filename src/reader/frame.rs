@@ -8,8 +8,8 @@ pub const SMALLEST: (u16, u16) = (20, 5);
 const MARGIN_FROM: u16 = 110;
 /// Columns of the notes beside the text.
 const MARGIN: u16 = 24;
-/// Columns of signs at the left of the text: cursor, note or highlight, bookmark.
-const GUTTER: u16 = 3;
+/// Columns of signs at the left of the text: cursor, note or highlight, bookmark, a blank.
+const GUTTER: u16 = 4;
 /// Columns of paragraph numbers such as `12:345`.
 const NUMBERS: u16 = 7;
 

@@ -23,8 +23,8 @@ pub enum HelpLine {
 
 impl Reader {
     pub(super) fn toggle_help(&mut self) {
-        if let Some(Overlay::Help(help)) = self.overlay.take_if(|overlay| matches!(overlay, Overlay::Help(_))) {
-            self.overlay = help.below.map(|below| *below);
+        if matches!(self.overlay, Some(Overlay::Help(_))) {
+            self.close_top();
             return;
         }
         let about = self.context();
@@ -70,7 +70,7 @@ impl Reader {
 fn push(lines: &mut Vec<HelpLine>, keys: String, doc: &str, columns: usize) {
     let width = columns.saturating_sub(KEYS + 2).max(10);
     let mut keys = keys;
-    if glyphs::width(&keys) > KEYS - 2 {
+    if glyphs::width(&keys) > KEYS - 4 {
         lines.push(HelpLine::Keys(std::mem::take(&mut keys), String::new()));
     }
     for line in breaking::lines(doc, width, "") {

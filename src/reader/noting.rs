@@ -1,7 +1,7 @@
 //! Notes: writing, editing, deleting and undoing them, and the drafts of what is not saved.
 
 use super::{
-    Effect, Reader,
+    Effect, Reader, Way,
     editor::Editor,
     frame::Area,
     overlay::{Overlay, Panel},
@@ -259,8 +259,13 @@ impl Reader {
             return;
         }
         self.notebook.make(&change, &self.report);
+        self.ask_to_keep(change, Way::Made, "Saving…");
+    }
+
+    fn ask_to_keep(&mut self, change: Change, way: Way, said: &str) {
+        self.under_way.push_back(way);
         self.effects.push(Effect::Keep(change));
-        self.say("Saving…");
+        self.say(said);
     }
 
     pub(super) fn undo(&mut self, count: usize) {
@@ -268,8 +273,7 @@ impl Reader {
             let Some(change) = self.notebook.undo(&self.report) else {
                 return self.say("There is nothing left to undo.");
             };
-            self.effects.push(Effect::Keep(change));
-            self.say("Undoing…");
+            self.ask_to_keep(change, Way::Undone, "Undoing…");
         }
     }
 
@@ -278,8 +282,7 @@ impl Reader {
             let Some(change) = self.notebook.redo(&self.report) else {
                 return self.say("There is nothing left to redo.");
             };
-            self.effects.push(Effect::Keep(change));
-            self.say("Redoing…");
+            self.ask_to_keep(change, Way::Redone, "Redoing…");
         }
     }
 
@@ -338,6 +341,7 @@ impl Reader {
                 self.unsaved = Some(reason);
             }
             Reply::Refused { change, reason } => {
+                self.under_way.pop_front();
                 self.notebook.take_back(&change, &self.report);
                 self.warn(format!("Not done: {reason}."));
             }
@@ -346,11 +350,17 @@ impl Reader {
 
     fn take_kept(&mut self, change: Change, kept: Kept) {
         self.unsaved = None;
+        let way = self.under_way.pop_front().unwrap_or(Way::Made);
         self.notebook.settle(&change.annotation().id, Saved::Yes);
         match kept {
             Kept::AsAsked => {
-                let undo = self.keymap.shown(Command::Undo);
-                self.say(format!("{}. {undo} undoes it.", change.done()));
+                let (undo, redo) = (self.keymap.shown(Command::Undo), self.keymap.shown(Command::Redo));
+                let done = change.done();
+                self.say(match way {
+                    Way::Made => format!("{done}. {undo} undoes it."),
+                    Way::Undone => format!("Undone: {}. {redo} does it again.", done.to_lowercase()),
+                    Way::Redone => format!("Done again: {}. {undo} undoes it.", done.to_lowercase()),
+                });
             }
             Kept::Beside(ours) => {
                 self.notebook.set_beside(&change, ours, &self.report);

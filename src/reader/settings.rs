@@ -66,13 +66,26 @@ impl Settings {
 }
 
 impl Reader {
+    /// Changes how the text is set; the paragraph at the cursor stays in sight.
+    fn set_anew(&mut self, change: impl FnOnce(&mut Settings)) {
+        let cursor = self.place.cursor;
+        let was_in_sight = self.screen.cursor == cursor;
+        change(&mut self.settings);
+        self.settle();
+        if was_in_sight && self.screen.cursor != cursor {
+            self.place.top = self.shown_top();
+            self.show_block(cursor);
+            self.settle();
+        }
+    }
+
     pub(super) fn toggle_numbers(&mut self) {
-        self.settings.numbers_shown = !self.settings.numbers_shown;
+        self.set_anew(|settings| settings.numbers_shown = !settings.numbers_shown);
         self.say(if self.settings.numbers_shown { "Paragraph numbers shown." } else { "Paragraph numbers hidden." });
     }
 
     pub(super) fn toggle_text_only(&mut self) {
-        self.settings.text_only = !self.settings.text_only;
+        self.set_anew(|settings| settings.text_only = !settings.text_only);
         let key = self.keymap.shown(Command::ToggleTextOnly);
         if self.settings.text_only {
             self.say(format!("Only the text; {key} shows the rest again."));
@@ -96,8 +109,10 @@ impl Reader {
     }
 
     pub(super) fn set_measure(&mut self, columns: u16) {
-        self.settings.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
-        self.say(format!("Lines of at most {} columns.", self.settings.measure));
+        let measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
+        self.set_anew(|settings| settings.measure = measure);
+        let limit = if measure == columns { String::new() } else { format!(" (it goes from {} to {})", MEASURES.start(), MEASURES.end()) };
+        self.say(format!("Lines of at most {measure} columns{limit}."));
     }
 
     pub(super) fn next_theme(&mut self) {

@@ -16,8 +16,8 @@ pub struct Address {
 /// Why an address names no place in a report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    #[error("there is no section `{0}`; `tip-reader toc` lists them")]
-    NoSection(String),
+    #[error("there is no section `{wanted}`; the report has {sections}, numbered from 1")]
+    NoSection { wanted: String, sections: String },
     #[error("section {section} has {blocks}, not `{wanted}`; paragraphs count from 1")]
     NoBlock { section: usize, blocks: String, wanted: String },
 }
@@ -37,7 +37,10 @@ impl Address {
             Some((name, block)) => (name, Some(block)),
             None => (text.trim(), None),
         };
-        let section = find_section(name, report).ok_or_else(|| AddressError::NoSection(name.into()))?;
+        let section = find_section(name, report).ok_or_else(|| AddressError::NoSection {
+            wanted: name.into(),
+            sections: crate::wording::count(report.sections.len(), "section"),
+        })?;
         let blocks = report.sections[section].blocks.len();
         let block = block.map(|wanted| find_block(wanted, section, blocks)).transpose()?;
         Ok(Self { section, block })

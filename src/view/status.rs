@@ -64,11 +64,11 @@ fn hints(reader: &Reader, room: usize) -> String {
     let mut wanted: Vec<Command> =
         TABLE.iter().filter(|row| row.context == context && !row.hint.is_empty()).map(|row| row.command).collect();
     wanted.push(help);
-    if context == Context::Reading {
+    if matches!(context, Context::Reading | Context::Help) {
         wanted.push(Command::Quit);
     }
-    let all: Vec<String> = wanted.iter().map(|command| hint(reader, *command)).collect();
-    let mut chosen = all.clone();
+    wanted.retain(|command| context != Context::Help || *command != Command::Help);
+    let mut chosen: Vec<String> = wanted.iter().map(|command| hint(reader, *command)).collect();
     // The last two, help and quit, stay; the rest gives way from its end.
     while glyphs::width(&chosen.join("  ")) > room && chosen.len() > 1 {
         let keep = if context == Context::Reading { 3 } else { 2 };
@@ -80,5 +80,6 @@ fn hints(reader: &Reader, room: usize) -> String {
 }
 
 fn hint(reader: &Reader, command: Command) -> String {
-    format!("{} {}", reader.keymap.shown(command), command.row().hint)
+    let word = if command == Command::Quit && reader.context() == Context::Help { "close" } else { command.row().hint };
+    format!("{} {word}", reader.keymap.shown(command))
 }
