@@ -42,6 +42,8 @@ use crate::{
 pub enum Effect {
     /// Keep a change of the notebook.
     Keep(Change),
+    /// Keep a change whose text was typed: the draft of it goes once it is on disk.
+    KeepTyped(Change),
     /// Keep text that is being typed.
     KeepDraft(Annotation),
     /// Forget the draft of that id: its text is saved or was thrown away on purpose.
@@ -126,7 +128,9 @@ pub struct Reader {
     edition: Option<Edition>,
     interrupted: bool,
     /// How the changes that are being kept came about, in their order.
-    under_way: VecDeque<Way>,
+    under_way: VecDeque<(String, Way)>,
+    /// Whether the drafts that were there at the start are known. Later ones are other readers'.
+    knows_drafts: bool,
     effects: Vec<Effect>,
 }
 
@@ -161,6 +165,7 @@ impl Reader {
             edition: None,
             interrupted: false,
             under_way: VecDeque::new(),
+            knows_drafts: false,
             effects: Vec::new(),
             report,
         }

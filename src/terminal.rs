@@ -76,9 +76,11 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     let screen = Screen::new();
     let mut session = Session { screen, keeper: None, input: None, place_due: None, draft_due: None };
     let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, sender, &events)));
-    let kept = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
+    // After a panic the reader may be in no state to be asked; what was asked before is kept.
+    let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
+    // The terminal is given back before the disk is waited for.
     tty::restore();
-    if let Some(rescue) = kept.ok().flatten().or_else(|| session.keeper.take().and_then(Keeper::stop)) {
+    if let Some(rescue) = session.keeper.take().and_then(Keeper::stop) {
         tty::print_at_end(&rescue);
     }
     match ended {
@@ -213,7 +215,8 @@ impl Session {
     fn keep(&mut self, effect: Effect) {
         let Some(keeper) = &self.keeper else { return };
         match effect {
-            Effect::Keep(change) => keeper.keep(change),
+            Effect::Keep(change) => keeper.keep(change, false),
+            Effect::KeepTyped(change) => keeper.keep(change, true),
             Effect::KeepDraft(draft) => keeper.keep_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
@@ -239,12 +242,11 @@ impl Session {
         }
     }
 
-    /// Keeps draft and place and waits until all is on disk; returns what could not be kept.
-    fn keep_all(&mut self, reader: &mut Reader) -> Option<String> {
+    /// Asks for draft and place to be kept.
+    fn keep_all(&mut self, reader: &mut Reader) {
         reader.keep_draft_now();
         self.perform_quietly(reader);
         self.keep_place(reader);
-        self.keeper.take().and_then(Keeper::stop)
     }
 
     fn suspend(&mut self, reader: &mut Reader) -> io::Result<()> {

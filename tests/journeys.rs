@@ -4,7 +4,10 @@
 mod common;
 
 use common::{Desk, open};
-use tip_reader::reader::Effect;
+use tip_reader::{
+    notebook::{Change, annotation::Annotation},
+    reader::Effect,
+};
 
 fn address(desk: &Desk) -> String {
     desk.status().split_whitespace().next().unwrap_or_default().to_owned()
@@ -286,4 +289,26 @@ fn numbers_and_measure_keep_the_paragraph_at_the_cursor_in_sight() {
             assert_eq!(desk.reader.screen.cursor.block, 7, "{keys} at {columns}x{rows}:\n{}", desk.screen());
         }
     }
+}
+
+#[test]
+fn a_draft_outlives_the_deletion_of_its_note_and_its_undo() {
+    let desk = open(80, 24).press("} a \"n\" C-s").press("e \" and more\" Esc").press("x").press("U");
+    assert_eq!(desk.store().drafts()[0].text, "n and more");
+    assert!(desk.press("e").screen().contains("n and more"));
+}
+
+#[test]
+fn a_draft_of_a_note_that_was_edited_since_is_saved_beside_it() {
+    let desk = open(80, 24).press("} a \"first\" C-s").press("e \" draft\" Esc");
+    let old = desk.store().load().annotations.remove(0);
+    let new = Annotation { text: "theirs".into(), modified: "2027-01-01T00:00:00Z".into(), ..old.clone() };
+    desk.store().keep(&Change::Edit { old, new }, None).expect("another reader's edit");
+    let desk = desk.start_again().press("D");
+    assert!(desk.status().contains("edited since this draft"), "{}", desk.status());
+    let desk = desk.press("C-s");
+    let mut texts: Vec<String> = desk.store().load().annotations.into_iter().map(|note| note.text).collect();
+    texts.sort();
+    assert_eq!(texts, ["first draft", "theirs"]);
+    assert!(desk.store().drafts().is_empty());
 }

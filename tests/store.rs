@@ -17,6 +17,7 @@ use tip_reader::{
     notebook::{
         Change,
         annotation::Annotation,
+        keeper::{Keeper, Reply},
         store::{Kept, Store, StoreError},
     },
 };
@@ -117,9 +118,9 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
     fs::write(&file, "broken [").expect("broken by hand");
     let new = Annotation { text: "typed".into(), ..old.clone() };
-    assert!(matches!(store.keep(&Change::Edit { old: old.clone(), new }, None), Err(StoreError::Unreadable { .. })));
+    assert!(matches!(keep(&store, &Change::Edit { old: old.clone(), new }), Kept::Beside(_)));
     assert!(matches!(store.keep(&Change::Delete(old.clone()), None), Err(StoreError::Unreadable { .. })));
-    assert!(store.keep(&Change::Add(old), None).is_err());
+    assert!(matches!(keep(&store, &Change::Add(old)), Kept::Beside(_)));
     assert_eq!(fs::read_to_string(&file).expect("there"), "broken [");
     assert!(store.load().problems[0].reason.starts_with("line 1, column"));
 }
@@ -239,4 +240,40 @@ fn the_folder_is_synced_before_a_note_is_called_saved() {
     let linked = after(synced, &|line| line.contains("link") && line.contains("/notes/") && line.contains(".ron")).expect("then linked");
     let folder = after(linked, &|line| line.contains("sync(") && line.contains("/notes>")).expect("then the folder is synced");
     after(folder, &|line| line.contains("write(1")).expect("only then it is said");
+}
+
+/// A keeper of a home in which no folder can be made, and what it says.
+fn blocked_keeper(home: &std::path::Path) -> (Keeper, std::sync::mpsc::Receiver<Reply>) {
+    fs::write(home.join("notes"), "a file where the folder should be").expect("a file");
+    let (tell, said) = std::sync::mpsc::channel();
+    let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
+    let keeper = Keeper::start(Store::new(Home::new(home.to_owned())), report, move |reply| drop(tell.send(reply))).expect("a thread");
+    (keeper, said)
+}
+
+#[test]
+fn a_failed_save_is_tried_again_until_it_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (keeper, said) = blocked_keeper(folder.path());
+    let a = note("typed");
+    keeper.keep(Change::Add(a.clone()), true);
+    let wait = std::time::Duration::from_secs(10);
+    while !matches!(said.recv_timeout(wait).expect("a reply"), Reply::Failed { .. }) {}
+    fs::remove_file(folder.path().join("notes")).expect("room again");
+    while !matches!(said.recv_timeout(wait).expect("a reply"), Reply::Kept { .. }) {}
+    assert_eq!(keeper.stop(), None);
+    assert!(Store::new(Home::new(folder.path().to_owned())).load().annotations.iter().eq([&a]));
+}
+
+#[test]
+fn what_cannot_be_saved_at_the_end_is_rescued_and_printed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (keeper, _said) = blocked_keeper(folder.path());
+    keeper.keep(Change::Add(note("typed \u{1b}[2J words")), true);
+    let told = keeper.stop().expect("something to print");
+    assert!(told.contains("1 change could not be saved") && told.contains("typed \u{241b}[2J words"), "{told}");
+    let file = told.split('`').nth(1).expect("the rescue file's name");
+    let rescued = fs::read_to_string(file).expect("the rescue file");
+    fs::remove_file(file).expect("removed");
+    assert!(rescued.contains("typed \u{1b}[2J words"), "{rescued}");
 }

@@ -538,7 +538,7 @@ fn a_storm_of_sizes_and_keys_keeps_the_place() {
     let before = terminal.body();
     for step in 0..60 {
         terminal.resize(sizes[step % sizes.len()]);
-        // Keys that change every frame and, thirty of each, nothing in the end.
+        // A key that changes every frame and, sixty times, nothing in the end.
         terminal.press("c");
     }
     terminal.resize((81, 25));

@@ -91,8 +91,8 @@ fn tell(imported: &Imported, place: Option<&Path>) {
     if let Some(place) = place {
         told.push_str(&format!(", in `{}`; open it with `tip-reader {}`", place.display(), open_with(report.id.as_str(), place)));
     }
-    told.push('\n');
-    let _ = io::stderr().write_all(told.as_bytes());
+    let shown: Vec<_> = told.lines().map(glyphs::shown).collect();
+    let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
 }
 
 fn open_with(id: &str, place: &Path) -> String {

@@ -24,7 +24,8 @@ pub fn write(unkept: &[(Change, String)]) -> String {
         None => "no rescue file could be written either, it is here".into(),
     };
     let notes = crate::wording::count(unkept.len(), "change");
-    format!("tip-reader: {notes} could not be saved; {where_to}:\n\n{text}")
+    let shown: Vec<_> = text.lines().map(crate::report::glyphs::shown).collect();
+    format!("tip-reader: {notes} could not be saved; {}:\n\n{}\n", crate::report::glyphs::shown(&where_to), shown.join("\n"))
 }
 
 fn folders() -> Vec<PathBuf> {

@@ -162,6 +162,8 @@ impl Store {
         match durable::add(&folder, &file_name(&annotation.id), text.as_bytes()) {
             // A first try got as far as the name and failed after it: the file is ours.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) => sync(&folder)?,
+            // Somebody else has this id: theirs stays, ours gets an id of its own.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(annotation),
             other => other.map_err(failed("cannot save", &folder))?,
         }
         Ok(Kept::AsAsked)
@@ -181,14 +183,14 @@ impl Store {
         let file = self.file_of(old);
         let found = match self.on_disk(&file) {
             Ok(found) => found,
-            Err(StoreError::Gone(_)) => return self.keep_beside(old, new),
+            Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => return self.keep_beside(new),
             Err(error) => return Err(error),
         };
         if found == *new {
             return sync(&folder).map(|()| Kept::AsAsked);
         }
         if found != *old {
-            return self.keep_beside(old, new);
+            return self.keep_beside(new);
         }
         self.keep_version(&file, &new.id)?;
         let text = new.write()?;
@@ -197,8 +199,8 @@ impl Store {
     }
 
     /// Saves our version under an id of its own that names the other.
-    fn keep_beside(&self, old: &Annotation, new: &Annotation) -> Result<Kept, StoreError> {
-        let beside = Annotation { id: new_id(), conflict_of: Some(old.id.clone()), ..new.clone() };
+    fn keep_beside(&self, new: &Annotation) -> Result<Kept, StoreError> {
+        let beside = Annotation { id: new_id(), conflict_of: Some(new.id.clone()), ..new.clone() };
         self.add(&beside)?;
         Ok(Kept::Beside(beside))
     }
@@ -227,7 +229,7 @@ impl Store {
             Ok(found) if found != *annotation => return Err(StoreError::Changed),
             Ok(_) => {}
             // Deleted by an earlier try or by another reader: it has to be in the trash then.
-            Err(StoreError::Gone(_)) if self.trashed(&annotation.id).is_some() => return Ok(Kept::AsAsked),
+            Err(StoreError::Gone(_)) if self.trashed(&annotation.id).is_some() => return sync(&folder).map(|()| Kept::AsAsked),
             Err(error) => return Err(error),
         }
         self.put_in_trash(&file, &annotation.id)?;
@@ -256,6 +258,7 @@ impl Store {
         };
         match durable::link(&trashed, &folder, &file_name(&annotation.id)) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) => sync(&folder)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(StoreError::Changed),
             other => other.map_err(failed("cannot bring back", &trashed))?,
         }
         durable::remove(&self.home.trash(), &file_name(&annotation.id)).map_err(failed("cannot empty", &trashed))?;

@@ -121,7 +121,7 @@ impl Reader {
                 None => self.warn(format!("`{}` takes a letter: `{0} a`.", row.name)),
             },
             (command, _) => match words.parse() {
-                Ok(count) => self.run(command, Some(count), None),
+                Ok(count) => self.run(command, Some(super::LARGEST_COUNT.min(count)), None),
                 Err(_) if words.is_empty() => self.run(command, None, None),
                 Err(_) => self.warn(format!("`{}` takes a count, not `{words}`.", row.name)),
             },

@@ -133,12 +133,26 @@ impl Reader {
 
     fn open_draft(&mut self, draft: Annotation) {
         let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
+        let was_edited = old.as_ref().is_some_and(|old| old.modified != draft.modified);
+        let (draft, old) = if was_edited { (self.beside(draft), None) } else { (draft, old) };
         if let Some(passage) = draft.anchor.resolve(&self.report).passage() {
             self.go_to(passage.start());
         }
         let text = draft.text.clone();
         self.open_note_box(draft, old, &text);
-        self.say("This is the draft that was kept; C-s saves it as a note.");
+        if was_edited {
+            return self.warn("The note was edited since this draft; C-s saves it beside the note.");
+        }
+        self.say("This is the draft that was kept; C-s saves it.");
+    }
+
+    /// A draft of a note that was edited since: it becomes a note of its own that names the other.
+    fn beside(&mut self, draft: Annotation) -> Annotation {
+        let beside = Annotation { id: (self.environment.new_id)(), conflict_of: Some(draft.id.clone()), ..draft.clone() };
+        self.drafts.push(beside.clone());
+        self.effects.push(Effect::KeepDraft(beside.clone()));
+        self.forget_draft(&draft.id);
+        beside
     }
 
     pub(super) fn save_note(&mut self) {
@@ -159,9 +173,18 @@ impl Reader {
         self.drafts.retain(|draft| draft.id != note.annotation.id);
         let new = Annotation { text, modified: (self.environment.now)(), ..note.annotation };
         match note.old {
-            Some(old) => self.change(Change::Edit { old, new }),
-            None => self.change(Change::Add(new)),
+            Some(old) => self.change_typed(Change::Edit { old, new }),
+            None => self.change_typed(Change::Add(new)),
         }
+    }
+
+    /// Makes a change of typed text, also where no note can be kept now: it is tried again,
+    /// and rescued at the end.
+    fn change_typed(&mut self, change: Change) {
+        self.notebook.make(&change, &self.report);
+        self.under_way.push_back((change.annotation().id.clone(), Way::Made));
+        self.effects.push(Effect::KeepTyped(change));
+        self.say("Saving…");
     }
 
     /// Closes the note box; what was typed and not saved stays as a draft.
@@ -179,7 +202,7 @@ impl Reader {
 
     /// Keeps what is being typed as a draft, where it has changed since the last one.
     pub fn keep_draft_now(&mut self) {
-        let Some(Overlay::NoteBox(note)) = &mut self.overlay else { return };
+        let Some(note) = self.overlay.as_mut().and_then(Overlay::note_box) else { return };
         if !note.has_undrafted() {
             return;
         }
@@ -193,8 +216,8 @@ impl Reader {
 
     /// Whether text is being typed that no draft has; and keeps it once enough was typed.
     pub fn has_undrafted_text(&mut self) -> bool {
-        match &self.overlay {
-            Some(Overlay::NoteBox(note)) if note.has_undrafted() => {
+        match self.overlay.as_mut().and_then(Overlay::note_box) {
+            Some(note) if note.has_undrafted() => {
                 let due = note.changes >= KEYS_BETWEEN_DRAFTS;
                 if due {
                     self.keep_draft_now();
@@ -263,7 +286,7 @@ impl Reader {
     }
 
     fn ask_to_keep(&mut self, change: Change, way: Way, said: &str) {
-        self.under_way.push_back(way);
+        self.under_way.push_back((change.annotation().id.clone(), way));
         self.effects.push(Effect::Keep(change));
         self.say(said);
     }
@@ -328,8 +351,14 @@ impl Reader {
     pub(super) fn take_reply(&mut self, reply: Reply) {
         match reply {
             Reply::Loaded { loaded, drafts, writable } => {
-                self.notebook.replace(loaded.annotations, &self.report);
-                self.take_drafts(drafts);
+                // What is under way was changed after this was read.
+                let mut read = loaded.annotations;
+                read.retain(|annotation| !self.under_way.iter().any(|(id, _)| *id == annotation.id));
+                self.notebook.replace(read, &self.report);
+                if !self.knows_drafts {
+                    self.knows_drafts = true;
+                    self.take_drafts(drafts);
+                }
                 self.read_only = writable.err();
                 self.problems = loaded.problems;
                 self.tell_of_problems();
@@ -339,9 +368,11 @@ impl Reader {
             Reply::Failed { change, reason } => {
                 self.notebook.settle(&change.annotation().id, Saved::Failed(reason.clone()));
                 self.unsaved = Some(reason);
+                self.message = None;
             }
             Reply::Refused { change, reason } => {
-                self.under_way.pop_front();
+                self.end_of(&change);
+                self.unsaved = None;
                 self.notebook.take_back(&change, &self.report);
                 self.warn(format!("Not done: {reason}."));
             }
@@ -350,8 +381,10 @@ impl Reader {
 
     fn take_kept(&mut self, change: Change, kept: Kept) {
         self.unsaved = None;
-        let way = self.under_way.pop_front().unwrap_or(Way::Made);
-        self.notebook.settle(&change.annotation().id, Saved::Yes);
+        let way = self.end_of(&change);
+        if !self.under_way.iter().any(|(id, _)| *id == change.annotation().id) {
+            self.notebook.settle(&change.annotation().id, Saved::Yes);
+        }
         match kept {
             Kept::AsAsked => {
                 let (undo, redo) = (self.keymap.shown(Command::Undo), self.keymap.shown(Command::Redo));
@@ -367,6 +400,12 @@ impl Reader {
                 self.warn("Another reader had changed this note: yours is saved beside it.");
             }
         }
+    }
+
+    /// Strikes a change off those under way; says how it came about.
+    fn end_of(&mut self, change: &Change) -> Way {
+        let at = self.under_way.iter().position(|(id, _)| *id == change.annotation().id);
+        at.and_then(|at| self.under_way.remove(at)).map_or(Way::Made, |(_, way)| way)
     }
 
     fn take_drafts(&mut self, drafts: Vec<Annotation>) {

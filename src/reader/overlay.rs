@@ -46,6 +46,15 @@ impl Overlay {
         }
     }
 
+    /// The note box, also where the help lies over it.
+    pub fn note_box(&mut self) -> Option<&mut NoteBox> {
+        match self {
+            Self::NoteBox(note) => Some(note),
+            Self::Help(help) => help.below.as_mut().and_then(|below| below.note_box()),
+            Self::Panel(_) | Self::CommandLine(_) => None,
+        }
+    }
+
     /// The text that is typed in it.
     pub fn editor(&mut self) -> Option<&mut Editor> {
         match self {

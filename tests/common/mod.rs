@@ -14,6 +14,7 @@ use tip_reader::{
     key::Key,
     keymap::Keymap,
     notebook::{
+        Change,
         keeper::Reply,
         place::SavedPlace,
         store::{Store, new_id},
@@ -87,16 +88,22 @@ impl Desk {
     fn perform(&mut self) {
         for effect in self.reader.take_effects() {
             match effect {
-                Effect::Keep(change) => {
-                    let kept = self.store().keep(&change, None).expect("kept");
-                    let _ = self.store().drop_draft(&change.annotation().id);
-                    self.reader.hear(Reply::Kept { change, kept });
+                Effect::Keep(change) => self.keep(change),
+                Effect::KeepTyped(change) => {
+                    let id = change.annotation().id.clone();
+                    self.keep(change);
+                    let _ = self.store().drop_draft(&id);
                 }
                 Effect::KeepDraft(draft) => self.store().keep_draft(&draft).expect("a draft"),
                 Effect::DropDraft(id) => self.store().drop_draft(&id).expect("no draft"),
                 other => self.effects.push(other),
             }
         }
+    }
+
+    fn keep(&mut self, change: Change) {
+        let kept = self.store().keep(&change, None).expect("kept");
+        self.reader.hear(Reply::Kept { change, kept });
     }
 
     pub fn buffer(&self) -> Buffer {
