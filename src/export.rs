@@ -2,11 +2,11 @@
 //! one arm of [`write()`].
 
 mod html;
-mod json;
+pub mod json;
 mod markdown;
 mod text;
 
-use crate::report::{Block, Report, Section, address::Address};
+use crate::report::{Block, Report, Section, SpanStyle, address::Address};
 
 /// The formats of `print`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -52,4 +52,26 @@ pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<
         Format::Html => html::write(report, parts),
         Format::Json => json::write(parts),
     }
+}
+
+/// A block's text with marks before and after each span that has them; the text between is
+/// escaped.
+fn marked(block: &Block, escape: fn(&str) -> String, marks_of: impl Fn(&SpanStyle) -> Option<(String, String)>) -> String {
+    let mut marks: Vec<(usize, bool, String)> = Vec::new();
+    for span in &block.spans {
+        if let Some((before, after)) = marks_of(&span.style) {
+            marks.push((span.start, true, before));
+            marks.push((span.end, false, after));
+        }
+    }
+    marks.sort_by_key(|(at, opens, _)| (*at, *opens));
+    let mut text = String::new();
+    let mut from = 0;
+    for (at, _, mark) in marks {
+        text.push_str(&escape(block.text.get(from..at).unwrap_or_default()));
+        text.push_str(&mark);
+        from = at;
+    }
+    text.push_str(&escape(block.text.get(from..).unwrap_or_default()));
+    text
 }

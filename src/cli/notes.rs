@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Everywhere, Failure, Outcome, put};
 use crate::{
+    export,
     notebook::{
         Change, Entry, Notebook,
         annotation::{Annotation, FORMAT, Kind},
@@ -89,7 +90,7 @@ fn list(store: &Store, report: &Report, given: &ListArguments) -> Result<Outcome
     notebook.replace(loaded.annotations, report);
     let shown: Vec<&Entry> = notebook.entries().iter().filter(|entry| is_wanted(entry, given, section)).collect();
     let text: String = if given.json {
-        format!("{:#}\n", Value::Array(shown.iter().map(|entry| json(entry, report)).collect()))
+        export::json::array(shown.iter().map(|entry| json(entry, report)).collect())
     } else {
         shown.iter().map(|entry| item(entry)).collect()
     };

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Everywhere, Failure, Outcome, put, toc};
 use crate::{
+    export,
     library::{self, Listed},
     report::{Report, glyphs},
     wording,
@@ -20,7 +21,7 @@ pub fn run(everywhere: &Everywhere, given: &ReportsArguments) -> Result<Outcome,
     let listed = library::list(everywhere.home().as_ref());
     let text = if given.json {
         let values = listed.iter().filter_map(|listed| Some(json(listed, listed.report.as_ref().ok()?)));
-        format!("{:#}\n", Value::Array(values.collect()))
+        export::json::array(values.collect())
     } else {
         listed.iter().map(row).collect()
     };

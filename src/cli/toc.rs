@@ -1,9 +1,12 @@
 //! `toc`: the sections.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Everywhere, Failure, Outcome, put};
-use crate::report::{Report, Section, glyphs, segments};
+use crate::{
+    export,
+    report::{Report, Section, glyphs, segments},
+};
 
 #[derive(Debug, clap::Args)]
 pub struct TocArguments {
@@ -34,7 +37,7 @@ fn json(report: &Report) -> String {
             "words": words(section),
         })
     });
-    format!("{:#}\n", Value::Array(sections.collect()))
+    export::json::array(sections.collect())
 }
 
 fn table(report: &Report) -> String {

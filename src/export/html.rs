@@ -46,27 +46,11 @@ fn write_block(block: &Block, address: &str) -> String {
 }
 
 fn inline(block: &Block) -> String {
-    let mut marks: Vec<(usize, bool, String)> = Vec::new();
-    for span in &block.spans {
-        let (open, close) = match &span.style {
-            SpanStyle::Emphasis => ("<em>".to_owned(), "</em>"),
-            SpanStyle::Strong => ("<strong>".to_owned(), "</strong>"),
-            SpanStyle::Link(target) if is_safe(target) => (format!("<a href=\"{}\">", escape(target)), "</a>"),
-            SpanStyle::Link(_) => continue,
-        };
-        marks.push((span.start, true, open));
-        marks.push((span.end, false, close.to_owned()));
-    }
-    marks.sort_by_key(|(at, opens, _)| (*at, *opens));
-    let mut text = String::new();
-    let mut from = 0;
-    for (at, _, mark) in marks {
-        text.push_str(&escape(block.text.get(from..at).unwrap_or_default()));
-        text.push_str(&mark);
-        from = at;
-    }
-    text.push_str(&escape(block.text.get(from..).unwrap_or_default()));
-    text
+    super::marked(block, escape, |style| match style {
+        SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
+        SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
+        SpanStyle::Link(target) => is_safe(target).then(|| (format!("<a href=\"{}\">", escape(target)), "</a>".into())),
+    })
 }
 
 /// Links that run nothing.

@@ -30,26 +30,13 @@ fn write_block(block: &Block) -> String {
 
 /// The text with its spans as emphasis and links. Spans are marked outside in.
 fn inline(block: &Block) -> String {
-    let mut marks: Vec<(usize, bool, String)> = Vec::new();
-    for span in &block.spans {
-        let (open, close) = match &span.style {
-            SpanStyle::Emphasis => ("*".to_owned(), "*".to_owned()),
-            SpanStyle::Strong => ("**".to_owned(), "**".to_owned()),
-            SpanStyle::Link(target) => ("[".to_owned(), format!("](<{}>)", target.replace(['<', '>', '\n'], ""))),
-        };
-        marks.push((span.start, true, open));
-        marks.push((span.end, false, close));
-    }
-    marks.sort_by_key(|(at, opens, _)| (*at, *opens));
-    let mut text = String::new();
-    let mut from = 0;
-    for (at, _, mark) in marks {
-        text.push_str(&escape(block.text.get(from..at).unwrap_or_default()));
-        text.push_str(&mark);
-        from = at;
-    }
-    text.push_str(&escape(block.text.get(from..).unwrap_or_default()));
-    text
+    super::marked(block, escape, |style| {
+        Some(match style {
+            SpanStyle::Emphasis => ("*".into(), "*".into()),
+            SpanStyle::Strong => ("**".into(), "**".into()),
+            SpanStyle::Link(target) => ("[".into(), format!("](<{}>)", target.replace(['<', '>', '\n'], ""))),
+        })
+    })
 }
 
 /// Escapes what Markdown would take for markup; controls become blanks.

@@ -34,7 +34,7 @@ impl Extent {
     pub fn offset(&self, position: Position) -> usize {
         let first = self.sections.get(position.section).copied().unwrap_or(self.starts.len());
         let block = self.starts.get(first + position.block).copied().unwrap_or(self.total);
-        (block + position.byte).min(self.total)
+        block.saturating_add(position.byte).min(self.total)
     }
 
     /// The start of the block that holds the given byte of the report.
