@@ -5,11 +5,13 @@ pub mod bookmarks;
 pub mod editor;
 pub mod frame;
 pub mod help;
+mod keeping;
 pub mod line;
 pub mod moving;
 pub mod noting;
 pub mod overlay;
 pub mod panel;
+mod pointing;
 pub mod sections;
 pub mod settings;
 pub mod trail;
@@ -478,47 +480,5 @@ impl Reader {
             _ => None,
         });
         bottom.map_or(0, |bottom| self.extent.offset(bottom) * 100 / self.extent.total())
-    }
-}
-
-impl Reader {
-    /// Scrolls by the wheel: the text, or what lies over it.
-    pub fn roll(&mut self, command: Command, rows: usize) {
-        let is_down = command == Command::LineDown;
-        let command = match self.context() {
-            Context::Help if is_down => Command::HelpDown,
-            Context::Help => Command::HelpUp,
-            Context::Panel if is_down => Command::PanelDown,
-            Context::Panel => Command::PanelUp,
-            Context::NoteBox | Context::CommandLine | Context::Typing => return,
-            Context::Reading | Context::Sections | Context::Anywhere => command,
-        };
-        self.message = None;
-        self.run(command, Some(rows), None);
-        self.settle();
-    }
-
-    /// Puts the cursor on the paragraph in a row of the text.
-    pub fn click_text(&mut self, row: usize) {
-        let Some(at) = self.screen.rows.get(row).copied() else { return };
-        if let Some(&Row::Text { block, start, .. }) = self.layout.made(at.section).get(at.row) {
-            self.message = None;
-            self.at_sentence = false;
-            self.focus = Focus::Text;
-            self.place.top = self.shown_top();
-            self.place.cursor = Position::new(at.section, block, start);
-            self.settle();
-        }
-    }
-}
-
-impl Reader {
-    /// Puts an address on the first screen: a section at the top, a paragraph in sight.
-    pub fn open_at(&mut self, address: Option<crate::report::address::Address>) {
-        let Some(address) = address else { return };
-        self.place = Place { top: crate::report::scrolling::Top { position: address.position(), lead: 0 }, cursor: address.position() };
-        if address.block.unwrap_or(0) == 0 {
-            self.place.top.lead = 2;
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! Movement: scrolling by rows, the cursor by paragraphs and sentences, jumps by sections.
 
-use super::Reader;
+use super::{Place, Reader};
 use crate::report::{
+    address::Address,
     layout::{Row, RowAt},
     position::{Direction, Position},
     scrolling::Top,
@@ -248,5 +249,14 @@ impl Reader {
             return self.say("This is the first section.");
         }
         self.go_to_section(cursor.section.saturating_sub(back));
+    }
+
+    /// Puts an address on the first screen: a section at the top, a paragraph in sight.
+    pub fn open_at(&mut self, address: Option<Address>) {
+        let Some(address) = address else { return };
+        self.place = Place { top: Top { position: address.position(), lead: 0 }, cursor: address.position() };
+        if address.block.unwrap_or(0) == 0 {
+            self.place.top.lead = 2;
+        }
     }
 }

@@ -9,14 +9,12 @@ use super::{
 use crate::{
     command::Command,
     notebook::{
-        Change, Entry, Saved,
+        Change, Entry,
         annotation::{Annotation, FORMAT, Kind},
-        keeper::Reply,
         passage,
-        store::Kept,
     },
     report::{
-        anchor::{Anchor, Resolution},
+        anchor::Anchor,
         position::{Passage, Position},
     },
     wording,
@@ -344,91 +342,6 @@ impl Reader {
                 self.go_to(at.block_start());
             }
             None => self.say("There is no further note, highlight or bookmark this way."),
-        }
-    }
-
-    /// Takes what the keeper says into the notebook and the status line.
-    pub(super) fn take_reply(&mut self, reply: Reply) {
-        match reply {
-            Reply::Loaded { loaded, drafts, writable } => {
-                // What is under way was changed after this was read.
-                let mut read = loaded.annotations;
-                read.retain(|annotation| !self.under_way.iter().any(|(id, _)| *id == annotation.id));
-                self.notebook.replace(read, &self.report);
-                if !self.knows_drafts {
-                    self.knows_drafts = true;
-                    self.take_drafts(drafts);
-                }
-                self.read_only = writable.err();
-                self.problems = loaded.problems;
-                self.tell_of_problems();
-            }
-            Reply::Edition(edition) => self.edition = Some(edition),
-            Reply::Kept { change, kept } => self.take_kept(change, kept),
-            Reply::Failed { change, reason } => {
-                self.notebook.settle(&change.annotation().id, Saved::Failed(reason.clone()));
-                self.unsaved = Some(reason);
-                self.message = None;
-            }
-            Reply::Refused { change, reason } => {
-                self.end_of(&change);
-                self.unsaved = None;
-                self.notebook.take_back(&change, &self.report);
-                self.warn(format!("Not done: {reason}."));
-            }
-        }
-    }
-
-    fn take_kept(&mut self, change: Change, kept: Kept) {
-        self.unsaved = None;
-        let way = self.end_of(&change);
-        if !self.under_way.iter().any(|(id, _)| *id == change.annotation().id) {
-            self.notebook.settle(&change.annotation().id, Saved::Yes);
-        }
-        match kept {
-            Kept::AsAsked => {
-                let (undo, redo) = (self.keymap.shown(Command::Undo), self.keymap.shown(Command::Redo));
-                let done = change.done();
-                self.say(match way {
-                    Way::Made => format!("{done}. {undo} undoes it."),
-                    Way::Undone => format!("Undone: {}. {redo} does it again.", done.to_lowercase()),
-                    Way::Redone => format!("Done again: {}. {undo} undoes it.", done.to_lowercase()),
-                });
-            }
-            Kept::Beside(ours) => {
-                self.notebook.set_beside(&change, ours, &self.report);
-                self.warn("Another reader had changed this note: yours is saved beside it.");
-            }
-        }
-    }
-
-    /// Strikes a change off those under way; says how it came about.
-    fn end_of(&mut self, change: &Change) -> Way {
-        let at = self.under_way.iter().position(|(id, _)| *id == change.annotation().id);
-        at.and_then(|at| self.under_way.remove(at)).map_or(Way::Made, |(_, way)| way)
-    }
-
-    fn take_drafts(&mut self, drafts: Vec<Annotation>) {
-        for draft in drafts.into_iter().filter(|draft| draft.report == self.report.id) {
-            if !self.drafts.iter().any(|known| known.id == draft.id) {
-                self.drafts.push(draft);
-            }
-        }
-    }
-
-    fn tell_of_problems(&mut self) {
-        let unsure = self.notebook.entries().iter().filter(|entry| !matches!(entry.resolution, Resolution::Exact(_))).count();
-        if let Some(reason) = &self.read_only {
-            self.warn(format!("Notes cannot be kept: {reason}."));
-        } else if let Some(problem) = self.problems.first() {
-            let file = problem.file.file_name().unwrap_or_default().to_string_lossy();
-            let more = if self.problems.len() > 1 { format!(" (and {} more)", self.problems.len() - 1) } else { String::new() };
-            self.warn(format!("Cannot read `{file}`: {}{more}; it is left as it is.", problem.reason));
-        } else if !self.drafts.is_empty() && self.overlay.is_none() {
-            let resume = self.keymap.shown(Command::ResumeDraft);
-            self.say(format!("{} not saved; {resume} goes on with it.", wording::count(self.drafts.len(), "draft")));
-        } else if unsure > 0 {
-            self.say(format!("{} may not stand where they were made.", wording::count(unsure, "annotation")));
         }
     }
 
