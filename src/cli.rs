@@ -106,7 +106,9 @@ impl From<TerminalError> for Failure {
 
 /// Runs the program with its arguments; says what failed in one line on standard error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = if arguments.len() <= 1 { Ok(Arguments::none()) } else { Arguments::try_parse_from(arguments) };
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };
@@ -114,6 +116,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(failure) => complain(&failure.to_string()),
+    }
+}
+
+impl Arguments {
+    /// What no arguments at all mean. Parsing them would build the whole command tree before
+    /// the first frame.
+    fn none() -> Self {
+        let home = std::env::var_os("TIP_READER_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
+        Self { everywhere: Everywhere { report: None, home }, read: read::ReadArguments::default(), verb: None }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
     terminal,
 };
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct ReadArguments {
     /// The report to open: a snapshot's path, or the id of an imported one
     #[arg(value_name = "REPORT")]
