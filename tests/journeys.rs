@@ -5,7 +5,7 @@ mod common;
 
 use common::{Desk, open};
 use tip_reader::{
-    notebook::{Change, annotation::Annotation},
+    notebook::{Change, annotation::Annotation, keeper::Reply},
     reader::Effect,
 };
 
@@ -311,4 +311,18 @@ fn a_draft_of_a_note_that_was_edited_since_is_saved_beside_it() {
     texts.sort();
     assert_eq!(texts, ["first draft", "theirs"]);
     assert!(desk.store().drafts().is_empty());
+}
+
+#[test]
+fn a_note_is_kept_though_the_folder_was_called_read_only_while_it_was_typed() {
+    let mut desk = open(80, 24).press("} a \"typed in time\"");
+    let loaded = desk.store().load();
+    desk.reader.hear(Reply::Loaded { loaded, drafts: Vec::new(), writable: Err("the drive is gone".into()) });
+    assert_eq!(desk.press("C-s").store().load().annotations[0].text, "typed in time");
+}
+
+#[test]
+fn a_draft_is_kept_while_the_help_lies_over_the_note_box() {
+    let desk = open(80, 24).press("} a \"half a thought\" F1").start_again();
+    assert_eq!(desk.store().drafts()[0].text, "half a thought");
 }

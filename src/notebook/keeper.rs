@@ -99,7 +99,7 @@ impl Keeper {
         let _ = self.tasks.send(Task::Keep(Waiting { change, ends_draft, reason: String::new() }));
     }
 
-    /// Keeps text that is being typed; a failure is passed over, the next one is near.
+    /// Keeps text that is being typed; where that fails it is tried again, and rescued at the end.
     pub fn keep_draft(&self, draft: Annotation) {
         let _ = self.tasks.send(Task::Draft(draft));
     }
