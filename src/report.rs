@@ -4,6 +4,7 @@
 pub mod address;
 pub mod anchor;
 pub mod breaking;
+pub mod citation;
 pub mod extent;
 pub mod fingerprint;
 pub mod glyphs;
