@@ -8,6 +8,8 @@ pub mod place;
 pub mod rescue;
 pub mod store;
 
+use std::collections::{BTreeMap, HashMap};
+
 use annotation::{Annotation, Kind};
 
 use crate::report::{
@@ -82,6 +84,12 @@ impl Change {
 #[derive(Debug, Default)]
 pub struct Notebook {
     entries: Vec<Entry>,
+    /// Where each id stands in `entries`.
+    ids: HashMap<String, usize>,
+    /// Entries that have text in a block, by section and block.
+    blocks: BTreeMap<(usize, usize), Vec<usize>>,
+    /// How many entries begin in a section.
+    sections: BTreeMap<usize, usize>,
     undo: Vec<Change>,
     redo: Vec<Change>,
 }
@@ -93,17 +101,18 @@ impl Notebook {
     }
 
     pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.annotation.id == id)
+        self.entries.get(*self.ids.get(id)?)
     }
 
     /// Entries that have text in the block at a position, in reading order.
     pub fn in_block(&self, position: Position) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| passage(entry).is_some_and(|passage| passage.touches_block(position)))
+        let here = self.blocks.get(&position.block_key()).into_iter().flatten();
+        here.filter_map(|&index| self.entries.get(index))
     }
 
     /// Notes, highlights and bookmarks that begin in a section.
     pub fn count_in_section(&self, section: usize) -> usize {
-        self.entries.iter().filter(|entry| passage(entry).is_some_and(|passage| passage.start().section == section)).count()
+        self.sections.get(&section).copied().unwrap_or(0)
     }
 
     pub fn count(&self, kind: Kind) -> usize {
@@ -118,12 +127,11 @@ impl Notebook {
     /// are, whatever the disk says.
     pub fn replace(&mut self, annotations: Vec<Annotation>, report: &Report) {
         self.entries.retain(|entry| entry.saved != Saved::Yes);
-        for annotation in annotations.into_iter().filter(|annotation| annotation.report == report.id) {
-            if self.entry(&annotation.id).is_none() {
-                self.entries.push(entry(annotation, report, Saved::Yes));
-            }
-        }
-        self.sort();
+        self.sort(report);
+        let new = annotations.into_iter().filter(|annotation| annotation.report == report.id && !self.ids.contains_key(&annotation.id));
+        let new: Vec<Entry> = new.map(|annotation| entry(annotation, report, Saved::Yes)).collect();
+        self.entries.extend(new);
+        self.sort(report);
     }
 
     /// Makes a change in memory and remembers how to take it back.
@@ -151,7 +159,7 @@ impl Notebook {
 
     /// Notes what became of a change.
     pub fn settle(&mut self, id: &str, saved: Saved) {
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.annotation.id == id) {
+        if let Some(entry) = self.ids.get(id).and_then(|&index| self.entries.get_mut(index)) {
             entry.saved = saved;
         }
     }
@@ -169,7 +177,7 @@ impl Notebook {
         self.undo.retain(|undo| *undo != change.inverse());
         self.undo.push(Change::Delete(ours.clone()));
         self.entries.push(entry(ours, report, Saved::Yes));
-        self.sort();
+        self.sort(report);
     }
 
     fn apply(&mut self, change: &Change, report: &Report) {
@@ -177,12 +185,22 @@ impl Notebook {
         self.entries.retain(|entry| entry.annotation.id != annotation.id);
         if !matches!(change, Change::Delete(_)) {
             self.entries.push(entry(annotation.clone(), report, Saved::Pending));
-            self.sort();
         }
+        self.sort(report);
     }
 
-    fn sort(&mut self) {
+    /// Puts the entries in order and notes where they stand.
+    fn sort(&mut self, report: &Report) {
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
+        self.ids = self.entries.iter().enumerate().map(|(index, entry)| (entry.annotation.id.clone(), index)).collect();
+        self.blocks.clear();
+        self.sections.clear();
+        for (index, passage) in self.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, passage(entry)?))) {
+            *self.sections.entry(passage.start().section).or_default() += 1;
+            for block in report.blocks_of(passage) {
+                self.blocks.entry(block.block_key()).or_default().push(index);
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! What it wants of the world it says as [`Effect`]s.
 
 pub mod bookmarks;
+mod closing;
 pub mod editor;
 pub mod frame;
 pub mod help;
@@ -12,8 +13,10 @@ pub mod noting;
 pub mod overlay;
 pub mod panel;
 mod pointing;
+mod pressing;
 pub mod sections;
 pub mod settings;
+mod showing;
 pub mod trail;
 
 use std::{collections::VecDeque, sync::Arc};
@@ -26,14 +29,14 @@ use trail::Trail;
 
 use crate::{
     command::{Command, Context},
-    key::{Code, Key},
-    keymap::{Keymap, Meaning},
-    notebook::{Change, Notebook, annotation::Annotation, keeper::Reply, place::Place, store::Problem},
+    key::Key,
+    keymap::Keymap,
+    notebook::{Change, Notebook, annotation::Annotation, place::Place, store::Problem},
     report::{
         Report,
         anchor::Edition,
         extent::Extent,
-        layout::{Layout, Row, RowAt},
+        layout::{Layout, RowAt},
         position::Position,
         scrolling::Walk,
     },
@@ -193,73 +196,6 @@ impl Reader {
         self.settle();
     }
 
-    /// Takes a key press.
-    pub fn press(&mut self, key: Key) {
-        self.message = None;
-        if self.count_digit(key) {
-            return;
-        }
-        self.typed.keys.push(key);
-        let context = self.context();
-        match self.keymap.meaning(context, &self.typed.keys) {
-            Meaning::Prefix => return,
-            Meaning::Command(command, letter) => {
-                let count = self.typed.count.take();
-                self.typed.keys.clear();
-                self.run(command, count, letter);
-            }
-            Meaning::Nothing => self.press_unbound(context, key),
-        }
-        self.typed = Typed::default();
-        self.settle();
-    }
-
-    /// Takes text that was pasted. Where nothing is typed it does nothing but say so.
-    pub fn paste(&mut self, text: &str) {
-        self.message = None;
-        match self.overlay.as_mut().and_then(Overlay::editor) {
-            Some(editor) => editor.paste(text),
-            None => self.say("Nothing is being typed here; a note begins with a."),
-        }
-        self.settle();
-    }
-
-    /// Takes what the keeper says.
-    pub fn hear(&mut self, reply: Reply) {
-        self.take_reply(reply);
-        self.settle();
-    }
-
-    fn count_digit(&mut self, key: Key) -> bool {
-        let digit = key.typed().and_then(|character| character.to_digit(10)).map(|digit| digit as usize);
-        let Some(digit) = digit.filter(|_| !self.context().is_typing() && self.typed.keys.is_empty()) else { return false };
-        if digit == 0 && self.typed.count.is_none() {
-            return false;
-        }
-        let count = self.typed.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(LARGEST_COUNT);
-        self.typed.count = Some(count);
-        if self.context() == Context::Sections {
-            self.go_to_numbered_section(count);
-            self.settle();
-        }
-        true
-    }
-
-    fn press_unbound(&mut self, context: Context, key: Key) {
-        if context.is_typing() {
-            if let Some(character) = key.typed() {
-                self.type_character(character);
-            }
-            return;
-        }
-        let keys: Vec<String> = self.typed.keys.iter().map(Key::to_string).collect();
-        if key.code == Code::Esc {
-            return self.say("Cancelled.");
-        }
-        let help = self.keymap.shown(Command::Help);
-        self.say(format!("{} does nothing here; {help} shows the keys.", keys.join(" ")));
-    }
-
     /// Runs a command. A count is taken where the command has a use for it.
     pub fn run(&mut self, command: Command, count: Option<usize>, letter: Option<char>) {
         use Command as C;
@@ -366,56 +302,6 @@ impl Reader {
         self.message = Some(Message { text: text.into(), is_warning: true });
     }
 
-    /// Closes what is on top, and says whether anything was. Below the help lies what was there
-    /// before; a note box goes by [`Reader::close_note_box`], which keeps its text.
-    pub(super) fn close_top(&mut self) -> bool {
-        match self.overlay.take() {
-            Some(Overlay::Help(help)) => self.overlay = help.below.map(|below| *below),
-            Some(note @ Overlay::NoteBox(_)) => {
-                self.overlay = Some(note);
-                self.close_note_box();
-            }
-            Some(Overlay::Panel(_) | Overlay::CommandLine(_)) => {}
-            None => return false,
-        }
-        true
-    }
-
-    fn close_or_quit(&mut self) {
-        if self.close_top() {
-            return;
-        }
-        match self.focus {
-            Focus::Sections => self.leave_sections(),
-            Focus::Text => self.effects.push(Effect::Quit),
-        }
-    }
-
-    fn cancel(&mut self) {
-        if self.close_top() {
-            return;
-        }
-        if self.focus == Focus::Sections {
-            return self.leave_sections();
-        }
-        let quit = self.keymap.shown(Command::Quit);
-        self.say(format!("Nothing to cancel; {quit} quits."));
-    }
-
-    fn interrupt(&mut self) {
-        let closed = self.close_top();
-        if self.interrupted && !closed {
-            return self.effects.push(Effect::Quit);
-        }
-        self.interrupted = true;
-        self.say("Cancelled; C-c again quits.");
-    }
-
-    fn suspend(&mut self) {
-        self.keep_draft_now();
-        self.effects.push(Effect::Suspend);
-    }
-
     /// The hashes that new anchors carry, made when first needed.
     fn edition(&mut self) -> &Edition {
         self.edition.get_or_insert_with(|| Edition::of(&self.report))
@@ -424,61 +310,5 @@ impl Reader {
     /// The report and its layout, for walking.
     fn walk(&mut self) -> Walk<'_> {
         Walk { report: &self.report, layout: &mut self.layout }
-    }
-
-    /// Rows of text on the screen; at least 1.
-    pub fn height(&self) -> usize {
-        self.frame.as_ref().map_or(1, |frame| usize::from(frame.text.height).max(1))
-    }
-
-    /// Works out what is on the screen. Lays out only what is seen.
-    fn settle(&mut self) {
-        let beside = self.settings.pane_beside(self.size.0, self.focus);
-        self.frame = Frame::new(self.size, &self.settings, beside, self.focus == Focus::Sections);
-        let width = self.frame.as_ref().map_or(self.layout.width(), |frame| usize::from(frame.text.width));
-        if width != self.layout.width() {
-            self.layout = Layout::new(&self.report, width);
-        }
-        let (top, height) = (self.place.top, self.height());
-        self.screen.rows = self.walk().screen(top, height);
-        self.screen.cursor = self.visible_cursor();
-        self.settle_overlay();
-    }
-
-    /// The cursor where it is on the screen, else the paragraph nearest to it that begins
-    /// there, else the one that fills it.
-    fn visible_cursor(&mut self) -> Position {
-        let kept = self.place.cursor;
-        let row = self.layout.row_of(&self.report, kept);
-        if self.screen.rows.contains(&row) && self.report.block(kept).is_some() {
-            return kept;
-        }
-        let texts = self.screen.rows.iter().filter_map(|at| match self.layout.made(at.section).get(at.row) {
-            Some(&Row::Text { block, start, .. }) => Some(Position::new(at.section, block, start)),
-            _ => None,
-        });
-        let texts: Vec<Position> = texts.collect();
-        let begins = |position: &&Position| position.byte == 0;
-        let is_above = texts.first().is_none_or(|first| kept.block_key() <= first.block_key());
-        let nearest = if is_above { texts.iter().find(begins).or(texts.first()) } else { texts.iter().rfind(begins).or(texts.last()) };
-        nearest.copied().unwrap_or(kept)
-    }
-
-    /// Whether the last row of the report is on the screen.
-    pub fn shows_end(&self) -> bool {
-        let last = self.report.sections.len().saturating_sub(1);
-        self.screen.rows.last().is_some_and(|at| at.section == last && at.row + 1 == self.layout.made(last).len())
-    }
-
-    /// How much of the report lies above the bottom of the screen, 0 to 100.
-    pub fn percent(&self) -> usize {
-        if self.shows_end() {
-            return 100;
-        }
-        let bottom = self.screen.rows.iter().rev().find_map(|at| match self.layout.made(at.section).get(at.row) {
-            Some(&Row::Text { block, end, .. }) => Some(Position::new(at.section, block, end)),
-            _ => None,
-        });
-        bottom.map_or(0, |bottom| self.extent.offset(bottom) * 100 / self.extent.total())
     }
 }

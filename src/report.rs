@@ -124,22 +124,24 @@ impl Report {
         Passage::new(start, end)
     }
 
+    /// The blocks that a passage has text of, by their first positions, in reading order.
+    pub fn blocks_of(&self, passage: Passage) -> impl Iterator<Item = Position> {
+        let (start, end) = (passage.start(), passage.end());
+        let sections = self.sections.iter().enumerate().take(end.section.saturating_add(1)).skip(start.section);
+        sections.flat_map(move |(s, section)| {
+            let first = if s == start.section { start.block } else { 0 };
+            let after = if s == end.section { end.block.saturating_add(1) } else { usize::MAX };
+            (first..section.blocks.len().min(after)).map(move |b| Position::new(s, b, 0))
+        })
+    }
+
     /// The text of a passage; blocks are joined by a line feed.
     pub fn text_of(&self, passage: Passage) -> String {
-        let (start, end) = (passage.start(), passage.end());
-        let mut pieces = Vec::new();
-        for (s, section) in self.sections.iter().enumerate().take(end.section + 1).skip(start.section) {
-            for (b, block) in section.blocks.iter().enumerate() {
-                let at = Position::new(s, b, 0);
-                let from = if at.same_block(start) { start.byte } else { 0 };
-                let to = if at.same_block(end) { end.byte } else { block.text.len() };
-                let inside = at.block_key() >= start.block_key() && at.block_key() <= end.block_key();
-                if let Some(piece) = block.text.get(from..to).filter(|_| inside) {
-                    pieces.push(piece);
-                }
-            }
-        }
-        pieces.join("\n")
+        let pieces = self.blocks_of(passage).filter_map(|at| {
+            let text = self.text_at(at);
+            text.get(passage.bytes_in_block(at, text.len()))
+        });
+        pieces.collect::<Vec<_>>().join("\n")
     }
 
     /// The block after (or before) the one at a position, across section ends.

@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, Stdout, Write, stdout};
 
 use crossterm::{
     cursor::{Hide, MoveTo, Show},
-    event::{DisableBracketedPaste, EnableBracketedPaste},
     queue,
     terminal::{Clear, ClearType},
 };
@@ -26,7 +25,6 @@ pub struct Screen {
     shown: Buffer,
     next: Buffer,
     cursor: Option<Cursor>,
-    takes_paste: bool,
     is_ascii: bool,
     must_clear: bool,
 }
@@ -38,7 +36,6 @@ impl Screen {
             shown: Buffer::default(),
             next: Buffer::default(),
             cursor: None,
-            takes_paste: false,
             is_ascii: ascii::is_wanted(),
             must_clear: false,
         }
@@ -47,7 +44,6 @@ impl Screen {
     /// Draws everything afresh the next time.
     pub fn forget(&mut self) {
         self.must_clear = true;
-        self.takes_paste = false;
     }
 
     /// Draws what has changed; writes nothing where nothing has.
@@ -74,22 +70,10 @@ impl Screen {
             self.backend.draw(self.shown.diff_iter(&self.next))?;
             std::mem::swap(&mut self.shown, &mut self.next);
         }
-        self.set_paste(cursor.is_some_and(|cursor| cursor.is_visible))?;
         if !is_same || cursor != self.cursor {
             self.put_cursor(cursor)?;
         }
         Write::flush(&mut self.backend)
-    }
-
-    /// Pastes are taken as text only where one types.
-    fn set_paste(&mut self, takes_paste: bool) -> io::Result<()> {
-        match (self.takes_paste, takes_paste) {
-            (false, true) => queue!(self.backend, EnableBracketedPaste)?,
-            (true, false) => queue!(self.backend, DisableBracketedPaste)?,
-            _ => {}
-        }
-        self.takes_paste = takes_paste;
-        Ok(())
     }
 
     fn put_cursor(&mut self, cursor: Option<Cursor>) -> io::Result<()> {

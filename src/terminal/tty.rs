@@ -4,7 +4,7 @@ use std::io::{self, Write, stdout};
 
 use crossterm::{
     cursor::{Hide, Show},
-    event::{DisableBracketedPaste, DisableMouseCapture, EnableMouseCapture},
+    event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture},
     queue,
     style::ResetColor,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
@@ -17,7 +17,7 @@ const LARGEST: (u16, u16) = (1000, 500);
 pub fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     let mut out = stdout();
-    queue!(out, EnterAlternateScreen, EnableMouseCapture, Hide)?;
+    queue!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, Hide)?;
     out.flush()
 }
 

@@ -1,0 +1,65 @@
+//! What is on the screen: worked out after each command, laying out only what is seen.
+
+use super::{Focus, Reader, frame::Frame};
+use crate::report::{
+    layout::{Layout, Row},
+    position::Position,
+};
+
+impl Reader {
+    /// Rows of text on the screen; at least 1.
+    pub fn height(&self) -> usize {
+        self.frame.as_ref().map_or(1, |frame| usize::from(frame.text.height).max(1))
+    }
+
+    /// Works out what is on the screen. Lays out only what is seen.
+    pub(super) fn settle(&mut self) {
+        let beside = self.settings.pane_beside(self.size.0, self.focus);
+        self.frame = Frame::new(self.size, &self.settings, beside, self.focus == Focus::Sections);
+        let width = self.frame.as_ref().map_or(self.layout.width(), |frame| usize::from(frame.text.width));
+        if width != self.layout.width() {
+            self.layout = Layout::new(&self.report, width);
+        }
+        let (top, height) = (self.place.top, self.height());
+        self.screen.rows = self.walk().screen(top, height);
+        self.screen.cursor = self.visible_cursor();
+        self.settle_overlay();
+    }
+
+    /// The cursor where it is on the screen, else the paragraph nearest to it that begins
+    /// there, else the one that fills it.
+    pub(super) fn visible_cursor(&mut self) -> Position {
+        let kept = self.place.cursor;
+        let row = self.layout.row_of(&self.report, kept);
+        if self.screen.rows.contains(&row) && self.report.block(kept).is_some() {
+            return kept;
+        }
+        let texts = self.screen.rows.iter().filter_map(|at| match self.layout.made(at.section).get(at.row) {
+            Some(&Row::Text { block, start, .. }) => Some(Position::new(at.section, block, start)),
+            _ => None,
+        });
+        let texts: Vec<Position> = texts.collect();
+        let begins = |position: &&Position| position.byte == 0;
+        let is_above = texts.first().is_none_or(|first| kept.block_key() <= first.block_key());
+        let nearest = if is_above { texts.iter().find(begins).or(texts.first()) } else { texts.iter().rfind(begins).or(texts.last()) };
+        nearest.copied().unwrap_or(kept)
+    }
+
+    /// Whether the last row of the report is on the screen.
+    pub fn shows_end(&self) -> bool {
+        let last = self.report.sections.len().saturating_sub(1);
+        self.screen.rows.last().is_some_and(|at| at.section == last && at.row + 1 == self.layout.made(last).len())
+    }
+
+    /// How much of the report lies above the bottom of the screen, 0 to 100.
+    pub fn percent(&self) -> usize {
+        if self.shows_end() {
+            return 100;
+        }
+        let bottom = self.screen.rows.iter().rev().find_map(|at| match self.layout.made(at.section).get(at.row) {
+            Some(&Row::Text { block, end, .. }) => Some(Position::new(at.section, block, end)),
+            _ => None,
+        });
+        bottom.map_or(0, |bottom| self.extent.offset(bottom) * 100 / self.extent.total())
+    }
+}
