@@ -165,9 +165,14 @@ fn explain(error: &clap::Error) -> ExitCode {
 
 /// One line on standard error, without control characters; exit status 2.
 fn complain(what: &str) -> ExitCode {
+    say(what);
+    ExitCode::from(2)
+}
+
+/// Says something beside the results: one line on standard error, without control characters.
+fn say(what: &str) {
     let line = wording::one_line(&crate::report::glyphs::shown(what));
     let _ = writeln!(io::stderr(), "tip-reader: {line}");
-    ExitCode::from(2)
 }
 
 /// Writes to standard output.

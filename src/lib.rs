@@ -13,6 +13,7 @@
 //!    ├── report/snapshot    disk: snapshots of reports                            │ only files that
 //!    ├── library            disk: the bundled and the imported reports            │ do I/O
 //!    ├── config             disk: the settings file                               │
+//!    ├── editing            the reader's own editor, and the draft it writes      │
 //!    ├── import             other people's formats -> Report                      ┘
 //!    ├── export             Report -> text, Markdown, HTML, JSON
 //!    │
@@ -30,6 +31,7 @@
 pub mod cli;
 pub mod command;
 pub mod config;
+pub mod editing;
 pub mod export;
 pub mod home;
 pub mod import;

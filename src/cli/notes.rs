@@ -2,15 +2,21 @@
 
 mod add;
 mod check;
+mod edit;
 mod list;
 mod remove;
 mod undo;
 
-use super::{Everywhere, Failure, Outcome, put};
+use std::io::{Read, stdin};
+
+use super::{Everywhere, Failure, Outcome, put, say};
 use crate::{
     notebook::{annotation::Annotation, store::Store},
     wording,
 };
+
+/// Largest note, in bytes.
+const LARGEST: u64 = 1024 * 1024;
 
 #[derive(Debug, clap::Args)]
 pub struct NotesArguments {
@@ -30,6 +36,12 @@ enum NotesVerb {
         /// The note; `-` reads standard input
         text: String,
     },
+    /// Give an annotation a new text; the start of its id is enough
+    Edit {
+        id: String,
+        /// The text; `-` reads standard input, nothing opens `$VISUAL` or `$EDITOR`
+        text: Option<String>,
+    },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
     /// Bring back the annotation that was deleted last
@@ -39,12 +51,14 @@ enum NotesVerb {
 }
 
 pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Failure> {
-    let store = Store::new(everywhere.needed_home()?);
+    let home = everywhere.needed_home()?;
+    let store = Store::new(home.clone());
     let report = everywhere.report()?;
     match given.verb {
         None => list::run(&store, &report, &given.list),
         Some(NotesVerb::List(given)) => list::run(&store, &report, &given),
         Some(NotesVerb::Add { address, text }) => add::run(&store, &report, &address, text),
+        Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text),
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
         Some(NotesVerb::Undo) => undo::run(&store),
         Some(NotesVerb::Check) => check::run(&store),
@@ -59,4 +73,24 @@ fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
         (Some(annotation), 0) => Ok(annotation),
         (Some(_), others) => Err(format!("{} begin so; give more of the id", wording::count(others + 1, "annotation"))),
     }
+}
+
+/// The text of a note: as given, or from standard input for `-`; without blanks at its end.
+fn given_text(text: String) -> Result<String, String> {
+    let text = if text == "-" { read_text()? } else { text };
+    Ok(text.trim_end().to_owned())
+}
+
+fn read_text() -> Result<String, String> {
+    let mut bytes = Vec::new();
+    stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("standard input holds more than 1 MiB".into());
+    }
+    String::from_utf8(bytes).map_err(|error| format!("standard input is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
+}
+
+/// The time as annotations carry it, RFC 3339 in UTC.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

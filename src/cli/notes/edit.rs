@@ -1,0 +1,68 @@
+//! `notes edit`: new text for an annotation, given, from standard input or out of an editor.
+
+use std::io::{IsTerminal, stdin, stdout};
+
+use super::{Failure, Outcome, put, say};
+use crate::{
+    editing::{self, Edited},
+    home::Home,
+    notebook::{
+        Change,
+        annotation::{Annotation, Kind},
+        store::{Kept, Store},
+    },
+};
+
+pub fn run(store: &Store, home: &Home, id: &str, text: Option<String>) -> Result<Outcome, Failure> {
+    let failed = |why: String| Failure::Words(format!("could not edit `{id}`: {why}"));
+    let old = super::find(store.load().annotations, id).map_err(failed)?;
+    if old.is_newer() {
+        return Err(failed("it was written by a newer tip-reader, which has to change it".into()));
+    }
+    match text {
+        Some(text) => save(store, &old, super::given_text(text).map_err(failed)?).map_err(failed),
+        None => in_editor(store, home, &old).map_err(failed),
+    }
+}
+
+fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, String> {
+    if !stdin().is_terminal() || !stdout().is_terminal() {
+        return Err("there is no terminal for an editor; give the text, or `-` to read it from standard input".into());
+    }
+    let name = format!("note-{}", old.id);
+    for earlier in editing::unsaved(&home.drafts(), &name) {
+        say(&format!("an earlier edit of it was not saved and is in `{}`", earlier.display()));
+    }
+    let edited = editing::edit(&old.text, &home.drafts(), &name).map_err(|error| error.to_string())?;
+    save_edited(store, old, edited)
+}
+
+/// Where it cannot be saved its draft stays.
+fn save_edited(store: &Store, old: &Annotation, edited: Edited) -> Result<Outcome, String> {
+    let outcome = save(store, old, edited.text.clone());
+    match outcome {
+        Err(why) if !edited.text.is_empty() => Err(format!("{why}; what was written is kept in `{}`", edited.draft.display())),
+        outcome => {
+            edited.drop_draft();
+            outcome
+        }
+    }
+}
+
+/// Saves the text and writes the id of the annotation that has it.
+fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String> {
+    if text.is_empty() && old.kind == Kind::Note {
+        return Err("it has no text; `tip-reader notes rm` deletes a note".into());
+    }
+    let mut id = old.id.clone();
+    if text != old.text {
+        let new = Annotation { text, modified: super::now(), ..old.clone() };
+        let kept = store.keep(&Change::Edit { old: old.clone(), new }, None).map_err(|error| error.to_string())?;
+        if let Kept::Beside(ours) = kept {
+            say(&format!("`{id}` was changed by somebody else in the meantime; both texts are kept, this one as `{}`", ours.id));
+            id = ours.id;
+        }
+    }
+    put(&format!("{id}\n")).map_err(|error| error.to_string())?;
+    Ok(Outcome::Done)
+}
