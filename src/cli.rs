@@ -7,6 +7,7 @@ mod pages;
 mod print;
 mod read;
 mod reports;
+mod search;
 mod toc;
 
 use std::{
@@ -51,6 +52,8 @@ enum Verb {
     Toc(toc::TocArguments),
     /// Write sections or paragraphs
     Print(print::PrintArguments),
+    /// Find text: every hit with its address and the words around it
+    Search(search::SearchArguments),
     /// Show or change the notebook
     Notes(notes::NotesArguments),
     /// List the bundled report and the imported ones
@@ -139,6 +142,7 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         None => read::run(everywhere, arguments.read),
         Some(Verb::Toc(given)) => toc::run(&everywhere, &given),
         Some(Verb::Print(given)) => print::run(&everywhere, &given),
+        Some(Verb::Search(given)) => search::run(&everywhere, given),
         Some(Verb::Notes(given)) => notes::run(&everywhere, given),
         Some(Verb::Reports(given)) => reports::run(&everywhere, &given),
         Some(Verb::Import(given)) => import::run(&everywhere, given),

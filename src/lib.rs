@@ -23,7 +23,7 @@
 //!    │
 //!  notebook  home           annotations, undo | where the per-user folder is
 //!    │
-//!  report                   Report, Position, Passage, Address, Anchor, Layout: pure
+//!  report                   Report, Position, Passage, Address, Anchor, Layout, Search: pure
 //! ```
 //!
 //! [`wording`] has the small words that messages share.

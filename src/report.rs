@@ -11,6 +11,7 @@ pub mod glyphs;
 pub mod layout;
 pub mod position;
 pub mod scrolling;
+pub mod search;
 pub mod segments;
 pub mod snapshot;
 pub mod typography;

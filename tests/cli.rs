@@ -234,3 +234,51 @@ fn help_and_version_are_no_errors() {
     assert!(good(home.path(), &["--version"]).starts_with("tip-reader "));
     assert!(good(home.path(), &["notes", "--help"]).contains("add"));
 }
+
+#[test]
+fn search_finds_every_hit_with_its_address_and_words_around_it() {
+    let home = home();
+    let hits = json(home.path(), &["search", "year's trafficking in persons report", "--json"]);
+    assert_eq!(hits.len(), 1);
+    let (start, end) = (hits[0]["start"].as_u64().expect("bytes") as usize, hits[0]["end"].as_u64().expect("bytes") as usize);
+    let whole = hits[0]["text"].as_str().expect("text");
+    assert_eq!(&whole[start..end], "year’s Trafficking in Persons Report");
+    assert_eq!((hits[0]["hit"].as_str(), hits[0]["address"].as_str()), (Some(&whole[start..end]), Some("2:3")));
+    assert_eq!(hits[0]["section"], "message-from-the-secretary-of-state");
+    let rows = good(home.path(), &["search", "EQUITY".to_lowercase().as_str()]);
+    let counted = json(home.path(), &["search", "equity", "--json"]).len();
+    assert!(counted > 1 && rows.lines().count() == counted, "{rows}");
+    assert!(rows.lines().all(|row| row.to_lowercase().contains("equity") && row.chars().count() <= 90), "{rows}");
+    let columns: Vec<usize> = rows
+        .lines()
+        .map(|row| {
+            row.to_lowercase()
+                .chars()
+                .collect::<Vec<_>>()
+                .windows(6)
+                .position(|six| six.iter().collect::<String>() == "equity")
+                .expect("a hit")
+        })
+        .collect();
+    assert!(columns.iter().all(|column| *column == columns[0]), "{rows}");
+    let lines = good(home.path(), &["search", "secretary of state", "-C", "1"]);
+    assert!(lines.lines().any(|line| line.starts_with("2  ")), "the title is found, at the section's address: {lines}");
+    let around = good(home.path(), &["search", "global", "-C", "1"]);
+    assert!(around.lines().count() >= 3, "{around}");
+}
+
+#[test]
+fn the_status_of_a_search_is_that_of_grep() {
+    let home = home();
+    let status = |arguments: &[&str]| run_in(home.path(), &[&["search"], arguments].concat()).status.code();
+    assert_eq!(status(&["trafficking"]), Some(0));
+    assert_eq!(status(&["zyzzyva"]), Some(1));
+    assert_eq!(status(&["Zyzzyva", "--json"]), Some(1));
+    assert_eq!(status(&["TRAFFICKING"]), Some(1));
+    assert_eq!(status(&["traffic", "--word"]), Some(1));
+    assert_eq!(status(&["dear", "--case"]), Some(1));
+    assert_eq!(status(&["-x-"]), Some(1));
+    assert_eq!(status(&["^dear reader:$", "--regex"]), Some(0));
+    assert!(bad(home.path(), &["search", "a(b", "--regex"]).contains("could not search for `a(b`: unclosed group at 2"));
+    assert!(bad(home.path(), &["search", ""]).contains("no letters"));
+}

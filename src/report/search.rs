@@ -1,0 +1,81 @@
+//! Search in a report's text: what is looked for ([`Query`]), how it is matched ([`Pattern`]),
+//! and the hits of a whole report ([`found`]).
+//!
+//! Matching is on blocks and titles as they are, never on lines. Case counts where the query has
+//! a capital or says so; typography and diacritics never count; a blank is a run of white space.
+
+pub mod context;
+pub mod expression;
+pub mod folding;
+pub mod found;
+pub mod literal;
+pub mod pieces;
+pub mod words;
+
+use std::ops::Range;
+
+use expression::ExpressionError;
+use literal::Literal;
+use regex::Regex;
+
+/// What is looked for, as it was asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    pub text: String,
+    /// Whether the text is a regular expression.
+    pub is_regex: bool,
+    /// Whether case counts even where the text has no capital.
+    pub is_case_exact: bool,
+    /// Whether only whole words are hits.
+    pub is_whole_word: bool,
+}
+
+/// A query made ready.
+#[derive(Debug, Clone)]
+pub enum Pattern {
+    /// Matches nothing: an empty query.
+    Nothing,
+    Literal(Literal),
+    Expression(Regex),
+}
+
+impl Pattern {
+    /// Makes a query ready.
+    ///
+    /// # Errors
+    /// Where it is a regular expression with a fault, which is named.
+    pub fn new(query: &Query) -> Result<Self, ExpressionError> {
+        let ignores_case = !query.is_case_exact && !has_capital(query);
+        if query.is_regex && !query.text.is_empty() {
+            return Ok(Self::Expression(expression::compile(&query.text, ignores_case, query.is_whole_word)?));
+        }
+        Ok(Literal::new(&query.text, ignores_case, query.is_whole_word).map_or(Self::Nothing, Self::Literal))
+    }
+
+    /// The hits in a text, as byte ranges in order, none empty and none over another.
+    pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
+        let mut hits = Vec::new();
+        self.each_hit(text, literal::is_simple(text), |hit| hits.push(hit));
+        hits
+    }
+
+    /// Calls a function with each hit in a text of which it is known whether it is
+    /// [simple](literal::is_simple).
+    pub fn each_hit(&self, text: &str, is_simple: bool, take: impl FnMut(Range<usize>)) {
+        match self {
+            Self::Nothing => {}
+            Self::Literal(literal) => literal.hits(text, is_simple).for_each(take),
+            Self::Expression(regex) => regex.find_iter(text).map(|hit| hit.range()).filter(|hit| !hit.is_empty()).for_each(take),
+        }
+    }
+}
+
+/// Whether a query has a capital; in an expression `\S` and `\W` are none.
+fn has_capital(query: &Query) -> bool {
+    let mut is_escaped = false;
+    query.text.chars().any(|character| {
+        let counts = !is_escaped;
+        is_escaped = query.is_regex && character == '\\' && !is_escaped;
+        counts && character.is_uppercase()
+    })
+}

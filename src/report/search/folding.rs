@@ -1,0 +1,181 @@
+//! What a character is for a search: letters without case, diacritics and typography.
+//!
+//! Characters are taken apart by compatibility decomposition (NFKD, UAX #15), diacritics are
+//! left out, and what decomposition leaves whole (`đ`, `ł`, `ø`, `æ`) goes by a table. Signs of
+//! Indic scripts, Thai and kana are letters of their own and stay.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Most letters that one character folds to: U+FDFA is taken apart into 18.
+const MOST: usize = 20;
+
+/// The letters that one character folds to; at least one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letters {
+    letters: [char; MOST],
+    count: usize,
+}
+
+/// What a character is for a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folded {
+    /// Nothing: a diacritic, a soft hyphen, an invisible control.
+    Nothing,
+    /// A piece of a run of white space, which is one blank as a whole.
+    Blank,
+    Letters(Letters),
+}
+
+impl Letters {
+    fn push(&mut self, letter: char) {
+        if let Some(slot) = self.letters.get_mut(self.count) {
+            *slot = letter;
+            self.count += 1;
+        }
+    }
+
+    pub fn as_slice(&self) -> &[char] {
+        self.letters.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// Folds one character.
+pub fn fold(character: char, ignores_case: bool) -> Folded {
+    if character.is_whitespace() {
+        return Folded::Blank;
+    }
+    if is_mark(character) || is_ignored(character) {
+        return Folded::Nothing;
+    }
+    let mut letters = Letters { letters: ['\0'; MOST], count: 0 };
+    if character.is_ascii() {
+        letters.push(if ignores_case { character.to_ascii_lowercase() } else { character });
+        return Folded::Letters(letters);
+    }
+    let mut parts = std::iter::once(character).nfkd().peekable();
+    // An accent that stands alone is taken apart into a blank and a mark.
+    let is_whole = stand_in(character).is_some() || parts.peek().is_some_and(|first| first.is_whitespace());
+    if is_whole {
+        push_part(&mut letters, character, ignores_case);
+    } else {
+        parts.filter(|part| !is_mark(*part)).for_each(|part| push_part(&mut letters, part, ignores_case));
+    }
+    if letters.count == 0 { Folded::Nothing } else { Folded::Letters(letters) }
+}
+
+fn push_part(letters: &mut Letters, part: char, ignores_case: bool) {
+    let mut push = |letter: char| {
+        if ignores_case {
+            letter.to_lowercase().filter(|lower| !is_mark(*lower)).for_each(|lower| letters.push(lower));
+        } else {
+            letters.push(letter);
+        }
+    };
+    match stand_in(part) {
+        Some(stand_in) => stand_in.chars().for_each(push),
+        None => push(part),
+    }
+}
+
+/// What is typed for a character that decomposition leaves whole.
+fn stand_in(character: char) -> Option<&'static str> {
+    Some(match character {
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | 'ʹ' | '´' => "'",
+        '“' | '”' | '„' | '‟' | '″' | '«' | '»' => "\"",
+        '‐'..='―' | '−' => "-",
+        'ß' => "ss",
+        'ẞ' => "SS",
+        'æ' => "ae",
+        'Æ' => "AE",
+        'œ' => "oe",
+        'Œ' => "OE",
+        'þ' => "th",
+        'Þ' => "TH",
+        'đ' | 'ð' => "d",
+        'Đ' | 'Ð' => "D",
+        'ł' => "l",
+        'Ł' => "L",
+        'ø' => "o",
+        'Ø' => "O",
+        'ħ' => "h",
+        'Ħ' => "H",
+        'ŧ' => "t",
+        'Ŧ' => "T",
+        'ŋ' => "n",
+        'Ŋ' => "N",
+        'ı' => "i",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// Diacritics: Latin, Greek and Cyrillic marks, Hebrew points, Arabic vowel signs, variation
+/// selectors.
+pub fn is_mark(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}'
+        | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Soft hyphens, joiners and direction controls: nobody types them.
+fn is_ignored(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A whole text folded: letters, and one blank for each run of white space.
+pub fn fold_text(text: &str, ignores_case: bool) -> Vec<char> {
+    let mut folded = Vec::new();
+    for character in text.chars() {
+        match fold(character, ignores_case) {
+            Folded::Nothing => {}
+            Folded::Blank if folded.last() == Some(&' ') => {}
+            Folded::Blank => folded.push(' '),
+            Folded::Letters(letters) => folded.extend_from_slice(letters.as_slice()),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_type_is_what_is_found() {
+        let pairs = [
+            ("Straße", "strasse"),
+            ("İstanbul", "istanbul"),
+            ("ﬁnal oﬀer", "final offer"),
+            ("e\u{301}quité", "equite"),
+            ("Việt Nam Đà Nẵng", "viet nam da nang"),
+            ("ὈΔΥΣΣΕΎΣ Ὀδυσσεύς", "οδυσσευσ οδυσσευσ"),
+            ("Łódź Ærø", "lodz aero"),
+            ("the year’s “more” – 2020—21", "the year's \"more\" - 2020-21"),
+            ("traf\u{ad}fick\u{200b}ing\u{a0}in\n  persons", "trafficking in persons"),
+            ("Kelvin ſea … ²", "kelvin sea ... 2"),
+        ];
+        for (text, folded) in pairs {
+            assert_eq!(fold_text(text, true).iter().collect::<String>(), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_that_are_letters_stay() {
+        for (one, other) in [("कि", "कु"), ("か", "が"), ("กิ", "กี")] {
+            assert_ne!(fold_text(one, true), fold_text(other, true), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn every_character_folds_to_itself_folded() {
+        for character in (0..=0x10_ffff).filter_map(char::from_u32) {
+            for ignores_case in [true, false] {
+                let once = fold_text(character.encode_utf8(&mut [0; 4]), ignores_case);
+                let twice = fold_text(&once.iter().collect::<String>(), ignores_case);
+                assert_eq!(once, twice, "U+{:04X}", u32::from(character));
+            }
+        }
+    }
+}

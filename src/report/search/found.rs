@@ -1,0 +1,244 @@
+//! The hits of a pattern in a whole report: how many each piece has, so that the next hit, the
+//! number of a hit and the hit of a number are found without looking at the text again.
+//!
+//! Looking goes in steps, from where the reader is to the end and then from the start, so that
+//! the nearest hit is known first and no step takes long however large the report is.
+
+use std::ops::Range;
+
+use super::{
+    Pattern,
+    pieces::{Piece, Pieces},
+};
+use crate::report::{Report, position::Direction};
+
+/// What one step may cost: about a byte of text each, hits and pieces cost more.
+pub const STEP: usize = 12 * 1024 * 1024;
+const HIT: usize = 12;
+const PIECE: usize = 64;
+/// A byte of text costs this much where a regular expression is looked for.
+const EXPRESSION: usize = 16;
+
+/// One hit: the piece it is in, and which of its hits it is, from 0. Those in asides follow
+/// those in the piece itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    pub piece: usize,
+    pub index: usize,
+}
+
+/// A hit in a text that stands beside a piece, such as a note on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    pub piece: usize,
+    /// Which text, in the words of whoever brought it.
+    pub id: String,
+    /// The bytes of that text.
+    pub range: Range<usize>,
+}
+
+/// What a spot is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hit<'a> {
+    /// Bytes of the piece's text.
+    Text(Range<usize>),
+    Aside(&'a Aside),
+}
+
+/// What looking for the nearest hit has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// The hit, and whether the search went over the end of the report and began again.
+    At {
+        spot: Spot,
+        wrapped: bool,
+    },
+    /// More has to be looked through first.
+    NotYet,
+    Nowhere,
+}
+
+/// The hits of a pattern in a report.
+#[derive(Debug)]
+pub struct Found {
+    pattern: Pattern,
+    /// Hits of each piece; once all is looked through, of it and all before it.
+    counts: Vec<u32>,
+    /// In reading order.
+    asides: Vec<Aside>,
+    /// The piece that was looked at first.
+    origin: usize,
+    /// How many pieces were looked at.
+    looked: usize,
+    in_text: usize,
+}
+
+impl Found {
+    /// Nothing looked through yet; the pieces from `origin` on come first.
+    pub fn new(pattern: Pattern, pieces: &Pieces, origin: usize) -> Self {
+        let origin = if origin < pieces.count() { origin } else { 0 };
+        Self { pattern, counts: vec![0; pieces.count()], asides: Vec::new(), origin, looked: 0, in_text: 0 }
+    }
+
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// Sets the hits in texts beside the report's, in reading order.
+    pub fn set_asides(&mut self, asides: Vec<Aside>) {
+        self.asides = asides;
+        self.asides.sort_by_key(|aside| aside.piece);
+    }
+
+    pub fn is_complete(&self) -> bool {
+        self.looked == self.counts.len()
+    }
+
+    /// How many hits there are, as far as was looked.
+    pub fn total(&self) -> usize {
+        self.in_text + self.asides.len()
+    }
+
+    pub fn asides(&self) -> &[Aside] {
+        &self.asides
+    }
+
+    /// Looks through more of the report, up to a cost.
+    pub fn look(&mut self, report: &Report, pieces: &Pieces, most: usize) {
+        let mut cost = 0;
+        let byte_cost = if matches!(self.pattern, Pattern::Expression(_)) { EXPRESSION } else { 1 };
+        let mut index = self.next_piece();
+        let mut piece = pieces.piece(index);
+        while !self.is_complete() && cost < most {
+            let text = piece.text(report);
+            let mut count = 0u32;
+            self.pattern.each_hit(text, pieces.is_simple(index), |_| count = count.saturating_add(1));
+            if let Some(slot) = self.counts.get_mut(index) {
+                *slot = count;
+            }
+            self.in_text += count as usize;
+            self.looked += 1;
+            cost += PIECE + text.len() * byte_cost + count as usize * HIT;
+            index += 1;
+            piece = piece.next(report);
+            if index == self.counts.len() {
+                (index, piece) = (0, Piece { section: 0, block: None });
+            }
+        }
+        if cost > 0 && self.is_complete() {
+            self.sum();
+        }
+    }
+
+    fn next_piece(&self) -> usize {
+        let next = self.origin + self.looked;
+        if next < self.counts.len() { next } else { next - self.counts.len() }
+    }
+
+    fn sum(&mut self) {
+        let mut sum = 0u32;
+        for count in &mut self.counts {
+            sum = sum.saturating_add(*count);
+            *count = sum;
+        }
+    }
+
+    fn was_looked_at(&self, piece: usize) -> bool {
+        let distance = if piece >= self.origin { piece - self.origin } else { piece + self.counts.len() - self.origin };
+        distance < self.looked
+    }
+
+    /// Hits in the text of pieces before one; meaningful once complete.
+    fn before(&self, piece: usize) -> usize {
+        piece.checked_sub(1).and_then(|before| self.counts.get(before)).map_or(0, |&sum| sum as usize)
+    }
+
+    fn count_in_text(&self, piece: usize) -> usize {
+        let count = self.counts.get(piece).map_or(0, |&count| count as usize);
+        if self.is_complete() { count - self.before(piece).min(count) } else { count }
+    }
+
+    fn asides_before(&self, piece: usize) -> usize {
+        self.asides.partition_point(|aside| aside.piece < piece)
+    }
+
+    /// The asides of a piece.
+    pub fn asides_of(&self, piece: usize) -> &[Aside] {
+        self.asides.get(self.asides_before(piece)..self.asides_before(piece + 1)).unwrap_or_default()
+    }
+
+    /// Hits in a piece and beside it, as far as was looked.
+    pub fn count_of(&self, piece: usize) -> usize {
+        self.count_in_text(piece) + self.asides_of(piece).len()
+    }
+
+    /// Hits in pieces from one up to another, both with their asides; meaningful once complete.
+    pub fn count_between(&self, pieces: Range<usize>) -> usize {
+        self.before(pieces.end) - self.before(pieces.start) + self.asides_before(pieces.end) - self.asides_before(pieces.start)
+    }
+
+    /// The bytes of each hit in a piece's text.
+    pub fn ranges(&self, report: &Report, pieces: &Pieces, piece: usize) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        self.pattern.each_hit(pieces.piece(piece).text(report), pieces.is_simple(piece), |range| ranges.push(range));
+        ranges
+    }
+
+    /// What a spot is; `None` where there is no such hit any more.
+    pub fn hit(&self, report: &Report, pieces: &Pieces, spot: Spot) -> Option<Hit<'_>> {
+        match spot.index.checked_sub(self.count_in_text(spot.piece)) {
+            None => self.ranges(report, pieces, spot.piece).get(spot.index).cloned().map(Hit::Text),
+            Some(aside) => self.asides_of(spot.piece).get(aside).map(Hit::Aside),
+        }
+    }
+
+    /// Which hit a spot is, counted from 0 through the report; `None` while it is not known.
+    pub fn ordinal(&self, spot: Spot) -> Option<usize> {
+        self.is_complete().then(|| self.before(spot.piece) + self.asides_before(spot.piece) + spot.index)
+    }
+
+    /// The hit of a number, counted from 0; `None` past the last one or while it is not known.
+    pub fn nth(&self, ordinal: usize) -> Option<Spot> {
+        if !self.is_complete() || ordinal >= self.total() {
+            return None;
+        }
+        let through = |piece: usize| self.before(piece + 1) + self.asides_before(piece + 1);
+        let (mut low, mut high) = (0, self.counts.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if through(middle) > ordinal { high = middle } else { low = middle + 1 }
+        }
+        Some(Spot { piece: low, index: ordinal - self.before(low) - self.asides_before(low) })
+    }
+
+    /// The nearest hit: forward the one at a spot or after it, backward the one before it; over
+    /// the end of the report where there is none.
+    pub fn nearest(&self, from: Spot, direction: Direction) -> Sought {
+        let count = self.counts.len();
+        for step in 0..=count {
+            let piece = match direction {
+                Direction::Forward => from.piece + step,
+                Direction::Backward => from.piece + count - step,
+            };
+            let wrapped = match direction {
+                Direction::Forward => piece >= count,
+                Direction::Backward => piece < count,
+            };
+            let piece = piece % count.max(1);
+            if !self.was_looked_at(piece) {
+                return Sought::NotYet;
+            }
+            let hits = self.count_of(piece);
+            let index = match direction {
+                Direction::Forward if step == 0 => Some(from.index).filter(|&index| index < hits),
+                Direction::Forward => (hits > 0).then_some(0),
+                Direction::Backward if step == 0 => from.index.min(hits).checked_sub(1),
+                Direction::Backward => hits.checked_sub(1),
+            };
+            if let Some(index) = index {
+                return Sought::At { spot: Spot { piece, index }, wrapped };
+            }
+        }
+        Sought::Nowhere
+    }
+}

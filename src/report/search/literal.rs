@@ -1,0 +1,174 @@
+//! Plain text looked for in a text: folded on the way, without a folded copy.
+
+use std::ops::Range;
+
+use memchr::memchr2;
+
+use super::{
+    folding::{self, Folded},
+    words,
+};
+
+/// Letters and digits by how often they stand in English text, the rarest first.
+const RARE_FIRST: &[u8] = b"zqxj9876543kv210bpgwyfmculdhrsnioate";
+
+/// A folded text to look for.
+#[derive(Debug, Clone)]
+pub struct Literal {
+    letters: Vec<char>,
+    ignores_case: bool,
+    is_whole_word: bool,
+    /// A byte that every hit in a simple text has, in both cases.
+    rare: Option<(u8, u8)>,
+    /// A byte that every hit in a simple text has at a fixed distance from its start.
+    lead: Option<(usize, u8, u8)>,
+}
+
+/// Whether a text is simple: no character but ASCII folds to an ASCII letter or digit, and none
+/// folds to nothing.
+pub fn is_simple(text: &str) -> bool {
+    text.is_ascii() || text.chars().filter(|character| !character.is_ascii()).all(is_simple_character)
+}
+
+fn is_simple_character(character: char) -> bool {
+    match character {
+        '’' | '‘' | '“' | '”' | '–' | '—' | '\u{a0}' => true,
+        _ => match folding::fold(character, true) {
+            Folded::Nothing => false,
+            Folded::Blank => true,
+            Folded::Letters(letters) => !letters.as_slice().iter().any(char::is_ascii_alphanumeric),
+        },
+    }
+}
+
+impl Literal {
+    /// A text to look for; `None` where it folds to nothing.
+    pub fn new(text: &str, ignores_case: bool, is_whole_word: bool) -> Option<Self> {
+        let letters = folding::fold_text(text, ignores_case);
+        let both = |letter: char| {
+            let byte = u8::try_from(letter).ok().filter(u8::is_ascii_alphanumeric)?;
+            Some(if ignores_case { (byte.to_ascii_lowercase(), byte.to_ascii_uppercase()) } else { (byte, byte) })
+        };
+        let rank = |(byte, _): &(u8, u8)| RARE_FIRST.iter().position(|rare| *rare == byte.to_ascii_lowercase());
+        let rare = letters.iter().copied().filter_map(both).min_by_key(rank);
+        let first_word = letters.iter().copied().map_while(both).enumerate();
+        let lead = first_word.min_by_key(|(_, bytes)| rank(bytes)).map(|(at, (lower, upper))| (at, lower, upper));
+        (!letters.is_empty()).then_some(Self { letters, ignores_case, is_whole_word, rare, lead })
+    }
+
+    /// The hits in a text, from its start, none over another.
+    pub fn hits<'a>(&'a self, text: &'a str, is_simple: bool) -> Hits<'a> {
+        let has_rare = self.rare.filter(|_| is_simple).is_none_or(|(lower, upper)| memchr2(lower, upper, text.as_bytes()).is_some());
+        Hits { literal: self, text, from: if has_rare { 0 } else { text.len() }, lead: self.lead.filter(|_| is_simple) }
+    }
+
+    /// Whether a hit could begin with a byte: with the first letter, or with any character that
+    /// is not ASCII.
+    fn can_begin_with(&self, byte: u8) -> bool {
+        match self.letters.first() {
+            _ if !byte.is_ascii() => byte >= 0xc0,
+            Some(' ') => byte <= b' ',
+            Some(letter) => char::from(byte) == *letter || (self.ignores_case && char::from(byte.to_ascii_lowercase()) == *letter),
+            None => false,
+        }
+    }
+
+    /// Where the hit that begins at a byte ends, if one does.
+    fn end_of_hit(&self, text: &str, start: usize) -> Option<usize> {
+        let mut at = start;
+        let mut left = self.letters.as_slice();
+        while let Some((&wanted, rest)) = left.split_first() {
+            let byte = *text.as_bytes().get(at)?;
+            if byte.is_ascii_graphic() {
+                let letter = if self.ignores_case { byte.to_ascii_lowercase() } else { byte };
+                if char::from(letter) != wanted {
+                    return None;
+                }
+                at += 1;
+                left = rest;
+                continue;
+            }
+            let character = text.get(at..)?.chars().next()?;
+            match folding::fold(character, self.ignores_case) {
+                Folded::Nothing if at == start => return None,
+                Folded::Nothing => at += character.len_utf8(),
+                Folded::Blank if wanted == ' ' => {
+                    at = end_of_blank(text, at);
+                    left = rest;
+                }
+                Folded::Blank => return None,
+                Folded::Letters(letters) => {
+                    left = left.strip_prefix(letters.as_slice())?;
+                    at += character.len_utf8();
+                }
+            }
+        }
+        Some(after_marks(text, at)).filter(|&end| !self.is_whole_word || words::are_whole(text, start, end))
+    }
+}
+
+/// The end of the run of white space at a byte; what is invisible inside it belongs to it.
+fn end_of_blank(text: &str, at: usize) -> usize {
+    let mut end = at;
+    for (offset, character) in text.get(at..).unwrap_or_default().char_indices() {
+        if character.is_ascii_graphic() {
+            break;
+        }
+        match folding::fold(character, true) {
+            Folded::Blank => end = at + offset + character.len_utf8(),
+            Folded::Nothing => {}
+            Folded::Letters(_) => break,
+        }
+    }
+    end
+}
+
+/// The byte after the diacritics at a byte.
+fn after_marks(text: &str, at: usize) -> usize {
+    if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
+        return at;
+    }
+    let marks = text.get(at..).unwrap_or_default().chars().take_while(|character| folding::is_mark(*character));
+    at + marks.map(char::len_utf8).sum::<usize>()
+}
+
+/// The hits of a literal in a text, as byte ranges.
+#[derive(Debug)]
+pub struct Hits<'a> {
+    literal: &'a Literal,
+    text: &'a str,
+    from: usize,
+    lead: Option<(usize, u8, u8)>,
+}
+
+impl Hits<'_> {
+    /// The next byte at which a hit could begin.
+    fn candidate(&self) -> Option<usize> {
+        let Some((before, lower, upper)) = self.lead else {
+            let bytes = self.text.as_bytes().get(self.from..)?;
+            return bytes.iter().position(|byte| self.literal.can_begin_with(*byte)).map(|at| self.from + at);
+        };
+        let from = self.from + before;
+        memchr2(lower, upper, self.text.as_bytes().get(from..)?).map(|at| self.from + at)
+    }
+
+    /// The first character boundary after a byte.
+    fn after(&self, at: usize) -> usize {
+        (at + 1..self.text.len()).find(|&byte| self.text.is_char_boundary(byte)).unwrap_or(self.text.len())
+    }
+}
+
+impl Iterator for Hits<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        while let Some(start) = self.candidate() {
+            if let Some(end) = self.literal.end_of_hit(self.text, start) {
+                self.from = end;
+                return Some(start..end);
+            }
+            self.from = self.after(start);
+        }
+        None
+    }
+}

@@ -1,0 +1,26 @@
+//! Where words end, for hits that have to be whole words, and for the word at a place.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::folding;
+
+/// Whether no word is cut at either end of a byte range. An end that is no letter or digit
+/// itself cuts nothing.
+pub fn are_whole(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().chars().rev().find(|character| !folding::is_mark(*character));
+    let hit = text.get(start..end).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default().chars().next();
+    let is_cut = |one: Option<char>, other: Option<char>| one.is_some_and(is_of_word) && other.is_some_and(is_of_word);
+    !is_cut(before, hit.chars().next()) && !is_cut(hit.chars().rev().find(|character| !folding::is_mark(*character)), after)
+}
+
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
+/// The word (UAX #29) at a byte, else the first one after it.
+pub fn word_at(text: &str, byte: usize) -> Option<Range<usize>> {
+    text.unicode_word_indices().map(|(start, word)| start..start + word.len()).find(|word| word.end > byte)
+}
