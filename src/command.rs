@@ -6,6 +6,10 @@
 pub enum Context {
     /// The reading pane.
     Reading,
+    /// The reading pane while text is being selected.
+    Selecting,
+    /// The reading pane right after `H`, for one key.
+    Colouring,
     /// The section pane.
     Sections,
     /// A note shown in full.
@@ -89,7 +93,10 @@ commands! {
         PreviousParagraph "previous-paragraph" ["{"] Nothing, "", "Move the paragraph cursor to the previous paragraph";
         NextSentence "next-sentence" [")"] Nothing, "", "Go to the next sentence";
         PreviousSentence "previous-sentence" ["("] Nothing, "", "Go to the previous sentence";
-        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the paragraph at the cursor";
+        Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
+        SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
+        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else on the paragraph at the cursor";
+        Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the paragraph; then a letter for its colour";
         EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
         ResumeDraft "resume-draft" ["D"] Nothing, "", "Go on with a note that was typed and not saved";
         ReadNote "read-note" ["Enter"] Nothing, "", "Read the notes here in full";
@@ -116,6 +123,32 @@ commands! {
         Go "go" [] Words("ADDRESS"), "", "Go to an address (`:go 2:5`; `:2:5` is enough)";
         SetTheme "theme" [] Words("NAME"), "", "Change to the theme of that name";
         SetMeasure "measure" [] Words("COLUMNS"), "", "Set the most columns that a line of text takes";
+    }
+    Selecting {
+        SelectLeft "select-left" ["h" "←"] Nothing, "", "Move the end of the selection one character left";
+        SelectRight "select-right" ["l" "→"] Nothing, "", "Move it one character right";
+        SelectDown "select-down" ["j" "↓"] Nothing, "", "Move it one line down";
+        SelectUp "select-up" ["k" "↑"] Nothing, "", "Move it one line up";
+        SelectWord "select-word" ["w"] Nothing, "word", "Move it to the next word";
+        SelectWordBack "select-word-back" ["b"] Nothing, "", "Move it to the start of the word, then to the one before";
+        SelectWordEnd "select-word-end" ["e"] Nothing, "", "Move it to the end of the word, then of the next one";
+        SelectLineStart "select-line-start" ["0" "Home"] Nothing, "", "Move it to the start of the line";
+        SelectLineEnd "select-line-end" ["$" "End"] Nothing, "", "Move it to the end of the line";
+        SelectSentence "select-sentence" [")"] Nothing, "sentence", "Move it to the end of the sentence, then of the next one";
+        SelectSentenceBack "select-sentence-back" ["("] Nothing, "", "Move it to the start of the sentence, then of the one before";
+        SelectParagraph "select-paragraph" ["}"] Nothing, "", "Move it to the end of the paragraph, then of the next one";
+        SelectParagraphBack "select-paragraph-back" ["{"] Nothing, "", "Move it to the start of the paragraph, then of the one before";
+        SwapEnds "swap-ends" ["o"] Nothing, "other end", "Go to the other end of the selection";
+        SelectAnew "select-anew" ["v"] Nothing, "begin here", "Begin the selection anew here, by characters";
+        SelectParagraphsAnew "select-paragraphs-anew" ["V"] Nothing, "", "Select whole paragraphs; again begins anew here";
+    }
+    Colouring {
+        Yellow "yellow" ["y"] Nothing, "", "Make the highlight yellow";
+        Green "green" ["g"] Nothing, "", "Make the highlight green";
+        Blue "blue" ["b"] Nothing, "", "Make the highlight blue";
+        Red "red" ["r"] Nothing, "", "Make the highlight red";
+        Purple "purple" ["p"] Nothing, "", "Make the highlight purple";
+        RemoveHighlight "remove-highlight" ["x"] Nothing, "", "Remove the highlight";
     }
     Sections {
         SectionDown "section-down" ["j" "↓"] Nothing, "", "Select the next section";
@@ -195,6 +228,8 @@ impl Context {
     /// All contexts with a title for the help screen, in the order in which they are shown.
     pub const ALL: &[(Self, &str)] = &[
         (Self::Reading, "In the text"),
+        (Self::Selecting, "While selecting"),
+        (Self::Colouring, "Right after a highlight"),
         (Self::Sections, "In the section pane"),
         (Self::Panel, "In a note"),
         (Self::Help, "In the help"),
@@ -208,6 +243,8 @@ impl Context {
     pub fn chain(self) -> &'static [Self] {
         match self {
             Self::Reading => &[Self::Reading, Self::Anywhere],
+            Self::Selecting => &[Self::Selecting, Self::Reading, Self::Anywhere],
+            Self::Colouring => &[Self::Colouring, Self::Reading, Self::Anywhere],
             Self::Sections => &[Self::Sections, Self::Anywhere],
             Self::Panel => &[Self::Panel, Self::Anywhere],
             Self::Help => &[Self::Help, Self::Anywhere],

@@ -141,6 +141,16 @@ impl Notebook {
         self.redo.clear();
     }
 
+    /// Lets one undo take back the last edit together with the addition right before it.
+    pub fn join_last_edit(&mut self) {
+        if let [.., Change::Delete(added), Change::Edit { old: edited, new }] = self.undo.as_mut_slice()
+            && added == new
+        {
+            *added = edited.clone();
+            self.undo.pop();
+        }
+    }
+
     /// Takes the last change back; returns what has to be kept.
     pub fn undo(&mut self, report: &Report) -> Option<Change> {
         let change = self.undo.pop()?;

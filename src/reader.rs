@@ -6,6 +6,7 @@ mod closing;
 pub mod editor;
 pub mod frame;
 pub mod help;
+pub mod highlighting;
 mod keeping;
 pub mod line;
 pub mod moving;
@@ -15,6 +16,7 @@ pub mod panel;
 mod pointing;
 mod pressing;
 pub mod sections;
+pub mod selecting;
 pub mod settings;
 mod showing;
 pub mod trail;
@@ -22,8 +24,10 @@ pub mod trail;
 use std::{collections::VecDeque, sync::Arc};
 
 use frame::Frame;
+use highlighting::Colouring;
 use overlay::Overlay;
 use sections::SectionPane;
+use selecting::{Selection, Step, Unit};
 use settings::{Environment, Settings};
 use trail::Trail;
 
@@ -31,7 +35,12 @@ use crate::{
     command::{Command, Context},
     key::Key,
     keymap::Keymap,
-    notebook::{Change, Notebook, annotation::Annotation, place::Place, store::Problem},
+    notebook::{
+        Change, Notebook,
+        annotation::{Annotation, Color},
+        place::Place,
+        store::Problem,
+    },
     report::{
         Report,
         anchor::Edition,
@@ -115,6 +124,11 @@ pub struct Reader {
     pub screen: Screen,
     /// Whether the cursor stands for a sentence, shown by a caret.
     pub at_sentence: bool,
+    /// What is being selected; its other end is the cursor.
+    pub selection: Option<Selection>,
+    pub colouring: Option<Colouring>,
+    /// The colour used last.
+    pub colour: Color,
     pub focus: Focus,
     pub pane: SectionPane,
     pub overlay: Option<Overlay>,
@@ -155,6 +169,9 @@ impl Reader {
             place,
             screen: Screen::default(),
             at_sentence: false,
+            selection: None,
+            colouring: None,
+            colour: Color::default(),
             focus: Focus::Text,
             pane: SectionPane::default(),
             overlay: None,
@@ -185,6 +202,8 @@ impl Reader {
     pub fn context(&self) -> Context {
         match (&self.overlay, self.focus) {
             (Some(overlay), _) => overlay.context(),
+            (None, Focus::Text) if self.colouring.is_some() => Context::Colouring,
+            (None, Focus::Text) if self.selection.is_some() => Context::Selecting,
             (None, Focus::Text) => Context::Reading,
             (None, Focus::Sections) => Context::Sections,
         }
@@ -198,6 +217,7 @@ impl Reader {
 
     /// Runs a command. A count is taken where the command has a use for it.
     pub fn run(&mut self, command: Command, count: Option<usize>, letter: Option<char>) {
+        use crate::report::position::Direction::{Backward, Forward};
         use Command as C;
         if command != C::Interrupt {
             self.interrupted = false;
@@ -218,6 +238,29 @@ impl Reader {
             C::PreviousParagraph => self.move_paragraphs(-(count.unwrap_or(1) as isize)),
             C::NextSentence => self.move_sentences(count.unwrap_or(1) as isize),
             C::PreviousSentence => self.move_sentences(-(count.unwrap_or(1) as isize)),
+            C::Select | C::SelectAnew => self.select(Unit::Character),
+            C::SelectParagraphs | C::SelectParagraphsAnew => self.select(Unit::Paragraph),
+            C::SelectLeft => self.extend(Step::Character, Backward, count),
+            C::SelectRight => self.extend(Step::Character, Forward, count),
+            C::SelectDown => self.extend_rows(count.unwrap_or(1) as isize),
+            C::SelectUp => self.extend_rows(-(count.unwrap_or(1) as isize)),
+            C::SelectWord => self.extend(Step::Word, Forward, count),
+            C::SelectWordBack => self.extend(Step::Word, Backward, count),
+            C::SelectWordEnd => self.extend(Step::WordEnd, Forward, count),
+            C::SelectLineStart => self.extend_in_row(Backward),
+            C::SelectLineEnd => self.extend_in_row(Forward),
+            C::SelectSentence => self.extend(Step::Sentence, Forward, count),
+            C::SelectSentenceBack => self.extend(Step::Sentence, Backward, count),
+            C::SelectParagraph => self.extend(Step::Paragraph, Forward, count),
+            C::SelectParagraphBack => self.extend(Step::Paragraph, Backward, count),
+            C::SwapEnds => self.swap_ends(),
+            C::Highlight => self.highlight(),
+            C::Yellow => self.colour_highlight(Color::Yellow),
+            C::Green => self.colour_highlight(Color::Green),
+            C::Blue => self.colour_highlight(Color::Blue),
+            C::Red => self.colour_highlight(Color::Red),
+            C::Purple => self.colour_highlight(Color::Purple),
+            C::RemoveHighlight => self.remove_highlight(),
             C::AddNote => self.add_note(),
             C::EditNote => self.edit_note(),
             C::ResumeDraft => self.resume_draft(),

@@ -74,7 +74,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     let (columns, rows) = tty::size();
     reader.resize(columns, rows);
     let screen = Screen::new();
-    let mut session = Session { screen, keeper: None, input: None, place_due: None, draft_due: None };
+    let mut session = Session { screen, keeper: None, input: None, mouse: mouse::Mouse::default(), place_due: None, draft_due: None };
     let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, sender, &events)));
     // After a panic the reader may be in no state to be asked; what was asked before is kept.
     let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
@@ -96,6 +96,7 @@ struct Session {
     screen: Screen,
     keeper: Option<Keeper>,
     input: Option<input::Input>,
+    mouse: mouse::Mouse,
     /// When the place is to be kept; `None` where it has not changed.
     place_due: Option<Instant>,
     draft_due: Option<Instant>,
@@ -182,7 +183,7 @@ impl Session {
         panic_where_a_test_asks_for_it(&input);
         match input {
             Input::Key(event) => keys::from_event(event).into_iter().for_each(|key| reader.press(key)),
-            Input::Mouse(event) => mouse::take(reader, event),
+            Input::Mouse(event) => self.mouse.take(reader, event),
             Input::Paste(text) => reader.paste(&text),
             Input::Resize(..) => {
                 let (columns, rows) = tty::size();

@@ -60,6 +60,48 @@ impl Kind {
     }
 }
 
+/// The colours that highlights are made in. A file may name any other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Color {
+    #[default]
+    Yellow,
+    Green,
+    Blue,
+    Red,
+    Purple,
+}
+
+impl Color {
+    pub const ALL: &[Self] = &[Self::Yellow, Self::Green, Self::Blue, Self::Red, Self::Purple];
+
+    /// The word for it in files, listings and messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yellow => "yellow",
+            Self::Green => "green",
+            Self::Blue => "blue",
+            Self::Red => "red",
+            Self::Purple => "purple",
+        }
+    }
+
+    /// The letter that chooses it, and stands for it where there are no colours.
+    pub fn letter(self) -> char {
+        match self {
+            Self::Yellow => 'y',
+            Self::Green => 'g',
+            Self::Blue => 'b',
+            Self::Red => 'r',
+            Self::Purple => 'p',
+        }
+    }
+
+    /// The colour of a name; yellow for names that are none of these.
+    pub fn named(name: &str) -> Self {
+        Self::ALL.iter().find(|color| color.name() == name).copied().unwrap_or_default()
+    }
+}
+
 /// Whether a file is as the program wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checksum {

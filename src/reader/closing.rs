@@ -14,7 +14,7 @@ impl Reader {
                 self.close_note_box();
             }
             Some(Overlay::Panel(_) | Overlay::CommandLine(_)) => {}
-            None => return false,
+            None => return self.selection.take().is_some(),
         }
         true
     }

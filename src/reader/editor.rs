@@ -7,7 +7,7 @@ use crate::{
     command::Command,
     report::{
         breaking::{self, Line},
-        glyphs,
+        glyphs, segments,
     },
 };
 
@@ -181,13 +181,11 @@ impl Editor {
     }
 
     fn before(&self) -> usize {
-        let mut cursor = GraphemeCursor::new(self.caret, self.text.len(), true);
-        cursor.prev_boundary(&self.text, 0).ok().flatten().unwrap_or(self.caret)
+        segments::grapheme_before(&self.text, self.caret)
     }
 
     fn after(&self) -> usize {
-        let mut cursor = GraphemeCursor::new(self.caret, self.text.len(), true);
-        cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(self.caret)
+        segments::grapheme_after(&self.text, self.caret)
     }
 
     fn word_before(&self) -> usize {

@@ -48,6 +48,7 @@ impl Reader {
             self.notebook.settle(&change.annotation().id, Saved::Yes);
         }
         match kept {
+            Kept::AsAsked if self.colouring.as_ref().is_some_and(|colouring| colouring.id == change.annotation().id) => {}
             Kept::AsAsked => {
                 let (undo, redo) = (self.keymap.shown(Command::Undo), self.keymap.shown(Command::Redo));
                 let done = change.done();

@@ -59,10 +59,10 @@ impl Reader {
         if self.is_read_only() {
             return;
         }
-        let at = self.screen.cursor;
-        let Some(passage) = self.report.block(at).map(|_| self.report.passage_of_block(at)) else {
+        let Some(passage) = self.target() else {
             return self.say("There is no paragraph here to write a note on.");
         };
+        self.selection = None;
         let annotation = self.new_annotation(Kind::Note, passage);
         let kept = self.drafts.iter().find(|draft| draft.anchor == annotation.anchor && self.notebook.entry(&draft.id).is_none());
         match kept.cloned() {
@@ -308,7 +308,7 @@ impl Reader {
     }
 
     /// Says so where no note can be kept, before anything is typed.
-    fn is_read_only(&mut self) -> bool {
+    pub(super) fn is_read_only(&mut self) -> bool {
         let Some(reason) = self.read_only.clone() else { return false };
         self.warn(format!("Notes cannot be kept here: {reason}."));
         true

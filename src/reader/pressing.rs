@@ -22,7 +22,14 @@ impl Reader {
             Meaning::Command(command, letter) => {
                 let count = self.typed.count.take();
                 self.typed.keys.clear();
+                let colouring = self.colouring.take();
+                if context == Context::Colouring && command.row().context == Context::Colouring {
+                    self.colouring = colouring;
+                }
                 self.run(command, count, letter);
+                if command != Command::Highlight {
+                    self.colouring = None;
+                }
             }
             Meaning::Nothing => self.press_unbound(context, key),
         }

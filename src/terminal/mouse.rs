@@ -1,30 +1,75 @@
-//! The mouse: the wheel scrolls, a click goes to a section or puts the cursor on a paragraph.
+//! The mouse: the wheel scrolls, a click goes to a section or puts the cursor on a paragraph, a
+//! drag selects, two clicks select a word and three a paragraph.
+
+use std::time::{Duration, Instant};
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use crate::{command::Command, reader::Reader, view};
+use crate::{
+    command::Command,
+    reader::{Reader, frame::Frame},
+    view,
+};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
+/// Clicks on one cell that follow each other within this count as one double or triple click.
+const TOGETHER: Duration = Duration::from_millis(400);
 
-pub fn take(reader: &mut Reader, event: MouseEvent) {
-    match event.kind {
-        MouseEventKind::ScrollDown => reader.roll(Command::LineDown, NOTCH),
-        MouseEventKind::ScrollUp => reader.roll(Command::LineUp, NOTCH),
-        MouseEventKind::Down(MouseButton::Left) => click(reader, event.column, event.row),
-        _ => {}
+/// What the mouse did before.
+#[derive(Debug, Default)]
+pub struct Mouse {
+    /// When, where (row and column of the text area) and for how many times the button went down.
+    last: Option<(Instant, (usize, usize), usize)>,
+    /// Where the button went down that is held.
+    held: Option<(usize, usize)>,
+}
+
+impl Mouse {
+    pub fn take(&mut self, reader: &mut Reader, event: MouseEvent) {
+        match event.kind {
+            MouseEventKind::ScrollDown => reader.roll(Command::LineDown, NOTCH),
+            MouseEventKind::ScrollUp => reader.roll(Command::LineUp, NOTCH),
+            MouseEventKind::Down(MouseButton::Left) => self.press(reader, event.column, event.row),
+            MouseEventKind::Drag(MouseButton::Left) => self.drag(reader, event.column, event.row),
+            MouseEventKind::Up(MouseButton::Left) => self.held = None,
+            _ => {}
+        }
+    }
+
+    fn press(&mut self, reader: &mut Reader, x: u16, y: u16) {
+        self.held = None;
+        let Some(frame) = reader.frame.clone().filter(|_| reader.overlay.is_none()) else { return };
+        match frame.sections.filter(|area| area.contains(x, y)) {
+            Some(area) => {
+                if let Some(listed) = view::section_at(reader, area, y) {
+                    reader.click_section(listed);
+                }
+            }
+            None if frame.text.y <= y && y < frame.status.y => {
+                let cell = cell(&frame, x, y);
+                let before = self.last.filter(|(when, at, _)| *at == cell && when.elapsed() < TOGETHER);
+                let clicks = before.map_or(1, |(_, _, clicks)| clicks % 3 + 1);
+                self.last = Some((Instant::now(), cell, clicks));
+                self.held = (clicks == 1).then_some(cell);
+                reader.click_text(cell.0, cell.1, clicks);
+            }
+            None => {}
+        }
+    }
+
+    fn drag(&mut self, reader: &mut Reader, x: u16, y: u16) {
+        let Some((frame, from)) = reader.frame.clone().zip(self.held).filter(|_| reader.overlay.is_none()) else { return };
+        let to = cell(&frame, x, y);
+        if reader.selection.is_none() && to == from {
+            return;
+        }
+        self.last = None;
+        reader.drag_text(from, y as isize - frame.text.y as isize, to.1);
     }
 }
 
-fn click(reader: &mut Reader, x: u16, y: u16) {
-    let Some(frame) = reader.frame.clone().filter(|_| reader.overlay.is_none()) else { return };
-    match frame.sections.filter(|area| area.contains(x, y)) {
-        Some(area) => {
-            if let Some(listed) = view::section_at(reader, area, y) {
-                reader.click_section(listed);
-            }
-        }
-        None if frame.text.y <= y => reader.click_text(usize::from(y - frame.text.y)),
-        None => {}
-    }
+/// Row and column of the text area.
+fn cell(frame: &Frame, x: u16, y: u16) -> (usize, usize) {
+    (usize::from(y.saturating_sub(frame.text.y)), usize::from(x.saturating_sub(frame.text.x)))
 }

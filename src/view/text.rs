@@ -4,7 +4,11 @@ use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Cursor, paint, theme::Theme};
 use crate::{
-    notebook::{Entry, annotation::Kind, passage},
+    notebook::{
+        Entry,
+        annotation::{Color, Kind},
+        passage,
+    },
     reader::{
         Reader,
         frame::{Area, Frame},
@@ -13,8 +17,9 @@ use crate::{
         Block, BlockKind, SpanStyle,
         address::Address,
         anchor::Resolution,
+        glyphs,
         layout::{Row, RowAt},
-        position::Position,
+        position::{Passage, Position},
         typography,
     },
     wording,
@@ -41,13 +46,28 @@ pub fn draw(reader: &Reader, frame: &Frame, theme: &Theme, buffer: &mut Buffer) 
         }
         if reader.is_cursor_row(at.section, at.row) {
             paint::put(buffer, (frame.gutter.x, y), "▸", 1, theme.cursor);
-            cursor = Some(Cursor { x: frame.gutter.x, y, is_visible: false });
+            cursor = Some(cursor_at(reader, frame, (at, y)));
         }
     }
     if let Some(area) = frame.bar {
         draw_bar(reader, area, theme, buffer);
     }
     cursor
+}
+
+/// Where the terminal's cursor stands: at the sign of the paragraph, or at the end of the
+/// selection that moves.
+fn cursor_at(reader: &Reader, frame: &Frame, (at, y): (RowAt, u16)) -> Cursor {
+    let Some(&Row::Text { start, .. }) = reader.layout.made(at.section).get(at.row).filter(|_| reader.selection.is_some()) else {
+        return Cursor { x: frame.gutter.x, y, is_visible: false };
+    };
+    let before = reader.report.text_at(reader.screen.cursor).get(start..reader.screen.cursor.byte).unwrap_or_default();
+    let indent = reader
+        .report
+        .block(reader.screen.cursor)
+        .map_or(0, |block| typography::setting(block.kind).indent_at(usize::from(frame.text.width)));
+    let column = (indent + glyphs::width(before)).min(usize::from(frame.text.width.saturating_sub(1)));
+    Cursor { x: frame.text.x + column as u16, y, is_visible: true }
 }
 
 /// One line of a block.
@@ -106,6 +126,10 @@ fn runs(reader: &Reader, block: &Block, line: TextLine) -> Vec<(usize, usize)> {
         let bytes = passage.bytes_in_block(line.position, block.text.len());
         cuts.extend([bytes.start, bytes.end]);
     }
+    if let Some(passage) = reader.selection() {
+        let bytes = passage.bytes_in_block(line.position, block.text.len());
+        cuts.extend([bytes.start, bytes.end]);
+    }
     if let Some(caret) = caret_in(reader, line) {
         let after = block.text.get(caret..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         cuts.extend([caret, caret + after]);
@@ -132,19 +156,36 @@ fn style_at(reader: &Reader, block: &Block, position: Position, byte: usize, the
         });
     }
     let here = Position { byte, ..position };
-    let is_marked = |entry: &Entry| {
-        let Some(passage) = passage(entry).filter(|_| entry.annotation.kind != Kind::Bookmark) else { return false };
-        let bytes = passage.bytes_in_block(here, block.text.len());
-        let is_whole = bytes == (0..block.text.len());
-        bytes.contains(&byte) && (!is_whole || entry.annotation.kind == Kind::Highlight)
-    };
-    if reader.notebook.in_block(position).any(is_marked) {
-        style = style.patch(theme.marked);
+    let mut marks: Vec<(usize, Style)> = reader.notebook.in_block(position).filter_map(|entry| mark(entry, here, block, theme)).collect();
+    // The shorter passage is seen on the longer one.
+    marks.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    for (_, mark) in marks {
+        style = style.patch(mark);
     }
-    if reader.at_sentence && reader.screen.cursor == here {
+    let is_selected = |passage: Passage| passage.bytes_in_block(here, block.text.len()).contains(&byte);
+    if reader.selection().is_some_and(is_selected) {
+        style = style.patch(theme.selection);
+    } else if reader.at_sentence && reader.screen.cursor == here {
         style = style.patch(theme.caret);
     }
     style
+}
+
+/// How an annotation marks a byte of a block, with the length of its passage there in bytes.
+/// Notes on whole paragraphs have their sign alone.
+fn mark(entry: &Entry, here: Position, block: &Block, theme: &Theme) -> Option<(usize, Style)> {
+    let bytes = passage(entry)?.bytes_in_block(here, block.text.len());
+    let is_whole = bytes == (0..block.text.len());
+    let style = match entry.annotation.kind {
+        Kind::Highlight => theme.highlight(color_of(entry)),
+        Kind::Note if !is_whole => theme.marked,
+        Kind::Note | Kind::Bookmark => return None,
+    };
+    bytes.contains(&here.byte).then_some((bytes.len(), style))
+}
+
+fn color_of(entry: &Entry) -> Color {
+    Color::named(entry.annotation.color.as_deref().unwrap_or_default())
 }
 
 fn style_of_kind(kind: BlockKind, theme: &Theme) -> Style {
@@ -171,8 +212,8 @@ fn draw_signs(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme
         let (column, sign, style) = match entry.annotation.kind {
             Kind::Bookmark if begins => (2, bookmark_sign(entry), theme.bookmark),
             Kind::Note if begins => (1, "●".into(), theme.note),
-            Kind::Highlight => (1, "▌".into(), theme.note),
-            Kind::Bookmark | Kind::Note => continue,
+            Kind::Highlight if line_has(passage, line) => (1, highlight_sign(entry, begins, theme), theme.note),
+            Kind::Highlight | Kind::Bookmark | Kind::Note => continue,
         };
         let sign = match entry.resolution {
             Resolution::Moved(_) if begins => "~".to_owned(),
@@ -181,6 +222,16 @@ fn draw_signs(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme
         };
         paint::put(buffer, (area.x + column, y), &sign, 1, style);
     }
+}
+
+fn line_has(passage: Passage, line: TextLine) -> bool {
+    let bytes = passage.bytes_in_block(line.position, usize::MAX);
+    bytes.start < line.end.max(line.position.byte + 1) && line.position.byte < bytes.end
+}
+
+/// Without colours the letter of the colour stands where the highlight begins.
+fn highlight_sign(entry: &Entry, begins: bool, theme: &Theme) -> String {
+    if begins && !theme.has_colours() { color_of(entry).letter().into() } else { "▌".into() }
 }
 
 fn bookmark_sign(entry: &Entry) -> String {

@@ -25,6 +25,10 @@ pub struct Theme {
     pub cursor: Style,
     /// Where a sentence begins that the cursor stands for.
     pub caret: Style,
+    /// Highlights: yellow, green, blue, red, purple.
+    pub highlights: [Style; 5],
+    /// Text that is being selected.
+    pub selection: Style,
     pub note: Style,
     pub bookmark: Style,
     /// A passage that has a note or highlight and is no whole paragraph.
@@ -43,10 +47,21 @@ struct Colours {
     note: Option<Color>,
     warning: Option<Color>,
     marked: Option<Color>,
+    /// Backgrounds of highlights: yellow, green, blue, red, purple.
+    highlights: [Option<Color>; 5],
 }
 
-const NONE: Colours =
-    Colours { text: None, background: None, quiet: None, line: (None, None), accent: None, note: None, warning: None, marked: None };
+const NONE: Colours = Colours {
+    text: None,
+    background: None,
+    quiet: None,
+    line: (None, None),
+    accent: None,
+    note: None,
+    warning: None,
+    marked: None,
+    highlights: [None; 5],
+};
 
 const fn indexed(index: u8) -> Option<Color> {
     Some(Color::Indexed(index))
@@ -62,7 +77,8 @@ fn colours(name: &str) -> Colours {
             accent: indexed(117),
             note: indexed(221),
             warning: indexed(210),
-            marked: indexed(58),
+            marked: indexed(237),
+            highlights: [indexed(58), indexed(22), indexed(24), indexed(52), indexed(53)],
         },
         "light" => Colours {
             text: indexed(235),
@@ -72,7 +88,8 @@ fn colours(name: &str) -> Colours {
             accent: indexed(25),
             note: indexed(94),
             warning: indexed(124),
-            marked: indexed(229),
+            marked: indexed(254),
+            highlights: [indexed(229), indexed(194), indexed(153), indexed(224), indexed(225)],
         },
         "sepia" => Colours {
             text: indexed(236),
@@ -82,10 +99,17 @@ fn colours(name: &str) -> Colours {
             accent: indexed(88),
             note: indexed(58),
             warning: indexed(124),
-            marked: indexed(222),
+            marked: indexed(223),
+            highlights: [indexed(222), indexed(193), indexed(152), indexed(217), indexed(182)],
         },
         "mono" => NONE,
-        _ => Colours { accent: Some(Color::Cyan), note: Some(Color::Yellow), warning: Some(Color::Red), ..NONE },
+        _ => Colours {
+            accent: Some(Color::Cyan),
+            note: Some(Color::Yellow),
+            warning: Some(Color::Red),
+            highlights: [Some(Color::Yellow), Some(Color::Green), Some(Color::Blue), Some(Color::Red), Some(Color::Magenta)],
+            ..NONE
+        },
     }
 }
 
@@ -115,10 +139,35 @@ pub fn named(name: &str) -> Theme {
         link: fg(colours.accent).add_modifier(Modifier::UNDERLINED),
         cursor: fg(colours.accent).add_modifier(Modifier::BOLD),
         caret: Style::new().add_modifier(Modifier::REVERSED),
+        highlights: colours.highlights.map(|background| highlight(background, colours.text.is_none())),
+        selection: Style::new().add_modifier(Modifier::REVERSED),
         note: fg(colours.note).add_modifier(Modifier::BOLD),
         bookmark: fg(colours.warning).add_modifier(Modifier::BOLD),
         marked: Style { bg: colours.marked, ..Style::new() }.add_modifier(Modifier::UNDERLINED),
         current_section: Style::new().add_modifier(Modifier::BOLD),
         selected: Style::new().add_modifier(Modifier::REVERSED),
+    }
+}
+
+/// A highlight: underlined everywhere, so that it is seen without colours. On a background of
+/// the terminal's own palette the text is black or white, whatever is the default.
+fn highlight(background: Option<Color>, is_palette: bool) -> Style {
+    let text = match background {
+        Some(Color::Yellow | Color::Green) if is_palette => Some(Color::Black),
+        Some(_) if is_palette => Some(Color::White),
+        _ => None,
+    };
+    Style { bg: background, fg: text, ..Style::new() }.add_modifier(Modifier::UNDERLINED)
+}
+
+impl Theme {
+    /// The style of a highlight.
+    pub fn highlight(&self, color: crate::notebook::annotation::Color) -> Style {
+        self.highlights[color as usize]
+    }
+
+    /// Whether highlights are told apart by their backgrounds.
+    pub fn has_colours(&self) -> bool {
+        self.highlights.iter().all(|style| style.bg.is_some())
     }
 }

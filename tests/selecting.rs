@@ -1,0 +1,177 @@
+//! Selecting, highlighting and copying, in keys and clicks, and what is kept of it.
+#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+
+mod common;
+
+use common::{Desk, open};
+use tip_reader::{
+    notebook::annotation::Kind,
+    report::{BlockKind, position::Position, snapshot},
+};
+
+fn selected(desk: &Desk) -> String {
+    desk.reader.selection().map(|passage| desk.reader.report.text_of(passage)).unwrap_or_default()
+}
+
+/// At paragraph 2:3, which is long.
+fn at_text() -> Desk {
+    open(80, 24).press(": \"2:3\" Enter")
+}
+
+fn text() -> String {
+    snapshot::bundled().text_at(Position::new(1, 2, 0)).to_owned()
+}
+
+#[test]
+fn one_selects_by_characters_words_and_sentences() {
+    let text = text();
+    let words: Vec<&str> = text.split(' ').collect();
+    assert_eq!(selected(&at_text().press("v")), text.chars().next().expect("text").to_string());
+    assert_eq!(selected(&at_text().press("v l l")), text.chars().take(3).collect::<String>());
+    assert_eq!(selected(&at_text().press("v e")), words[0]);
+    assert_eq!(selected(&at_text().press("v 2 e")), words[..2].join(" "));
+    assert_eq!(selected(&at_text().press("v w w v e")), words[2]);
+    let sentence = format!("{}.", text.split_once(". ").expect("two sentences").0);
+    assert_eq!(selected(&at_text().press("v )")), sentence);
+    assert_eq!(selected(&at_text().press("v ) o e")), &sentence[words[0].len() - 1..]);
+    assert_eq!(selected(&at_text().press("v }")), text);
+    assert_eq!(selected(&at_text().press("V")), text);
+}
+
+#[test]
+fn a_selection_goes_across_paragraphs_and_sections() {
+    let desk = at_text().press("v } }");
+    assert_eq!(selected(&desk).split('\n').count(), 2);
+    let desk = open(80, 24).press(": \"2:8\" Enter V }");
+    let both = selected(&desk);
+    assert_eq!(both, format!("{}\nDear Reader:", snapshot::bundled().text_at(Position::new(1, 7, 0))));
+    let back = open(80, 24).press(": \"3:1\" Enter V {");
+    assert_eq!(selected(&back), both);
+}
+
+#[test]
+fn a_selection_is_the_same_at_every_width() {
+    let widths = [(80, 24), (40, 12), (20, 5), (120, 40)];
+    let keys = "v ) ) e";
+    let expected = selected(&at_text().press(keys));
+    for (columns, rows) in widths {
+        assert_eq!(selected(&open(columns, rows).press(": \"2:3\" Enter").press(keys)), expected, "{columns}x{rows}");
+        assert_eq!(selected(&at_text().press(keys).resize(columns, rows)), expected, "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn lines_up_and_down_keep_their_column() {
+    let desk = at_text().press("v 9 l j k");
+    assert_eq!(selected(&desk).chars().count(), 10);
+    let desk = at_text().press("v j 0 o $");
+    let screen = desk.screen();
+    assert!(!selected(&desk).is_empty(), "{screen}");
+}
+
+#[test]
+fn a_selection_is_seen_without_colours_and_escape_drops_it() {
+    let desk = at_text().press("v e");
+    let first = text().split(' ').next().expect("a word").to_owned();
+    assert!(desk.styles().lines().any(|line| line.contains("REVERSED") && line.ends_with(&first)), "{}", desk.styles());
+    let desk = desk.press("Esc");
+    assert_eq!(selected(&desk), "");
+    assert!(!desk.press("h").status().contains("Selection"));
+}
+
+#[test]
+fn a_note_is_on_just_what_was_selected() {
+    let desk = at_text().press("v ) a \"on a sentence #tag\" C-s");
+    let quote = &desk.reader.notebook.entries()[0].annotation.anchor.quote;
+    assert!(text().starts_with(quote.as_str()) && quote.ends_with('.'));
+    assert_eq!(selected(&desk), "");
+    let desk = desk.start_again();
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.tags(), ["tag"]);
+}
+
+#[test]
+fn a_highlight_is_made_at_once_and_the_next_key_chooses_its_colour() {
+    for (keys, color) in
+        [("H", "yellow"), ("H y", "yellow"), ("H g", "green"), ("H b", "blue"), ("H r", "red"), ("H p", "purple"), ("H j", "yellow")]
+    {
+        let desk = at_text().press(keys).start_again();
+        let entry = &desk.reader.notebook.entries()[0];
+        assert_eq!((entry.annotation.kind, entry.annotation.color.as_deref()), (Kind::Highlight, Some(color)), "{keys}");
+    }
+    let desk = at_text().press("H g U");
+    assert!(desk.reader.notebook.entries().is_empty(), "one undo takes colour and highlight back");
+    let desk = desk.press("C-r");
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.color.as_deref(), Some("green"));
+    let desk = desk.press("H b U");
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.color.as_deref(), Some("green"));
+}
+
+#[test]
+fn h_on_a_highlight_changes_or_removes_it() {
+    let desk = at_text().press("v e H g");
+    let desk = desk.press("H r").start_again();
+    assert_eq!(desk.reader.notebook.entries().len(), 1);
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.color.as_deref(), Some("red"));
+    let desk = desk.press("H x").start_again();
+    assert!(desk.reader.notebook.entries().is_empty());
+    assert!(desk.press("H").reader.notebook.entries().len() == 1);
+}
+
+#[test]
+fn the_key_after_the_colour_is_an_ordinary_one() {
+    let desk = at_text().press("H g g g");
+    assert!(desk.status().trim_start().starts_with("1:1"), "{}", desk.status());
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.color.as_deref(), Some("green"));
+}
+
+#[test]
+fn highlights_over_each_other_are_all_shown_and_told_apart_without_colours() {
+    let mut desk = at_text().press("V H g").press("v e H r");
+    assert_eq!(desk.reader.notebook.entries().len(), 2);
+    desk.reader.settings.has_colour = false;
+    let screen = desk.screen();
+    assert!(screen.lines().any(|line| line.contains("▸r") || line.contains("▸g")), "{screen}");
+    let listed = desk.press("x");
+    assert!(listed.screen().contains("1 of 2"), "{}", listed.screen());
+}
+
+#[test]
+fn the_mouse_selects_by_drag_word_and_paragraph() {
+    let mut desk = at_text();
+    let row = desk.reader.screen.rows.iter().position(|at| desk.reader.is_cursor_row(at.section, at.row)).expect("the cursor");
+    desk.reader.click_text(row, 0, 2);
+    assert_eq!(selected(&desk), text().split(' ').next().expect("a word"));
+    desk.reader.click_text(row, 0, 3);
+    assert_eq!(selected(&desk), text());
+    desk.reader.click_text(row, 0, 1);
+    assert_eq!(selected(&desk), "");
+    desk.reader.drag_text((row, 0), row as isize, 6);
+    assert_eq!(selected(&desk), &text()[..7]);
+    desk.reader.drag_text((row, 0), row as isize, 3);
+    assert_eq!(selected(&desk), &text()[..4]);
+    for _ in 0..200 {
+        desk.reader.drag_text((row, 0), 40, 3);
+    }
+    assert_eq!(desk.reader.screen.cursor.section, 2, "dragging below the text scrolls on");
+    assert!(selected(&desk).starts_with(&text()));
+}
+
+#[test]
+fn any_selecting_keys_anywhere_keep_the_selection_whole() {
+    let keys = ["h", "l", "j", "k", "w", "b", "e", "0", "$", "(", ")", "{", "}", "o", "v", "V", "G", "g g", "d", "Space", "]", "["];
+    let mut state = 7_u64;
+    let mut desk = at_text().press("v");
+    for step in 0..600 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let key = keys[(state >> 33) as usize % keys.len()];
+        desk = desk.press(key);
+        if step % 50 == 0 {
+            desk = desk.resize(20 + (state % 100) as u16, 5 + (state % 30) as u16);
+        }
+        let passage = desk.reader.selection().expect("still selecting");
+        assert!(!desk.reader.report.text_of(passage).is_empty(), "{key} at step {step}");
+        let _ = desk.screen();
+    }
+    let kinds = desk.reader.report.sections.iter().flat_map(|section| &section.blocks).filter(|block| block.kind == BlockKind::Caption);
+    assert!(kinds.count() > 0);
+}
