@@ -14,6 +14,10 @@ pub enum Context {
     Sections,
     /// A note shown in full.
     Panel,
+    /// The list of annotations.
+    List,
+    /// The list of annotations while its filter is typed.
+    Filter,
     /// The help screen.
     Help,
     /// Everywhere but where one types.
@@ -101,8 +105,8 @@ commands! {
         ResumeDraft "resume-draft" ["D"] Nothing, "", "Go on with a note that was typed and not saved";
         ReadNote "read-note" ["Enter"] Nothing, "", "Read the notes here in full";
         DeleteAnnotation "delete-annotation" ["x"] Nothing, "", "Delete the note or bookmark here";
-        Undo "undo" ["U"] Nothing, "", "Undo the last change of the notebook";
-        Redo "redo" ["C-r"] Nothing, "", "Make the change again that was undone last";
+        ListAnnotations "list-annotations" ["A"] Nothing, "all notes", "List all notes, highlights and bookmarks";
+        ListBookmarks "list-bookmarks" ["B"] Nothing, "", "List the bookmarks";
         NextAnnotation "next-annotation" [">"] Nothing, "", "Go to the next note, highlight or bookmark";
         PreviousAnnotation "previous-annotation" ["<"] Nothing, "", "Go to the previous note, highlight or bookmark";
         ToggleBookmark "toggle-bookmark" ["m m"] Nothing, "bookmark", "Bookmark this paragraph, or remove its bookmark";
@@ -169,6 +173,27 @@ commands! {
         PanelDelete "panel-delete" ["x"] Nothing, "delete", "Delete this note";
         PanelClose "panel-close" ["Enter"] Nothing, "close", "Close the note";
     }
+    List {
+        ListOpen "list-open" ["Enter"] Nothing, "go there", "Go to the passage of the selected one";
+        ListDown "list-down" ["j" "↓"] Nothing, "", "Select the next one";
+        ListUp "list-up" ["k" "↑"] Nothing, "", "Select the one before";
+        ListPageDown "list-page-down" ["Space" "f" "d" "PgDn" "C-f" "C-d"] Nothing, "", "Go down half a screen";
+        ListPageUp "list-page-up" ["b" "u" "PgUp" "C-b" "C-u"] Nothing, "", "Go up half a screen";
+        ListFirst "list-first" ["g" "Home"] Nothing, "", "Select the first one";
+        ListLast "list-last" ["G" "End"] Nothing, "", "Select the last one";
+        ListFilter "list-filter" ["/"] Nothing, "filter", "Type a filter: words, #tag, is:note, section:2, color:green";
+        ListEdit "list-edit" ["e" "a"] Nothing, "edit", "Edit the selected one";
+        ListDelete "list-delete" ["x"] Nothing, "delete", "Delete the selected one";
+        ListNextTab "list-next-tab" ["Tab" "l" "→"] Nothing, "next tab", "Go to the next tab";
+        ListPreviousTab "list-previous-tab" ["S-Tab" "h" "←"] Nothing, "", "Go to the tab before";
+        ListSort "list-sort" ["s"] Nothing, "sort", "Sort by date or by place";
+    }
+    Filter {
+        FilterDone "filter-done" ["Enter"] Nothing, "done", "Go on in what the filter leaves";
+        FilterDrop "filter-drop" ["Esc" "C-c"] Nothing, "drop the filter", "Drop the filter";
+        FilterDown "filter-down" ["↓" "C-n"] Nothing, "", "Select the next one";
+        FilterUp "filter-up" ["↑" "C-p"] Nothing, "", "Select the one before";
+    }
     Help {
         HelpDown "help-down" ["j" "↓"] Nothing, "down", "Scroll the help down";
         HelpUp "help-up" ["k" "↑"] Nothing, "up", "Scroll the help up";
@@ -178,6 +203,8 @@ commands! {
     Anywhere {
         Help "help" ["?" "F1"] Nothing, "help", "Help for where you are";
         Quit "quit" ["q"] Nothing, "quit", "Close what is on top, else quit; all is saved";
+        Undo "undo" ["U"] Nothing, "", "Undo the last change of the notebook";
+        Redo "redo" ["C-r"] Nothing, "", "Make the change again that was undone last";
         Cancel "cancel" ["Esc"] Nothing, "", "Cancel what is on top, or the keys typed so far";
         Redraw "redraw" ["C-l"] Nothing, "", "Draw the screen afresh";
         Suspend "suspend" ["C-z"] Nothing, "", "Suspend the program";
@@ -232,6 +259,8 @@ impl Context {
         (Self::Colouring, "Right after a highlight"),
         (Self::Sections, "In the section pane"),
         (Self::Panel, "In a note"),
+        (Self::List, "In the list of notes"),
+        (Self::Filter, "While a filter is typed"),
         (Self::Help, "In the help"),
         (Self::Anywhere, "Everywhere"),
         (Self::NoteBox, "In the note box"),
@@ -247,6 +276,8 @@ impl Context {
             Self::Colouring => &[Self::Colouring, Self::Reading, Self::Anywhere],
             Self::Sections => &[Self::Sections, Self::Anywhere],
             Self::Panel => &[Self::Panel, Self::Anywhere],
+            Self::List => &[Self::List, Self::Anywhere],
+            Self::Filter => &[Self::Filter, Self::Typing],
             Self::Help => &[Self::Help, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
             Self::Typing => &[Self::Typing],
@@ -257,7 +288,7 @@ impl Context {
 
     /// Whether keys that are no command type text here.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine)
+        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine | Self::Filter)
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod annotation;
 pub mod durable;
+pub mod filter;
 pub mod keeper;
 pub mod place;
 pub mod rescue;
@@ -92,12 +93,23 @@ pub struct Notebook {
     sections: BTreeMap<usize, usize>,
     undo: Vec<Change>,
     redo: Vec<Change>,
+    revision: u64,
 }
 
 impl Notebook {
     /// All entries: those with a place in reading order, then the orphans.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Changes whenever an entry does: what was worked out of the entries is stale then.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// A draft as an entry, for lists.
+    pub fn draft_entry(annotation: &Annotation, report: &Report) -> Entry {
+        entry(annotation.clone(), report, Saved::Pending)
     }
 
     pub fn entry(&self, id: &str) -> Option<&Entry> {
@@ -203,6 +215,7 @@ impl Notebook {
     fn sort(&mut self, report: &Report) {
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         self.ids = self.entries.iter().enumerate().map(|(index, entry)| (entry.annotation.id.clone(), index)).collect();
+        self.revision += 1;
         self.blocks.clear();
         self.sections.clear();
         for (index, passage) in self.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, passage(entry)?))) {

@@ -9,6 +9,7 @@ pub mod help;
 pub mod highlighting;
 mod keeping;
 pub mod line;
+pub mod listing;
 pub mod moving;
 pub mod noting;
 pub mod overlay;
@@ -25,6 +26,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use frame::Frame;
 use highlighting::Colouring;
+use listing::Tab;
 use overlay::Overlay;
 use sections::SectionPane;
 use selecting::{Selection, Step, Unit};
@@ -268,6 +270,23 @@ impl Reader {
             C::DeleteAnnotation => self.delete_annotation(),
             C::Undo => self.undo(count.unwrap_or(1)),
             C::Redo => self.redo(count.unwrap_or(1)),
+            C::ListAnnotations => self.open_list(Tab::All),
+            C::ListBookmarks => self.open_list(Tab::Bookmarks),
+            C::ListOpen => self.open_listed(),
+            C::ListDown | C::FilterDown => self.move_in_list(count.unwrap_or(1) as isize),
+            C::ListUp | C::FilterUp => self.move_in_list(-(count.unwrap_or(1) as isize)),
+            C::ListPageDown => self.move_in_list(self.list_page()),
+            C::ListPageUp => self.move_in_list(-self.list_page()),
+            C::ListFirst => self.move_in_list(isize::MIN),
+            C::ListLast => self.move_in_list(isize::MAX),
+            C::ListFilter => self.filter_list(true),
+            C::FilterDone => self.filter_list(false),
+            C::FilterDrop => self.drop_filter(),
+            C::ListEdit => self.edit_listed(),
+            C::ListDelete => self.delete_listed(),
+            C::ListNextTab => self.change_tab(1),
+            C::ListPreviousTab => self.change_tab(-1),
+            C::ListSort => self.sort_list(),
             C::NextAnnotation => self.next_annotation(count.unwrap_or(1)),
             C::PreviousAnnotation => self.previous_annotation(count.unwrap_or(1)),
             C::ToggleBookmark => self.toggle_bookmark(),

@@ -3,6 +3,7 @@
 pub mod ascii;
 mod help;
 mod line;
+mod list;
 mod margin;
 mod notebox;
 pub mod paint;
@@ -44,6 +45,10 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
         Some(Overlay::NoteBox(note)) => cursor = notebox::draw_box(reader, note, &theme, buffer),
         Some(Overlay::Panel(panel)) => notebox::draw_panel(reader, panel, &theme, buffer),
         Some(Overlay::Help(help)) => help::draw(reader, help, &theme, buffer),
+        Some(Overlay::List(list)) => {
+            let area = Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y };
+            cursor = list::draw(reader, list, area, &theme, buffer);
+        }
         Some(Overlay::CommandLine(_)) | None => {}
     }
     status::draw(reader, frame.status, &theme, buffer);

@@ -13,7 +13,7 @@ impl Reader {
                 self.overlay = Some(note);
                 self.close_note_box();
             }
-            Some(Overlay::Panel(_) | Overlay::CommandLine(_)) => {}
+            Some(Overlay::Panel(_) | Overlay::CommandLine(_) | Overlay::List(_)) => {}
             None => return self.selection.take().is_some(),
         }
         true

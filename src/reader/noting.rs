@@ -33,6 +33,8 @@ pub struct NoteBox {
     /// The annotation that is edited; `None` for a new note.
     pub old: Option<Annotation>,
     pub editor: Editor,
+    /// What lay there before, to return to.
+    pub below: Option<Box<Overlay>>,
     /// Text of the last draft that was kept.
     drafted: String,
     changes: usize,
@@ -92,7 +94,7 @@ impl Reader {
 
     fn open_note_box(&mut self, annotation: Annotation, old: Option<Annotation>, text: &str) {
         let editor = Editor::new(text);
-        self.overlay = Some(Overlay::NoteBox(NoteBox { annotation, old, editor, drafted: text.to_owned(), changes: 0 }));
+        self.overlay = Some(Overlay::NoteBox(NoteBox { annotation, old, editor, below: None, drafted: text.to_owned(), changes: 0 }));
     }
 
     pub(super) fn edit_note(&mut self) {
@@ -129,7 +131,7 @@ impl Reader {
         }
     }
 
-    fn open_draft(&mut self, draft: Annotation) {
+    pub(super) fn open_draft(&mut self, draft: Annotation) {
         let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
         let was_edited = old.as_ref().is_some_and(|old| old.modified != draft.modified);
         let (draft, old) = if was_edited { (self.beside(draft), None) } else { (draft, old) };
@@ -154,7 +156,7 @@ impl Reader {
     }
 
     pub(super) fn save_note(&mut self) {
-        let Some(Overlay::NoteBox(note)) = self.overlay.take() else { return };
+        let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else { return };
         let text = note.editor.text().trim_end().to_owned();
         if text.is_empty() && note.old.is_some() {
             let delete = self.keymap.shown(Command::DeleteAnnotation);
@@ -162,6 +164,7 @@ impl Reader {
             self.overlay = Some(Overlay::NoteBox(note));
             return;
         }
+        self.overlay = note.below.take().map(|below| *below);
         let is_same = note.old.as_ref().is_some_and(|old| old.text == text);
         if text.is_empty() || is_same {
             self.forget_draft(&note.annotation.id);
@@ -188,7 +191,8 @@ impl Reader {
     /// Closes the note box; what was typed and not saved stays as a draft.
     pub(super) fn close_note_box(&mut self) {
         self.keep_draft_now();
-        let Some(Overlay::NoteBox(note)) = self.overlay.take() else { return };
+        let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else { return };
+        self.overlay = note.below.take().map(|below| *below);
         let before = note.old.as_ref().map_or("", |old| old.text.as_str());
         if note.editor.text().trim().is_empty() || note.editor.text() == before {
             self.forget_draft(&note.annotation.id);

@@ -1,6 +1,6 @@
 //! What can lie over the text; at most one thing at a time.
 
-use super::{Reader, editor::Editor, line::CommandLine, noting::NoteBox};
+use super::{Reader, editor::Editor, line::CommandLine, listing::List, noting::NoteBox};
 use crate::command::Context;
 
 /// A layer over the text.
@@ -10,6 +10,8 @@ pub enum Overlay {
     /// A note in full.
     Panel(Panel),
     CommandLine(CommandLine),
+    /// All annotations.
+    List(List),
     Help(Help),
 }
 
@@ -42,6 +44,8 @@ impl Overlay {
             Self::NoteBox(_) => Context::NoteBox,
             Self::Panel(_) => Context::Panel,
             Self::CommandLine(_) => Context::CommandLine,
+            Self::List(list) if list.is_filtering => Context::Filter,
+            Self::List(_) => Context::List,
             Self::Help(_) => Context::Help,
         }
     }
@@ -51,7 +55,7 @@ impl Overlay {
         match self {
             Self::NoteBox(note) => Some(note),
             Self::Help(help) => help.below.as_mut().and_then(|below| below.note_box()),
-            Self::Panel(_) | Self::CommandLine(_) => None,
+            Self::Panel(_) | Self::CommandLine(_) | Self::List(_) => None,
         }
     }
 
@@ -60,6 +64,7 @@ impl Overlay {
         match self {
             Self::NoteBox(note) => Some(&mut note.editor),
             Self::CommandLine(line) => Some(&mut line.editor),
+            Self::List(list) => list.is_filtering.then_some(&mut list.filter),
             Self::Panel(_) | Self::Help(_) => None,
         }
     }
@@ -74,6 +79,7 @@ impl Reader {
             Some(Overlay::Help(help)) => help.scroll = help.scroll.min(help_rows),
             Some(Overlay::Panel(panel)) => panel.scroll = panel.scroll.min(panel_rows),
             Some(Overlay::NoteBox(note)) => note.note_change(),
+            Some(Overlay::List(_)) => self.settle_list(),
             Some(Overlay::CommandLine(_)) | None => {}
         }
     }

@@ -23,6 +23,8 @@ impl Reader {
             Context::Help => Command::HelpUp,
             Context::Panel if is_down => Command::PanelDown,
             Context::Panel => Command::PanelUp,
+            Context::List if is_down => Command::ListDown,
+            Context::List => Command::ListUp,
             context if context.is_typing() => return,
             _ => command,
         };

@@ -58,7 +58,7 @@ pub fn sentence_ends(text: &str) -> Vec<usize> {
 /// The word at a byte, else the next one in the text, else the last; `None` where there is none.
 pub fn word_at(text: &str, byte: usize) -> Option<std::ops::Range<usize>> {
     let words = || text.unicode_word_indices().map(|(start, word)| start..start + word.len());
-    words().find(|word| word.end > byte).or_else(|| words().last())
+    words().find(|word| word.end > byte).or_else(|| words().next_back())
 }
 
 fn ends_in_abbreviation(sentence: &str) -> bool {

@@ -1,0 +1,189 @@
+//! The list of annotations: tabs, filter, one row an annotation, and the selected one in full.
+
+use ratatui::{buffer::Buffer, style::Style};
+
+use super::{Cursor, paint, rect, theme::Theme};
+use crate::{
+    notebook::{annotation::Kind, passage},
+    reader::{
+        Reader,
+        frame::Area,
+        listing::{Item, List, Order, Tab},
+    },
+    report::{address::Address, breaking, glyphs},
+    wording,
+};
+
+/// Rows of the tabs and the filter.
+const HEAD: u16 = 2;
+
+/// Draws the list over everything but the status line. Returns where the caret of the filter is.
+pub fn draw(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
+    paint::clear(buffer, rect(area), theme.text);
+    draw_tabs(list, area, theme, buffer);
+    let cursor = draw_filter(list, area, theme, buffer);
+    let below = area.height.saturating_sub(HEAD);
+    let preview = if below >= 6 { (below / 3).clamp(3, 12) } else { 0 };
+    let rows = Area { y: area.y + HEAD, height: below - preview, ..area };
+    draw_rows(list, rows, theme, buffer);
+    if preview > 0 {
+        draw_preview(reader, list, Area { y: rows.y + rows.height, height: preview, ..area }, theme, buffer);
+    }
+    cursor
+}
+
+/// The tabs with their counts; where all have no room, those that are empty give way.
+fn draw_tabs(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let counted: Vec<(Tab, String, usize)> =
+        Tab::ALL.iter().zip(&list.counts).map(|((tab, title), count)| (*tab, format!(" {title} {count} "), *count)).collect();
+    let width: usize = counted.iter().map(|(_, text, _)| glyphs::width(text)).sum();
+    let has_room = width <= usize::from(area.width);
+    let mut x = area.x;
+    for (tab, text, count) in counted {
+        let is_current = tab == list.tab;
+        if has_room || count > 0 || is_current {
+            let style = if is_current { theme.selected } else { theme.text };
+            x = paint::put(buffer, (x, area.y), &text, (area.x + area.width).saturating_sub(x), style);
+        }
+    }
+}
+
+fn draw_filter(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
+    let (y, width) = (area.y + 1, area.width);
+    let text = list.filter.text();
+    if !list.is_filtering && text.is_empty() {
+        let order = if list.order == Order::Date { "by date" } else { "in reading order" };
+        paint::put(buffer, (area.x + 1, y), order, width.saturating_sub(1), theme.quiet);
+        return None;
+    }
+    let x = paint::put(buffer, (area.x + 1, y), "/", width, theme.key);
+    let end = paint::put(buffer, (x, y), text, (area.x + width).saturating_sub(x), theme.text);
+    if let Some(complaint) = &list.complaint {
+        paint::put(buffer, (end + 2, y), complaint, (area.x + width).saturating_sub(end + 2), theme.quiet);
+    } else if list.is_filtering && text.is_empty() {
+        let example = "words  #tag  is:highlight  section:2  color:green";
+        paint::put(buffer, (end + 2, y), example, (area.x + width).saturating_sub(end + 2), theme.quiet);
+    }
+    let before = text.get(..list.filter.caret()).unwrap_or_default();
+    let column = (x as usize + glyphs::width(before)).min(usize::from(area.x + width.saturating_sub(1)));
+    list.is_filtering.then_some(Cursor { x: column as u16, y, is_visible: true })
+}
+
+fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    if list.shown.is_empty() {
+        let said = if list.filter.text().is_empty() {
+            "Nothing here yet: a writes a note, H highlights, m m bookmarks."
+        } else {
+            "Nothing fits this filter."
+        };
+        paint::put(buffer, (area.x + 1, area.y), said, area.width.saturating_sub(1), theme.quiet);
+        return;
+    }
+    let rows = usize::from(area.height).max(1);
+    let first = list.selected.saturating_sub(rows / 2).min(list.shown.len().saturating_sub(rows));
+    for (y, row) in (area.y..area.y + area.height).zip(first..list.shown.len()) {
+        let Some(item) = list.item(row) else { break };
+        let is_selected = row == list.selected;
+        draw_row(item, is_selected, list.order, Area { y, height: 1, ..area }, theme, buffer);
+    }
+}
+
+fn draw_row(item: &Item, is_selected: bool, order: Order, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    let annotation = &item.entry.annotation;
+    let base = if is_selected { theme.selected } else { theme.text };
+    if is_selected {
+        paint::clear(buffer, rect(area), base);
+    }
+    let address = passage(&item.entry).map_or_else(|| "-".to_owned(), |passage| Address::of(passage.start()).to_string());
+    let date = annotation.modified.get(..10).unwrap_or_default();
+    let date = if area.width >= 60 || order == Order::Date { format!(" {date}") } else { String::new() };
+    let head = format!("{}{} {address:>5} ", if is_selected { "▸" } else { " " }, sign(item));
+    let x = paint::put(buffer, (area.x, area.y), &head, area.width, base);
+    let room = usize::from((area.x + area.width).saturating_sub(x)).saturating_sub(glyphs::width(&date) + 1);
+    let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));
+    let note = wording::one_line(&annotation.text);
+    let x = if note.is_empty() {
+        paint::put(buffer, (x, area.y), &wording::cut(&quote, room), room as u16, base)
+    } else {
+        let after = paint::put(buffer, (x, area.y), &wording::cut(&note, room), room as u16, base);
+        let left = room.saturating_sub(usize::from(after - x) + 2);
+        let style = if is_selected { base } else { theme.quiet };
+        if left > 8 { paint::put(buffer, (after + 2, area.y), &wording::cut(&quote, left), left as u16, style) } else { after }
+    };
+    let at = (area.x + area.width).saturating_sub(glyphs::width(&date) as u16 + 1).max(x);
+    paint::put(buffer, (at, area.y), &date, area.width, if is_selected { base } else { theme.quiet });
+}
+
+/// The sign of its kind, or of doubt.
+fn sign(item: &Item) -> String {
+    let annotation = &item.entry.annotation;
+    match item.entry.resolution.name() {
+        _ if item.is_draft => "…".into(),
+        "moved" | "changed" => "~".into(),
+        "unsure" => "?".into(),
+        "orphaned" => "✗".into(),
+        _ => match annotation.kind {
+            Kind::Note => "●".into(),
+            Kind::Highlight => "▌".into(),
+            Kind::Bookmark => annotation.letter.map_or_else(|| "⚑".into(), String::from),
+        },
+    }
+}
+
+/// What the selected item is, its quote and its text.
+fn draw_preview(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    paint::put(buffer, (area.x, area.y), &"─".repeat(usize::from(area.width)), area.width, theme.quiet);
+    let Some(item) = list.current() else { return };
+    paint::put(
+        buffer,
+        (area.x + 1, area.y),
+        &format!(" {} ", wording::cut(&about(reader, item), usize::from(area.width) - 4)),
+        area.width,
+        theme.quiet,
+    );
+    let width = usize::from(area.width.saturating_sub(2)).min(100);
+    let mut y = area.y + 1;
+    let bottom = area.y + area.height;
+    let annotation = &item.entry.annotation;
+    let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));
+    let quoted = if annotation.text.is_empty() { usize::from(area.height) } else { usize::from(area.height / 3).max(1) };
+    put_lines(&quote, (area.x + 1, &mut y, bottom), (width, quoted), theme.caption, buffer);
+    put_lines(&annotation.text, (area.x + 1, &mut y, bottom), (width, usize::from(area.height)), theme.text, buffer);
+}
+
+/// Puts text in lines of a width, at most so many, and moves `y` below them.
+fn put_lines(text: &str, place: (u16, &mut u16, u16), size: (usize, usize), style: Style, buffer: &mut Buffer) {
+    let (x, y, bottom) = place;
+    let lines = if text.is_empty() { Vec::new() } else { breaking::lines(text, size.0, "") };
+    for (index, line) in lines.iter().take(size.1).enumerate() {
+        if *y >= bottom {
+            return;
+        }
+        let words = text.get(line.start..line.end).unwrap_or_default().trim_end();
+        let is_cut = index + 1 == size.1 && lines.len() > size.1;
+        let words = if is_cut { wording::cut(&format!("{words} …"), size.0) } else { words.to_owned() };
+        paint::put(buffer, (x, *y), &words, size.0 as u16, style);
+        *y += 1;
+    }
+}
+
+/// `Highlight, green, on 2:5, Message From the Secretary of State`.
+fn about(reader: &Reader, item: &Item) -> String {
+    let annotation = &item.entry.annotation;
+    let kind = if item.is_draft { "draft" } else { annotation.kind.name() };
+    let mut parts = vec![format!("{}{}", kind.get(..1).unwrap_or_default().to_uppercase(), kind.get(1..).unwrap_or_default())];
+    parts.extend(annotation.color.clone());
+    parts.extend(Some(item.entry.resolution.name()).filter(|name| *name != "exact").map(str::to_owned));
+    match passage(&item.entry) {
+        Some(passage) => {
+            let section = reader.report.sections.get(passage.start().section).map_or("", |section| section.title.as_str());
+            parts.push(format!("on {}", Address::of(passage.start())));
+            parts.push(section.to_owned());
+        }
+        None => parts.push("its passage is not in this edition".into()),
+    }
+    if annotation.conflict_of.is_some() {
+        parts.push("beside another's version".into());
+    }
+    parts.join(", ")
+}
