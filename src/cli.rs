@@ -3,6 +3,7 @@
 mod import;
 mod keys;
 mod notes;
+mod output;
 mod pages;
 mod print;
 mod read;

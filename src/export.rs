@@ -1,9 +1,10 @@
 //! Writes a report, or parts of it, in other people's formats. A format is one file here and
-//! one arm of [`write()`].
+//! one arm of [`write()`]. The notebook's formats are in [`notes`].
 
 mod html;
 pub mod json;
 mod markdown;
+pub mod notes;
 mod text;
 
 use crate::report::{Block, Report, Section, SpanStyle, address::Address};

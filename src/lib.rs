@@ -15,7 +15,8 @@
 //!    ├── config             disk: the settings file                               │
 //!    ├── editing            the reader's own editor, and the draft it writes      │
 //!    ├── import             other people's formats -> Report                      ┘
-//!    ├── export             Report -> text, Markdown, HTML, JSON
+//!    ├── export             Report and annotations -> text, Markdown, HTML, JSON, CSV, JSON-LD
+//!    ├── exchange           JSON, JSON-LD -> annotations, merged with those that are there
 //!    │
 //!  view ─── reader          draws &Reader | Reader, Effect: all interaction
 //!    │
@@ -32,6 +33,7 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod editing;
+pub mod exchange;
 pub mod export;
 pub mod home;
 pub mod import;

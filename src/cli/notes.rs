@@ -3,15 +3,25 @@
 mod add;
 mod check;
 mod edit;
+mod export;
+mod filter;
+mod import;
 mod list;
 mod remove;
 mod undo;
 
 use std::io::{Read, stdin};
 
+use clap::Subcommand;
+
 use super::{Everywhere, Failure, Outcome, put, say};
 use crate::{
-    notebook::{annotation::Annotation, store::Store},
+    notebook::{
+        Notebook,
+        annotation::Annotation,
+        store::{Loaded, Store},
+    },
+    report::Report,
     wording,
 };
 
@@ -42,6 +52,13 @@ enum NotesVerb {
         /// The text; `-` reads standard input, nothing opens `$VISUAL` or `$EDITOR`
         text: Option<String>,
     },
+    /// Write the notebook in another format
+    Export(export::ExportArguments),
+    /// Take in annotations: what `export` wrote as JSON, and W3C Web Annotations
+    Import {
+        /// The file; `-` reads standard input
+        file: String,
+    },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
     /// Bring back the annotation that was deleted last
@@ -54,15 +71,44 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
     let home = everywhere.needed_home()?;
     let store = Store::new(home.clone());
     let report = everywhere.report()?;
+    if given.verb.is_some() && (given.list.json || given.list.filter.is_set()) {
+        return Err(Failure::Words("options and text for a command of `notes` are written after it".into()));
+    }
     match given.verb {
         None => list::run(&store, &report, &given.list),
         Some(NotesVerb::List(given)) => list::run(&store, &report, &given),
         Some(NotesVerb::Add { address, text }) => add::run(&store, &report, &address, text),
+        Some(NotesVerb::Export(given)) => export::run(&store, &report, &given),
+        Some(NotesVerb::Import { file }) => import::run(&store, &report, &file),
         Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text),
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
         Some(NotesVerb::Undo) => undo::run(&store),
         Some(NotesVerb::Check) => check::run(&store),
     }
+}
+
+/// The notebook of a report, and all that was read for it.
+fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
+    let loaded = store.load();
+    let mut notebook = Notebook::default();
+    notebook.replace(loaded.annotations.clone(), report);
+    (notebook, loaded)
+}
+
+/// Says that there are files which could not be read: what was shown is not all.
+fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
+    let Some(problem) = loaded.problems.first() else { return Ok(()) };
+    let more = wording::count(loaded.problems.len(), "file");
+    Err(Failure::Words(format!(
+        "could not read `{}`: {}; {more} left as it is, `tip-reader notes check` names all",
+        problem.file.display(),
+        problem.reason
+    )))
+}
+
+/// The names of the verbs.
+fn verbs() -> Vec<String> {
+    NotesVerb::augment_subcommands(clap::Command::default()).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
 }
 
 /// The one annotation whose id begins so, or why there is not one.

@@ -21,10 +21,13 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
         }
         body.push_str("</section>\n");
     }
+    page(&escape(&report.language), &escape(&report.title), STYLE, &body)
+}
+
+/// A page around a body; language and title are escaped already.
+pub fn page(language: &str, title: &str, style: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        escape(&report.language),
-        escape(&report.title),
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 }
 
@@ -58,7 +61,7 @@ fn is_safe(target: &str) -> bool {
     ["https://", "http://", "mailto:", "#"].iter().any(|scheme| target.starts_with(scheme))
 }
 
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
         match character {

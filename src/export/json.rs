@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Part;
-use crate::report::address::Address;
+use crate::report::{address::Address, glyphs};
 
 pub fn write(parts: &[Part<'_>]) -> String {
     let mut blocks = Vec::new();
@@ -23,13 +23,24 @@ pub fn write(parts: &[Part<'_>]) -> String {
     array(blocks)
 }
 
-/// One array. Controls that JSON allows as they are (DEL, C1) are written as escapes: a
-/// terminal would act on them.
+/// One array, see [`value`].
 pub fn array(values: Vec<Value>) -> String {
+    value(&Value::Array(values))
+}
+
+/// One value and a line feed. Controls and overrides that JSON allows as they are (DEL, C1,
+/// bidirectional and invisible characters) are written as escapes: a terminal would act on
+/// them, and nothing is lost.
+pub fn value(value: &Value) -> String {
     let mut text = String::new();
-    for character in format!("{:#}\n", Value::Array(values)).chars() {
+    for character in format!("{value:#}\n").chars() {
         match character {
-            '\u{7f}'..='\u{9f}' => text.push_str(&format!("\\u{:04x}", u32::from(character))),
+            '\n' => text.push('\n'),
+            character if glyphs::is_unsafe(character) => {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    text.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
             other => text.push(other),
         }
     }
@@ -42,9 +53,9 @@ mod tests {
 
     #[test]
     fn no_control_stands_in_json_and_none_is_lost() {
-        let text = array(vec![json!("a\u{1b}[2J\u{7f}\u{9b}b")]);
-        assert!(!text.contains(['\u{1b}', '\u{7f}', '\u{9b}']), "{text}");
+        let text = array(vec![json!("a\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{e0041}b")]);
+        assert!(!text.chars().any(|character| character != '\n' && glyphs::is_unsafe(character)), "{text}");
         let read: Vec<String> = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(read, ["a\u{1b}[2J\u{7f}\u{9b}b"]);
+        assert_eq!(read, ["a\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{e0041}b"]);
     }
 }

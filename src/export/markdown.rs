@@ -40,7 +40,7 @@ fn inline(block: &Block) -> String {
 }
 
 /// Escapes what Markdown would take for markup; controls become blanks.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for (index, character) in text.char_indices() {
         let starts_block = index == 0 && matches!(character, '#' | '>' | '+' | '-' | '=' | '~');

@@ -21,6 +21,29 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.graphemes(true).map(sign).collect())
 }
 
+/// The text as it may be written to a file that people open: no control, override or invisible
+/// character is in it, but line feeds stay and clusters are whole.
+pub fn written(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => written.push('\n'),
+            '\t' => written.push(' '),
+            '\u{ad}' => {}
+            '\u{0}'..='\u{1f}' => written.extend(char::from_u32(0x2400 + u32::from(character))),
+            '\u{7f}' => written.push('␡'),
+            _ if is_unsafe(character) => written.push('\u{fffd}'),
+            _ => written.push(character),
+        }
+    }
+    written
+}
+
+/// Whether a terminal or an editor would act on the character, or hide it.
+pub fn is_unsafe(character: char) -> bool {
+    character.is_control() || is_invisible(character)
+}
+
 /// Columns that the text takes when shown.
 pub fn width(text: &str) -> usize {
     if is_plain(text) {
@@ -100,6 +123,16 @@ mod tests {
             assert!(!text.chars().any(|c| c.is_control() || is_invisible(c)), "U+{code:04X}");
         }
         assert_eq!(shown("\u{1b}[2J\tx\u{202e}y\u{7f}"), "␛[2J x\u{fffd}y␡");
+    }
+
+    #[test]
+    fn no_control_or_override_is_written_and_nothing_else_changes() {
+        for character in (0..0x10_ffff).filter_map(char::from_u32) {
+            let text = written(&format!("a{character}b"));
+            assert!(!text.chars().any(|c| c != '\n' && is_unsafe(c)), "U+{:04X}", u32::from(character));
+            assert!(is_unsafe(character) || text == format!("a{character}b"), "U+{:04X}", u32::from(character));
+        }
+        assert_eq!(written("a\n\tb\u{1b}[2J\u{202e}"), "a\n b␛[2J\u{fffd}");
     }
 
     #[test]

@@ -1,0 +1,72 @@
+//! `notes import`: what was exported, and Web Annotations of other programs, into the notebook.
+
+use std::{
+    fs::File,
+    io::{Read, stdin},
+};
+
+use super::{Failure, Outcome, put};
+use crate::{
+    exchange::{self, Context, Merged},
+    notebook::{
+        Change,
+        annotation::Annotation,
+        store::{self, Store},
+    },
+    report::{Report, anchor::Edition},
+    wording,
+};
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+pub fn run(store: &Store, report: &Report, file: &str) -> Result<Outcome, Failure> {
+    let name = if file == "-" { "standard input" } else { file };
+    let failed = |why: String| Failure::Words(format!("could not import `{name}`: {why}"));
+    let text = read(file).map_err(failed)?;
+    let edition = Edition::of(report);
+    let context = Context { report, edition: &edition, now: super::now() };
+    let mut incoming = exchange::read(&text, &context).map_err(|error| failed(format!("{error}; nothing was changed")))?;
+    let loaded = store.load();
+    // What a file says that cannot be read is not known: it is left alone, and said below.
+    incoming.retain(|incoming| {
+        !loaded.problems.iter().any(|problem| problem.file.file_stem().is_some_and(|id| id == incoming.annotation.id.as_str()))
+    });
+    let merged = exchange::merge(&loaded.annotations, incoming, store::new_id);
+    keep(store, &merged, report, &edition).map_err(failed)?;
+    put(&told(&merged))?;
+    super::all_was_read(&loaded)?;
+    Ok(Outcome::Done)
+}
+
+fn read(file: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        "-" => stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes),
+        _ => File::open(file).and_then(|opened| opened.take(LARGEST + 1).read_to_end(&mut bytes)),
+    };
+    read.map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("it holds more than 64 MiB".into());
+    }
+    String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
+}
+
+fn keep(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> Result<(), String> {
+    let all: Vec<&Annotation> = merged.added.iter().chain(&merged.beside).collect();
+    for (done, annotation) in all.iter().enumerate() {
+        let known = Some(edition).filter(|edition| report.id == annotation.report && edition.hash == annotation.anchor.edition);
+        store.keep(&Change::Add((*annotation).clone()), known).map_err(|error| {
+            format!("{error}; {done} of {} were kept, and importing again adds none of them twice", wording::count(all.len(), "annotation"))
+        })?;
+    }
+    Ok(())
+}
+
+fn told(merged: &Merged) -> String {
+    let beside = match merged.beside.len() {
+        0 => String::new(),
+        number => format!(", {number} kept beside yours, which say something else"),
+    };
+    format!("{} added{beside}, {} there already\n", wording::count(merged.added.len(), "annotation"), merged.same)
+}

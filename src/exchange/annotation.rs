@@ -1,0 +1,198 @@
+//! Reads a W3C Web Annotation: one of ours to the letter, one of another program by what it says
+//! in the terms of the model (a quote, textual bodies, tags, a motivation).
+
+use serde_json::Value;
+
+use super::{
+    Context, Incoming,
+    locate::{Finder, Quote},
+    merge,
+};
+use crate::{
+    export::notes::fragment::{self, CONFORMS_TO, Fragment},
+    notebook::annotation::{Annotation, FORMAT, Kind},
+    report::anchor::{Anchor, Place},
+};
+
+/// Reads one annotation. `text` is what it was read from: it names one that has no id.
+///
+/// # Errors
+/// What it lacks, as half a sentence.
+pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_>) -> Result<Incoming, String> {
+    let target = one(value.get("target")).ok_or("its target is missing")?;
+    let selectors = selectors(target);
+    let quote = selectors.iter().find(|selector| is(selector, "TextQuoteSelector"));
+    let quote = Quote {
+        exact: quote.and_then(|quote| text_of(quote, "exact")).unwrap_or_default(),
+        prefix: quote.and_then(|quote| text_of(quote, "prefix")).unwrap_or_default(),
+        suffix: quote.and_then(|quote| text_of(quote, "suffix")).unwrap_or_default(),
+    };
+    let ours = our_ends(&selectors);
+    let bodies = bodies(value);
+    let is_foreign = ours.is_none();
+    let date = |name: &str, other: &str| text_of(value, name).unwrap_or(other).to_owned();
+    let created = date("created", &context.now);
+    let (format, report, anchor) = match ours {
+        Some([start, end]) => {
+            let anchor = Anchor {
+                edition: start.edition,
+                start: start.place,
+                end: end.place,
+                quote: quote.exact.into(),
+                before: quote.prefix.into(),
+                after: quote.suffix.into(),
+            };
+            (start.format, start.report, anchor)
+        }
+        None => (FORMAT, context.report.id.clone(), anchor(quote, context, finder)),
+    };
+    let annotation = Annotation {
+        format,
+        id: text_of(value, "id").or_else(|| text_of(value, "@id")).map_or_else(|| merge::derived(text), id),
+        report,
+        kind: kind(value, &bodies),
+        anchor,
+        text: written(&bodies, is_foreign),
+        color: text_of(target, "styleClass").map(str::to_owned),
+        letter: with_purpose(&bodies, "bookmarking").and_then(|value| value.chars().next()),
+        modified: date("modified", &created),
+        created,
+        conflict_of: linked(&bodies).filter(|_| !is_foreign),
+    };
+    Ok(Incoming { annotation, is_foreign })
+}
+
+/// A value, or the first of several.
+fn one(value: Option<&Value>) -> Option<&Value> {
+    all(value?).into_iter().next()
+}
+
+/// A value, or all of several.
+fn all(value: &Value) -> Vec<&Value> {
+    value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
+}
+
+fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+/// A term without the prefix that compact or expanded JSON-LD gives it.
+fn term(value: &str) -> &str {
+    value.rsplit(['#', ':']).next().unwrap_or(value)
+}
+
+fn is(value: &Value, class: &str) -> bool {
+    let classes = value.get("type").or_else(|| value.get("@type"));
+    classes.is_some_and(|classes| all(classes).iter().any(|each| each.as_str().map(term) == Some(class)))
+}
+
+/// All selectors of a target, those that refine others too.
+fn selectors(target: &Value) -> Vec<&Value> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&Value> = target.get("selector").map(all).unwrap_or_default();
+    while let Some(selector) = waiting.pop() {
+        found.push(selector);
+        waiting.extend(selector.get("refinedBy").map(all).unwrap_or_default());
+        waiting.extend(selector.get("items").map(all).unwrap_or_default());
+    }
+    found
+}
+
+/// Both ends of a passage, where this program wrote them.
+fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
+    let range = selectors.iter().find(|selector| is(selector, "RangeSelector"))?;
+    let end = |name: &str| {
+        let selector = range.get(name).filter(|selector| text_of(selector, "conformsTo") == Some(CONFORMS_TO))?;
+        Fragment::read(text_of(selector, "value")?)
+    };
+    Some([end("startSelector")?, end("endSelector")?])
+}
+
+/// A passage of another program: where its quote stands in the open report, or an orphan.
+fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Anchor {
+    if let Some(passage) = finder.find(quote) {
+        return Anchor::new(context.report, context.edition, passage);
+    }
+    let nowhere = Place { section: String::new(), block: 0, hash: String::new(), byte: 0 };
+    Anchor {
+        edition: String::new(),
+        start: nowhere.clone(),
+        end: nowhere,
+        quote: quote.exact.into(),
+        before: quote.prefix.into(),
+        after: quote.suffix.into(),
+    }
+}
+
+/// The bodies, those inside a choice or list too; `bodyValue` is one.
+fn bodies(annotation: &Value) -> Vec<&Value> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&Value> = annotation.get("body").map(all).unwrap_or_default();
+    waiting.extend(annotation.get("bodyValue"));
+    waiting.reverse();
+    while let Some(body) = waiting.pop() {
+        match body.get("items") {
+            Some(items) => waiting.extend(all(items).into_iter().rev()),
+            None => found.push(body),
+        }
+    }
+    found
+}
+
+fn purposes(body: &Value) -> Vec<&str> {
+    let purposes = body.get("purpose").map(all).unwrap_or_default();
+    purposes.into_iter().filter_map(Value::as_str).map(term).collect()
+}
+
+/// What a textual body says; a body that is a mere text is the IRI of something, or a text.
+fn value_of(body: &Value) -> Option<&str> {
+    body.as_str().or_else(|| text_of(body, "value"))
+}
+
+fn with_purpose<'a>(bodies: &[&'a Value], purpose: &str) -> Option<&'a str> {
+    bodies.iter().find(|body| purposes(body).contains(&purpose)).and_then(|body| value_of(body))
+}
+
+/// The text: what comments, and tags that it does not have yet as words of their own.
+fn written(bodies: &[&Value], is_foreign: bool) -> String {
+    let is_text = |body: &&&Value| {
+        let purposes = purposes(body);
+        purposes.contains(&"commenting") || (is_foreign && !purposes.iter().any(|purpose| ["tagging", "bookmarking"].contains(purpose)))
+    };
+    let texts: Vec<&str> = bodies.iter().filter(is_text).filter_map(|body| value_of(body)).filter(|text| !text.is_empty()).collect();
+    let text = texts.join("\n\n");
+    if !is_foreign {
+        return text;
+    }
+    let tags = bodies.iter().filter(|body| purposes(body).contains(&"tagging")).filter_map(|body| value_of(body));
+    let tags = tags.map(|tag| format!("#{}", tag.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join("-")));
+    let new: Vec<String> = tags.filter(|tag| tag.len() > 1 && !text.split_whitespace().any(|word| word == tag)).collect();
+    let parts = [text.clone(), new.join(" ")];
+    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n\n")
+}
+
+/// What it is by its motivation, else by whether it says anything.
+fn kind(annotation: &Value, bodies: &[&Value]) -> Kind {
+    let motivations = annotation.get("motivation").map(all).unwrap_or_default();
+    let has = |wanted: &str| motivations.iter().any(|each| each.as_str().map(term) == Some(wanted));
+    match () {
+        () if has("bookmarking") => Kind::Bookmark,
+        () if has("highlighting") => Kind::Highlight,
+        () if motivations.is_empty() && bodies.is_empty() => Kind::Highlight,
+        () => Kind::Note,
+    }
+}
+
+/// The annotation that this one is another version of.
+fn linked(bodies: &[&Value]) -> Option<String> {
+    let body = bodies.iter().find(|body| purposes(body).contains(&"linking"))?;
+    text_of(body, "source").map(id)
+}
+
+/// The id that an IRI stands for: a UUID's digits, what this program named, else made of it.
+fn id(iri: &str) -> String {
+    let digits = |uuid: &str| uuid.replace('-', "").to_lowercase();
+    let uuid = iri.strip_prefix("urn:uuid:").map(digits).filter(|id| id.len() == 32 && id.chars().all(|c| c.is_ascii_hexdigit()));
+    let named = iri.strip_prefix("urn:tip-reader:annotation:").and_then(fragment::decode);
+    uuid.or(named).unwrap_or_else(|| merge::derived(iri))
+}

@@ -1,0 +1,134 @@
+//! Finds the quotes of other programs in a report. Runs of white space, line ends and the ends
+//! of blocks count as one blank: a page that was copied breaks lines where it likes.
+
+use crate::report::{
+    Report,
+    position::{Passage, Position},
+};
+
+/// The report's text with every run of white space as one blank, and where its blocks begin.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    report: &'a Report,
+    text: String,
+    /// First byte in `text` of each block, ascending.
+    blocks: Vec<(usize, Position)>,
+}
+
+/// A quote with what stands around it, as a text quote selector has them.
+#[derive(Debug, Clone, Copy)]
+pub struct Quote<'a> {
+    pub exact: &'a str,
+    pub prefix: &'a str,
+    pub suffix: &'a str,
+}
+
+impl<'a> Finder<'a> {
+    pub fn new(report: &'a Report) -> Self {
+        let mut finder = Self { report, text: String::new(), blocks: Vec::new() };
+        for (s, section) in report.sections.iter().enumerate() {
+            for (b, block) in section.blocks.iter().enumerate() {
+                finder.blocks.push((finder.text.len(), Position::new(s, b, 0)));
+                finder.text.push_str(&joined(&block.text));
+                finder.text.push(' ');
+            }
+        }
+        finder
+    }
+
+    /// The one place of a quote: the only one, or the one whose surroundings agree most. `None`
+    /// where there is none, or two that are as good.
+    pub fn find(&self, quote: Quote<'_>) -> Option<Passage> {
+        let exact = joined(quote.exact);
+        let (prefix, suffix) = (joined(quote.prefix), joined(quote.suffix));
+        let agreeing = |at: usize| {
+            let before = self.text.get(..at).unwrap_or_default().trim_end();
+            let after = self.text.get(at + exact.len()..).unwrap_or_default().trim_start();
+            let behind = before.chars().rev().zip(prefix.chars().rev()).take_while(|(a, b)| a == b).count();
+            behind + after.chars().zip(suffix.chars()).take_while(|(a, b)| a == b).count()
+        };
+        let places = self.text.match_indices(exact.as_str()).filter(|_| !exact.is_empty());
+        let mut found: Vec<(usize, usize)> = places.map(|(at, _)| (agreeing(at), at)).collect();
+        found.sort_unstable();
+        let (agreed, at) = found.pop()?;
+        if found.last().is_some_and(|(other, _)| *other == agreed) {
+            return None;
+        }
+        Some(Passage::new(self.position(at, false)?, self.position(at + exact.len(), true)?))
+    }
+
+    /// The position of a byte of `text`; the end of a passage stays in the block that it ends.
+    fn position(&self, byte: usize, is_end: bool) -> Option<Position> {
+        let index = self.blocks.partition_point(|(start, _)| *start < byte || (*start == byte && !is_end)).checked_sub(1)?;
+        let (start, position) = *self.blocks.get(index)?;
+        let text = self.report.text_at(position);
+        Some(Position { byte: unjoined(text, byte - start), ..position })
+    }
+}
+
+/// The text with every run of white space as one blank, none at its ends.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The byte of a text that a byte of its [`joined`] form is.
+fn unjoined(text: &str, byte: usize) -> usize {
+    let mut joined = 0;
+    let mut blank = true;
+    for (at, character) in text.char_indices() {
+        let is_blank = character.is_whitespace();
+        if joined >= byte && !(is_blank && blank) {
+            return at;
+        }
+        joined += match (is_blank, blank) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, _) => character.len_utf8(),
+        };
+        blank = is_blank;
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::snapshot;
+
+    fn find(exact: &str, prefix: &str, suffix: &str) -> Option<String> {
+        let report = snapshot::bundled();
+        let passage = Finder::new(&report).find(Quote { exact, prefix, suffix })?;
+        Some(report.text_of(passage))
+    }
+
+    #[test]
+    fn a_quote_is_found_whatever_breaks_its_lines() {
+        assert_eq!(find("We must  break\n this inhumane", "", "").as_deref(), Some("We must break this inhumane"));
+        assert_eq!(find(" Dear Reader:\n\n Antony ", "", "").as_deref(), Some("Dear Reader:\nAntony"));
+        assert_eq!(find("nowhere to be found", "", ""), None);
+        assert_eq!(find(" \n", "", ""), None);
+    }
+
+    #[test]
+    fn the_words_around_a_quote_choose_among_its_places() {
+        let report = snapshot::bundled();
+        let finder = Finder::new(&report);
+        assert_eq!(finder.find(Quote { exact: "Dear Reader:", prefix: "", suffix: "" }), None);
+        let second = finder.find(Quote { exact: "Dear Reader:", prefix: "", suffix: "Kari Johnstone" }).expect("found");
+        assert_eq!((second.start(), second.end()), (Position::new(2, 0, 0), Position::new(2, 0, 12)));
+    }
+
+    #[test]
+    fn every_paragraph_is_found_where_it_stands() {
+        let mut report = snapshot::bundled();
+        report.sections[1].blocks[3].text = "  two  blanks\n\nand   人 “lines”\n ".into();
+        report.sections[1].blocks[4].text = String::new();
+        let finder = Finder::new(&report);
+        for (s, section) in report.sections.iter().enumerate() {
+            for (b, block) in section.blocks.iter().enumerate().filter(|(_, block)| block.text.len() > 20) {
+                let passage = finder.find(Quote { exact: &block.text, prefix: "", suffix: "" }).expect("found");
+                assert_eq!(report.text_of(passage), block.text.trim(), "{s}:{b}");
+            }
+        }
+    }
+}

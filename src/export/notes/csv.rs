@@ -1,0 +1,64 @@
+//! CSV by RFC 4180: a row an annotation, lines end in CR LF, the first row names the columns.
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::{
+    notebook::Entry,
+    report::{Report, glyphs},
+};
+
+const COLUMNS: [&str; 15] = [
+    "address",
+    "section",
+    "kind",
+    "color",
+    "letter",
+    "quote",
+    "text",
+    "tags",
+    "status",
+    "created",
+    "modified",
+    "citation",
+    "report",
+    "id",
+    "conflict_of",
+];
+
+pub fn write(report: &Report, entries: &[&Entry]) -> String {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory fails for rows of unequal length alone, and these are arrays.
+    let rows = [COLUMNS.map(str::to_owned)].into_iter().chain(entries.iter().map(|entry| row(report, entry)));
+    rows.for_each(|row| drop(writer.write_record(row.iter().map(|cell| guarded(cell)))));
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn row(report: &Report, entry: &Entry) -> [String; 15] {
+    let annotation = &entry.annotation;
+    let section = super::section(entry, report).map_or(&annotation.anchor.start.section, |section| &section.title);
+    [
+        super::address(entry).unwrap_or_default(),
+        section.clone(),
+        annotation.kind.name().into(),
+        annotation.color.clone().unwrap_or_default(),
+        annotation.letter.map(String::from).unwrap_or_default(),
+        annotation.anchor.quote.clone(),
+        annotation.text.clone(),
+        annotation.tags().join(" "),
+        entry.resolution.name().into(),
+        annotation.created.clone(),
+        annotation.modified.clone(),
+        super::citation(entry, report).unwrap_or_default(),
+        annotation.report.clone(),
+        annotation.id.clone(),
+        annotation.conflict_of.clone().unwrap_or_default(),
+    ]
+}
+
+/// A spreadsheet would run a cell that begins like a formula, and the quote is other people's
+/// text: an apostrophe before it makes it text (OWASP, CSV injection).
+fn guarded(cell: &str) -> String {
+    let cell = glyphs::written(cell);
+    if cell.trim_start().starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell }
+}
