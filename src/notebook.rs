@@ -26,6 +26,8 @@ pub enum Saved {
     Pending,
     /// Not yet, and why; tried again.
     Failed(String),
+    /// It was, and its file has vanished since.
+    Vanished,
 }
 
 /// An annotation and where it stands in the open report.
@@ -138,12 +140,25 @@ impl Notebook {
     /// Takes what was read from disk. Entries whose change is still under way stay as they
     /// are, whatever the disk says.
     pub fn replace(&mut self, annotations: Vec<Annotation>, report: &Report) {
-        self.entries.retain(|entry| entry.saved != Saved::Yes);
+        self.entries.retain(|entry| !matches!(entry.saved, Saved::Yes | Saved::Vanished));
         self.sort(report);
         let new = annotations.into_iter().filter(|annotation| annotation.report == report.id && !self.ids.contains_key(&annotation.id));
         let new: Vec<Entry> = new.map(|annotation| entry(annotation, report, Saved::Yes)).collect();
         self.entries.extend(new);
         self.sort(report);
+    }
+
+    /// Marks what is shown although its file has vanished.
+    pub fn mark_vanished(&mut self, ids: &[String]) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.saved == Saved::Yes && ids.contains(&entry.annotation.id)) {
+            entry.saved = Saved::Vanished;
+        }
+    }
+
+    /// Takes what was deleted before, the last first: it can be undone after all that is done from now on.
+    pub fn recall_deleted(&mut self, deleted: Vec<Annotation>) {
+        let earlier = deleted.into_iter().rev().map(Change::Restore);
+        self.undo = earlier.chain(std::mem::take(&mut self.undo)).collect();
     }
 
     /// Makes a change in memory and remembers how to take it back.

@@ -140,6 +140,8 @@ pub struct Reader {
     pub drafts: Vec<Annotation>,
     /// Files of the notebook that cannot be read.
     pub problems: Vec<Problem>,
+    /// How many annotations have vanished from disk without being deleted.
+    pub vanished: usize,
     /// Why no note can be kept, where none can.
     pub read_only: Option<String>,
     /// Why the last change is not on disk yet.
@@ -182,6 +184,7 @@ impl Reader {
             notebook: Notebook::default(),
             drafts: Vec::new(),
             problems: Vec::new(),
+            vanished: 0,
             read_only: None,
             unsaved: None,
             message: None,

@@ -17,6 +17,7 @@ const RULES: &[(&str, &[&str])] = &[
         "std::fs",
         &[
             "notebook/store.rs",
+            "notebook/store",
             "notebook/durable.rs",
             "notebook/rescue.rs",
             "report/snapshot.rs",
@@ -28,7 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("std::env", &["cli", "cli.rs", "view/ascii.rs", "notebook/rescue.rs", "terminal.rs", "editing.rs", "main.rs"]),
-    ("std::thread", &["terminal", "notebook/keeper.rs", "notebook/store.rs"]),
+    ("std::thread", &["terminal", "notebook/keeper.rs", "notebook/store.rs", "notebook/rescue.rs"]),
     ("crate::cli", &["cli", "cli.rs"]),
     ("crate::terminal", &["cli", "cli.rs"]),
     ("crate::view", &["terminal", "terminal.rs"]),

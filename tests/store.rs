@@ -6,8 +6,10 @@ mod common;
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::mpsc::Receiver,
+    time::{Duration, Instant, UNIX_EPOCH},
 };
 
 use common::open;
@@ -18,7 +20,7 @@ use tip_reader::{
         Change,
         annotation::Annotation,
         keeper::{Keeper, Reply},
-        store::{Kept, Store, StoreError},
+        store::{Kept, Loaded, Store, StoreError},
     },
 };
 
@@ -106,8 +108,10 @@ fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
     keep(&store, &Change::Add(old.clone()));
     fs::remove_file(folder.path().join(format!("home/notes/{}.ron", old.id))).expect("removed by hand");
     let new = Annotation { text: "typed".into(), ..old.clone() };
-    assert!(matches!(keep(&store, &Change::Edit { old, new }), Kept::Beside(_)));
-    assert_eq!(store.load().annotations[0].text, "typed");
+    assert_eq!(keep(&store, &Change::Edit { old: old.clone(), new: new.clone() }), Kept::AsAsked);
+    assert!(store.load().annotations.iter().eq([&new]));
+    let before = fs::read(folder.path().join(format!("home/history/{}/1.ron", old.id))).expect("the old version, as it was read last");
+    assert_eq!(Annotation::read(&before).expect("readable").0, old);
 }
 
 #[test]
@@ -242,13 +246,55 @@ fn the_folder_is_synced_before_a_note_is_called_saved() {
     after(folder, &|line| line.contains("write(1")).expect("only then it is said");
 }
 
-/// A keeper of a home in which no folder can be made, and what it says.
-fn blocked_keeper(home: &std::path::Path) -> (Keeper, std::sync::mpsc::Receiver<Reply>) {
-    fs::write(home.join("notes"), "a file where the folder should be").expect("a file");
+/// A keeper of a home, and what it says.
+fn keeper(home: &Path) -> (Keeper, Receiver<Reply>) {
     let (tell, said) = std::sync::mpsc::channel();
     let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
     let keeper = Keeper::start(Store::new(Home::new(home.to_owned())), report, move |reply| drop(tell.send(reply))).expect("a thread");
     (keeper, said)
+}
+
+/// A keeper of a home in which no folder can be made, and what it says.
+fn blocked_keeper(home: &Path) -> (Keeper, Receiver<Reply>) {
+    fs::write(home.join("notes"), "a file where the folder should be").expect("a file");
+    keeper(home)
+}
+
+/// What the keeper says next that is asked for.
+fn next<T>(said: &Receiver<Reply>, wanted: impl Fn(Reply) -> Option<T>) -> T {
+    let wait = Duration::from_secs(10);
+    loop {
+        if let Some(found) = wanted(said.recv_timeout(wait).expect("a reply")) {
+            return found;
+        }
+    }
+}
+
+fn loaded(reply: Reply) -> Option<(Loaded, Result<(), String>)> {
+    match reply {
+        Reply::Loaded { loaded, writable, .. } => Some((loaded, writable)),
+        _ => None,
+    }
+}
+
+fn kept(reply: Reply) -> Option<Change> {
+    match reply {
+        Reply::Kept { change, .. } => Some(change),
+        _ => None,
+    }
+}
+
+fn failed(reply: Reply) -> Option<String> {
+    match reply {
+        Reply::Failed { reason, .. } => Some(reason),
+        _ => None,
+    }
+}
+
+fn run(home: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+    let output = command.args(arguments).env("TIP_READER_HOME", home).output().expect("run");
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
 }
 
 #[test]
@@ -257,10 +303,9 @@ fn a_failed_save_is_tried_again_until_it_is_kept() {
     let (keeper, said) = blocked_keeper(folder.path());
     let a = note("typed");
     keeper.keep(Change::Add(a.clone()), true);
-    let wait = std::time::Duration::from_secs(10);
-    while !matches!(said.recv_timeout(wait).expect("a reply"), Reply::Failed { .. }) {}
+    next(&said, failed);
     fs::remove_file(folder.path().join("notes")).expect("room again");
-    while !matches!(said.recv_timeout(wait).expect("a reply"), Reply::Kept { .. }) {}
+    next(&said, kept);
     assert_eq!(keeper.stop(), None);
     assert!(Store::new(Home::new(folder.path().to_owned())).load().annotations.iter().eq([&a]));
 }
@@ -276,4 +321,304 @@ fn what_cannot_be_saved_at_the_end_is_rescued_and_printed() {
     let rescued = fs::read_to_string(file).expect("the rescue file");
     fs::remove_file(file).expect("removed");
     assert!(rescued.contains("typed \u{1b}[2J words"), "{rescued}");
+}
+
+/// A home with notes of these texts, in their order.
+fn home_with(texts: &[&str]) -> (TempDir, Store, Vec<Annotation>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::new(Home::new(folder.path().to_owned()));
+    let notes: Vec<Annotation> = texts.iter().map(|text| note(text)).collect();
+    notes.iter().for_each(|note| drop(keep(&store, &Change::Add(note.clone()))));
+    (folder, store, notes)
+}
+
+fn texts(annotations: &[Annotation]) -> Vec<&str> {
+    let mut texts: Vec<&str> = annotations.iter().map(|annotation| annotation.text.as_str()).collect();
+    texts.sort_unstable();
+    texts
+}
+
+#[test]
+fn notes_whose_files_vanish_are_told_and_shown_and_can_be_saved_again() {
+    let (home, store, notes) = home_with(&["a", "b", "c"]);
+    let (keeper, said) = keeper(home.path());
+    assert_eq!(next(&said, loaded).0.annotations.len(), 3);
+    keep(&store, &Change::Delete(notes[2].clone()));
+    for gone in &notes[..2] {
+        fs::remove_file(home.path().join(format!("notes/{}.ron", gone.id))).expect("removed by hand");
+    }
+    keeper.look();
+    let (found, _) = next(&said, loaded);
+    assert_eq!((texts(&found.annotations), found.vanished.len()), (vec!["a", "b"], 2), "deleted is not vanished");
+    let new = Annotation { text: "a, again".into(), ..notes[0].clone() };
+    keeper.keep(Change::Edit { old: notes[0].clone(), new }, true);
+    keeper.keep(Change::Delete(notes[1].clone()), false);
+    assert_eq!(keeper.stop(), None);
+    let found = store.load();
+    assert_eq!((texts(&found.annotations), found.vanished.len()), (vec!["a, again"], 0));
+    assert_eq!(texts(&store.deletions()), ["b", "c"]);
+}
+
+#[test]
+fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
+    let (home, store, _notes) = home_with(&["a", "b"]);
+    let (keeper, said) = keeper(home.path());
+    drop(next(&said, loaded));
+    fs::rename(home.path().join("notes"), home.path().join("elsewhere")).expect("the drive goes");
+    keeper.look();
+    let (found, writable) = next(&said, loaded);
+    assert_eq!((texts(&found.annotations), found.vanished.len()), (vec!["a", "b"], 2));
+    assert!(writable.expect_err("nowhere to write").contains("has vanished"));
+    keeper.keep(Change::Add(note("typed meanwhile")), true);
+    assert!(next(&said, failed).contains("has vanished"));
+    assert!(!home.path().join("notes").exists(), "a new folder hides the drive");
+    fs::rename(home.path().join("elsewhere"), home.path().join("notes")).expect("the drive comes back");
+    next(&said, kept);
+    assert_eq!(keeper.stop(), None);
+    assert_eq!((texts(&store.load().annotations), store.load().vanished.len()), (vec!["a", "b", "typed meanwhile"], 0));
+}
+
+#[test]
+fn what_vanished_between_two_starts_is_named_until_it_is_forgotten() {
+    let (home, store, notes) = home_with(&["a", "b"]);
+    fs::remove_file(home.path().join(format!("notes/{}.ron", notes[0].id))).expect("removed by hand");
+    assert_eq!(store.load().vanished, [notes[0].id.clone()]);
+    let (code, said) = run(home.path(), &["notes", "check"]);
+    assert!(code == Some(1) && said.contains(&notes[0].id) && said.contains("has vanished"), "{said}");
+    let (code, said) = run(home.path(), &["notes", "rm", &notes[0].id]);
+    assert!(code == Some(0) && said.contains("no longer missed"), "{said}");
+    assert_eq!(run(home.path(), &["notes", "check"]), (Some(0), String::new()));
+    fs::remove_dir_all(home.path().join("notes")).expect("all gone");
+    let found = store.load();
+    assert!(found.vanished == [notes[1].id.clone()] && found.problems[0].reason.contains("the folder has vanished"), "{found:?}");
+    fs::remove_dir_all(home.path().join("state")).expect("the journal gone too");
+    fs::create_dir(home.path().join("editions")).expect("a folder");
+    fs::write(home.path().join("editions/tip-2021-x.ron"), "[]").expect("an edition");
+    assert!(store.load().problems[0].reason.contains("the folder has vanished"));
+}
+
+#[test]
+fn a_start_makes_no_folder() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (keeper, said) = keeper(home.path());
+    assert_eq!(next(&said, loaded).1, Ok(()));
+    keeper.look();
+    assert_eq!(keeper.stop(), None);
+    assert_eq!(files(home.path().to_owned()), Vec::<String>::new());
+}
+
+#[test]
+fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
+    let (home, _store, notes) = home_with(&["old"]);
+    // Opening a FIFO waits for ever, as a network drive can.
+    assert!(Command::new("mkfifo").arg(home.path().join("notes/.lock")).status().expect("mkfifo").success());
+    let (keeper, _said) = keeper(home.path());
+    let new = Annotation { text: "typed words".into(), ..notes[0].clone() };
+    keeper.keep(Change::Edit { old: notes[0].clone(), new }, true);
+    keeper.keep_draft(note("half a thought"));
+    let began = Instant::now();
+    let told = keeper.stop().expect("something to print");
+    assert!(began.elapsed() < Duration::from_secs(9), "{:?}", began.elapsed());
+    assert!(told.contains("typed words") && told.contains("half a thought") && told.contains("does not answer"), "{told}");
+    fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
+}
+
+#[test]
+fn a_keeper_that_panics_loses_no_text() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (tell, said) = std::sync::mpsc::channel();
+    let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
+    let keeper = Keeper::start(Store::new(Home::new(home.path().to_owned())), report, move |reply| {
+        let _ = tell.send(reply.clone());
+        assert!(!matches!(reply, Reply::Kept { .. }), "asked for by a test");
+    });
+    let keeper = keeper.expect("a thread");
+    keeper.keep(Change::Add(note("kept before it")), true);
+    next(&said, kept);
+    keeper.keep(Change::Add(note("typed after it")), true);
+    assert!(next(&said, failed).contains("internal error"));
+    let told = keeper.stop().expect("something to print");
+    assert!(told.contains("typed after it") && !told.contains("kept before it"), "{told}");
+    fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
+}
+
+#[test]
+fn a_copy_that_a_sync_program_made_can_be_edited_deleted_and_brought_back() {
+    let (home, store, notes) = home_with(&["mine"]);
+    let copy = home.path().join(format!("notes/{}.sync-conflict-1.ron", notes[0].id));
+    let original = home.path().join(format!("notes/{}.ron", notes[0].id));
+    fs::write(&copy, fs::read_to_string(&original).expect("text").replace("text: \"mine\"", "text: \"theirs\"")).expect("a copy");
+    let before = fs::read(&original).expect("bytes");
+    let theirs = || store.load().annotations.into_iter().find(|annotation| annotation.id != notes[0].id);
+    let old = theirs().expect("the copy");
+    assert_eq!((old.text.as_str(), old.conflict_of.as_deref()), ("theirs", Some(notes[0].id.as_str())));
+    let new = Annotation { text: "theirs, edited".into(), ..old.clone() };
+    assert_eq!(keep(&store, &Change::Edit { old, new: new.clone() }), Kept::AsAsked);
+    assert_eq!(theirs(), Some(new.clone()));
+    assert!(fs::read_to_string(&copy).expect("the same file").contains("theirs, edited"));
+    keep(&store, &Change::Delete(new.clone()));
+    assert!(theirs().is_none() && !copy.exists());
+    keep(&store, &Change::Restore(new.clone()));
+    assert_eq!(theirs(), Some(new));
+    assert_eq!(fs::read(&original).expect("bytes"), before);
+}
+
+#[test]
+fn an_id_in_a_file_leads_nowhere_else() {
+    let (home, store, notes) = home_with(&["a"]);
+    let file = home.path().join("notes/odd.ron");
+    let text = fs::read_to_string(home.path().join(format!("notes/{}.ron", notes[0].id))).expect("text");
+    fs::write(&file, text.replace(&notes[0].id, "../../evil").replace("\"a\"", "\"odd\"")).expect("a file");
+    let odd = store.load().annotations.into_iter().find(|annotation| annotation.text == "odd").expect("it is shown");
+    assert_eq!(odd.id, "odd");
+    for id in ["../../evil", "", ".hidden", "a/b", "line\nfeed"] {
+        let evil = Annotation { id: id.into(), ..notes[0].clone() };
+        assert!(matches!(store.keep(&Change::Add(evil), None), Err(StoreError::Name(_))), "{id:?}");
+    }
+}
+
+#[test]
+fn a_broken_draft_is_named_and_never_replaced() {
+    let (home, store, _notes) = home_with(&["a"]);
+    let mut store = store;
+    let draft = note("typed");
+    fs::create_dir(home.path().join("drafts")).expect("a folder");
+    let broken = home.path().join(format!("drafts/{}.ron", draft.id));
+    fs::write(&broken, "broken [").expect("a broken draft");
+    assert!(store.drafts().is_empty());
+    store.keep_draft(&draft).expect("kept beside it");
+    assert_eq!(fs::read_to_string(&broken).expect("there"), "broken [");
+    let (code, said) = run(home.path(), &["notes", "check"]);
+    assert!(code == Some(1) && said.contains(&format!("drafts/{}.ron", draft.id)) && said.contains("line 1"), "{said}");
+    drop(store);
+    let mut store = Store::new(Home::new(home.path().to_owned()));
+    assert!(store.drafts().iter().eq([&draft]));
+    store.drop_draft(&draft.id).expect("dropped");
+    assert_eq!(files(home.path().join("drafts")), [format!("{}.ron", draft.id)]);
+    let (keeper, said) = keeper(home.path());
+    assert!(next(&said, loaded).0.problems.iter().any(|problem| problem.file == broken));
+    assert_eq!(keeper.stop(), None);
+}
+
+#[test]
+fn a_draft_is_offered_to_one_reader_at_a_time() {
+    let home = tempfile::tempdir().expect("a folder");
+    let reader = || Store::new(Home::new(home.path().to_owned()));
+    let (mut first, mut second) = (reader(), reader());
+    let draft = note("typed in the first");
+    first.keep_draft(&draft).expect("a draft");
+    assert_eq!(second.drafts(), []);
+    let same_note = Annotation { text: "typed in the second".into(), ..draft.clone() };
+    second.keep_draft(&same_note).expect("a draft of its own");
+    second.drop_draft(&draft.id).expect("dropped");
+    second.keep_draft(&same_note).expect("a draft of its own");
+    drop((first, second));
+    let mut third = reader();
+    let offered = third.drafts();
+    assert_eq!(texts(&offered), ["typed in the first", "typed in the second"]);
+    assert_ne!(offered[0].id, offered[1].id);
+    assert_eq!(reader().drafts(), []);
+    offered.iter().for_each(|draft| third.drop_draft(&draft.id).expect("dropped"));
+    assert_eq!(files(home.path().join("drafts")), Vec::<String>::new());
+}
+
+#[test]
+fn two_changes_within_one_tick_of_the_clock_are_both_seen() {
+    let (home, store, notes) = home_with(&["a"]);
+    let (keeper, said) = keeper(home.path());
+    drop(next(&said, loaded));
+    let folder = fs::File::open(home.path().join("notes")).expect("the folder");
+    let time = folder.metadata().expect("its times").modified().expect("a time");
+    keep(&store, &Change::Add(note("b")));
+    folder.set_times(fs::FileTimes::new().set_modified(time)).expect("the same time");
+    std::thread::sleep(Duration::from_millis(1050));
+    keeper.look();
+    assert_eq!(texts(&next(&said, loaded).0.annotations), ["a", "b"]);
+    // A file written in place leaves the folder's time as it is.
+    let file = home.path().join(format!("notes/{}.ron", notes[0].id));
+    fs::write(&file, fs::read_to_string(&file).expect("text").replace("\"a\"", "\"by hand\"")).expect("a hand edit");
+    std::thread::sleep(Duration::from_millis(1050));
+    keeper.look();
+    assert_eq!(texts(&next(&said, loaded).0.annotations), ["b", "by hand"]);
+    assert_eq!(keeper.stop(), None);
+}
+
+#[test]
+fn our_own_changes_are_no_news() {
+    let (home, _store, notes) = home_with(&["a"]);
+    let (keeper, said) = keeper(home.path());
+    drop(next(&said, loaded));
+    let new = Annotation { text: "edited".into(), ..notes[0].clone() };
+    for change in [Change::Edit { old: notes[0].clone(), new: new.clone() }, Change::Add(note("b")), Change::Delete(new)] {
+        keeper.keep(change, false);
+    }
+    keeper.look();
+    assert_eq!(keeper.stop(), None);
+    let more = said.try_iter().filter(|reply| matches!(reply, Reply::Loaded { .. })).count();
+    assert_eq!(more, 0);
+}
+
+#[test]
+fn undo_goes_by_the_order_of_what_was_done_and_by_no_clock() {
+    let (home, store, notes) = home_with(&["a", "b", "c"]);
+    let edited = Annotation { text: "c, edited".into(), ..notes[2].clone() };
+    keep(&store, &Change::Delete(notes[0].clone()));
+    keep(&store, &Change::Edit { old: notes[2].clone(), new: edited.clone() });
+    keep(&store, &Change::Delete(notes[1].clone()));
+    assert!(store.deletions().iter().eq([&notes[1], &notes[0]]));
+    // The times now say that `a` was deleted last, or in 2106.
+    let trashed = fs::File::options().write(true).open(home.path().join(format!("trash/{}.ron", notes[0].id))).expect("in the trash");
+    trashed.set_times(fs::FileTimes::new().set_modified(UNIX_EPOCH + Duration::from_secs(4_291_747_200))).expect("a time");
+    trashed.set_permissions(fs::Permissions::from_mode(0o600)).expect("a time of change");
+    let undo = || run(home.path(), &["notes", "undo"]);
+    let now = || texts(&store.load().annotations).join(" | ");
+    assert!(undo().1.contains("brought back the note"));
+    assert_eq!(now(), "b | c, edited");
+    assert!(undo().1.contains("as it was before"));
+    assert_eq!(now(), "b | c");
+    assert!(undo().1.contains("brought back the note"));
+    assert_eq!(now(), "a | b | c");
+    assert_eq!(undo().0, Some(2));
+    // What the journal lost, as in a power cut, was done last.
+    keep(&store, &Change::Delete(notes[1].clone()));
+    let journal = fs::read_to_string(home.path().join("state/journal")).expect("the journal");
+    keep(&store, &Change::Delete(notes[0].clone()));
+    fs::write(home.path().join("state/journal"), journal).expect("cut back");
+    assert!(store.deletions().iter().eq([&notes[0], &notes[1]]));
+}
+
+#[test]
+fn another_try_saves_what_is_kept_beside_only_once() {
+    let (_home, store, notes) = home_with(&["old"]);
+    let with = |text: &str| Annotation { text: text.into(), ..notes[0].clone() };
+    keep(&store, &Change::Edit { old: notes[0].clone(), new: with("theirs") });
+    let ours = Change::Edit { old: notes[0].clone(), new: with("ours") };
+    let first = keep(&store, &ours);
+    assert_eq!(keep(&store, &ours), first);
+    assert_eq!(texts(&store.load().annotations), ["ours", "theirs"]);
+}
+
+#[test]
+fn a_deletion_and_its_undoing_are_tried_again_until_they_are_kept() {
+    let (home, store, notes) = home_with(&["a", "b"]);
+    let (keeper, said) = keeper(home.path());
+    let trash = home.path().join("trash");
+    fs::write(&trash, "a file where the folder should be").expect("a file");
+    keeper.keep(Change::Delete(notes[0].clone()), false);
+    next(&said, failed);
+    keeper.keep(Change::Add(note("c")), false);
+    next(&said, kept);
+    assert_eq!(texts(&store.load().annotations), ["a", "b", "c"]);
+    fs::remove_file(&trash).expect("room again");
+    assert!(matches!(next(&said, kept), Change::Delete(_)));
+    assert_eq!(texts(&store.load().annotations), ["b", "c"]);
+    let lock = fs::File::open(home.path().join("notes/.lock")).expect("the lock");
+    lock.lock().expect("locked");
+    keeper.keep(Change::Restore(notes[0].clone()), false);
+    assert!(next(&said, failed).contains("lock"));
+    drop(lock);
+    assert!(matches!(next(&said, kept), Change::Restore(_)));
+    assert_eq!(keeper.stop(), None);
+    assert_eq!(texts(&store.load().annotations), ["a", "b", "c"]);
+    assert_eq!(texts(&store.deletions()), Vec::<&str>::new());
 }

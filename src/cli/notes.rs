@@ -61,7 +61,7 @@ enum NotesVerb {
     },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
-    /// Bring back the annotation that was deleted last
+    /// Take back the last edit or deletion
     Undo,
     /// Name each file of the notebook that cannot be used
     Check,
@@ -97,6 +97,10 @@ fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
 
 /// Says that there are files which could not be read: what was shown is not all.
 fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
+    if !loaded.vanished.is_empty() {
+        let notes = wording::count(loaded.vanished.len(), "annotation");
+        say(&format!("{notes} vanished from disk without being deleted; `tip-reader notes check` names all"));
+    }
     let Some(problem) = loaded.problems.first() else { return Ok(()) };
     let more = wording::count(loaded.problems.len(), "file");
     Err(Failure::Words(format!(

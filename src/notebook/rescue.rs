@@ -1,9 +1,19 @@
 //! The last resort: text that could not be saved is written wherever there is room, and
-//! printed.
+//! printed. A disk that does not answer holds that up for a moment only.
 
-use std::{fs, os::unix::fs::OpenOptionsExt, path::PathBuf};
+use std::{
+    fs,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::mpsc::channel,
+    time::Duration,
+};
 
 use super::Change;
+use crate::{report::glyphs, wording};
+
+/// How long the writing of the rescue file is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Writes changes that were not kept to a rescue file; returns what to print.
 pub fn write(unkept: &[(Change, String)]) -> String {
@@ -17,22 +27,32 @@ pub fn write(unkept: &[(Change, String)]) -> String {
             annotation.text
         ));
     }
-    let place = folders().into_iter().map(|folder| folder.join(format!("tip-reader-rescue-{}.txt", std::process::id())));
-    let written = place.into_iter().find(|path| write_new(path, &text).is_ok());
-    let where_to = match written {
+    let where_to = match put_somewhere(text.clone()) {
         Some(path) => format!("it is in `{}` and here", path.display()),
         None => "no rescue file could be written either, it is here".into(),
     };
-    let notes = crate::wording::count(unkept.len(), "change");
-    let shown: Vec<_> = text.lines().map(crate::report::glyphs::shown).collect();
-    format!("tip-reader: {notes} could not be saved; {}:\n\n{}\n", crate::report::glyphs::shown(&where_to), shown.join("\n"))
+    let notes = wording::count(unkept.len(), "change");
+    let shown: Vec<_> = text.lines().map(glyphs::shown).collect();
+    format!("tip-reader: {notes} could not be saved; {}:\n\n{}\n", glyphs::shown(&where_to), shown.join("\n"))
+}
+
+/// Writes the text to a new file in the first folder that takes it.
+fn put_somewhere(text: String) -> Option<PathBuf> {
+    let (tell, told) = channel();
+    let write = move || {
+        let name = format!("tip-reader-rescue-{}.txt", std::process::id());
+        let written = folders().into_iter().map(|folder| folder.join(&name)).find(|path| write_new(path, &text).is_ok());
+        drop(tell.send(written));
+    };
+    std::thread::Builder::new().name("rescue".into()).spawn(write).ok()?;
+    told.recv_timeout(PATIENCE).ok().flatten()
 }
 
 fn folders() -> Vec<PathBuf> {
     [std::env::current_dir().ok(), std::env::var_os("HOME").map(PathBuf::from), Some(std::env::temp_dir())].into_iter().flatten().collect()
 }
 
-fn write_new(path: &PathBuf, text: &str) -> std::io::Result<()> {
+fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(text.as_bytes())?;

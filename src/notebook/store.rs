@@ -1,41 +1,34 @@
 //! The notebook on disk: the only code that writes annotations. A file an annotation; nothing
 //! that could not be read is ever touched.
 
+mod drafts;
+mod journal;
+mod reading;
+mod undoing;
+
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io,
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-use super::{
-    Change,
-    annotation::{Annotation, Checksum},
-    durable,
-    place::SavedPlace,
-};
-use crate::{home::Home, report::anchor::Edition};
+use drafts::Claim;
+use journal::Deed;
+use reading::read_file;
+pub use reading::{Loaded, Problem, Shelf};
+use rustix::fs::{Access, access};
+pub use undoing::Undoing;
 
-/// Largest annotation file that is read, in bytes.
-const LARGEST: u64 = 4 * 1024 * 1024;
+use super::{Change, annotation::Annotation, durable, place::SavedPlace};
+use crate::{
+    home::Home,
+    report::{anchor::Edition, fingerprint},
+};
+
 /// How long an edit waits for another program that edits.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// A file of the notebook that cannot be used as it is. It is left as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub file: PathBuf,
-    /// What is wrong, with line and column where they are known.
-    pub reason: String,
-}
-
-/// All that could be read of the notebook, and all that could not.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Loaded {
-    pub annotations: Vec<Annotation>,
-    pub problems: Vec<Problem>,
-}
 
 /// Why a change was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +45,10 @@ pub enum StoreError {
     Changed,
     #[error("its file `{}` is gone; it was deleted or moved outside this reader", .0.display())]
     Gone(PathBuf),
+    #[error("the folder `{}` has vanished; it will be saved once the folder is back", .0.display())]
+    NoFolder(PathBuf),
+    #[error("`{0}` can be no file's name")]
+    Name(String),
     #[error("cannot write it as RON: {0}")]
     Format(#[from] ron::Error),
 }
@@ -68,76 +65,41 @@ pub enum Kept {
 #[derive(Debug)]
 pub struct Store {
     home: Home,
+    /// Whether `notes/` was there: it is not made again where it has vanished, as a folder made
+    /// where a drive should be would hide what is saved in it.
+    had_folder: bool,
+    claims: Vec<Claim>,
 }
 
 impl Store {
     pub fn new(home: Home) -> Self {
-        Self { home }
+        Self { home, had_folder: false, claims: Vec::new() }
     }
 
-    /// Whether annotations can be kept at all, tried by making the folders and a file.
+    /// Whether annotations can be kept at all. Makes nothing: folders come with the first
+    /// annotation.
     ///
     /// # Errors
-    /// The first thing that could not be made, and why.
+    /// The folder that cannot be written in or made, and why.
     pub fn check_writable(&self) -> Result<(), StoreError> {
-        let notes = self.folder(self.home.notes())?;
-        let probe = notes.join(".lock");
-        open_lock(&probe).map(drop).map_err(|source| StoreError::Io { what: "cannot write", path: probe, source })?;
-        match rustix::fs::access(&notes, rustix::fs::Access::WRITE_OK) {
-            Ok(()) => Ok(()),
-            Err(error) => Err(StoreError::Io { what: "cannot write in", path: notes, source: error.into() }),
+        self.check_folder()?;
+        let notes = self.home.notes();
+        let is_there = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
+        let there = notes.ancestors().find(is_there).filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !there.is_dir() {
+            return Err(failed("cannot write in", there)(io::ErrorKind::NotADirectory.into()));
         }
+        access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| failed("cannot write in", there)(error.into()))
     }
 
-    /// Reads every annotation. Other programs' files (editors' copies, hidden files) are
-    /// passed over; broken ones are named and left alone.
-    pub fn load(&self) -> Loaded {
-        let mut loaded = Loaded::default();
-        let folder = self.home.notes();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return loaded,
-            Err(error) => {
-                loaded.problems.push(Problem { file: folder, reason: error.to_string() });
-                return loaded;
-            }
-        };
-        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| is_annotation_file(path)).collect();
-        files.sort();
-        for file in files {
-            match read_file(&file) {
-                Ok((annotation, _)) => loaded.annotations.push(annotation),
-                Err(reason) => loaded.problems.push(Problem { file, reason }),
-            }
-        }
-        set_twins_apart(&mut loaded);
-        loaded
+    /// From now on `notes/` is missed where it vanishes, if it is there.
+    pub fn hold_to_folder(&mut self) {
+        self.had_folder |= self.home.notes().is_dir();
     }
 
-    /// What `notes check` reports: the files that cannot be used, and those that do not have
-    /// the checksum they were written with.
-    pub fn check(&self) -> Vec<Problem> {
-        let mut problems = self.load().problems;
-        for file in self.annotation_files() {
-            if let Ok((_, Checksum::Differs)) = read_file(&file) {
-                let reason = "the checksum differs: edited by hand, or damaged; it is used as it is".into();
-                problems.push(Problem { file, reason });
-            }
-        }
-        problems
-    }
-
-    fn annotation_files(&self) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.home.notes()).into_iter().flatten().flatten();
-        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_annotation_file(path)).collect();
-        files.sort();
-        files
-    }
-
-    /// A value that changes when annotations are added, edited or deleted by anybody.
-    pub fn stamp(&self) -> Option<(i64, i64)> {
-        let metadata = fs::metadata(self.home.notes()).ok()?;
-        Some((metadata.mtime(), metadata.mtime_nsec()))
+    fn check_folder(&self) -> Result<(), StoreError> {
+        let notes = self.home.notes();
+        if self.had_folder && !notes.is_dir() { Err(StoreError::NoFolder(notes)) } else { Ok(()) }
     }
 
     /// Keeps a change. When this returns `Ok`, it outlives a power cut.
@@ -145,8 +107,11 @@ impl Store {
     /// # Errors
     /// Where it is not kept; nothing is lost then, and the same change can be tried again.
     pub fn keep(&self, change: &Change, edition: Option<&Edition>) -> Result<Kept, StoreError> {
+        let annotation = change.annotation();
+        check_name(annotation)?;
+        self.check_folder()?;
         if let Some(edition) = edition {
-            self.keep_edition(&change.annotation().report, edition)?;
+            self.keep_edition(&annotation.report, edition)?;
         }
         match change {
             Change::Add(annotation) => self.add(annotation),
@@ -166,12 +131,13 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(annotation),
             other => other.map_err(failed("cannot save", &folder))?,
         }
+        self.journal(&[Deed::Saw(annotation.id.clone())]);
         Ok(Kept::AsAsked)
     }
 
     /// Whether the file on disk says just this.
     fn holds(&self, annotation: &Annotation) -> bool {
-        read_file(&self.file_of(annotation)).is_ok_and(|(found, _)| found == *annotation)
+        read_file(&self.file_of(annotation)).is_ok_and(|found| found.annotation == *annotation)
     }
 
     fn edit(&self, old: &Annotation, new: &Annotation) -> Result<Kept, StoreError> {
@@ -183,6 +149,7 @@ impl Store {
         let file = self.file_of(old);
         let found = match self.on_disk(&file) {
             Ok(found) => found,
+            Err(StoreError::Gone(_)) if self.trashed(&old.id).is_none() => return self.save_again(old, new, &folder),
             Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => return self.keep_beside(new),
             Err(error) => return Err(error),
         };
@@ -192,30 +159,48 @@ impl Store {
         if found != *old {
             return self.keep_beside(new);
         }
-        self.keep_version(&file, &new.id)?;
+        let version = self.keep_version(&new.id, |history, name| durable::link(&file, history, name))?;
         let text = new.write()?;
         durable::replace(&folder, &file_name(&new.id), text.as_bytes()).map_err(failed("cannot save", &file))?;
+        self.journal(&[Deed::Edited(new.id.clone(), version)]);
         Ok(Kept::AsAsked)
     }
 
-    /// Saves our version under an id of its own that names the other.
-    fn keep_beside(&self, new: &Annotation) -> Result<Kept, StoreError> {
-        let beside = Annotation { id: new_id(), conflict_of: Some(new.id.clone()), ..new.clone() };
-        self.add(&beside)?;
-        Ok(Kept::Beside(beside))
+    /// Saves an edit of what has vanished under the same id, and the old version as it was read.
+    fn save_again(&self, old: &Annotation, new: &Annotation, folder: &Path) -> Result<Kept, StoreError> {
+        let (old, text) = (old.write()?, new.write()?);
+        let version = self.keep_version(&new.id, |history, name| durable::add(history, name, old.as_bytes()))?;
+        match durable::add(folder, &file_name(&new.id), text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(new),
+            other => other.map_err(failed("cannot save", folder))?,
+        }
+        self.journal(&[Deed::Edited(new.id.clone(), version)]);
+        Ok(Kept::AsAsked)
     }
 
-    /// Links the bytes that are there into the history, whatever they are.
-    fn keep_version(&self, file: &Path, id: &str) -> Result<(), StoreError> {
+    /// Saves our version under an id of its own that names the other. The id is made of what is
+    /// saved, so that another try after a fault saves it once.
+    fn keep_beside(&self, new: &Annotation) -> Result<Kept, StoreError> {
+        let text = new.write()?;
+        let id = fingerprint::checksum(text.as_bytes()) + &fingerprint::checksum(format!("beside {text}").as_bytes());
+        let beside = Annotation { id, conflict_of: Some(new.id.clone()), ..new.clone() };
+        match self.add(&beside)? {
+            Kept::AsAsked => Ok(Kept::Beside(beside)),
+            again => Ok(again),
+        }
+    }
+
+    /// Puts an old version into the history by `put`, under the first free number.
+    fn keep_version(&self, id: &str, put: impl Fn(&Path, &str) -> io::Result<()>) -> Result<u32, StoreError> {
         let history = self.folder(self.home.history().join(id))?;
-        for number in 1.. {
-            match durable::link(file, &history, &format!("{number}.ron")) {
-                Ok(()) => break,
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        let mut number = 1;
+        loop {
+            match put(&history, &format!("{number}.ron")) {
+                Ok(()) => return Ok(number),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 Err(source) => return Err(failed("cannot keep the old version in", &history)(source)),
             }
         }
-        Ok(())
     }
 
     fn delete(&self, annotation: &Annotation) -> Result<Kept, StoreError> {
@@ -224,27 +209,36 @@ impl Store {
         }
         let folder = self.folder(self.home.notes())?;
         let _lock = lock(&folder)?;
-        let file = self.file_of(annotation);
+        let (file, id) = (self.file_of(annotation), &annotation.id);
         match self.on_disk(&file) {
             Ok(found) if found != *annotation => return Err(StoreError::Changed),
-            Ok(_) => {}
-            // Deleted by an earlier try or by another reader: it has to be in the trash then.
-            Err(StoreError::Gone(_)) if self.trashed(&annotation.id).is_some() => return sync(&folder).map(|()| Kept::AsAsked),
+            Ok(_) => {
+                self.put_in_trash(&file, id)?;
+                durable::remove(&folder, &file_name(id)).map_err(failed("cannot delete", &file))?;
+            }
+            // Deleted by an earlier try or by another reader: it is in the trash then.
+            Err(StoreError::Gone(_)) if self.trashed(id).is_some() => sync(&folder)?,
+            // Vanished: what was read of it goes to the trash.
+            Err(StoreError::Gone(_)) => {
+                let (trash, text) = (self.folder(self.home.trash())?, annotation.write()?);
+                durable::add(&trash, &file_name(id), text.as_bytes()).map_err(failed("cannot save", &trash))?;
+            }
             Err(error) => return Err(error),
         }
-        self.put_in_trash(&file, &annotation.id)?;
-        durable::remove(&folder, &file_name(&annotation.id)).map_err(failed("cannot delete", &file))?;
+        self.journal(&[Deed::Deleted(id.clone())]);
         Ok(Kept::AsAsked)
     }
 
     fn put_in_trash(&self, file: &Path, id: &str) -> Result<(), StoreError> {
         let trash = self.folder(self.home.trash())?;
+        let (place, bytes) = (trash.join(file_name(id)), || fs::read(file).map_err(failed("cannot read", file)));
         match durable::link(file, &trash, &file_name(id)) {
-            // An earlier deletion was undone, or cut short: its copy makes room in the history.
+            // An earlier try got as far as here.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::read(&place).ok() == bytes().ok() => sync(&trash),
+            // An earlier deletion was undone, and that cut short: its copy makes room in the history.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.keep_version(&trash.join(file_name(id)), id)?;
-                let bytes = fs::read(file).map_err(failed("cannot read", file))?;
-                durable::replace(&trash, &file_name(id), &bytes).map_err(failed("cannot save", &trash))
+                self.keep_version(id, |history, name| durable::link(&place, history, name))?;
+                durable::replace(&trash, &file_name(id), &bytes()?).map_err(failed("cannot save", &trash))
             }
             other => other.map_err(failed("cannot save", &trash)),
         }
@@ -262,18 +256,8 @@ impl Store {
             other => other.map_err(failed("cannot bring back", &trashed))?,
         }
         durable::remove(&self.home.trash(), &file_name(&annotation.id)).map_err(failed("cannot empty", &trashed))?;
+        self.journal(&[Deed::Saw(annotation.id.clone())]);
         Ok(Kept::AsAsked)
-    }
-
-    /// The annotation that was deleted last by anybody: for `notes undo`.
-    pub fn last_deleted(&self) -> Option<Annotation> {
-        let entries = fs::read_dir(self.home.trash()).ok()?.flatten();
-        let dated = entries.filter_map(|entry| {
-            let metadata = entry.metadata().ok()?;
-            Some(((metadata.ctime(), metadata.ctime_nsec()), entry.path()))
-        });
-        let (_, path) = dated.filter(|(_, path)| is_annotation_file(path)).max()?;
-        read_file(&path).ok().map(|(annotation, _)| annotation)
     }
 
     fn trashed(&self, id: &str) -> Option<PathBuf> {
@@ -284,7 +268,7 @@ impl Store {
     fn keep_edition(&self, report: &str, edition: &Edition) -> Result<(), StoreError> {
         let name = format!("{report}-{}.ron", edition.hash);
         let folder = self.home.editions();
-        if folder.join(&name).is_file() {
+        if folder.join(&name).is_file() || !is_name(&name) {
             return Ok(());
         }
         let folder = self.folder(folder)?;
@@ -295,27 +279,6 @@ impl Store {
         }
     }
 
-    /// Text that was typed and not saved; broken files are left alone.
-    pub fn drafts(&self) -> Vec<Annotation> {
-        let entries = fs::read_dir(self.home.drafts()).into_iter().flatten().flatten();
-        let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_annotation_file(path)).collect();
-        files.sort();
-        files.iter().filter_map(|file| read_file(file).ok()).map(|(draft, _)| draft).collect()
-    }
-
-    /// Keeps a draft in place of an earlier one.
-    pub fn keep_draft(&self, draft: &Annotation) -> Result<(), StoreError> {
-        let folder = self.folder(self.home.drafts())?;
-        let text = draft.write()?;
-        durable::replace(&folder, &file_name(&draft.id), text.as_bytes()).map_err(failed("cannot save", &folder))
-    }
-
-    /// Removes a draft whose text is saved or given up.
-    pub fn drop_draft(&self, id: &str) -> Result<(), StoreError> {
-        let folder = self.home.drafts();
-        durable::remove(&folder, &file_name(id)).map_err(failed("cannot remove", &folder))
-    }
-
     /// The place kept for a report; a broken file is as good as none.
     pub fn place(&self, report: &str) -> Option<SavedPlace> {
         let text = fs::read_to_string(self.home.state().join(file_name(report))).ok()?;
@@ -324,6 +287,7 @@ impl Store {
 
     /// Keeps the place of reading.
     pub fn keep_place(&self, place: &SavedPlace) -> Result<(), StoreError> {
+        self.check_folder()?;
         let folder = self.folder(self.home.state())?;
         let text = ron::ser::to_string_pretty(place, ron::ser::PrettyConfig::new())?;
         durable::replace(&folder, &file_name(&place.report), text.as_bytes()).map_err(failed("cannot save", &folder))
@@ -333,7 +297,7 @@ impl Store {
         match fs::symlink_metadata(file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Gone(file.into())),
             Err(source) => Err(failed("cannot read", file)(source)),
-            Ok(_) => read_file(file).map(|(found, _)| found).map_err(|reason| StoreError::Unreadable { file: file.into(), reason }),
+            Ok(_) => read_file(file).map(|found| found.annotation).map_err(|reason| StoreError::Unreadable { file: file.into(), reason }),
         }
     }
 
@@ -356,50 +320,21 @@ fn file_name(id: &str) -> String {
     format!("{id}.ron")
 }
 
+/// Whether an id is safe as a file's name: one that is visible and leads nowhere else.
+fn is_name(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 200 && !id.starts_with('.') && !id.contains('/') && !id.chars().any(char::is_control)
+}
+
+fn check_name(annotation: &Annotation) -> Result<(), StoreError> {
+    if is_name(&annotation.id) { Ok(()) } else { Err(StoreError::Name(annotation.id.clone())) }
+}
+
 fn failed<'a>(what: &'static str, path: &'a Path) -> impl Fn(io::Error) -> StoreError + 'a {
     move |source| StoreError::Io { what, path: path.into(), source }
 }
 
 fn sync(folder: &Path) -> Result<(), StoreError> {
     durable::sync_folder(folder).map_err(failed("cannot sync", folder))
-}
-
-/// Names that end in `.ron`, not hidden. What is behind the name is looked at when it is read.
-fn is_annotation_file(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    !name.starts_with('.') && path.extension().is_some_and(|extension| extension == "ron")
-}
-
-/// Reads one file. A FIFO or folder under an annotation's name must not block or be opened.
-fn read_file(file: &Path) -> Result<(Annotation, Checksum), String> {
-    let metadata = fs::metadata(file).map_err(|error| error.to_string())?;
-    if !metadata.is_file() {
-        return Err("not a regular file".into());
-    }
-    if metadata.len() > LARGEST {
-        return Err("larger than 4 MiB".into());
-    }
-    let bytes = fs::read(file).map_err(|error| error.to_string())?;
-    Annotation::read(&bytes).map_err(|error| error.to_string())
-}
-
-/// Two files may hold the same id (a copy that a sync program made): both are shown. A copy
-/// that says the same in all things is shown once.
-fn set_twins_apart(loaded: &mut Loaded) {
-    let mut seen: Vec<Annotation> = Vec::new();
-    for mut annotation in std::mem::take(&mut loaded.annotations) {
-        let twin = seen.iter().find(|other| other.id == annotation.id);
-        match twin {
-            Some(twin) if *twin == annotation => continue,
-            Some(_) => {
-                annotation.conflict_of = Some(annotation.id.clone());
-                annotation.id = format!("{}-copy-{}", annotation.id, seen.len());
-            }
-            None => {}
-        }
-        seen.push(annotation);
-    }
-    loaded.annotations = seen;
 }
 
 fn open_lock(path: &Path) -> io::Result<File> {

@@ -17,6 +17,8 @@ impl Reader {
                 let mut read = loaded.annotations;
                 read.retain(|annotation| !self.under_way.iter().any(|(id, _)| *id == annotation.id));
                 self.notebook.replace(read, &self.report);
+                self.notebook.mark_vanished(&loaded.vanished);
+                self.vanished = loaded.vanished.len();
                 if !self.knows_drafts {
                     self.knows_drafts = true;
                     self.take_drafts(drafts);
@@ -24,6 +26,10 @@ impl Reader {
                 self.read_only = writable.err();
                 self.problems = loaded.problems;
                 self.tell_of_problems();
+            }
+            Reply::Deleted(mut deleted) => {
+                deleted.retain(|annotation| annotation.report == self.report.id);
+                self.notebook.recall_deleted(deleted);
             }
             Reply::Edition(edition) => self.edition = Some(edition),
             Reply::Kept { change, kept } => self.take_kept(change, kept),
@@ -83,6 +89,8 @@ impl Reader {
         let unsure = self.notebook.entries().iter().filter(|entry| !matches!(entry.resolution, Resolution::Exact(_))).count();
         if let Some(reason) = &self.read_only {
             self.warn(format!("Notes cannot be kept: {reason}."));
+        } else if self.vanished > 0 {
+            self.warn(vanished(self.vanished));
         } else if let Some(problem) = self.problems.first() {
             let file = problem.file.file_name().unwrap_or_default().to_string_lossy();
             let more = if self.problems.len() > 1 { format!(" (and {} more)", self.problems.len() - 1) } else { String::new() };
@@ -94,4 +102,10 @@ impl Reader {
             self.say(format!("{} may not stand where they were made.", wording::count(unsure, "annotation")));
         }
     }
+}
+
+fn vanished(number: usize) -> String {
+    let notes = wording::count(number, "annotation");
+    let (have, are) = if number == 1 { ("has", "it is") } else { ("have", "they are") };
+    format!("{notes} {have} vanished from the notebook's folder; {are} shown as last read, where known here.")
 }

@@ -36,6 +36,7 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
         Saved::Yes => "",
         Saved::Pending => ", saving",
         Saved::Failed(_) => ", NOT SAVED",
+        Saved::Vanished => ", FILE VANISHED",
     };
     let conflict = if entry.annotation.conflict_of.is_some() { ", beside another's version" } else { "" };
     let title = format!("{}{}{of}{state}{conflict}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default());

@@ -42,7 +42,7 @@ pub fn open(columns: u16, rows: u16) -> Desk {
 
 impl Desk {
     pub fn open(report: Report, home: Arc<TempDir>, columns: u16, rows: u16, settings: Settings) -> Self {
-        let store = Store::new(Home::new(home.path().to_owned()));
+        let mut store = Store::new(Home::new(home.path().to_owned()));
         let place = store.place(&report.id).map(|kept| kept.find(&report)).unwrap_or_default();
         let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
         let environment = Environment { now: || "2026-01-02T03:04:05Z".into(), new_id };
@@ -65,6 +65,13 @@ impl Desk {
 
     pub fn store(&self) -> Store {
         Store::new(Home::new(self.home.path().to_owned()))
+    }
+
+    /// A store that works on all drafts, as the keeper's does that lives as long as the reader.
+    fn drafts(&self) -> Store {
+        let mut store = self.store();
+        store.drafts();
+        store
     }
 
     /// Presses keys written with blanks between them. `"text"` in quotes is typed.
@@ -92,10 +99,10 @@ impl Desk {
                 Effect::KeepTyped(change) => {
                     let id = change.annotation().id.clone();
                     self.keep(change);
-                    let _ = self.store().drop_draft(&id);
+                    let _ = self.drafts().drop_draft(&id);
                 }
-                Effect::KeepDraft(draft) => self.store().keep_draft(&draft).expect("a draft"),
-                Effect::DropDraft(id) => self.store().drop_draft(&id).expect("no draft"),
+                Effect::KeepDraft(draft) => self.drafts().keep_draft(&draft).expect("a draft"),
+                Effect::DropDraft(id) => self.drafts().drop_draft(&id).expect("no draft"),
                 other => self.effects.push(other),
             }
         }

@@ -1,14 +1,21 @@
-//! `notes undo`: brings back what was deleted last.
+//! `notes undo`: takes back the last edit or deletion, by whoever it was made.
 
 use super::{Failure, Outcome, put};
-use crate::notebook::{Change, store::Store};
+use crate::notebook::{
+    Change,
+    store::{Kept, Store},
+};
 
 pub fn run(store: &Store) -> Result<Outcome, Failure> {
-    let Some(annotation) = store.last_deleted() else {
-        return Err(Failure::Words("there is nothing to undo: the trash is empty".into()));
+    let Some(undoing) = store.last_change() else {
+        return Err(Failure::Words("there is nothing to undo: nothing was edited, and the trash is empty".into()));
     };
-    let name = annotation.kind.name();
-    store.keep(&Change::Restore(annotation), None).map_err(|error| Failure::Words(format!("could not undo: {error}")))?;
-    put(&format!("brought back the {name} that was deleted last\n"))?;
+    let name = undoing.change.annotation().kind.name();
+    let kept = store.take_back(&undoing).map_err(|error| Failure::Words(format!("could not undo: {error}")))?;
+    put(&match (&undoing.change, kept) {
+        (Change::Edit { .. }, Kept::AsAsked) => format!("the {name} is as it was before it was edited last\n"),
+        (Change::Edit { .. }, Kept::Beside(_)) => format!("the {name} was changed in the meantime: its earlier text is beside it\n"),
+        _ => format!("brought back the {name} that was deleted last\n"),
+    })?;
     Ok(Outcome::Done)
 }

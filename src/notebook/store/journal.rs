@@ -1,0 +1,131 @@
+//! `state/journal`: which annotations are known and what was done to them, in order, so that a
+//! vanished file is noticed and the last change can be undone after a restart. It is advice: a
+//! line that is lost or torn costs a message or an undo, never an annotation, so no line is
+//! synced.
+
+use std::{
+    collections::BTreeSet,
+    fs::OpenOptions,
+    io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+use super::super::durable;
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// It was saved, brought back or found.
+    Saw(String),
+    /// It was edited; the old version has that number in the history.
+    Edited(String, u32),
+    /// The edit that made that version of the history, and those after it, were taken back.
+    Undid(String, u32),
+    Deleted(String),
+    /// Its file had vanished, and that is no longer to be told.
+    Forgot(String),
+}
+
+/// What the lines say together.
+#[derive(Debug, Default)]
+pub(super) struct Past {
+    /// Ids of the annotations that should be in `notes/`.
+    pub known: BTreeSet<String>,
+    /// Edits and deletions that can be undone, the last one last.
+    pub deeds: Vec<Deed>,
+}
+
+/// Adds lines. They begin with a line feed, so that a torn line before them spoils none.
+pub(super) fn append(file: &Path, deeds: &[Deed]) -> io::Result<()> {
+    let lines: String = deeds.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    if let Some(folder) = file.parent() {
+        durable::make_folder(folder)?;
+    }
+    let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(file)?;
+    file.write_all(format!("\n{lines}").as_bytes())
+}
+
+/// Reads the journal; lines that are none are passed over.
+pub(super) fn read(file: &Path) -> Past {
+    let is_file = std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file());
+    let bytes = if is_file { std::fs::read(file).unwrap_or_default() } else { Vec::new() };
+    let mut past = Past::default();
+    String::from_utf8_lossy(&bytes).lines().filter_map(parse).for_each(|deed| past.take(deed));
+    past
+}
+
+impl Past {
+    fn take(&mut self, deed: Deed) {
+        match &deed {
+            Deed::Saw(id) => {
+                self.known.insert(id.clone());
+                self.deeds.retain(|earlier| *earlier != Deed::Deleted(id.clone()));
+            }
+            Deed::Edited(id, _) => {
+                self.known.insert(id.clone());
+                self.deeds.push(deed);
+            }
+            Deed::Undid(id, version) => {
+                self.deeds.retain(|earlier| !matches!(earlier, Deed::Edited(other, number) if other == id && number >= version));
+            }
+            Deed::Deleted(id) => {
+                self.known.remove(id);
+                self.deeds.retain(|earlier| *earlier != deed);
+                self.deeds.push(deed);
+            }
+            Deed::Forgot(id) => drop(self.known.remove(id)),
+        }
+    }
+}
+
+/// `None` for an id that would not be read back as it is.
+fn line(deed: &Deed) -> Option<String> {
+    let (words, id) = match deed {
+        Deed::Saw(id) => ("saw".to_owned(), id),
+        Deed::Edited(id, version) => (format!("edited {version}"), id),
+        Deed::Undid(id, version) => (format!("undid {version}"), id),
+        Deed::Deleted(id) => ("deleted".to_owned(), id),
+        Deed::Forgot(id) => ("forgot".to_owned(), id),
+    };
+    let is_plain = !id.is_empty() && !id.chars().any(char::is_control);
+    is_plain.then(|| format!("{words} {id}\n"))
+}
+
+fn parse(line: &str) -> Option<Deed> {
+    let (verb, rest) = line.split_once(' ')?;
+    let id = || rest.to_owned();
+    let numbered = || rest.split_once(' ').and_then(|(number, id)| Some((id.to_owned(), number.parse().ok()?)));
+    match verb {
+        "saw" => Some(Deed::Saw(id())),
+        "edited" => numbered().map(|(id, version)| Deed::Edited(id, version)),
+        "undid" => numbered().map(|(id, version)| Deed::Undid(id, version)),
+        "deleted" => Some(Deed::Deleted(id())),
+        "forgot" => Some(Deed::Forgot(id())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_or_zero_filled_line_spoils_no_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("state/journal");
+        append(&file, &[Deed::Saw("a".into()), Deed::Edited("a b".into(), 7)]).expect("written");
+        for torn in ["edit", "\0\0\0", "saw"] {
+            let mut bytes = std::fs::read(&file).expect("read");
+            bytes.extend(torn.as_bytes());
+            std::fs::write(&file, bytes).expect("torn");
+            append(&file, &[Deed::Deleted("a".into())]).expect("written");
+        }
+        let past = read(&file);
+        assert_eq!(past.known.into_iter().collect::<Vec<_>>(), ["a b"]);
+        assert_eq!(past.deeds, [Deed::Edited("a b".into(), 7), Deed::Deleted("a".into())]);
+    }
+}

@@ -1,0 +1,292 @@
+//! What is in `notes/`: read file by file, only where a file has changed, and what has vanished.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ffi::OsString,
+    fs::{self, Metadata},
+    io,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Store, file_name,
+    journal::{self, Deed, Past},
+};
+use crate::notebook::annotation::{Annotation, Checksum};
+
+/// Largest annotation file that is read, in bytes.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// A file of the notebook that cannot be used as it is. It is left as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub file: PathBuf,
+    /// What is wrong, with line and column where they are known.
+    pub reason: String,
+}
+
+/// All that could be read of the notebook, and all that could not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// With those that have vanished, as they were last read, where this program has read them.
+    pub annotations: Vec<Annotation>,
+    pub problems: Vec<Problem>,
+    /// Ids of annotations whose files are gone, though nobody deleted them.
+    pub vanished: Vec<String>,
+}
+
+/// What was read of `notes/` so far; see [`Store::refresh`].
+#[derive(Debug, Default)]
+pub struct Shelf {
+    files: BTreeMap<OsString, Read>,
+    /// What has vanished; with the annotation where it was read before.
+    vanished: BTreeMap<String, Option<Annotation>>,
+    /// Why the folder cannot be used, where it cannot.
+    problem: Option<Problem>,
+}
+
+/// A file as it was when it was read.
+#[derive(Debug, Clone)]
+struct Read {
+    mark: Mark,
+    found: Result<Found, String>,
+}
+
+/// What a file holds. The annotation has the file's name as its id.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub annotation: Annotation,
+    pub checksum: Checksum,
+    /// The id that is written in the file.
+    pub written_id: String,
+}
+
+/// Inode, size, and times of change: another value where a file was written or replaced.
+type Mark = (u64, u64, i64, i64, i64, i64);
+
+impl Shelf {
+    /// What was read, files in the order of their names. Copies that say the same in all
+    /// things but the name are shown once.
+    pub fn loaded(&self) -> Loaded {
+        let mut loaded = Loaded { problems: self.problem.iter().cloned().collect(), ..Loaded::default() };
+        let mut originals: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
+        let found = || self.files.values().filter_map(|read| read.found.as_ref().ok());
+        // An original is shown rather than its copy, whichever name comes first.
+        let (own, copies): (Vec<&Found>, Vec<&Found>) = found().partition(|found| found.written_id == found.annotation.id);
+        for found in own.into_iter().chain(copies) {
+            let same = originals.entry(&found.written_id).or_default();
+            if !same.iter().any(|other| says_the_same(other, &found.annotation)) {
+                same.push(&found.annotation);
+                loaded.annotations.push(found.annotation.clone());
+            }
+        }
+        loaded.annotations.extend(self.vanished.values().flatten().cloned());
+        loaded.vanished = self.vanished.keys().cloned().collect();
+        loaded
+    }
+
+    /// The annotation in the file of that id.
+    pub fn annotation(&self, id: &str) -> Option<&Annotation> {
+        self.files.get(&OsString::from(file_name(id)))?.found.as_ref().ok().map(|found| &found.annotation)
+    }
+
+    /// Files that cannot be read, with their folder.
+    fn broken(&self, folder: &Path) -> Vec<Problem> {
+        let broken = self.files.iter().filter_map(|(name, read)| Some((name, read.found.as_ref().err()?)));
+        broken.map(|(name, reason)| Problem { file: folder.join(name), reason: reason.clone() }).collect()
+    }
+
+    /// Ids by name and by content.
+    fn ids(&self) -> BTreeSet<&str> {
+        let found = self.files.values().filter_map(|read| read.found.as_ref().ok());
+        found.flat_map(|found| [found.annotation.id.as_str(), found.written_id.as_str()]).collect()
+    }
+}
+
+fn says_the_same(a: &Annotation, b: &Annotation) -> bool {
+    let with_names_of_b = Annotation { id: b.id.clone(), conflict_of: b.conflict_of.clone(), ..a.clone() };
+    with_names_of_b == *b
+}
+
+impl Store {
+    /// Reads every annotation. Other programs' files (editors' copies, hidden files) are
+    /// passed over; broken ones are named and left alone; vanished ones are told.
+    pub fn load(&self) -> Loaded {
+        let mut shelf = Shelf::default();
+        self.refresh(&mut shelf);
+        self.loaded(&shelf)
+    }
+
+    /// What a shelf holds, with the files that cannot be read.
+    pub fn loaded(&self, shelf: &Shelf) -> Loaded {
+        let mut loaded = shelf.loaded();
+        loaded.problems.extend(shelf.broken(&self.home.notes()));
+        loaded
+    }
+
+    /// Brings a shelf up to date; returns the ids of the files that have changed, come or gone.
+    /// Where the folder cannot be read all stays as it was read last.
+    pub fn refresh(&self, shelf: &mut Shelf) -> Vec<String> {
+        let past = self.past();
+        let names = match annotation_files(&self.home.notes()) {
+            Ok(names) => names,
+            Err(error) => {
+                let is_new = shelf.problem.is_none();
+                shelf.problem = Some(Problem { file: self.home.notes(), reason: error.to_string() });
+                return is_new.then(String::new).into_iter().collect();
+            }
+        };
+        shelf.problem = self.missing_folder(&past);
+        let mut files = BTreeMap::new();
+        let mut changed = Vec::new();
+        for name in names {
+            let path = self.home.notes().join(&name);
+            let mark = fs::metadata(&path).map(|metadata| mark(&metadata)).unwrap_or_default();
+            let read = match shelf.files.remove(&name) {
+                Some(earlier) if earlier.mark == mark => earlier,
+                _ => {
+                    changed.push(stem(&path));
+                    Read { mark, found: read_file(&path) }
+                }
+            };
+            files.insert(name, read);
+        }
+        let gone = std::mem::replace(&mut shelf.files, files);
+        changed.extend(gone.keys().map(|name| stem(Path::new(name))));
+        self.note_vanished(shelf, gone, &past, &mut changed);
+        changed
+    }
+
+    /// What has gone from the shelf, or should be there by the journal, and is in no trash.
+    fn note_vanished(&self, shelf: &mut Shelf, gone: BTreeMap<OsString, Read>, past: &Past, changed: &mut Vec<String>) {
+        let before: Vec<String> = shelf.vanished.keys().cloned().collect();
+        let mut vanished = std::mem::take(&mut shelf.vanished);
+        for found in gone.into_values().filter_map(|read| read.found.ok()) {
+            vanished.insert(found.annotation.id.clone(), Some(found.annotation));
+        }
+        for id in &past.known {
+            vanished.entry(id.clone()).or_default();
+        }
+        let here = shelf.ids();
+        // The folder is looked at last: a file that was moved while it was listed is there.
+        vanished
+            .retain(|id, _| !here.contains(id.as_str()) && self.trashed(id).is_none() && !exists(&self.home.notes().join(file_name(id))));
+        changed.extend(vanished.keys().filter(|id| !before.contains(id)).cloned());
+        changed.extend(before.into_iter().filter(|id| !vanished.contains_key(id)));
+        shelf.vanished = vanished;
+    }
+
+    /// The folder of annotations is not there, although there were some.
+    fn missing_folder(&self, past: &Past) -> Option<Problem> {
+        let has_editions = || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
+        let is_missing = !exists(&self.home.notes()) && (!past.known.is_empty() || has_editions());
+        let reason = "the folder has vanished, though there were notes in it; is its drive there?";
+        is_missing.then(|| Problem { file: self.home.notes(), reason: reason.into() })
+    }
+
+    /// What `notes check` reports: the files that cannot be used, those that do not have the
+    /// checksum they were written with, drafts that cannot be read, and what has vanished.
+    pub fn check(&self) -> Vec<Problem> {
+        let mut shelf = Shelf::default();
+        self.refresh(&mut shelf);
+        let mut problems = self.loaded(&shelf).problems;
+        let differs = |read: &Read| read.found.as_ref().is_ok_and(|found| found.checksum == Checksum::Differs);
+        for (name, _) in shelf.files.iter().filter(|(_, read)| differs(read)) {
+            let reason = "the checksum differs: edited by hand, or damaged; it is used as it is".into();
+            problems.push(Problem { file: self.home.notes().join(name), reason });
+        }
+        problems.extend(self.draft_problems());
+        for id in shelf.vanished.keys() {
+            let reason = "has vanished, and nobody deleted it; put it back, or forget it with `tip-reader notes rm`".into();
+            problems.push(Problem { file: self.home.notes().join(file_name(id)), reason });
+        }
+        problems
+    }
+
+    /// A value that changes when annotations are added, edited or deleted by anybody.
+    pub fn stamp(&self) -> Option<(i64, i64)> {
+        let metadata = fs::metadata(self.home.notes()).ok()?;
+        Some((metadata.mtime(), metadata.mtime_nsec()))
+    }
+
+    /// Remembers what is on a shelf, so that it is missed at a later start.
+    pub fn note_seen(&self, shelf: &Shelf) {
+        let known = self.past().known;
+        let found = shelf.files.values().filter_map(|read| read.found.as_ref().ok());
+        let new = found.map(|found| &found.annotation.id).filter(|id| !known.contains(*id));
+        self.journal(&new.map(|id| Deed::Saw(id.clone())).collect::<Vec<_>>());
+    }
+
+    /// No longer tells that a file has vanished.
+    pub fn forget(&self, id: &str) {
+        self.journal(&[Deed::Forgot(id.into())]);
+    }
+
+    pub(super) fn past(&self) -> Past {
+        journal::read(&self.journal_file())
+    }
+
+    /// Adds to the journal, which is advice: where it cannot be written nothing is lost.
+    pub(super) fn journal(&self, deeds: &[Deed]) {
+        let _ = journal::append(&self.journal_file(), deeds);
+    }
+
+    fn journal_file(&self) -> PathBuf {
+        self.home.state().join("journal")
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+fn mark(metadata: &Metadata) -> Mark {
+    (metadata.ino(), metadata.size(), metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+/// A file's name without its ending, which is the id of what is in it.
+pub(super) fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// The names in a folder that end in `.ron` and are not hidden, sorted; none where there is no
+/// folder. What is behind a name is looked at when it is read.
+pub(super) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut names = entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<OsString>>>()?;
+    names.retain(|name| {
+        let name = name.to_string_lossy();
+        !name.starts_with('.') && name.ends_with(".ron")
+    });
+    names.sort();
+    Ok(names)
+}
+
+/// Reads one file; the annotation gets the file's name as its id.
+pub(super) fn read_file(file: &Path) -> Result<Found, String> {
+    let id = file.file_stem().and_then(|stem| stem.to_str()).ok_or("its name is not UTF-8 text")?;
+    let (mut annotation, checksum) = read_as_written(file)?;
+    let written_id = std::mem::replace(&mut annotation.id, id.into());
+    // A copy under another name, as sync programs make where two machines have edited.
+    if written_id != id {
+        annotation.conflict_of.get_or_insert_with(|| written_id.clone());
+    }
+    Ok(Found { annotation, checksum, written_id })
+}
+
+/// Reads one file. A FIFO or folder under an annotation's name must not block or be opened.
+pub(super) fn read_as_written(file: &Path) -> Result<(Annotation, Checksum), String> {
+    let metadata = fs::metadata(file).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("not a regular file".into());
+    }
+    if metadata.len() > LARGEST {
+        return Err("larger than 4 MiB".into());
+    }
+    let bytes = fs::read(file).map_err(|error| error.to_string())?;
+    Annotation::read(&bytes).map_err(|error| error.to_string())
+}
