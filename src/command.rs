@@ -28,6 +28,8 @@ pub enum Context {
     NoteBox,
     /// The command line alone.
     CommandLine,
+    /// The search box alone.
+    SearchBox,
 }
 
 /// What a command is given besides a count.
@@ -99,6 +101,11 @@ commands! {
         PreviousSentence "previous-sentence" ["("] Nothing, "", "Go to the previous sentence";
         Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
         SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
+        Search "search" ["/"] Nothing, "search", "Search the whole report as you type";
+        SearchBackward "search-backward" ["g /"] Nothing, "", "Search backward as you type";
+        NextHit "next-hit" ["n"] Nothing, "", "Go to the next hit of the search";
+        PreviousHit "previous-hit" ["N"] Nothing, "", "Go to the previous hit of the search";
+        SearchWord "search-word" ["*"] Nothing, "", "Search for the selection, else for the word at the cursor";
         AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else on the paragraph at the cursor";
         Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the paragraph; then a letter for its colour";
         EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
@@ -224,6 +231,17 @@ commands! {
         LaterLine "later-line" ["↓" "C-n"] Nothing, "", "Recall a later command";
         LeaveLine "leave-line" ["Esc" "C-c"] Nothing, "cancel", "Close the command line";
     }
+    SearchBox {
+        AcceptSearch "accept-search" ["Enter"] Nothing, "stay here", "Stay at the hit; nothing typed searches again for the last";
+        LeaveSearch "leave-search" ["Esc" "C-c"] Nothing, "return", "Return to where the search began";
+        StepForward "step-forward" ["Tab"] Nothing, "", "Show the next hit";
+        StepBackward "step-backward" ["S-Tab"] Nothing, "", "Show the previous hit";
+        EarlierSearch "earlier-search" ["↑" "C-p"] Nothing, "", "Recall an earlier search";
+        LaterSearch "later-search" ["↓" "C-n"] Nothing, "", "Recall a later search";
+        ToggleRegex "toggle-regex" ["M-r" "C-r"] Nothing, "", "Take what is typed as a regular expression, or as plain text";
+        ToggleCase "toggle-case" ["M-c"] Nothing, "", "Find capitals only where they are typed, or as the text has capitals or not";
+        ToggleWord "toggle-word" ["M-w"] Nothing, "", "Find only whole words, or parts of words too";
+    }
     Typing {
         CaretLeft "caret-left" ["←" "C-b"] Nothing, "", "Move the caret one character left";
         CaretRight "caret-right" ["→" "C-f"] Nothing, "", "Move the caret one character right";
@@ -265,6 +283,7 @@ impl Context {
         (Self::Anywhere, "Everywhere"),
         (Self::NoteBox, "In the note box"),
         (Self::CommandLine, "On the command line"),
+        (Self::SearchBox, "In the search box"),
         (Self::Typing, "While typing"),
     ];
 
@@ -283,12 +302,13 @@ impl Context {
             Self::Typing => &[Self::Typing],
             Self::NoteBox => &[Self::NoteBox, Self::Typing],
             Self::CommandLine => &[Self::CommandLine, Self::Typing],
+            Self::SearchBox => &[Self::SearchBox, Self::Typing],
         }
     }
 
     /// Whether keys that are no command type text here.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine | Self::Filter)
+        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine | Self::Filter | Self::SearchBox)
     }
 }
 

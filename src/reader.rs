@@ -4,6 +4,7 @@
 pub mod bookmarks;
 mod closing;
 pub mod editor;
+pub mod finding;
 pub mod frame;
 pub mod help;
 pub mod highlighting;
@@ -16,6 +17,7 @@ pub mod overlay;
 pub mod panel;
 mod pointing;
 mod pressing;
+pub mod searching;
 pub mod sections;
 pub mod selecting;
 pub mod settings;
@@ -24,10 +26,12 @@ pub mod trail;
 
 use std::{collections::VecDeque, sync::Arc};
 
+use finding::{Finding, Mark};
 use frame::Frame;
 use highlighting::Colouring;
 use listing::Tab;
 use overlay::Overlay;
+use searching::Meant;
 use sections::SectionPane;
 use selecting::{Selection, Step, Unit};
 use settings::{Environment, Settings};
@@ -97,6 +101,8 @@ pub struct Screen {
     pub rows: Vec<RowAt>,
     /// The paragraph cursor: as kept where it can be seen, else the first paragraph here.
     pub cursor: Position,
+    /// Hits of a search that are on it.
+    pub marks: Vec<Mark>,
 }
 
 /// Keys typed that are no command yet.
@@ -123,6 +129,8 @@ pub struct Reader {
     /// Columns and rows of the window.
     pub size: (u16, u16),
     pub place: Place,
+    /// What is shown in place of `place`, which stays: a hit while a search is typed.
+    pub preview: Option<Place>,
     pub screen: Screen,
     /// Whether the cursor stands for a sentence, shown by a caret.
     pub at_sentence: bool,
@@ -136,6 +144,7 @@ pub struct Reader {
     pub overlay: Option<Overlay>,
     pub typed: Typed,
     pub trail: Trail,
+    pub finding: Finding,
     pub notebook: Notebook,
     pub drafts: Vec<Annotation>,
     /// Files of the notebook that cannot be read.
@@ -171,6 +180,7 @@ impl Reader {
             frame: None,
             size: (0, 0),
             place,
+            preview: None,
             screen: Screen::default(),
             at_sentence: false,
             selection: None,
@@ -181,6 +191,7 @@ impl Reader {
             overlay: None,
             typed: Typed::default(),
             trail: Trail::default(),
+            finding: Finding::default(),
             notebook: Notebook::default(),
             drafts: Vec::new(),
             problems: Vec::new(),
@@ -266,6 +277,11 @@ impl Reader {
             C::Red => self.colour_highlight(Color::Red),
             C::Purple => self.colour_highlight(Color::Purple),
             C::RemoveHighlight => self.remove_highlight(),
+            C::Search => self.open_search(Forward),
+            C::SearchBackward => self.open_search(Backward),
+            C::NextHit => self.next_hit(false, count.unwrap_or(1)),
+            C::PreviousHit => self.next_hit(true, count.unwrap_or(1)),
+            C::SearchWord => self.search_word(count.unwrap_or(1)),
             C::AddNote => self.add_note(),
             C::EditNote => self.edit_note(),
             C::ResumeDraft => self.resume_draft(),
@@ -342,6 +358,15 @@ impl Reader {
             C::EarlierLine => self.recall_line(-1),
             C::LaterLine => self.recall_line(1),
             C::LeaveLine => self.overlay = None,
+            C::AcceptSearch => self.accept_search(),
+            C::LeaveSearch => self.leave_search(),
+            C::EarlierSearch => self.recall_search(-1),
+            C::LaterSearch => self.recall_search(1),
+            C::StepForward => self.step_in_search(false),
+            C::StepBackward => self.step_in_search(true),
+            C::ToggleRegex => self.toggle_meant(Meant::AsExpression),
+            C::ToggleCase => self.toggle_meant(Meant::WithCase),
+            C::ToggleWord => self.toggle_meant(Meant::AsWord),
             C::CaretLeft
             | C::CaretRight
             | C::CaretWordLeft

@@ -11,7 +11,7 @@ mod watch;
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
     time::{Duration, Instant},
 };
 
@@ -113,7 +113,10 @@ impl Session {
             self.keeper = Some(Keeper::start(store, reader.report.clone(), move |reply| drop(replies.send(Event::Keeper(reply))))?);
         }
         loop {
-            let Some(first) = self.wait(reader, events) else { continue };
+            let Some(first) = self.wait(reader, events) else {
+                self.screen.draw(reader)?;
+                continue;
+            };
             let mut had_input = false;
             for event in std::iter::once(first).chain(events.try_iter()) {
                 had_input |= matches!(event, Event::Input(_));
@@ -128,8 +131,18 @@ impl Session {
         }
     }
 
-    /// Waits for the next event; keeps place and draft when they are due.
+    /// Waits for the next event, or goes on with what takes the reader long; keeps place and draft when they are due.
     fn wait(&mut self, reader: &mut Reader, events: &Receiver<Event>) -> Option<Event> {
+        if reader.has_work() {
+            return match events.try_recv() {
+                Ok(event) => Some(event),
+                Err(TryRecvError::Disconnected) => Some(Event::HangUp),
+                Err(TryRecvError::Empty) => {
+                    reader.work();
+                    None
+                }
+            };
+        }
         let due = self.place_due.into_iter().chain(self.draft_due).min();
         let event = match due {
             Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),

@@ -5,8 +5,10 @@ mod help;
 mod line;
 mod list;
 mod margin;
+mod marks;
 mod notebox;
 pub mod paint;
+mod searchbox;
 mod sections;
 mod status;
 mod text;
@@ -49,11 +51,14 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
             let area = Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y };
             cursor = list::draw(reader, list, area, &theme, buffer);
         }
-        Some(Overlay::CommandLine(_)) | None => {}
+        Some(Overlay::CommandLine(_) | Overlay::Search(_)) | None => {}
     }
     status::draw(reader, frame.status, &theme, buffer);
     if let Some(Overlay::CommandLine(command)) = &reader.overlay {
         cursor = Some(line::draw(reader, command, frame.status, &theme, buffer));
+    }
+    if let Some(Overlay::Search(search)) = &reader.overlay {
+        cursor = Some(searchbox::draw(reader, search, frame.status, &theme, buffer));
     }
     cursor
 }

@@ -33,6 +33,10 @@ screens! {
     the_help(80, 24, "?");
     the_help_at_40_columns(40, 12, "? Space");
     the_command_line(80, 24, ": \"to\"");
+    the_search_box(80, 24, "/ \"global\"");
+    the_search_box_at_40_columns(40, 12, "/ \"global\"");
+    a_faulty_expression(80, 24, "/ M-r \"glob(\"");
+    the_hit_that_one_stays_at(120, 30, "/ \"global\" Enter n");
 }
 
 #[test]
@@ -58,7 +62,7 @@ fn no_colour_is_drawn_where_the_terminal_has_none() {
 
 #[test]
 fn no_window_size_and_no_state_panics() {
-    let states = ["", "G", "Tab j", "a \"x y\"", "?", ": \"t\"", "#", "z", "a \"n\" C-s m m Enter"];
+    let states = ["", "G", "Tab j", "a \"x y\"", "?", ": \"t\"", "#", "z", "a \"n\" C-s m m Enter", "/ \"the\"", "/ \"the\" Enter n"];
     for keys in states {
         let mut desk = open(80, 24).press(keys);
         for columns in 0..=90 {
@@ -72,7 +76,7 @@ fn no_window_size_and_no_state_panics() {
 
 #[test]
 fn every_key_in_every_state_is_harmless() {
-    let states = ["", "Tab", "a", "?", ":", "m", "g", "5", "a \"n\" C-s Enter"];
+    let states = ["", "Tab", "a", "?", ":", "m", "g", "5", "a \"n\" C-s Enter", "/ \"the\"", "/ \"the\" Enter"];
     for (columns, rows) in [(80, 24), (20, 5), (3, 1)] {
         for state in states {
             for row in tip_reader::command::TABLE {

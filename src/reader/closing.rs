@@ -13,6 +13,10 @@ impl Reader {
                 self.overlay = Some(note);
                 self.close_note_box();
             }
+            Some(search @ Overlay::Search(_)) => {
+                self.overlay = Some(search);
+                self.leave_search();
+            }
             Some(Overlay::Panel(_) | Overlay::CommandLine(_) | Overlay::List(_)) => {}
             None => return self.selection.take().is_some(),
         }
@@ -35,6 +39,9 @@ impl Reader {
         }
         if self.focus == Focus::Sections {
             return self.leave_sections();
+        }
+        if self.unmark_hits() {
+            return;
         }
         let quit = self.keymap.shown(Command::Quit);
         self.say(format!("Nothing to cancel; {quit} quits."));

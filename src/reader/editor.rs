@@ -214,14 +214,14 @@ impl Reader {
         if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
             editor.type_character(character);
         }
-        self.typed_in_line();
+        self.follow_typing();
     }
 
     pub(super) fn edit_typed(&mut self, command: Command) {
         if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
             editor.run(command);
         }
-        self.typed_in_line();
+        self.follow_typing();
     }
 }
 

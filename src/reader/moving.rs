@@ -135,7 +135,7 @@ impl Reader {
     }
 
     /// Rows of title right above a row.
-    fn lead_of(&mut self, row: RowAt) -> usize {
+    pub(super) fn lead_of(&mut self, row: RowAt) -> usize {
         let rows = self.layout.rows(&self.report, row.section);
         let first_text = rows.iter().position(|row| matches!(row, Row::Text { .. }));
         let first_title = rows.iter().position(|row| matches!(row, Row::Title { .. })).unwrap_or(0);

@@ -1,6 +1,6 @@
 //! What can lie over the text; at most one thing at a time.
 
-use super::{Reader, editor::Editor, line::CommandLine, listing::List, noting::NoteBox};
+use super::{Reader, editor::Editor, line::CommandLine, listing::List, noting::NoteBox, searching::SearchBox};
 use crate::command::Context;
 
 /// A layer over the text.
@@ -12,6 +12,7 @@ pub enum Overlay {
     CommandLine(CommandLine),
     /// All annotations.
     List(List),
+    Search(SearchBox),
     Help(Help),
 }
 
@@ -46,6 +47,7 @@ impl Overlay {
             Self::CommandLine(_) => Context::CommandLine,
             Self::List(list) if list.is_filtering => Context::Filter,
             Self::List(_) => Context::List,
+            Self::Search(_) => Context::SearchBox,
             Self::Help(_) => Context::Help,
         }
     }
@@ -55,7 +57,7 @@ impl Overlay {
         match self {
             Self::NoteBox(note) => Some(note),
             Self::Help(help) => help.below.as_mut().and_then(|below| below.note_box()),
-            Self::Panel(_) | Self::CommandLine(_) | Self::List(_) => None,
+            Self::Panel(_) | Self::CommandLine(_) | Self::List(_) | Self::Search(_) => None,
         }
     }
 
@@ -65,6 +67,7 @@ impl Overlay {
             Self::NoteBox(note) => Some(&mut note.editor),
             Self::CommandLine(line) => Some(&mut line.editor),
             Self::List(list) => list.is_filtering.then_some(&mut list.filter),
+            Self::Search(search) => Some(&mut search.editor),
             Self::Panel(_) | Self::Help(_) => None,
         }
     }
@@ -80,7 +83,16 @@ impl Reader {
             Some(Overlay::Panel(panel)) => panel.scroll = panel.scroll.min(panel_rows),
             Some(Overlay::NoteBox(note)) => note.note_change(),
             Some(Overlay::List(_)) => self.settle_list(),
-            Some(Overlay::CommandLine(_)) | None => {}
+            Some(Overlay::CommandLine(_) | Overlay::Search(_)) | None => {}
+        }
+    }
+
+    /// Follows what was just typed, erased or pasted.
+    pub(super) fn follow_typing(&mut self) {
+        match &self.overlay {
+            Some(Overlay::CommandLine(_)) => self.typed_in_line(),
+            Some(Overlay::Search(_)) => self.typed_in_search(),
+            Some(Overlay::NoteBox(_) | Overlay::Panel(_) | Overlay::List(_) | Overlay::Help(_)) | None => {}
         }
     }
 }

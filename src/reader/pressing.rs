@@ -41,7 +41,10 @@ impl Reader {
     pub fn paste(&mut self, text: &str) {
         self.message = None;
         match self.overlay.as_mut().and_then(Overlay::editor) {
-            Some(editor) => editor.paste(text),
+            Some(editor) => {
+                editor.paste(text);
+                self.follow_typing();
+            }
             None => self.say("Nothing is being typed here; a note begins with a."),
         }
         self.settle();

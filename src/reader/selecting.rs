@@ -60,6 +60,9 @@ impl Reader {
         if let Some(passage) = chosen {
             return Some(self.without_blanks(passage));
         }
+        if let Some(hit) = self.current_hit() {
+            return Some(hit);
+        }
         let at = self.screen.cursor;
         self.report.block(at).map(|_| self.report.passage_of_block(at))
     }

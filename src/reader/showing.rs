@@ -20,16 +20,17 @@ impl Reader {
         if width != self.layout.width() {
             self.layout = Layout::new(&self.report, width);
         }
-        let (top, height) = (self.place.top, self.height());
+        let (top, height) = (self.preview.unwrap_or(self.place).top, self.height());
         self.screen.rows = self.walk().screen(top, height);
         self.screen.cursor = self.visible_cursor();
+        self.mark_hits();
         self.settle_overlay();
     }
 
     /// The cursor where it is on the screen, else the paragraph nearest to it that begins
     /// there, else the one that fills it.
     pub(super) fn visible_cursor(&mut self) -> Position {
-        let kept = self.place.cursor;
+        let kept = self.preview.unwrap_or(self.place).cursor;
         let row = self.layout.row_of(&self.report, kept);
         if self.screen.rows.contains(&row) && self.report.block(kept).is_some() {
             return kept;

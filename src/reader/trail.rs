@@ -36,8 +36,11 @@ impl Reader {
         self.trail.leave(here);
     }
 
-    /// The place as it is on the screen.
+    /// The place as it is on the screen, or as it was where something else is shown for a while.
     pub fn place_here(&mut self) -> Place {
+        if self.preview.is_some() {
+            return self.place;
+        }
         Place { top: self.shown_top(), cursor: self.screen.cursor }
     }
 

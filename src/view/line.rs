@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
-    reader::{Reader, frame::Area, line::CommandLine},
+    reader::{Reader, editor::Editor, frame::Area, line::CommandLine},
     report::glyphs,
     wording,
 };
@@ -17,12 +17,17 @@ const NAME: usize = 24;
 pub fn draw(reader: &Reader, line: &CommandLine, area: Area, theme: &Theme, buffer: &mut Buffer) -> Cursor {
     draw_completions(reader, area, theme, buffer);
     paint::clear(buffer, rect(area), theme.text);
-    let before = line.editor.text().get(..line.editor.caret()).unwrap_or_default();
+    draw_editor(":", &line.editor, area, theme, buffer)
+}
+
+/// Draws a sign and the text behind it; returns where the caret is.
+pub fn draw_editor(sign: &str, editor: &Editor, area: Area, theme: &Theme, buffer: &mut Buffer) -> Cursor {
+    let before = editor.text().get(..editor.caret()).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(3);
     // A text longer than the line is shown from the right, so that the caret is seen.
     let hidden = glyphs::width(before).saturating_sub(room);
-    let shown: String = if hidden == 0 { line.editor.text().to_owned() } else { tail(before, room) };
-    paint::put(buffer, (area.x, area.y), ":", 1, theme.key);
+    let shown: String = if hidden == 0 { editor.text().to_owned() } else { tail(before, room) };
+    paint::put(buffer, (area.x, area.y), sign, 1, theme.key);
     paint::put(buffer, (area.x + 1, area.y), &shown, area.width.saturating_sub(1), theme.text);
     let column = glyphs::width(before).min(room) as u16;
     Cursor { x: (area.x + 1 + column).min(area.width.saturating_sub(1)), y: area.y, is_visible: true }

@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, style::Style};
 
-use super::{Cursor, paint, theme::Theme};
+use super::{Cursor, marks, paint, theme::Theme};
 use crate::{
     notebook::{
         Entry,
@@ -20,6 +20,7 @@ use crate::{
         glyphs,
         layout::{Row, RowAt},
         position::{Passage, Position},
+        search::pieces::Piece,
         typography,
     },
     wording,
@@ -79,6 +80,10 @@ struct TextLine {
 }
 
 impl TextLine {
+    fn piece(self) -> Piece {
+        Piece { section: self.position.section, block: Some(self.position.block) }
+    }
+
     fn holds(self, byte: usize) -> bool {
         (self.position.byte..self.end.max(self.position.byte + 1)).contains(&byte)
     }
@@ -95,7 +100,15 @@ fn draw_heading(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer)
 fn draw_title(reader: &Reader, at: RowAt, range: (usize, usize), place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
     let title = reader.report.sections.get(at.section).map_or("", |section| section.title.as_str());
     let (area, y) = place;
-    paint::put(buffer, (area.x, y), title.get(range.0..range.1).unwrap_or_default(), area.width, theme.title);
+    let piece = Piece { section: at.section, block: None };
+    let mut cuts: Vec<usize> = marks::cuts(reader, piece).filter(|cut| (range.0..range.1).contains(cut)).collect();
+    cuts.extend([range.0, range.1]);
+    cuts.sort_unstable();
+    let mut x = area.x;
+    for (start, end) in cuts.iter().copied().zip(cuts.iter().copied().skip(1)) {
+        let style = marks::style(reader, piece, start, theme).map_or(theme.title, |found| theme.title.patch(found));
+        x = paint::put(buffer, (x, y), title.get(start..end).unwrap_or_default(), (area.x + area.width).saturating_sub(x), style);
+    }
 }
 
 fn draw_line(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
@@ -130,6 +143,7 @@ fn runs(reader: &Reader, block: &Block, line: TextLine) -> Vec<(usize, usize)> {
         let bytes = passage.bytes_in_block(line.position, block.text.len());
         cuts.extend([bytes.start, bytes.end]);
     }
+    cuts.extend(marks::cuts(reader, line.piece()));
     if let Some(caret) = caret_in(reader, line) {
         let after = block.text.get(caret..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         cuts.extend([caret, caret + after]);
@@ -161,6 +175,9 @@ fn style_at(reader: &Reader, block: &Block, position: Position, byte: usize, the
     marks.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     for (_, mark) in marks {
         style = style.patch(mark);
+    }
+    if let Some(found) = marks::style(reader, Piece { section: position.section, block: Some(position.block) }, byte, theme) {
+        style = style.patch(found);
     }
     let is_selected = |passage: Passage| passage.bytes_in_block(here, block.text.len()).contains(&byte);
     if reader.selection().is_some_and(is_selected) {

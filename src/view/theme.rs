@@ -29,6 +29,9 @@ pub struct Theme {
     pub highlights: [Style; 5],
     /// Text that is being selected.
     pub selection: Style,
+    /// A hit of a search, and the one that one is at.
+    pub found: Style,
+    pub found_here: Style,
     pub note: Style,
     pub bookmark: Style,
     /// A passage that has a note or highlight and is no whole paragraph.
@@ -49,6 +52,8 @@ struct Colours {
     marked: Option<Color>,
     /// Backgrounds of highlights: yellow, green, blue, red, purple.
     highlights: [Option<Color>; 5],
+    /// Letters and ground of a hit.
+    found: (Option<Color>, Option<Color>),
 }
 
 const NONE: Colours = Colours {
@@ -61,6 +66,7 @@ const NONE: Colours = Colours {
     warning: None,
     marked: None,
     highlights: [None; 5],
+    found: (None, None),
 };
 
 const fn indexed(index: u8) -> Option<Color> {
@@ -79,6 +85,7 @@ fn colours(name: &str) -> Colours {
             warning: indexed(210),
             marked: indexed(237),
             highlights: [indexed(58), indexed(22), indexed(24), indexed(52), indexed(53)],
+            found: (indexed(234), indexed(179)),
         },
         "light" => Colours {
             text: indexed(235),
@@ -90,6 +97,7 @@ fn colours(name: &str) -> Colours {
             warning: indexed(124),
             marked: indexed(254),
             highlights: [indexed(229), indexed(194), indexed(153), indexed(224), indexed(225)],
+            found: (indexed(235), indexed(221)),
         },
         "sepia" => Colours {
             text: indexed(236),
@@ -101,6 +109,7 @@ fn colours(name: &str) -> Colours {
             warning: indexed(124),
             marked: indexed(223),
             highlights: [indexed(222), indexed(193), indexed(152), indexed(217), indexed(182)],
+            found: (indexed(236), indexed(215)),
         },
         "mono" => NONE,
         _ => Colours {
@@ -117,6 +126,7 @@ fn colours(name: &str) -> Colours {
 pub fn named(name: &str) -> Theme {
     let colours = colours(name);
     let fg = |colour: Option<Color>| Style { fg: colour, ..Style::new() };
+    let found = |(fg, bg): (Option<Color>, Option<Color>)| Style { fg, bg, ..Style::new() };
     let text = Style { fg: colours.text, bg: colours.background, ..Style::new() };
     let line = Style { fg: colours.line.0, bg: colours.line.1, ..Style::new() };
     let line = if colours.line.1.is_none() { line.add_modifier(Modifier::REVERSED) } else { line };
@@ -141,6 +151,8 @@ pub fn named(name: &str) -> Theme {
         caret: Style::new().add_modifier(Modifier::REVERSED),
         highlights: colours.highlights.map(|background| highlight(background, colours.text.is_none())),
         selection: Style::new().add_modifier(Modifier::REVERSED),
+        found: found(colours.found).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        found_here: found(colours.found).add_modifier(Modifier::BOLD | Modifier::REVERSED),
         note: fg(colours.note).add_modifier(Modifier::BOLD),
         bookmark: fg(colours.warning).add_modifier(Modifier::BOLD),
         marked: Style { bg: colours.marked, ..Style::new() }.add_modifier(Modifier::UNDERLINED),

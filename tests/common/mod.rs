@@ -93,6 +93,9 @@ impl Desk {
     }
 
     fn perform(&mut self) {
+        while self.reader.has_work() {
+            self.reader.work();
+        }
         for effect in self.reader.take_effects() {
             match effect {
                 Effect::Keep(change) => self.keep(change),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::folding;
 
@@ -23,4 +23,15 @@ fn is_of_word(character: char) -> bool {
 /// The word (UAX #29) at a byte, else the first one after it.
 pub fn word_at(text: &str, byte: usize) -> Option<Range<usize>> {
     text.unicode_word_indices().map(|(start, word)| start..start + word.len()).find(|word| word.end > byte)
+}
+
+/// A byte range widened so that it cuts no grapheme.
+pub fn whole_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
+    let cursor = |byte: usize| GraphemeCursor::new(byte, text.len(), true);
+    let is_boundary = |byte: usize| cursor(byte).is_boundary(text, 0).unwrap_or(true);
+    let before = |byte: usize| cursor(byte).prev_boundary(text, 0).ok().flatten().unwrap_or(byte);
+    let after = |byte: usize| cursor(byte).next_boundary(text, 0).ok().flatten().unwrap_or(byte);
+    let start = if is_boundary(range.start) { range.start } else { before(range.start) };
+    let end = if is_boundary(range.end) { range.end } else { after(range.end) };
+    start..end
 }

@@ -1,0 +1,297 @@
+//! What a person does to find something, in keys, and the exact way back.
+#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+
+#[path = "../benches/made/mod.rs"]
+mod made;
+
+mod common;
+
+use std::sync::Arc;
+
+use common::{Desk, open};
+use ratatui::style::Modifier;
+use tip_reader::{
+    notebook::place::Place,
+    reader::settings::Settings,
+    report::{Report, position::Position},
+};
+
+fn large(columns: u16, rows: u16) -> Desk {
+    Desk::open(made::report(), Arc::new(tempfile::tempdir().expect("a folder")), columns, rows, Settings::default())
+}
+
+fn mono(columns: u16, rows: u16) -> Desk {
+    let settings = Settings { theme: "mono", has_colour: false, ..Settings::default() };
+    Desk::open(tip_reader::report::snapshot::bundled(), Arc::new(tempfile::tempdir().expect("a folder")), columns, rows, settings)
+}
+
+/// The text of the hit that the cursor stands on.
+fn hit(desk: &Desk) -> String {
+    desk.reader.current_hit().map(|passage| desk.reader.report.text_of(passage)).unwrap_or_default()
+}
+
+fn place(desk: &Desk) -> (Place, Position) {
+    (desk.reader.place, desk.reader.screen.cursor)
+}
+
+#[test]
+fn the_screen_follows_what_is_typed_and_escape_brings_the_very_same_screen() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12), (20, 5)] {
+        for state in ["", "7 j", "2 G } } )", "G", "5 0 %", "/ \"global\" Enter", "t", "#"] {
+            let start = open(columns, rows).press(state).press("");
+            let (before, styles, kept) = (start.screen(), start.styles(), place(&start));
+            let typed = start.press("/ \"collaborat\"");
+            assert!(typed.screen().contains("llaborat"), "{state} at {columns}x{rows}:\n{}", typed.screen());
+            assert_eq!(typed.reader.place, kept.0, "typing moves no place");
+            let back = typed.press("Esc");
+            // What was said before is not said again.
+            let without_last = |text: &str| text.rsplit_once('\n').map(|(rest, _)| rest.to_owned()).expect("rows");
+            assert_eq!(without_last(&back.screen()), without_last(&before), "{state} at {columns}x{rows}");
+            assert_eq!(place(&back), kept);
+            if state.is_empty() {
+                assert_eq!(back.styles(), styles);
+            }
+        }
+    }
+}
+
+#[test]
+fn enter_stays_and_the_way_back_is_exact() {
+    let start = open(80, 24).press("7 j }");
+    let (before, kept) = (start.first_line(), start.reader.screen.cursor);
+    let there = start.press("/ \"global health\" Enter");
+    assert_eq!(hit(&there), "global health");
+    assert!(there.status().contains("1 of 1: Message From the Acting Director"), "{}", there.status());
+    for back in ["C-o", "' '", "M-←"] {
+        let again = there_again(80, 24).press(back);
+        assert_eq!((again.first_line(), again.reader.screen.cursor), (before.clone(), kept), "{back}");
+    }
+    let forth = there.press("C-o M-→");
+    assert_eq!(hit(&forth), "global health");
+}
+
+fn there_again(columns: u16, rows: u16) -> Desk {
+    open(columns, rows).press("7 j } / \"global health\" Enter")
+}
+
+#[test]
+fn n_walks_through_all_hits_and_round() {
+    let mut desk = open(80, 24).press("/ \"global\" Enter");
+    let told: Vec<String> = (0..5)
+        .map(|_| {
+            let status = desk.status();
+            desk = std::mem::replace(&mut desk, open(20, 5)).press("n");
+            assert_eq!(hit(&desk), "global");
+            status
+        })
+        .collect();
+    for (number, status) in told.iter().take(4).enumerate() {
+        assert!(status.contains(&format!("{} of 4", number + 1)), "{status}");
+    }
+    assert!(told[4].contains("1 of 4, on from the start"), "{}", told[4]);
+    assert!(desk.status().contains("2 of 4"), "{}", desk.status());
+    let back = desk.press("2 N");
+    assert!(back.status().contains("4 of 4, on from the end"), "{}", back.status());
+    assert!(back.press("6 n").status().contains("2 of 4"), "a count walks on");
+    assert!(open(80, 24).press("n").status().contains("Nothing was searched for yet; / searches."));
+}
+
+#[test]
+fn backward_goes_back() {
+    let desk = open(80, 24).press("G g / \"global\"");
+    assert!(desk.status().contains("4 of 4"), "{}", desk.status());
+    let desk = desk.press("Enter n");
+    assert!(desk.status().contains("3 of 4"), "{}", desk.status());
+    assert!(desk.press("N").status().contains("4 of 4"));
+}
+
+#[test]
+fn typing_on_and_erasing_go_with_it() {
+    let desk = open(80, 24).press("/ \"glo\"");
+    assert!(desk.status().contains("of 4"), "{}", desk.status());
+    let desk = desk.press("\"bal health\"");
+    assert!(desk.status().contains("1 of 1"), "{}", desk.status());
+    let desk = desk.press("C-w");
+    assert!(desk.status().contains("1 of 4"), "{}", desk.status());
+    let desk = desk.press("C-u");
+    assert_eq!(desk.screen().lines().next(), open(80, 24).press("/").screen().lines().next());
+    let desk = desk.press("\"global\" Tab Tab S-Tab Enter");
+    assert!(desk.status().contains("2 of 4"), "{}", desk.status());
+}
+
+#[test]
+fn nothing_found_says_so_and_moves_nothing() {
+    let start = open(80, 24).press("5 j }");
+    let kept = place(&start);
+    let typed = start.press("/ \"zyzzyva\"");
+    assert!(typed.status().contains("not found"), "{}", typed.status());
+    let after = typed.press("Enter");
+    assert_eq!(place(&after), kept);
+    assert!(after.status().contains("`zyzzyva` was not found; nothing has moved."), "{}", after.status());
+    assert!(after.press("' '").status().contains("There was no jump yet"));
+}
+
+#[test]
+fn a_phrase_is_found_over_wraps_at_every_width() {
+    for columns in 20..130 {
+        let desk = open(columns, 24).press("/ \"year's trafficking in persons report\" Enter");
+        assert_eq!(hit(&desk), "year’s Trafficking in Persons Report", "{columns} columns");
+        let mut marked: Vec<String> =
+            desk.reader.screen.marks.iter().map(|mark| mark.piece.text(&desk.reader.report)[mark.bytes.clone()].into()).collect();
+        marked.dedup();
+        assert_eq!(marked, ["year’s Trafficking in Persons Report"], "{columns} columns");
+        let row = desk.reader.screen.rows.len();
+        let last = Position { byte: desk.reader.current_hit().expect("a hit").end().byte - 1, ..desk.reader.screen.cursor };
+        let mut reader = desk.reader;
+        let last = reader.layout.row_of(&reader.report.clone(), last);
+        assert!(reader.screen.rows.contains(&last), "the whole hit is seen, in {row} rows of {columns} columns");
+    }
+}
+
+#[test]
+fn the_hits_on_the_screen_are_marked_and_the_one_here_differently() {
+    let desk = mono(90, 30).press("2 G / \"the\" Enter n");
+    let buffer = desk.buffer();
+    let frame = desk.reader.frame.clone().expect("a frame");
+    let in_text = |x: u16, y: u16| x >= frame.text.x && y >= frame.text.y && y < frame.text.y + frame.text.height;
+    let mut here = 0;
+    let mut others = 0;
+    for y in 0..30 {
+        for x in (0..90).filter(|x| in_text(*x, y)) {
+            let modifier = buffer[(x, y)].modifier;
+            here += usize::from(modifier.contains(Modifier::REVERSED | Modifier::BOLD));
+            others += usize::from(modifier.contains(Modifier::UNDERLINED | Modifier::BOLD));
+        }
+    }
+    assert_eq!(here, 3, "{}", desk.styles());
+    assert!(others >= 3 * 8, "{}", desk.styles());
+    let cleared = desk.press("Esc");
+    assert!(cleared.reader.screen.marks.is_empty() && cleared.reader.current_hit().is_none());
+    assert!(cleared.press("n").status().contains(" of "), "n goes on");
+}
+
+#[test]
+fn how_it_is_meant_is_chosen_in_the_box_and_shown() {
+    let desk = open(120, 24).press("/ \"Glob.l\"");
+    assert!(desk.status().contains("not found") && desk.status().contains("M-r regex"), "{}", desk.status());
+    let desk = desk.press("M-r");
+    assert!(desk.status().contains("not found"), "a capital asks for capitals: {}", desk.status());
+    let desk = desk.press("C-u \"glob.l\"");
+    assert!(desk.status().contains("1 of 4"), "{}", desk.status());
+    let desk = desk.press("M-r C-u \"traffic\" M-w");
+    assert!(desk.status().contains("not found"), "{}", desk.status());
+    let desk = desk.press("M-w C-u \"dear\" M-c");
+    assert!(desk.status().contains("not found"), "{}", desk.status());
+    assert!(desk.press("M-c").status().contains("1 of 2"));
+}
+
+#[test]
+fn a_faulty_expression_says_what_is_wrong_and_keeps_what_was_typed() {
+    let start = open(80, 24).press("3 j");
+    let kept = place(&start);
+    let desk = start.press("/ M-r \"glob(al\"");
+    assert!(desk.status().starts_with("/glob(al") && desk.status().contains("unclosed group at 5"), "{}", desk.status());
+    let desk = desk.press("Enter");
+    assert!(desk.status().starts_with("/glob(al"), "{}", desk.status());
+    assert_eq!(place(&desk), kept);
+    assert!(desk.press("\")\"").status().contains("1 of 4"));
+}
+
+#[test]
+fn earlier_searches_come_back_with_what_they_meant() {
+    let desk = open(80, 24).press("/ \"dear\" Enter / M-r \"gl.bal\" Enter / M-r \"half\"");
+    let desk = desk.press("↑");
+    assert!(desk.status().starts_with("/gl.bal") && desk.status().contains("of 4"), "{}", desk.status());
+    let desk = desk.press("↑");
+    assert!(desk.status().starts_with("/dear") && desk.status().contains("of 2"), "{}", desk.status());
+    assert!(desk.press("↓ ↓").status().starts_with("/ "), "down again to the empty box");
+    let again = open(80, 24).press("/ \"global\" Enter / Enter");
+    assert!(again.status().contains("2 of 4"), "nothing typed goes on: {}", again.status());
+}
+
+#[test]
+fn titles_are_found_where_they_stand() {
+    for (columns, rows) in [(80, 24), (30, 8)] {
+        let desk = open(columns, rows).press("/ \"acting director\"");
+        let seen = desk.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(seen.contains("Acting Director") || seen.contains("Acting"), "{}", desk.screen());
+        assert!(desk.reader.screen.marks.iter().any(|mark| mark.is_current && mark.piece.block.is_none()));
+    }
+}
+
+#[test]
+fn one_finds_what_one_wrote_in_notes_and_is_told_so() {
+    let desk = open(80, 24).press("2 G } } } a \"xylophone in a note\" C-s g g / \"xylophone\"");
+    assert!(desk.status().contains("1 of 1") && desk.status().contains("in your note"), "{}", desk.status());
+    let desk = desk.press("Enter");
+    assert_eq!(desk.status().split_whitespace().next(), Some("2:4"));
+    assert!(desk.status().contains("1 of 1: in your note “xylophone"), "{}", desk.status());
+    let desk = desk.press("x").press("n");
+    assert!(desk.status().contains("was not found"), "the note is gone: {}", desk.status());
+}
+
+#[test]
+fn the_word_at_the_cursor_is_searched_for_whole() {
+    let desk = open(80, 24).press("/ \"global\" Enter *");
+    assert!(desk.status().contains("2 of 4"), "{}", desk.status());
+    let desk = open(80, 24).press("2 G *");
+    assert!(desk.status().contains("2 of 2"), "Dear: {}", desk.status());
+    assert!(desk.press("/ ↑").status().starts_with("/dear"));
+}
+
+#[test]
+fn a_large_report_is_found_through_step_by_step() {
+    let desk = large(100, 30).press("1 0 0 G");
+    let (before, kept) = (desk.screen(), place(&desk));
+    let desk = desk.press("/ \"e\"");
+    assert!(desk.status().contains(" of 380"), "{}", desk.status());
+    let desk = desk.press("C-u");
+    let typed = desk.press(&format!("\"{}\"", made::RARE));
+    assert!(typed.status().contains("1 of 1"), "{}", typed.status());
+    assert!(typed.screen().contains(made::RARE));
+    assert!(typed.reader.layout.made_count() < 8, "only what was seen is laid out");
+    let back = typed.press("Esc");
+    assert_eq!((back.screen(), place(&back)), (before, kept));
+}
+
+#[test]
+fn hits_are_the_same_at_every_width() {
+    let number = |columns: u16| {
+        let desk = open(columns, 24).press("2 G / \"the\" Enter");
+        desk.status().split(": ").next().and_then(|told| told.rsplit(' ').next()).map(str::to_owned)
+    };
+    let expected = number(80);
+    assert!((60..200).all(|columns| number(columns) == expected));
+}
+
+#[test]
+fn a_hit_across_a_grapheme_breaks_no_row() {
+    let mut report: Report = tip_reader::report::snapshot::bundled();
+    report.sections[0].blocks[0].text = "a 👩‍👩‍👧 family, e\u{301}quity".into();
+    report.sections[0].blocks[0].spans.clear();
+    let desk = Desk::open(report, Arc::new(tempfile::tempdir().expect("a folder")), 80, 24, Settings::default());
+    let before = desk.screen();
+    let typed = desk.press("/ \"👩\"");
+    assert_eq!(typed.screen().lines().nth(3), before.lines().nth(3));
+    assert_eq!(typed.press("Esc").screen(), before);
+}
+
+#[test]
+fn a_note_and_a_highlight_after_a_search_are_on_the_hit_alone() {
+    let desk = open(80, 24).press("/ \"global health\" Enter a \"on it\" C-s");
+    assert_eq!(desk.store().load().annotations[0].anchor.quote, "global health");
+    let desk = open(80, 24).press("/ \"global health\" Enter H");
+    assert_eq!(desk.store().load().annotations[0].anchor.quote, "global health");
+    let desk = open(80, 24).press("/ \"global health\" Enter Esc a \"on the paragraph\" C-s");
+    assert!(desk.store().load().annotations[0].anchor.quote.len() > 100, "without marks it is the paragraph");
+}
+
+#[test]
+fn the_selection_is_searched_for() {
+    let desk = open(80, 24).press("/ \"human trafficking\" Enter");
+    let total = desk.status().split(" of ").nth(1).and_then(|rest| rest.split(':').next()).map(str::to_owned).expect("a count");
+    let desk = desk.press("Esc v e e *");
+    assert!(desk.status().contains(&format!(" of {total}")), "{total}: {}", desk.status());
+    assert!(desk.reader.selection().is_none());
+    assert!(desk.press("/ ↑").status().starts_with("/human trafficking"));
+}
