@@ -99,8 +99,6 @@ commands! {
         PreviousParagraph "previous-paragraph" ["{"] Nothing, "", "Move the paragraph cursor to the previous paragraph";
         NextSentence "next-sentence" [")"] Nothing, "", "Go to the next sentence";
         PreviousSentence "previous-sentence" ["("] Nothing, "", "Go to the previous sentence";
-        Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
-        SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
         Search "search" ["/"] Nothing, "search", "Search the whole report as you type";
         SearchBackward "search-backward" ["g /"] Nothing, "", "Search backward as you type";
         NextHit "next-hit" ["n"] Nothing, "", "Go to the next hit of the search";
@@ -108,6 +106,8 @@ commands! {
         SearchWord "search-word" ["*"] Nothing, "", "Search for the selection, else for the word at the cursor";
         AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else on the paragraph at the cursor";
         Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the paragraph; then a letter for its colour";
+        Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
+        SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
         EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
         ResumeDraft "resume-draft" ["D"] Nothing, "", "Go on with a note that was typed and not saved";
         ReadNote "read-note" ["Enter"] Nothing, "", "Read the notes here in full";

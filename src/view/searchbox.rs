@@ -23,7 +23,7 @@ type Piece = (String, Style);
 pub fn draw(reader: &Reader, search: &SearchBox, area: Area, theme: &Theme, buffer: &mut Buffer) -> Cursor {
     paint::clear(buffer, rect(area), theme.text);
     let width = usize::from(area.width);
-    let needed = glyphs::width(search.editor.text()) + 2;
+    let needed = glyphs::width(search.editor.text()) + 3;
     let room = width.saturating_sub(needed.clamp(LEAST.min(width / 2), width));
     let pieces = told(reader, search, room, theme);
     let taken = width_of(&pieces).min(width);
