@@ -59,7 +59,7 @@ enum Verb {
     Notes(notes::NotesArguments),
     /// List the bundled report and the imported ones
     Reports(reports::ReportsArguments),
-    /// Make a snapshot of a plain text, so that it can be opened by its id
+    /// Make a report of web pages, Markdown or plain text, to be opened by its id
     Import(import::ImportArguments),
     /// Show the key table
     Keys(keys::KeysArguments),
@@ -110,13 +110,18 @@ impl From<TerminalError> for Failure {
 
 /// Runs the program with its arguments; says what failed in one line on standard error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_worker = import::worker::is_asked(&mut arguments);
     let parsed = if arguments.len() <= 1 { Ok(Arguments::none()) } else { Arguments::try_parse_from(arguments) };
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
     };
-    match dispatch(arguments) {
+    let done = match arguments.verb {
+        Some(Verb::Import(given)) if is_worker => import::worker::run(&given),
+        _ => dispatch(arguments),
+    };
+    match done {
         Ok(Outcome::Done) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(failure) => complain(&failure.to_string()),

@@ -7,7 +7,9 @@ mod markdown;
 pub mod notes;
 mod text;
 
-use crate::report::{Block, Report, Section, SpanStyle, address::Address};
+use std::cmp::Reverse;
+
+use crate::report::{Block, Report, Section, Span, address::Address};
 
 /// The formats of `print`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -56,19 +58,19 @@ pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<
 }
 
 /// A block's text with marks before and after each span that has them; the text between is
-/// escaped.
-fn marked(block: &Block, escape: fn(&str) -> String, marks_of: impl Fn(&SpanStyle) -> Option<(String, String)>) -> String {
-    let mut marks: Vec<(usize, bool, String)> = Vec::new();
-    for span in &block.spans {
-        if let Some((before, after)) = marks_of(&span.style) {
-            marks.push((span.start, true, before));
-            marks.push((span.end, false, after));
+/// escaped. Of spans that end together the inner one ends first.
+fn marked(block: &Block, escape: fn(&str) -> String, marks_of: impl Fn(&Span) -> Option<(String, String)>) -> String {
+    let mut marks: Vec<(usize, bool, Reverse<usize>, String)> = Vec::new();
+    for span in block.spans.iter().filter(|span| span.start < span.end) {
+        if let Some((before, after)) = marks_of(span) {
+            marks.push((span.start, true, Reverse(span.end), before));
+            marks.push((span.end, false, Reverse(span.start), after));
         }
     }
-    marks.sort_by_key(|(at, opens, _)| (*at, *opens));
+    marks.sort_by_key(|(at, opens, other, _)| (*at, *opens, *other));
     let mut text = String::new();
     let mut from = 0;
-    for (at, _, mark) in marks {
+    for (at, _, _, mark) in marks {
         text.push_str(&escape(block.text.get(from..at).unwrap_or_default()));
         text.push_str(&mark);
         from = at;

@@ -1,37 +1,37 @@
-//! Other people's files become reports. Each format is one file here and one row of
-//! `recognise`.
+//! Other people's files become reports. Each format is one file here, one row of
+//! [`source::FORMATS`] and one arm of `read`.
 
+pub mod assemble;
+pub mod document;
+mod encoding;
+mod flow;
 pub mod furniture;
+pub mod html;
 pub mod known;
+mod link;
+pub mod markdown;
+pub mod source;
 pub mod structure;
 pub mod text;
 
 use std::{
-    fs::File,
-    io::{self, Read},
-    path::Path,
+    io,
+    path::{Path, PathBuf},
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::report::Report;
+use document::{Document, LeftOut};
+use source::Format;
 
-/// Largest text that is imported, in bytes.
-const LARGEST: u64 = 64 * 1024 * 1024;
-
-/// What the reader of the file is told about a line that did not become part of the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Line of the file, from 1.
-    pub line: usize,
-    pub text: String,
-    /// Why, as half a sentence.
-    pub reason: &'static str,
-}
-
-/// A report made of a file, and what was left out.
-#[derive(Debug)]
+/// A report made of files, what was left out and what is unsure.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Imported {
     pub report: Report,
     pub left_out: Vec<LeftOut>,
+    /// Whole sentences.
+    pub unsure: Vec<String>,
 }
 
 /// What the person who imports says of the report; what is not said is taken from the text.
@@ -45,59 +45,99 @@ pub struct Metadata {
     pub language: Option<String>,
 }
 
-/// Why a file could not be imported.
+/// Why something could not be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     #[error("{0}")]
     Unreadable(#[from] io::Error),
-    #[error("it holds more than 64 MiB; split it, or import a part")]
-    TooLarge,
-    #[error("it is {0}; save it as plain text (UTF-8) and import that")]
+    #[error("it holds more than {} MiB; split it, or import a part", .0 / 1024 / 1024)]
+    TooLarge(u64),
+    #[error("it is {0}, which is not read; save it as text, Markdown or HTML and import that")]
     NotText(&'static str),
-    #[error("byte {0} is not UTF-8; convert it first, for example with `iconv -t UTF-8`")]
-    NotUtf8(usize),
+    #[error("it nests more than {0} levels deep, which no report does")]
+    TooDeep(u16),
     #[error("it holds no text")]
     Empty,
+    #[error("the folder holds no file that is read (text, Markdown, HTML)")]
+    NothingWithin,
     #[error("`{0}` cannot be an id: use letters, digits and single hyphens")]
     BadId(String),
 }
 
-/// Imports one file; `-` reads standard input.
-///
-/// # Errors
-/// Where the file cannot be read, is too large, holds no text, or is of a format that is not
-/// read.
-pub fn file(path: &Path, metadata: &Metadata) -> Result<Imported, ImportError> {
-    let mut bytes = Vec::new();
-    if path.as_os_str() == "-" {
-        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    }
-    if bytes.len() as u64 > LARGEST {
-        return Err(ImportError::TooLarge);
-    }
-    if let Some(format) = recognise(&bytes) {
-        return Err(ImportError::NotText(format));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| ImportError::NotUtf8(error.utf8_error().valid_up_to()))?;
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    text::import(&text, stem.as_deref().unwrap_or("report"), metadata)
+/// An input that could not be imported, and why.
+#[derive(Debug)]
+pub struct Refused {
+    pub input: PathBuf,
+    pub error: ImportError,
 }
 
-/// The name of a format that is not plain text, by its first bytes.
-fn recognise(bytes: &[u8]) -> Option<&'static str> {
-    const FORMATS: &[(&[u8], &str)] = &[
-        (b"%PDF", "a PDF"),
-        (b"PK\x03\x04", "a ZIP archive (EPUB or office document)"),
-        (b"<!doctype html", "a web page"),
-        (b"<html", "a web page"),
-        (b"<?xml", "an XML document"),
-        (b"\xff\xfe", "UTF-16 text"),
-        (b"\xfe\xff", "UTF-16 text"),
-        (b"\x1f\x8b", "compressed (gzip)"),
-    ];
-    let start: Vec<u8> = bytes.iter().copied().skip_while(u8::is_ascii_whitespace).take(16).collect();
-    let found = FORMATS.iter().find(|(magic, _)| start.get(..magic.len()).is_some_and(|s| s.eq_ignore_ascii_case(magic)));
-    found.map(|(_, name)| *name).or_else(|| bytes.contains(&0).then_some("not text (it holds zero bytes)"))
+/// Imports files and folders into one report, in the order given; `-` reads standard input.
+/// `tell` is called before each file with its number from 1, how many there are, and its name.
+///
+/// # Errors
+/// Where one of them cannot be read, is too large, holds no text, or is of a format that is not
+/// read.
+pub fn files(
+    inputs: &[PathBuf],
+    format: Option<Format>,
+    metadata: &Metadata,
+    tell: &mut dyn FnMut(usize, usize, &str),
+) -> Result<Imported, Refused> {
+    let first = inputs.first().cloned().unwrap_or_default();
+    let refused = |input: &Path| {
+        let input = input.to_owned();
+        move |error| Refused { input, error }
+    };
+    let paths = source::expand(inputs).map_err(refused(&first))?;
+    let mut documents = Vec::new();
+    for (number, path) in (1..).zip(&paths) {
+        tell(number, paths.len(), &path.to_string_lossy());
+        let mut document = read(path, format).map_err(refused(path))?;
+        if paths.len() > 1 {
+            name(&mut document, path);
+        }
+        documents.push(document);
+    }
+    let named = if inputs.len() == 1 { &first } else { paths.first().unwrap_or(&first) };
+    let name = named.file_stem().map(|stem| stem.to_string_lossy().into_owned()).filter(|stem| stem != "-");
+    assemble::report(documents, name.as_deref().unwrap_or("report"), metadata).map_err(refused(&first))
+}
+
+/// Reads one file.
+fn read(path: &Path, format: Option<Format>) -> Result<Document, ImportError> {
+    let bytes = source::read(path)?;
+    source::refuse(&bytes)?;
+    let (text, unsure) = encoding::decode(&bytes);
+    if text.contains('\0') {
+        return Err(ImportError::NotText("not text (it holds zero bytes)"));
+    }
+    let mut document = match format.unwrap_or_else(|| source::recognise(path, &text)) {
+        Format::Text => text::read(&text),
+        Format::Markdown => markdown::read(&text)?,
+        Format::Html => html::read(&text, html::Taken::Saved)?,
+    };
+    document.unsure.extend(unsure);
+    Ok(document)
+}
+
+/// Says which of several files a document is.
+fn name(document: &mut Document, path: &Path) {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    document.left_out.iter_mut().for_each(|left| left.input = Some(name.clone()));
+    document.unsure.iter_mut().for_each(|words| *words = format!("`{name}`: {words}"));
+    if document.title.is_none() {
+        document.title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).filter(|stem| stem != "-");
+    }
+}
+
+/// The date at the start of a text: `2021`, `2021-07` or `2021-07-01`.
+fn date(text: &str) -> Option<String> {
+    let mut parts = text.trim().split(['-', 'T', ' ', '/']);
+    let mut number =
+        |digits: usize| parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned);
+    let mut date = number(4)?;
+    for part in [number(2), number(2)].into_iter().map_while(|part| part) {
+        date = format!("{date}-{part}");
+    }
+    Some(date)
 }

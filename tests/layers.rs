@@ -23,7 +23,7 @@ const RULES: &[(&str, &[&str])] = &[
             "report/snapshot.rs",
             "library.rs",
             "config.rs",
-            "import.rs",
+            "import/source.rs",
             "editing.rs",
             "cli",
         ],

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
 
 use tip_reader::{
-    import::{self, Metadata},
+    import::{self, Metadata, document::Place},
     report::{BlockKind, snapshot},
 };
 
@@ -17,8 +17,8 @@ fn the_bundled_snapshot_is_what_import_makes_of_the_captured_page() {
         return;
     }
     assert!(made == include_str!("../assets/report.ron"), "assets/report.ron is old; `UPDATE=1 cargo test --test report` makes it again");
-    let left: Vec<usize> = imported.left_out.iter().map(|left| left.line).collect();
-    assert_eq!(left, [44, 46, 48, 50, 52, 54, 56]);
+    let left: Vec<Place> = imported.left_out.iter().map(|left| left.place).collect();
+    assert_eq!(left, [44, 46, 48, 50, 52, 54, 56].map(Place::Line));
 }
 
 #[test]

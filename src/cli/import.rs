@@ -1,6 +1,10 @@
-//! `import`: makes a snapshot of a plain text.
+//! `import`: makes a snapshot of other people's files.
+
+pub mod worker;
 
 use std::{
+    collections::BTreeMap,
+    ffi::OsString,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -8,20 +12,30 @@ use std::{
 
 use super::{Everywhere, Failure, Outcome, put};
 use crate::{
-    import::{self, Imported, Metadata},
+    import::{
+        Imported, Metadata,
+        document::{LeftOut, Place},
+        source::{self, Format},
+    },
     notebook::durable,
     report::{glyphs, snapshot},
     wording,
 };
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct ImportArguments {
-    /// A plain text file (UTF-8), paragraphs between empty lines; `-` reads standard input
-    #[arg(value_name = "INPUT")]
-    input: PathBuf,
+    /// Saved web pages, Markdown or plain text, or a folder of them; they become one report in the order given. `-` reads standard input
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<PathBuf>,
     /// Where to write the snapshot, in place of the per-user folder; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// What the inputs are, where their names do not say it: text, markdown or html
+    #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
+    format: Option<Format>,
+    /// Say each piece that was left out
+    #[arg(short, long)]
+    verbose: bool,
     /// Kebab-case id of the report
     #[arg(long)]
     id: Option<String>,
@@ -40,23 +54,50 @@ pub struct ImportArguments {
     language: Option<String>,
 }
 
+fn parse_format(name: &str) -> Result<Format, String> {
+    let names: Vec<&str> = source::FORMATS.iter().map(|(_, name, _)| *name).collect();
+    source::format_named(name).ok_or_else(|| format!("there are {}", names.join(", ")))
+}
+
+impl ImportArguments {
+    fn metadata(&self) -> Metadata {
+        let Self { id, title, author, published, source, language, .. } = self.clone();
+        Metadata { id, title, author, published, source, language }
+    }
+
+    /// The arguments that the child needs, as they are typed.
+    fn again(&self) -> Vec<OsString> {
+        let format = self.format.and_then(|format| source::FORMATS.iter().find(|(known, _, _)| *known == format));
+        let format = format.map(|(_, name, _)| (*name).to_owned());
+        let options = [
+            ("--format", &format),
+            ("--id", &self.id),
+            ("--title", &self.title),
+            ("--author", &self.author),
+            ("--published", &self.published),
+            ("--source", &self.source),
+            ("--language", &self.language),
+        ];
+        let given = options.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?).into()));
+        let files = self.inputs.iter().map(|input| input.clone().into_os_string());
+        given.chain([OsString::from("--")]).chain(files).collect()
+    }
+}
+
 pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, Failure> {
-    let ImportArguments { input, output, id, title, author, published, source, language } = given;
-    let metadata = Metadata { id, title, author, published, source, language };
-    let imported =
-        import::file(&input, &metadata).map_err(|error| Failure::Words(format!("could not import `{}`: {error}", input.display())))?;
+    let imported = worker::read(&given)?;
     let text = snapshot::write(&imported.report).map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
-    if output.as_deref().is_some_and(|output| output.as_os_str() == "-") {
+    if given.output.as_deref().is_some_and(|output| output.as_os_str() == "-") {
         put(&text)?;
-        tell(&imported, None);
+        tell(&imported, None, given.verbose);
         return Ok(Outcome::Done);
     }
-    let place = match output {
+    let place = match given.output {
         Some(place) => place,
         None => everywhere.needed_home()?.reports().join(format!("{}.ron", imported.report.id)),
     };
     write(&place, text.as_bytes())?;
-    tell(&imported, Some(&place));
+    tell(&imported, Some(&place), given.verbose);
     Ok(Outcome::Done)
 }
 
@@ -78,21 +119,44 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Says on standard error what was made and what was left out.
-fn tell(imported: &Imported, place: Option<&Path>) {
+/// Says on standard error what was made, what was left out and what is unsure. Lines of plain
+/// text are always said one by one, the furniture of pages only where it is asked for.
+fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
     let report = &imported.report;
-    let mut told = String::new();
-    for left in &imported.left_out {
-        told.push_str(&format!("left out line {} ({}): {}\n", left.line, left.reason, wording::cut(&left.text, 60)));
-    }
+    let is_told = |left: &&LeftOut| is_verbose || matches!(left.place, Place::Line(_));
+    let mut told: Vec<String> = imported.left_out.iter().filter(is_told).map(left_out).collect();
+    told.extend(summary(imported.left_out.iter().filter(|left| !is_told(left))));
+    told.extend(imported.unsure.iter().map(|words| format!("unsure: {words}")));
     let paragraphs: usize = report.sections.iter().map(|section| section.blocks.len()).sum();
     let (sections, paragraphs) = (wording::count(report.sections.len(), "section"), wording::count(paragraphs, "paragraph"));
-    told.push_str(&format!("{}: {sections}, {paragraphs}", glyphs::shown(&report.title)));
+    let mut made = format!("{}: {sections}, {paragraphs}", report.title);
     if let Some(place) = place {
-        told.push_str(&format!(", in `{}`; open it with `tip-reader {}`", place.display(), open_with(report.id.as_str(), place)));
+        made.push_str(&format!(", in `{}`; open it with `tip-reader {}`", place.display(), open_with(report.id.as_str(), place)));
     }
-    let shown: Vec<_> = told.lines().map(glyphs::shown).collect();
+    told.push(made);
+    let shown: Vec<_> = told.iter().map(|line| glyphs::shown(line)).collect();
     let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
+}
+
+fn left_out(left: &LeftOut) -> String {
+    let mut place: Vec<String> = left.input.iter().map(|input| format!("`{input}`")).collect();
+    match left.place {
+        Place::Line(line) => place.push(format!("line {line}")),
+        Place::Page(page) => place.push(format!("page {page}")),
+        Place::Somewhere => {}
+    }
+    let place = place.join(" ");
+    let blank = if place.is_empty() { "" } else { " " };
+    format!("left out {place}{blank}({}): {}", left.reason, wording::cut(&left.text, 60))
+}
+
+/// One line on what is not said piece by piece.
+fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    left_out.for_each(|left| *reasons.entry(left.reason.as_str()).or_default() += 1);
+    let all: usize = reasons.values().sum();
+    let each: Vec<String> = reasons.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
+    (all > 0).then(|| format!("left out {} ({}); `--verbose` shows them", wording::count(all, "piece"), each.join(", ")))
 }
 
 fn open_with(id: &str, place: &Path) -> String {

@@ -1,4 +1,5 @@
-//! HTML: one page that needs nothing else.
+//! HTML: one page that needs nothing else. `import` reads it back to the same sections, kinds and
+//! text.
 
 use super::Part;
 use crate::report::{Block, BlockKind, Report, SpanStyle, address::Address};
@@ -21,14 +22,25 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
         }
         body.push_str("</section>\n");
     }
-    page(&escape(&report.language), &escape(&report.title), STYLE, &body)
+    page(&escape(&report.language), &escape(&report.title), &described(report), STYLE, &body)
 }
 
-/// A page around a body; language and title are escaped already.
-pub fn page(language: &str, title: &str, style: &str, body: &str) -> String {
+/// A page around a body; language, title and head are escaped already.
+pub fn page(language: &str, title: &str, head: &str, style: &str, body: &str) -> String {
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n{head}<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
+}
+
+/// Author, date and address of the report.
+fn described(report: &Report) -> String {
+    let meta = |name: &str, content: &str| format!("<meta name=\"{name}\" content=\"{}\">\n", escape(content));
+    let mut head = meta("generator", "tip-reader") + &meta("author", &report.author);
+    head.extend(report.published.iter().map(|date| meta("date", date)));
+    if is_safe(&report.source) {
+        head.push_str(&format!("<link rel=\"canonical\" href=\"{}\">\n", escape(&report.source)));
+    }
+    head
 }
 
 fn write_block(block: &Block, address: &str) -> String {
@@ -37,19 +49,21 @@ fn write_block(block: &Block, address: &str) -> String {
     let set = match block.kind {
         BlockKind::Quote => format!("<blockquote {id}>{text}</blockquote>"),
         BlockKind::ListItem => format!("<ul><li {id}>{text}</li></ul>"),
-        BlockKind::Heading => format!("<h6 {id}>{text}</h6>"),
+        BlockKind::Heading => format!("<h6 class=\"heading\" {id}>{text}</h6>"),
         BlockKind::Caption => format!("<figure><figcaption {id}>{text}</figcaption></figure>"),
         BlockKind::Notice => format!("<p class=\"notice\" {id}>{text}</p>"),
         BlockKind::Signature => format!("<p class=\"signature\" {id}>{text}</p>"),
         BlockKind::Salutation => format!("<p class=\"salutation\" {id}>{text}</p>"),
-        BlockKind::Preformatted => format!("<pre {id}>{text}</pre>"),
+        // A line feed right after the tag does not count (WHATWG HTML, 13.2.6.4.7).
+        BlockKind::Preformatted => format!("<pre {id}>\n{text}</pre>"),
         BlockKind::Paragraph => format!("<p {id}>{text}</p>"),
     };
     set + "\n"
 }
 
 fn inline(block: &Block) -> String {
-    super::marked(block, escape, |style| match style {
+    let escape = if block.kind == BlockKind::Preformatted { escape } else { escape_lines };
+    super::marked(block, escape, |span| match &span.style {
         SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
         SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
         SpanStyle::Link(target) => is_safe(target).then(|| (format!("<a href=\"{}\">", escape(target)), "</a>".into())),
@@ -61,6 +75,11 @@ fn is_safe(target: &str) -> bool {
     ["https://", "http://", "mailto:", "#"].iter().any(|scheme| target.starts_with(scheme))
 }
 
+/// Escapes running text, whose line ends are said by elements.
+fn escape_lines(text: &str) -> String {
+    escape(text).replace('\n', "<br>\n")
+}
+
 pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
@@ -69,7 +88,7 @@ pub fn escape(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\n' => escaped.push('\n'),
+            '\n' | '\t' => escaped.push(character),
             control if control.is_control() => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }

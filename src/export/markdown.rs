@@ -1,18 +1,30 @@
-//! Markdown (CommonMark).
+//! Markdown (CommonMark). `import` reads it back to the same sections, kinds and text: a comment
+//! before a block names its kind where its look does not tell it.
 
 use super::Part;
-use crate::report::{Block, BlockKind, SpanStyle};
+use crate::{
+    report::{Block, BlockKind, Section, Span, SpanStyle},
+    wording,
+};
 
 pub fn write(parts: &[Part<'_>]) -> String {
     let mut pieces = Vec::new();
     for part in parts {
         if part.has_title {
-            let marks = "#".repeat(usize::from(part.section.level.clamp(1, 6)));
-            pieces.push(format!("{marks} {}", escape(&part.section.title)));
+            pieces.push(heading(part.section));
         }
         pieces.extend(part.blocks.iter().map(|(_, block)| write_block(block)));
     }
     pieces.join("\n\n") + "\n"
+}
+
+/// A section's title; its id where that is not made of the title.
+fn heading(section: &Section) -> String {
+    let marks = "#".repeat(usize::from(section.level.clamp(1, 6)));
+    let title = escape_with(&wording::one_line(&section.title), &['#', '{', '}']);
+    let has_own_id = wording::kebab(&section.title) != section.id;
+    let id = if has_own_id { format!(" {{#{}}}", section.id) } else { String::new() };
+    format!("{marks} {title}{id}")
 }
 
 fn write_block(block: &Block) -> String {
@@ -21,33 +33,104 @@ fn write_block(block: &Block) -> String {
     match block.kind {
         BlockKind::Quote => prefixed("> ", "> "),
         BlockKind::ListItem => prefixed("- ", "  "),
-        BlockKind::Heading => format!("**{}**", text.replace('\n', " ")),
-        BlockKind::Caption | BlockKind::Notice | BlockKind::Signature => format!("*{}*", text.replace('\n', " ")),
-        BlockKind::Preformatted => format!("```\n{}\n```", block.text.trim_end_matches('\n')),
-        BlockKind::Paragraph | BlockKind::Salutation => text,
+        BlockKind::Heading => format!("<!-- heading -->\n**{text}**"),
+        BlockKind::Caption => format!("<!-- caption -->\n*{text}*"),
+        BlockKind::Notice => format!("<!-- notice -->\n*{text}*"),
+        BlockKind::Signature => format!("<!-- signature -->\n*{text}*"),
+        BlockKind::Salutation => format!("<!-- salutation -->\n{text}"),
+        BlockKind::Preformatted => fenced(&block.text),
+        BlockKind::Paragraph if is_all_strong(block) => format!("<!-- paragraph -->\n{text}"),
+        BlockKind::Paragraph => text,
     }
+}
+
+/// A strong line alone is what headings within a section look like.
+fn is_all_strong(block: &Block) -> bool {
+    let is_strong =
+        |is: fn(&Span, usize) -> bool| block.spans.iter().any(|span| span.style == SpanStyle::Strong && is(span, block.text.len()));
+    is_strong(|span, _| span.start == 0) && is_strong(|span, length| span.end == length)
+}
+
+/// Text within a fence that is longer than any run of backticks in it.
+fn fenced(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let shown = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c };
+    format!("{fence}\n{}\n{fence}", text.trim_end_matches('\n').chars().map(shown).collect::<String>())
 }
 
 /// The text with its spans as emphasis and links. Spans are marked outside in.
 fn inline(block: &Block) -> String {
-    super::marked(block, escape, |style| {
-        Some(match style {
-            SpanStyle::Emphasis => ("*".into(), "*".into()),
-            SpanStyle::Strong => ("**".into(), "**".into()),
-            SpanStyle::Link(target) => ("[".into(), format!("](<{}>)", target.replace(['<', '>', '\n'], ""))),
-        })
-    })
+    let text = super::marked(block, escape, |span| match &span.style {
+        SpanStyle::Emphasis if is_clear(block, span) => Some(("*".into(), "*".into())),
+        SpanStyle::Strong if is_clear(block, span) => Some(("**".into(), "**".into())),
+        SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
+        SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
+        SpanStyle::Link(target) => is_outer_link(block, span).then(|| ("[".into(), format!("](<{}>)", escape_target(target)))),
+    });
+    // Brackets of the text are escaped, so this is a link after an exclamation mark, no picture.
+    text.replace("![", "\\![")
 }
 
-/// Escapes what Markdown would take for markup; controls become blanks.
+/// Whether stars around a span are taken for emphasis (CommonMark 6.2, flanking runs): elsewhere
+/// tags are written. Blocks that stand in stars themselves have tags within.
+fn is_clear(block: &Block, span: &Span) -> bool {
+    let (before, after) = (block.text.get(..span.start).unwrap_or_default(), block.text.get(span.end..).unwrap_or_default());
+    let within = block.text.get(span.start..span.end).unwrap_or_default();
+    let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let others = block.spans.iter().filter(|other| !std::ptr::eq(*other, span) && other.start < other.end);
+    let is_alone = others.into_iter().all(|other| {
+        let is_beside = other.end < span.start || span.end < other.start;
+        let is_around = other.start < span.start && span.end < other.end;
+        let is_within = span.start < other.start && other.end < span.end;
+        is_beside || (matches!(other.style, SpanStyle::Link(_)) && (is_around || is_within))
+    });
+    let is_bare = !matches!(block.kind, BlockKind::Heading | BlockKind::Caption | BlockKind::Notice | BlockKind::Signature);
+    is_bare
+        && is_alone
+        && is_word(within.chars().next())
+        && is_word(within.chars().next_back())
+        && is_apart(before.chars().next_back())
+        && (is_apart(after.chars().next()) || after.starts_with(['.', ',', ';', ':', '!', '?', ')']))
+}
+
+/// Links cannot stand within links: of those that overlap the first is written.
+fn is_outer_link(block: &Block, span: &Span) -> bool {
+    let links = block.spans.iter().filter(|span| matches!(span.style, SpanStyle::Link(_)) && span.start < span.end);
+    let before = links.take_while(|other| !std::ptr::eq(*other, span));
+    before.into_iter().all(|other| other.end <= span.start || span.end <= other.start)
+}
+
+fn escape_target(target: &str) -> String {
+    let target = target.chars().filter(|c| !c.is_control() && !matches!(c, '<' | '>'));
+    target.collect::<String>().replace('\\', "\\\\").replace('&', "\\&")
+}
+
+/// Escapes what Markdown would take for markup; controls become blanks, line ends stay.
 pub fn escape(text: &str) -> String {
+    escape_with(text, &[])
+}
+
+fn escape_with(text: &str, more: &[char]) -> String {
     let mut escaped = String::new();
-    for (index, character) in text.char_indices() {
-        let starts_block = index == 0 && matches!(character, '#' | '>' | '+' | '-' | '=' | '~');
-        if starts_block || matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&') {
-            escaped.push('\\');
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            escaped.push_str("\\\n");
         }
-        escaped.push(if character.is_control() && character != '\n' { ' ' } else { character });
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        for (at, character) in line.char_indices() {
+            let starts_block = at == 0 && matches!(character, '#' | '+' | '-' | '=');
+            let numbers = at > 0 && at == digits && matches!(character, '.' | ')');
+            if starts_block
+                || numbers
+                || matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~')
+                || more.contains(&character)
+            {
+                escaped.push('\\');
+            }
+            escaped.push(if character.is_control() { ' ' } else { character });
+        }
     }
     escaped
 }

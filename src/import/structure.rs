@@ -1,12 +1,14 @@
 //! Finds out what a line of plain text is for: title, salutation, name, notice, list item.
 
+use crate::report::BlockKind;
+
 /// Words that headings leave in lower case.
 const SMALL_WORDS: &[&str] = &[
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "over", "the", "to", "under", "with",
 ];
 
 /// Most words of a heading.
-const LONGEST_HEADING: usize = 14;
+pub const LONGEST_HEADING: usize = 14;
 
 /// Whether a line standing alone is set like a title: short, in title case, no full stop.
 pub fn is_heading(line: &str) -> bool {
@@ -38,6 +40,19 @@ pub fn is_salutation(line: &str) -> bool {
 /// Whether a line points to a file to fetch: `DOWNLOAD Full report [19 MB]`.
 pub fn is_notice(line: &str) -> bool {
     line.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("download")) && line.ends_with(']')
+}
+
+/// What a paragraph of one line is, by its words, the kind of the block before it in its section
+/// and whether the section is a letter. In a letter, a name below the salutation is the caption
+/// of the portrait and a name below the text the signature.
+pub fn kind_of_line(text: &str, before: Option<BlockKind>, is_letter: bool) -> BlockKind {
+    match before {
+        Some(BlockKind::Salutation) if is_name(text) => BlockKind::Caption,
+        Some(BlockKind::Paragraph) if is_letter && is_name(text) => BlockKind::Signature,
+        _ if is_salutation(text) => BlockKind::Salutation,
+        _ if is_notice(text) => BlockKind::Notice,
+        _ => BlockKind::Paragraph,
+    }
 }
 
 /// The text of a list item without its bullet.

@@ -1,12 +1,11 @@
 //! Plain text as captured from a page: paragraphs between empty lines.
 
-use std::collections::HashSet;
-
-use super::{ImportError, Imported, LeftOut, Metadata, furniture, known, structure};
-use crate::{
-    report::{Block, BlockKind, FORMAT, Report, Section},
-    wording,
+use super::{
+    ImportError, Imported, Metadata, assemble,
+    document::{Document, LeftOut, Place},
+    furniture, structure,
 };
+use crate::{report::BlockKind, wording};
 
 /// Lines between empty lines, joined; white space folded to single blanks.
 struct Chunk {
@@ -22,21 +21,26 @@ struct Chunk {
 /// # Errors
 /// Where the text is empty or the id that was asked for is none.
 pub fn import(text: &str, name: &str, metadata: &Metadata) -> Result<Imported, ImportError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut chunks = chunks(text);
-    let left_out = leave_out(&mut chunks);
-    let found = chunks.first().filter(|chunk| chunk.is_single_line && structure::is_heading(&chunk.text));
-    let heading = found.map(|chunk| chunk.text.clone());
-    if heading.is_some() {
-        chunks.remove(0);
+    assemble::report(vec![read(text)], name, metadata)
+}
+
+/// The headings and blocks of a plain text.
+pub fn read(text: &str) -> Document {
+    let mut chunks = chunks(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let mut document = Document { left_out: leave_out(&mut chunks), ..Document::default() };
+    let mut kinds: Vec<BlockKind> = Vec::new();
+    for (index, chunk) in chunks.into_iter().enumerate() {
+        let is_title = index == 0 && chunk.is_single_line && structure::is_heading(&chunk.text);
+        let kind = if is_title { BlockKind::Heading } else { kind(&chunk, &kinds) };
+        if kind == BlockKind::Heading {
+            document.heading(1, chunk.text, None);
+            kinds.clear();
+        } else {
+            document.block(kind, (chunk.text, Vec::new()));
+            kinds.push(kind);
+        }
     }
-    if chunks.is_empty() {
-        return Err(ImportError::Empty);
-    }
-    let title = metadata.title.clone().or_else(|| heading.clone()).unwrap_or_else(|| name.to_owned());
-    let sections = sections(&chunks, heading.as_deref().unwrap_or(&title));
-    let report = describe(title, name, metadata, sections)?;
-    Ok(Imported { report, left_out })
+    document
 }
 
 fn chunks(text: &str) -> Vec<Chunk> {
@@ -68,76 +72,19 @@ fn chunks(text: &str) -> Vec<Chunk> {
 fn leave_out(chunks: &mut Vec<Chunk>) -> Vec<LeftOut> {
     let start = furniture::comment_form(chunks.iter().map(|chunk| chunk.text.as_str()));
     let rest = start.map(|start| chunks.split_off(start)).unwrap_or_default();
-    let tell = |chunk: Chunk| LeftOut { line: chunk.line, text: chunk.text, reason: "comment form of the web page" };
+    let tell = |chunk: Chunk| LeftOut::new(Place::Line(chunk.line), chunk.text, "comment form of the web page");
     rest.into_iter().map(tell).collect()
 }
 
-fn sections(chunks: &[Chunk], first_title: &str) -> Vec<Section> {
-    let mut sections = Vec::new();
-    let mut ids = HashSet::new();
-    let mut section = new_section(first_title, &mut ids);
-    for chunk in chunks {
-        let kind = kind(chunk, &section);
-        if kind == BlockKind::Heading {
-            let next = new_section(&chunk.text, &mut ids);
-            sections.push(std::mem::replace(&mut section, next));
-        } else {
-            section.blocks.push(Block { kind, text: chunk.text.clone(), spans: Vec::new() });
-        }
-    }
-    sections.push(section);
-    sections
-}
-
-/// What a chunk is, seen from the section that it may belong to. In a letter, a name below the
-/// salutation is the caption of the portrait and a name below the text the signature.
-fn kind(chunk: &Chunk, section: &Section) -> BlockKind {
-    let text = chunk.text.as_str();
-    let is_letter = section.blocks.first().is_some_and(|block| block.kind == BlockKind::Salutation);
-    let before = section.blocks.last().map(|block| block.kind);
-    match before {
+/// What a chunk is, seen from the kinds of the blocks before it in its section.
+fn kind(chunk: &Chunk, section: &[BlockKind]) -> BlockKind {
+    let is_letter = section.first() == Some(&BlockKind::Salutation);
+    match structure::kind_of_line(&chunk.text, section.last().copied(), is_letter) {
         _ if chunk.is_item => BlockKind::ListItem,
-        _ if !chunk.is_single_line => BlockKind::Paragraph,
-        Some(BlockKind::Salutation) if structure::is_name(text) => BlockKind::Caption,
-        Some(BlockKind::Paragraph) if is_letter && structure::is_name(text) => BlockKind::Signature,
-        _ if structure::is_salutation(text) => BlockKind::Salutation,
-        _ if structure::is_notice(text) => BlockKind::Notice,
-        _ if structure::is_heading(text) => BlockKind::Heading,
+        BlockKind::Paragraph if chunk.is_single_line && structure::is_heading(&chunk.text) => BlockKind::Heading,
+        kind if chunk.is_single_line => kind,
         _ => BlockKind::Paragraph,
     }
-}
-
-fn new_section(title: &str, ids: &mut HashSet<String>) -> Section {
-    let wanted = Some(wording::kebab(title)).filter(|id| !id.is_empty()).unwrap_or_else(|| "section".into());
-    let mut id = wanted.clone();
-    let mut number = 2;
-    while !ids.insert(id.clone()) {
-        id = format!("{wanted}-{number}");
-        number += 1;
-    }
-    Section { id, title: title.to_owned(), level: 1, blocks: Vec::new() }
-}
-
-/// The report of its sections: metadata that was given, else known, else guessed.
-fn describe(title: String, name: &str, given: &Metadata, sections: Vec<Section>) -> Result<Report, ImportError> {
-    let known = known::by_title(&title);
-    let choose = |given: &Option<String>, known: Option<&str>, guess: &str| {
-        given.clone().or_else(|| known.map(str::to_owned)).unwrap_or_else(|| guess.to_owned())
-    };
-    let id = choose(&given.id, known.map(|k| k.id), &wording::kebab(&title));
-    if id.is_empty() || wording::kebab(&id) != id {
-        return Err(ImportError::BadId(id));
-    }
-    Ok(Report {
-        format: FORMAT,
-        id,
-        author: choose(&given.author, known.map(|k| k.author), "unknown"),
-        published: given.published.clone().or_else(|| known.map(|k| k.published.to_owned())),
-        source: choose(&given.source, known.map(|k| k.source), name),
-        language: choose(&given.language, known.map(|k| k.language), "en"),
-        title,
-        sections,
-    })
 }
 
 #[cfg(test)]

@@ -77,9 +77,15 @@ pub fn parse(text: &str) -> Result<Report, SnapshotError> {
 /// # Errors
 /// Where the report cannot be written as RON; no report that was read or imported is such.
 pub fn write(report: &Report) -> Result<String, SnapshotError> {
-    let config = PrettyConfig::new().escape_strings(false).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
-    let written = options().to_string_pretty(report, config);
-    let mut text = written.map_err(|error| SnapshotError::Inconsistent(error.to_string()))?;
+    let in_ron = |escapes: bool| {
+        let config = PrettyConfig::new().escape_strings(escapes).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
+        options().to_string_pretty(report, config).map_err(|error| SnapshotError::Inconsistent(error.to_string()))
+    };
+    let mut text = in_ron(false)?;
+    // A terminal would act on controls; only texts that hold some pay with escapes everywhere.
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+        text = in_ron(true)?;
+    }
     text.push('\n');
     Ok(text)
 }
@@ -169,6 +175,15 @@ mod tests {
         report.sections[1].blocks[2].spans.push(crate::report::Span { start: 1, end: 7, style: crate::report::SpanStyle::Strong });
         report.sections[1].blocks[2].text = "’’’".into();
         assert!(parse(&write(&report).expect("writable")).expect_err("refused").to_string().starts_with("2:3:"));
+    }
+
+    #[test]
+    fn no_control_stands_in_a_snapshot_and_none_is_lost() {
+        let mut report = bundled();
+        report.sections[0].blocks[0].text = "a\u{1b}[2J\u{7f}\u{9b}\r\"\\b\n\tc".into();
+        let text = write(&report).expect("writable");
+        assert!(!text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')));
+        assert_eq!(parse(&text).expect("readable"), report);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
         line(&report.author),
         wording::count(entries.len(), "annotation")
     );
-    crate::export::html::page(&line(&report.language), &title, STYLE, &body)
+    crate::export::html::page(&line(&report.language), &title, "", STYLE, &body)
 }
 
 fn set(report: &Report, section: Option<&Section>, group: &[&Entry]) -> String {

@@ -1,0 +1,159 @@
+//! Documents become one report: sections with ids, and what is known of the whole.
+
+use std::collections::HashSet;
+
+use super::{
+    ImportError, Imported, Metadata,
+    document::{Document, Part},
+    known,
+};
+use crate::{
+    report::{FORMAT, Report, Section},
+    wording,
+};
+
+/// Puts a report together. `name` names it where neither its text nor the person does.
+///
+/// # Errors
+/// Where there is no text, or the id that was asked for cannot be one.
+pub fn report(mut documents: Vec<Document>, name: &str, given: &Metadata) -> Result<Imported, ImportError> {
+    let has_text = |document: &Document| document.parts.iter().any(|part| matches!(part, Part::Block(_)));
+    if !documents.iter().any(has_text) {
+        return Err(ImportError::Empty);
+    }
+    let title = given.title.clone().unwrap_or_else(|| title(&documents, name));
+    let is_one = documents.len() == 1;
+    for document in &mut documents {
+        head(document, &title, is_one);
+    }
+    let mut left_out = Vec::new();
+    let mut unsure = Vec::new();
+    let mut ids = HashSet::new();
+    let mut sections = Vec::new();
+    for document in &mut documents {
+        left_out.append(&mut document.left_out);
+        unsure.append(&mut document.unsure);
+        gather(std::mem::take(&mut document.parts), &mut sections, &mut ids);
+    }
+    let report = describe(title, name, given, &documents, sections)?;
+    Ok(Imported { report, left_out, unsure })
+}
+
+/// What the documents themselves are called.
+fn title(documents: &[Document], name: &str) -> String {
+    let own = |document: &Document| document.title.clone().or_else(|| first_heading(document));
+    match documents {
+        [one] => own(one).unwrap_or_else(|| name.to_owned()),
+        _ => name.to_owned(),
+    }
+}
+
+/// The heading that a document begins with.
+fn first_heading(document: &Document) -> Option<String> {
+    match document.parts.first() {
+        Some(Part::Heading { title, .. }) => Some(title.clone()),
+        _ => None,
+    }
+}
+
+/// Gives a document a heading to stand under where it has none; among several documents, each
+/// has one heading of the first level.
+fn head(document: &mut Document, title: &str, is_one: bool) {
+    let top: Vec<&str> = document.headings().filter(|(level, _)| *level == 1).map(|(_, title)| title).collect();
+    let begins_with_heading = first_heading(document);
+    let stands_alone = begins_with_heading.as_deref().is_some_and(|first| top == [first]);
+    let needs_one = if is_one { begins_with_heading.is_none() } else { !stands_alone };
+    if needs_one {
+        if !is_one {
+            document.level_down();
+        }
+        let title = document.title.clone().or(begins_with_heading).unwrap_or_else(|| title.to_owned());
+        document.parts.insert(0, Part::Heading { level: 1, title, id: None });
+    }
+}
+
+fn gather(parts: Vec<Part>, sections: &mut Vec<Section>, ids: &mut HashSet<String>) {
+    for part in parts {
+        match part {
+            Part::Heading { level, title, id } => {
+                sections.push(Section { id: unique_id(id.as_deref().unwrap_or(&title), ids), title, level, blocks: Vec::new() });
+            }
+            Part::Block(block) => {
+                if let Some(section) = sections.last_mut() {
+                    section.blocks.push(block);
+                }
+            }
+        }
+    }
+}
+
+/// A kebab-case id made of some words, apart from all ids before it.
+fn unique_id(words: &str, ids: &mut HashSet<String>) -> String {
+    let wanted = Some(wording::kebab(words)).filter(|id| !id.is_empty()).unwrap_or_else(|| "section".into());
+    let mut id = wanted.clone();
+    let mut number = 2;
+    while !ids.insert(id.clone()) {
+        id = format!("{wanted}-{number}");
+        number += 1;
+    }
+    id
+}
+
+/// The report of its sections: metadata that was given, else known, else what the files say.
+fn describe(title: String, name: &str, given: &Metadata, documents: &[Document], sections: Vec<Section>) -> Result<Report, ImportError> {
+    let known = known::by_title(&title);
+    let said = |field: fn(&Document) -> &Option<String>| documents.iter().find_map(|document| field(document).clone());
+    let choose = |given: &Option<String>, known: Option<&str>, said: Option<String>, guess: &str| {
+        given.clone().or_else(|| known.map(str::to_owned)).or(said).unwrap_or_else(|| guess.to_owned())
+    };
+    let id = choose(&given.id, known.map(|k| k.id), None, &wording::kebab(&title));
+    let id = if id.is_empty() && given.id.is_none() { "report".to_owned() } else { id };
+    if id.is_empty() || wording::kebab(&id) != id {
+        return Err(ImportError::BadId(id));
+    }
+    // One file's address is the report's; of several it would name only the first.
+    let source = said(|document| &document.source).filter(|_| documents.len() == 1);
+    Ok(Report {
+        format: FORMAT,
+        id,
+        author: choose(&given.author, known.map(|k| k.author), said(|document| &document.author), "unknown"),
+        published: given
+            .published
+            .clone()
+            .or_else(|| known.map(|k| k.published.to_owned()))
+            .or_else(|| said(|document| &document.published)),
+        source: choose(&given.source, known.map(|k| k.source), source, name),
+        language: choose(&given.language, known.map(|k| k.language), said(|document| &document.language), "en"),
+        title,
+        sections,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::BlockKind;
+
+    fn document(title: &str, headings: &[(u8, &str)]) -> Document {
+        let mut document = Document { title: Some(title.into()), ..Document::default() };
+        for (level, title) in headings {
+            document.heading(*level, (*title).into(), None);
+            document.block(BlockKind::Paragraph, ("Text.".into(), Vec::new()));
+        }
+        document
+    }
+
+    fn outline(documents: Vec<Document>) -> Vec<(u8, String)> {
+        let report = report(documents, "folder", &Metadata::default()).expect("importable").report;
+        report.sections.into_iter().map(|section| (section.level, section.id)).collect()
+    }
+
+    #[test]
+    fn several_files_have_one_section_of_the_first_level_each() {
+        let albania = document("Albania", &[(1, "Albania"), (2, "Prosecution")]);
+        let algeria = document("Algeria", &[(1, "Prosecution"), (1, "Protection")]);
+        let expected =
+            [(1, "albania"), (2, "prosecution"), (1, "algeria"), (2, "prosecution-2"), (2, "protection")].map(|(l, id)| (l, id.to_owned()));
+        assert_eq!(outline(vec![albania, algeria]), expected);
+    }
+}

@@ -1,0 +1,126 @@
+//! What an importer makes of one file before the report is put together: headings and blocks in
+//! reading order, what the file says of itself, what was left out, what is unsure.
+
+use serde::{Deserialize, Serialize};
+
+use super::structure;
+use crate::report::{Block, BlockKind, Span, SpanStyle};
+
+/// One file, read.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// Title of the whole file, apart from its headings.
+    pub title: Option<String>,
+    pub author: Option<String>,
+    pub published: Option<String>,
+    pub source: Option<String>,
+    pub language: Option<String>,
+    pub parts: Vec<Part>,
+    pub left_out: Vec<LeftOut>,
+    /// Whole sentences about what may be wrong.
+    pub unsure: Vec<String>,
+}
+
+/// A piece of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// The title of a section. `level` counts from 1; `id` is one that the file asks for.
+    Heading {
+        level: u8,
+        title: String,
+        id: Option<String>,
+    },
+    Block(Block),
+}
+
+/// What did not become part of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Name of the file, where more than one was given.
+    pub input: Option<String>,
+    pub place: Place,
+    pub text: String,
+    /// What it is, as a noun with its origin.
+    pub reason: String,
+}
+
+/// Where in a file something stands. Lines and pages count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    Line(usize),
+    Page(usize),
+    Somewhere,
+}
+
+impl LeftOut {
+    pub fn new(place: Place, text: impl Into<String>, reason: &str) -> Self {
+        Self { input: None, place, text: text.into(), reason: reason.to_owned() }
+    }
+}
+
+impl Document {
+    pub fn heading(&mut self, level: u8, title: String, id: Option<String>) {
+        if !title.is_empty() {
+            self.parts.push(Part::Heading { level: level.max(1), title, id });
+        }
+    }
+
+    /// Adds a block; one without text is none.
+    pub fn block(&mut self, kind: BlockKind, (text, spans): (String, Vec<Span>)) {
+        if !text.is_empty() {
+            self.parts.push(Part::Block(Block { kind, text, spans }));
+        }
+    }
+
+    /// Titles of the headings with their levels.
+    pub fn headings(&self) -> impl Iterator<Item = (u8, &str)> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Heading { level, title, .. } => Some((*level, title.as_str())),
+            Part::Block(_) => None,
+        })
+    }
+
+    /// Moves the highest level of heading to 1.
+    pub fn level_up(&mut self) {
+        let highest = self.headings().map(|(level, _)| level).min().unwrap_or(1);
+        self.shift(|level| level - highest + 1);
+    }
+
+    /// Moves all headings one level down.
+    pub fn level_down(&mut self) {
+        self.shift(|level| level.saturating_add(1));
+    }
+
+    fn shift(&mut self, to: impl Fn(u8) -> u8) {
+        for part in &mut self.parts {
+            if let Part::Heading { level, .. } = part {
+                *level = to(*level);
+            }
+        }
+    }
+
+    /// Finds what plain paragraphs are for by their words: the salutation, names and notices of
+    /// a letter.
+    pub fn find_letters(&mut self) {
+        let mut before = None;
+        let mut is_letter = false;
+        for part in &mut self.parts {
+            let Part::Block(block) = part else {
+                (before, is_letter) = (None, false);
+                continue;
+            };
+            if block.kind == BlockKind::Paragraph {
+                block.kind = structure::kind_of_line(&block.text, before, is_letter);
+            }
+            is_letter |= before.is_none() && block.kind == BlockKind::Salutation;
+            before = Some(block.kind);
+        }
+    }
+}
+
+/// Whether a paragraph is set as a heading of its own: short, all of it strong.
+pub fn is_strong_line(block: &Block) -> bool {
+    let is_whole = |span: &Span| span.style == SpanStyle::Strong && span.start == 0 && span.end == block.text.len();
+    let words = block.text.split_whitespace().count();
+    block.kind == BlockKind::Paragraph && words <= structure::LONGEST_HEADING && block.spans.iter().any(is_whole)
+}

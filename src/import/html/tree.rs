@@ -1,0 +1,320 @@
+//! A page as a tree of nodes in one list, built by html5ever (WHATWG HTML). Knows no report.
+
+use std::{borrow::Cow, cell::RefCell, rc::Rc};
+
+use html5ever::{
+    Attribute, ExpandedName, LocalName, ParseOpts, QualName, local_name, ns, parse_document,
+    tendril::{StrTendril, TendrilSink},
+    tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
+};
+
+/// Deepest nesting that is read: the parser's time grows with its square.
+pub const DEEPEST: u16 = 512;
+/// Bytes that the parser is given at once; after each the depth is looked at.
+const PIECE: usize = 16 * 1024;
+
+/// A node of a page, by its place in the list.
+pub type NodeId = usize;
+
+/// The root of every tree.
+pub const ROOT: NodeId = 0;
+
+#[derive(Debug, Default)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    is_too_deep: bool,
+}
+
+#[derive(Debug)]
+struct Node {
+    parent: Option<NodeId>,
+    children: Vec<NodeId>,
+    depth: u16,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Element {
+        name: LocalName,
+        attributes: Vec<(LocalName, StrTendril)>,
+    },
+    Text(StrTendril),
+    /// The document, comments, instructions.
+    Other,
+}
+
+/// The page nests deeper than [`DEEPEST`].
+#[derive(Debug)]
+pub struct TooDeep;
+
+/// Reads a page.
+///
+/// # Errors
+/// Where its elements nest deeper than [`DEEPEST`].
+pub fn parse(text: &str) -> Result<Tree, TooDeep> {
+    let mut parser = parse_document(Sink::default(), ParseOpts::default());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = (PIECE.min(rest.len())..=rest.len()).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        parser.process(StrTendril::from_slice(piece));
+        if parser.tokenizer.sink.sink.tree.borrow().is_too_deep {
+            return Err(TooDeep);
+        }
+        rest = after;
+    }
+    let tree = parser.finish();
+    if tree.is_too_deep { Err(TooDeep) } else { Ok(tree) }
+}
+
+impl Tree {
+    /// How many nodes there are; each is below this number.
+    pub fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub fn children(&self, node: NodeId) -> &[NodeId] {
+        self.nodes.get(node).map_or(&[], |node| &node.children)
+    }
+
+    pub fn parent(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes.get(node)?.parent
+    }
+
+    /// The element's name in lower case; empty for text and the like.
+    pub fn name(&self, node: NodeId) -> &str {
+        match self.nodes.get(node).map(|node| &node.kind) {
+            Some(Kind::Element { name, .. }) => name,
+            _ => "",
+        }
+    }
+
+    pub fn attribute(&self, node: NodeId, wanted: &str) -> Option<&str> {
+        match self.nodes.get(node).map(|node| &node.kind) {
+            Some(Kind::Element { attributes, .. }) => {
+                attributes.iter().find(|(name, _)| **name == *wanted).map(|(_, value)| value.as_ref())
+            }
+            _ => None,
+        }
+    }
+
+    /// The text of a text node.
+    pub fn own_text(&self, node: NodeId) -> Option<&str> {
+        match self.nodes.get(node).map(|node| &node.kind) {
+            Some(Kind::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A node and all below it, in reading order.
+    pub fn walk(&self, from: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let mut waiting = vec![from];
+        std::iter::from_fn(move || {
+            let node = waiting.pop()?;
+            waiting.extend(self.children(node).iter().rev());
+            Some(node)
+        })
+    }
+
+    /// All text below a node, as it is written.
+    pub fn text(&self, from: NodeId) -> String {
+        self.walk(from).filter_map(|node| self.own_text(node)).collect()
+    }
+
+    /// The words below a node, one blank between them, those of different elements too.
+    pub fn words(&self, from: NodeId) -> String {
+        let words = self.walk(from).filter_map(|node| self.own_text(node)).flat_map(str::split_whitespace);
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first element of a name below a node.
+    pub fn first(&self, from: NodeId, name: &str) -> Option<NodeId> {
+        self.first_where(from, |node| self.name(node) == name)
+    }
+
+    pub fn first_where(&self, from: NodeId, is: impl Fn(NodeId) -> bool) -> Option<NodeId> {
+        self.walk(from).find(|&node| is(node))
+    }
+
+    /// The elements above a node, the nearest first.
+    pub fn above(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(self.parent(node), |&node| self.parent(node))
+    }
+
+    fn add(&mut self, kind: Kind) -> NodeId {
+        self.nodes.push(Node { parent: None, children: Vec::new(), depth: 0, kind });
+        self.nodes.len() - 1
+    }
+
+    fn detach(&mut self, node: NodeId) {
+        let Some(parent) = self.nodes.get_mut(node).and_then(|node| node.parent.take()) else { return };
+        if let Some(parent) = self.nodes.get_mut(parent)
+            && let Some(at) = parent.children.iter().rposition(|&child| child == node)
+        {
+            parent.children.remove(at);
+        }
+    }
+
+    /// Puts a node or text at a place among the children of a parent.
+    fn insert(&mut self, parent: NodeId, at: usize, child: NodeOrText<Handle>) {
+        let child = match child {
+            NodeOrText::AppendNode(handle) => handle.id,
+            NodeOrText::AppendText(text) => match self.text_before(parent, at) {
+                Some(before) => return before.push_tendril(&text),
+                None => self.add(Kind::Text(text)),
+            },
+        };
+        let depth = self.nodes.get(parent).map_or(0, |parent| parent.depth.saturating_add(1));
+        self.is_too_deep |= depth > DEEPEST;
+        if let Some(node) = self.nodes.get_mut(child) {
+            (node.parent, node.depth) = (Some(parent), depth);
+        }
+        if let Some(parent) = self.nodes.get_mut(parent) {
+            parent.children.insert(at.min(parent.children.len()), child);
+        }
+    }
+
+    fn text_before(&mut self, parent: NodeId, at: usize) -> Option<&mut StrTendril> {
+        let before = *self.nodes.get(parent)?.children.get(at.checked_sub(1)?)?;
+        match &mut self.nodes.get_mut(before)?.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn append(&mut self, parent: NodeId, child: NodeOrText<Handle>) {
+        if let NodeOrText::AppendNode(handle) = &child {
+            self.detach(handle.id);
+        }
+        self.insert(parent, self.children(parent).len(), child);
+    }
+}
+
+/// What the parser knows a node by. The name goes with it because the parser asks for it while
+/// the tree may change.
+#[derive(Debug, Clone)]
+struct Handle {
+    id: NodeId,
+    name: Rc<QualName>,
+}
+
+/// Takes what the parser builds. The cell is what [`TreeSink`] asks for: its methods change the
+/// tree through a shared reference.
+struct Sink {
+    tree: RefCell<Tree>,
+    nameless: Rc<QualName>,
+}
+
+impl Default for Sink {
+    fn default() -> Self {
+        let mut tree = Tree::default();
+        tree.add(Kind::Other);
+        Self { tree: RefCell::new(tree), nameless: Rc::new(QualName::new(None, ns!(html), local_name!(""))) }
+    }
+}
+
+impl Sink {
+    fn other(&self) -> Handle {
+        Handle { id: self.tree.borrow_mut().add(Kind::Other), name: self.nameless.clone() }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Handle;
+    type Output = Tree;
+    type ElemName<'a> = ExpandedName<'a>;
+
+    fn finish(self) -> Tree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        Handle { id: ROOT, name: self.nameless.clone() }
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
+        target.name.expanded()
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> Handle {
+        let attributes = attributes.into_iter().map(|attribute| (attribute.name.local, attribute.value)).collect();
+        let id = self.tree.borrow_mut().add(Kind::Element { name: name.local.clone(), attributes });
+        Handle { id, name: Rc::new(name) }
+    }
+
+    fn create_comment(&self, _text: StrTendril) -> Handle {
+        self.other()
+    }
+
+    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Handle {
+        self.other()
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        self.tree.borrow_mut().append(parent.id, child);
+    }
+
+    fn append_based_on_parent_node(&self, element: &Handle, before: &Handle, child: NodeOrText<Handle>) {
+        let has_parent = self.tree.borrow().parent(element.id).is_some();
+        if has_parent { self.append_before_sibling(element, child) } else { self.append(before, child) }
+    }
+
+    fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        target.clone()
+    }
+
+    fn same_node(&self, one: &Handle, other: &Handle) -> bool {
+        one.id == other.id
+    }
+
+    fn set_quirks_mode(&self, _mode: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let mut tree = self.tree.borrow_mut();
+        if let NodeOrText::AppendNode(handle) = &child {
+            tree.detach(handle.id);
+        }
+        let Some(parent) = tree.parent(sibling.id) else { return };
+        let at = tree.children(parent).iter().rposition(|&child| child == sibling.id).unwrap_or(0);
+        tree.insert(parent, at, child);
+    }
+
+    fn add_attrs_if_missing(&self, target: &Handle, new: Vec<Attribute>) {
+        let mut tree = self.tree.borrow_mut();
+        let Some(Kind::Element { attributes, .. }) = tree.nodes.get_mut(target.id).map(|node| &mut node.kind) else { return };
+        for attribute in new {
+            if attributes.iter().all(|(name, _)| *name != attribute.name.local) {
+                attributes.push((attribute.name.local, attribute.value));
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &Handle) {
+        self.tree.borrow_mut().detach(target.id);
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        let children = self.tree.borrow().children(node.id).to_vec();
+        for id in children {
+            self.append(new_parent, NodeOrText::AppendNode(Handle { id, name: self.nameless.clone() }));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nesting_is_bounded_and_wide_pages_are_not() {
+        assert!(parse(&"<div>".repeat(1_000_000)).is_err());
+        assert!(parse(&"<b>x".repeat(100_000)).is_err());
+        let tree = parse(&"<p>one <b>two</b>".repeat(10_000)).expect("readable");
+        assert_eq!(tree.walk(ROOT).filter(|&node| tree.name(node) == "p").count(), 10_000);
+    }
+}

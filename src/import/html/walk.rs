@@ -1,0 +1,365 @@
+//! Walks a page's text and makes headings and blocks of it.
+
+use super::{
+    content::Content,
+    furniture, table,
+    tree::{NodeId, Tree},
+};
+use crate::{
+    import::{
+        document::{Document, LeftOut, Place},
+        flow::Flow,
+        link,
+    },
+    report::{BlockKind, SpanStyle},
+};
+
+/// Elements that stand within a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr", "img", "br", "picture", "source", "output", "meter", "progress",
+];
+
+/// Most characters of left out text that are kept for the report of it.
+const TOLD: usize = 300;
+
+pub struct Walker<'a> {
+    pub tree: &'a Tree,
+    pub content: &'a Content,
+    pub flow: Flow,
+    pub document: Document,
+    /// Address of the page, for links that are relative.
+    pub base: Option<String>,
+    /// Whether this program wrote the page.
+    pub is_own: bool,
+    /// Whether all of the page is text: nothing is taken for furniture.
+    pub is_whole: bool,
+    kind: BlockKind,
+    /// A list item's number, until its first words are written.
+    number: Option<String>,
+    is_verbatim: bool,
+    /// Whether block elements are only blanks, as in a cell or a heading.
+    is_one_line: bool,
+    in_notes: bool,
+}
+
+impl<'a> Walker<'a> {
+    pub fn new(tree: &'a Tree, content: &'a Content, is_own: bool) -> Self {
+        Self {
+            tree,
+            content,
+            flow: Flow::default(),
+            document: Document::default(),
+            base: None,
+            is_own,
+            is_whole: is_own,
+            kind: BlockKind::Paragraph,
+            number: None,
+            is_verbatim: false,
+            is_one_line: false,
+            in_notes: false,
+        }
+    }
+
+    /// Reads an element and all below it.
+    pub fn read(&mut self, node: NodeId) {
+        self.children(node);
+        self.flush(self.kind);
+    }
+
+    /// Ends the block that is being gathered.
+    pub fn flush(&mut self, kind: BlockKind) {
+        if self.is_one_line {
+            return self.flow.blank();
+        }
+        let taken = self.flow.take();
+        if !self.is_whole && furniture::is_button(&taken.0) {
+            return self.document.left_out.push(LeftOut::new(Place::Somewhere, taken.0, "button of the web page"));
+        }
+        if !taken.0.is_empty() {
+            self.number = None;
+        }
+        self.document.block(kind, taken);
+    }
+
+    /// The text of an element on one line.
+    pub fn plain(&self, node: NodeId) -> String {
+        let mut inner = Self { is_whole: true, is_one_line: true, ..Self::new(self.tree, self.content, self.is_own) };
+        inner.children(node);
+        inner.flow.take().0
+    }
+
+    /// Adds an element's words to the line that is being gathered.
+    pub fn inline_only(&mut self, node: NodeId) {
+        let before = std::mem::replace(&mut self.is_one_line, true);
+        self.children(node);
+        self.is_one_line = before;
+    }
+
+    /// Makes a block of one kind of an element.
+    pub fn text_block(&mut self, node: NodeId, kind: BlockKind) {
+        self.flush(self.kind);
+        let before = std::mem::replace(&mut self.kind, kind);
+        self.children(node);
+        self.flush(kind);
+        self.kind = before;
+    }
+
+    fn children(&mut self, node: NodeId) {
+        for &child in self.tree.children(node) {
+            self.node(child);
+        }
+    }
+
+    fn node(&mut self, node: NodeId) {
+        if let Some(text) = self.tree.own_text(node) {
+            return self.text(text);
+        }
+        if self.is_out(node) {
+            return;
+        }
+        match self.tree.name(node) {
+            "" => {}
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node),
+            "br" => self.line_break(),
+            "hr" => self.flush(self.kind),
+            "pre" | "listing" | "xmp" => self.verbatim(node),
+            "blockquote" => self.text_block(node, BlockKind::Quote),
+            "ul" | "ol" | "dir" => self.list(node),
+            "dt" => {
+                self.flush(self.kind);
+                self.styled(node, SpanStyle::Strong);
+                self.flush(self.kind);
+            }
+            "figcaption" | "caption" => self.text_block(node, BlockKind::Caption),
+            "table" if !self.is_one_line && table::is_data(self.tree, node) => {
+                self.flush(self.kind);
+                table::write(self, node);
+            }
+            "p" => self.paragraph(node),
+            "section" if self.is_own => self.children(node),
+            name if INLINE.contains(&name) => self.inline(node),
+            name if name.contains(':') => self.inline(node),
+            _ => self.text_block(node, self.kind),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.is_verbatim {
+            return self.flow.push_verbatim(text);
+        }
+        if !text.trim().is_empty()
+            && self.flow.is_empty()
+            && !self.is_one_line
+            && let Some(number) = self.number.take()
+        {
+            self.flow.push(&format!("{number} "));
+        }
+        self.flow.push(text);
+    }
+
+    /// Whether an element is not read, which is remembered where it holds words.
+    fn is_out(&mut self, node: NodeId) -> bool {
+        if furniture::is_silent(self.tree, node) || (!self.is_own && furniture::is_hidden(self.tree, node)) {
+            return true;
+        }
+        if self.is_whole {
+            return !self.is_own && self.tree.name(node) == "nav";
+        }
+        let reason = furniture::reason(self.tree, node, self.content.weight(node), self.content.page);
+        if let Some(reason) = reason {
+            self.leave_out(node, reason);
+        }
+        reason.is_some()
+    }
+
+    /// Remembers the words of an element that is not read.
+    pub fn leave_out(&mut self, node: NodeId, reason: &str) {
+        let text: String = self.tree.words(node).chars().take(TOLD).collect();
+        if !text.is_empty() {
+            self.document.left_out.push(LeftOut::new(Place::Somewhere, text, reason));
+        }
+    }
+
+    fn heading(&mut self, node: NodeId) {
+        if self.is_one_line {
+            return self.children(node);
+        }
+        self.flush(self.kind);
+        if self.is_own && self.tree.attribute(node, "class") == Some("heading") {
+            return self.text_block(node, BlockKind::Heading);
+        }
+        let level = self.tree.name(node).trim_start_matches('h').parse().unwrap_or(1);
+        let title = self.plain(node);
+        let own_id = self.tree.parent(node).filter(|_| self.is_own).and_then(|parent| self.tree.attribute(parent, "id"));
+        self.document.heading(level, title, own_id.map(str::to_owned));
+    }
+
+    fn line_break(&mut self) {
+        if self.is_verbatim {
+            self.flow.push_verbatim("\n");
+        } else if self.is_one_line {
+            self.flow.blank();
+        } else if self.flow.line_break() && !self.is_own {
+            self.flush(self.kind);
+        }
+    }
+
+    fn verbatim(&mut self, node: NodeId) {
+        if self.is_one_line {
+            return self.children(node);
+        }
+        self.flush(self.kind);
+        self.is_verbatim = true;
+        self.text_block(node, BlockKind::Preformatted);
+        self.is_verbatim = false;
+    }
+
+    fn paragraph(&mut self, node: NodeId) {
+        let class = self.tree.attribute(node, "class").unwrap_or_default();
+        match class {
+            "MsoTitle" => {
+                self.flush(self.kind);
+                let title = self.plain(node);
+                self.document.heading(1, title, None);
+            }
+            "notice" if self.is_own => self.text_block(node, BlockKind::Notice),
+            "signature" if self.is_own => self.text_block(node, BlockKind::Signature),
+            "salutation" if self.is_own => self.text_block(node, BlockKind::Salutation),
+            "MsoQuote" | "MsoIntenseQuote" => self.text_block(node, BlockKind::Quote),
+            "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" => self.text_block(node, BlockKind::ListItem),
+            _ if class.starts_with("MsoListParagraph") => self.text_block(node, BlockKind::ListItem),
+            "MsoCaption" | "wp-caption-text" | "caption" => self.text_block(node, BlockKind::Caption),
+            _ => self.text_block(node, self.kind),
+        }
+    }
+
+    fn list(&mut self, node: NodeId) {
+        self.flush(self.kind);
+        let was_in_notes = self.in_notes;
+        self.in_notes |= is_notes(self.tree, node);
+        let mut number: i64 = self.tree.attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        for &child in self.tree.children(node) {
+            if self.tree.name(child) != "li" {
+                self.node(child);
+                continue;
+            }
+            let written = if self.in_notes { format!("[{number}]") } else { format!("{number}.") };
+            let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
+            self.item(child, written);
+            number = number.saturating_add(1);
+        }
+        self.in_notes = was_in_notes;
+    }
+
+    /// A list item: its first words are the item, later paragraphs in it paragraphs.
+    fn item(&mut self, node: NodeId, number: Option<String>) {
+        if self.is_one_line {
+            self.flow.blank();
+            return self.children(node);
+        }
+        if self.is_out(node) {
+            return;
+        }
+        self.number = number;
+        let before = std::mem::replace(&mut self.kind, BlockKind::ListItem);
+        let blocks = self.document.parts.len();
+        for &child in self.tree.children(node) {
+            if self.document.parts.len() > blocks && self.kind == BlockKind::ListItem {
+                self.kind = BlockKind::Paragraph;
+            }
+            self.node(child);
+        }
+        self.flush(self.kind);
+        self.kind = before;
+        self.number = None;
+    }
+
+    fn inline(&mut self, node: NodeId) {
+        match self.tree.name(node) {
+            "a" => self.anchor(node),
+            "em" | "i" | "dfn" | "var" | "cite" => self.styled(node, SpanStyle::Emphasis),
+            "strong" | "b" => self.styled(node, SpanStyle::Strong),
+            "sup" => self.superscript(node),
+            "q" => {
+                self.text("“");
+                self.children(node);
+                self.text("”");
+            }
+            "math" => match self.tree.attribute(node, "alttext") {
+                Some(words) => self.text(words),
+                None => self.children(node),
+            },
+            "img" | "wbr" | "source" => {}
+            "rp" => {}
+            _ => match style_of(self.tree, node) {
+                Some(style) => self.styled(node, style),
+                None => self.children(node),
+            },
+        }
+    }
+
+    fn styled(&mut self, node: NodeId, style: SpanStyle) {
+        self.flow.open(style);
+        self.children(node);
+        self.flow.close();
+    }
+
+    fn anchor(&mut self, node: NodeId) {
+        let target = self.tree.attribute(node, "href").unwrap_or_default();
+        let text = self.tree.text(node);
+        let text = text.trim();
+        let is_way_back =
+            matches!(text, "↩" | "↩︎" | "↑" | "^" | "¶" | "#" | "⏎") || self.tree.attribute(node, "role") == Some("doc-backlink");
+        if !self.is_own && target.starts_with('#') && is_way_back {
+            return;
+        }
+        if matches!(self.tree.attribute(node, "class"), Some("sdfootnotesym" | "sdendnotesym")) {
+            return self.text(&format!("[{text}] "));
+        }
+        match link::resolve(target, self.base.as_deref()) {
+            Some(target) => self.styled(node, SpanStyle::Link(target)),
+            None => self.children(node),
+        }
+    }
+
+    /// Footnote marks stand in brackets, other raised numbers as raised digits.
+    fn superscript(&mut self, node: NodeId) {
+        const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let text = self.tree.text(node).trim().to_owned();
+        let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
+        let anchor = self.tree.walk(node).chain(self.tree.parent(node)).find(|&node| self.tree.name(node) == "a");
+        let target = anchor.and_then(|anchor| self.tree.attribute(anchor, "href")).filter(|target| target.contains('#'));
+        match (target, digits) {
+            (Some(target), _) if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') => {
+                let link = link::resolve(target, self.base.as_deref()).map(SpanStyle::Link);
+                let is_link = link.is_some();
+                link.into_iter().for_each(|style| self.flow.open(style));
+                self.text(&format!("[{text}]"));
+                if is_link {
+                    self.flow.close();
+                }
+            }
+            (None, Some(digits)) if !digits.is_empty() => self.text(&digits),
+            _ => self.children(node),
+        }
+    }
+}
+
+/// Emphasis that is only in the style, as word processors write it.
+fn style_of(tree: &Tree, node: NodeId) -> Option<SpanStyle> {
+    let style = tree.attribute(node, "style")?.replace(' ', "").to_ascii_lowercase();
+    let is_bold = ["font-weight:bold", "font-weight:700", "font-weight:600"].iter().any(|bold| style.contains(bold));
+    is_bold.then_some(SpanStyle::Strong).or_else(|| style.contains("font-style:italic").then_some(SpanStyle::Emphasis))
+}
+
+/// Whether a list holds footnotes, as pandoc, Markdown programs and Wikipedia mark it.
+fn is_notes(tree: &Tree, node: NodeId) -> bool {
+    std::iter::once(node).chain(tree.above(node).take(2)).any(|node| {
+        let class = tree.attribute(node, "class").unwrap_or_default();
+        let role = tree.attribute(node, "role").unwrap_or_default();
+        class.split_whitespace().any(|word| matches!(word, "footnotes" | "references" | "footnote-list" | "endnotes"))
+            || role == "doc-endnotes"
+    })
+}

@@ -1,0 +1,71 @@
+//! Targets of links: only those that a reader can open, made absolute by the page's address.
+
+/// The target of a link, absolute where the page's address is known. `None` for links that run
+/// something or lead nowhere.
+pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
+    let target: String = target.trim().chars().filter(|c| !c.is_control()).collect();
+    let lower = target.to_ascii_lowercase();
+    if target.is_empty() || target == "#" {
+        return None;
+    }
+    if target.starts_with('#') || ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+        return Some(target);
+    }
+    if target.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
+        return None;
+    }
+    join(base?, &target)
+}
+
+/// RFC 3986, section 5.2, for the usual cases: `//host`, `/path`, `../path`, `?query`.
+fn join(base: &str, target: &str) -> Option<String> {
+    let (scheme, rest) = base.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    if let Some(rest) = target.strip_prefix("//") {
+        return Some(format!("{scheme}://{rest}"));
+    }
+    if target.starts_with('/') {
+        return Some(format!("{scheme}://{host}{target}"));
+    }
+    let path = rest.split(['?', '#']).next().unwrap_or_default().strip_prefix(host).unwrap_or_default();
+    if target.starts_with('?') {
+        return Some(format!("{scheme}://{host}{path}{target}"));
+    }
+    let mut folders: Vec<&str> = path.split('/').skip(1).collect();
+    folders.pop();
+    let mut rest = target;
+    while let Some(after) =
+        rest.strip_prefix("../").map(|after| (folders.pop(), after)).or(rest.strip_prefix("./").map(|after| (None, after)))
+    {
+        rest = after.1;
+    }
+    folders.push(rest);
+    Some(format!("{scheme}://{host}/{}", folders.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_absolute_and_run_nothing() {
+        let base = Some("https://example.org/reports/2021/page?x=1");
+        for (target, expected) in [
+            ("https://a.b/c", Some("https://a.b/c")),
+            ("#part", Some("#part")),
+            ("//cdn.org/x", Some("https://cdn.org/x")),
+            ("/x", Some("https://example.org/x")),
+            ("next", Some("https://example.org/reports/2021/next")),
+            ("../2020/", Some("https://example.org/reports/2020/")),
+            ("../../../../x", Some("https://example.org/x")),
+            ("?y", Some("https://example.org/reports/2021/page?y")),
+            ("javascript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("java\nscript:x", None),
+            ("", None),
+        ] {
+            assert_eq!(resolve(target, base).as_deref(), expected, "{target}");
+        }
+        assert_eq!(resolve("next", None), None);
+    }
+}

@@ -1,0 +1,353 @@
+//! Markdown (CommonMark with tables, footnotes and front matter), as people and `print` write it.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::{
+    ImportError,
+    document::{Document, is_strong_line},
+    flow::Flow,
+    html::{self, Taken},
+    link,
+};
+use crate::{
+    report::{Block, BlockKind, SpanStyle},
+    wording,
+};
+
+/// Kinds that a comment before a block may name: `<!-- caption -->`.
+const NAMED: &[(&str, BlockKind)] = &[
+    ("paragraph", BlockKind::Paragraph),
+    ("heading", BlockKind::Heading),
+    ("caption", BlockKind::Caption),
+    ("salutation", BlockKind::Salutation),
+    ("signature", BlockKind::Signature),
+    ("notice", BlockKind::Notice),
+];
+
+/// Reads a Markdown text.
+///
+/// # Errors
+/// Where a page within it nests too deep.
+pub fn read(text: &str) -> Result<Document, ImportError> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut reader = Reader::default();
+    for event in Parser::new_ext(text, options) {
+        reader.event(event)?;
+    }
+    Ok(reader.document)
+}
+
+#[derive(Default)]
+struct Reader {
+    document: Document,
+    flow: Flow,
+    /// What holds the text: quotes, list items, footnotes.
+    around: Vec<Around>,
+    /// Numbers of the lists around, where they have some.
+    lists: Vec<Option<u64>>,
+    heading: Option<(u8, Option<String>)>,
+    /// The kind that a comment names for the next block.
+    named: Option<BlockKind>,
+    /// Written before the next word, if one comes.
+    prefix: Option<String>,
+    table: Option<Table>,
+    page: String,
+    front: Option<String>,
+    is_verbatim: bool,
+    /// Images around: their words are not the text's.
+    images: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Around {
+    Quote,
+    /// A list item or footnote, and whether its first block has been written.
+    Item(bool),
+}
+
+#[derive(Default)]
+struct Table {
+    heads: Vec<String>,
+    column: usize,
+    is_head: bool,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>) -> Result<(), ImportError> {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag)?,
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => self.text(&text),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Html(text) => self.page.push_str(&text),
+            Event::InlineHtml(tag) => self.tag(&tag),
+            Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
+            Event::SoftBreak => self.flow.blank(),
+            Event::HardBreak => _ = self.flow.line_break(),
+            Event::Rule => {}
+            Event::TaskListMarker(is_done) => self.text(if is_done { "☑ " } else { "☐ " }),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(front) = &mut self.front {
+            return front.push_str(text);
+        }
+        if self.images > 0 {
+            return;
+        }
+        if self.is_verbatim {
+            return self.flow.push_verbatim(text);
+        }
+        if let Some(prefix) = self.prefix.take_if(|_| !text.trim().is_empty()) {
+            self.flow.push(&prefix);
+        }
+        self.flow.push(text);
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { level, id, .. } => self.heading = Some((level_of(level), id.map(|id| id.to_string()))),
+            Tag::BlockQuote(_) => self.around.push(Around::Quote),
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                self.is_verbatim = true;
+                // The information string names a language, which is no text.
+                let (CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) = kind;
+            }
+            Tag::List(first) => {
+                self.flush();
+                self.lists.push(first);
+            }
+            Tag::Item => self.item(),
+            Tag::FootnoteDefinition(label) => {
+                self.around.push(Around::Item(false));
+                self.prefix = Some(format!("[{label}] "));
+            }
+            Tag::Table(_) => self.table = Some(Table::default()),
+            Tag::TableHead => self.table.iter_mut().for_each(|table| table.is_head = true),
+            Tag::TableRow => self.table.iter_mut().for_each(|table| table.column = 0),
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.flow.open(SpanStyle::Emphasis),
+            Tag::Strong => self.flow.open(SpanStyle::Strong),
+            Tag::Link { dest_url, .. } => self.flow.open(SpanStyle::Link(link::resolve(&dest_url, None).unwrap_or_default())),
+            Tag::Image { .. } => self.images += 1,
+            Tag::MetadataBlock(_) => self.front = Some(String::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) -> Result<(), ImportError> {
+        match tag {
+            TagEnd::Paragraph => self.flush(),
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.around.pop();
+            }
+            TagEnd::CodeBlock => self.end_verbatim(),
+            TagEnd::HtmlBlock => self.end_page()?,
+            TagEnd::List(_) => _ = self.lists.pop(),
+            TagEnd::Item | TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.around.pop();
+                self.prefix = None;
+            }
+            TagEnd::Table => self.table = None,
+            TagEnd::TableHead => self.table.iter_mut().for_each(|table| table.is_head = false),
+            TagEnd::TableRow => {
+                let taken = self.flow.take();
+                self.document.block(BlockKind::ListItem, taken);
+            }
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::Emphasis => self.flow.close_kind(&SpanStyle::Emphasis),
+            TagEnd::Strong => self.flow.close_kind(&SpanStyle::Strong),
+            TagEnd::Link => self.flow.close_kind(&SpanStyle::Link(String::new())),
+            TagEnd::Image => self.images = self.images.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.end_front(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn item(&mut self) {
+        self.around.push(Around::Item(false));
+        if let Some(Some(number)) = self.lists.last_mut() {
+            self.prefix = Some(format!("{number}. "));
+            *number += 1;
+        }
+    }
+
+    /// What a block is where it stands.
+    fn kind(&mut self) -> BlockKind {
+        let named = self.named.take();
+        let around = match self.around.last_mut() {
+            Some(Around::Quote) => BlockKind::Quote,
+            Some(around @ Around::Item(false)) => {
+                *around = Around::Item(true);
+                BlockKind::ListItem
+            }
+            _ => BlockKind::Paragraph,
+        };
+        named.unwrap_or(around)
+    }
+
+    fn flush(&mut self) {
+        self.flow.close_all();
+        if self.flow.is_empty() {
+            return;
+        }
+        let is_named = self.named.is_some();
+        let kind = self.kind();
+        let (text, spans) = self.flow.take();
+        let mut block = Block { kind, text, spans };
+        if !is_named && is_strong_line(&block) {
+            block.kind = BlockKind::Heading;
+        }
+        block.spans.retain(|span| span.style != SpanStyle::Link(String::new()));
+        self.document.block(block.kind, (block.text, block.spans));
+    }
+
+    fn end_heading(&mut self) {
+        self.flow.close_all();
+        let title = wording::one_line(&self.flow.take().0);
+        if let Some((level, id)) = self.heading.take() {
+            self.document.heading(level, title, id);
+        }
+        self.named = None;
+    }
+
+    fn end_verbatim(&mut self) {
+        self.is_verbatim = false;
+        let taken = self.flow.take();
+        self.document.block(BlockKind::Preformatted, taken);
+        self.named = None;
+        if let Some(Around::Item(is_begun)) = self.around.last_mut() {
+            *is_begun = true;
+        }
+    }
+
+    /// A block of HTML is a comment that names a kind, or read as the page that it is.
+    fn end_page(&mut self) -> Result<(), ImportError> {
+        let page = std::mem::take(&mut self.page);
+        let comment = page.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
+        if let Some(words) = comment {
+            self.named = NAMED.iter().find(|(name, _)| *name == words).map(|(_, kind)| *kind);
+            return Ok(());
+        }
+        let document = html::read(&page, Taken::Whole)?;
+        self.document.parts.extend(document.parts);
+        Ok(())
+    }
+
+    fn cell(&mut self) {
+        let Some(table) = self.table.as_ref().filter(|table| !table.is_head) else { return };
+        let head = table.heads.get(table.column).filter(|head| !head.is_empty());
+        let between = if self.flow.is_empty() { "" } else { "; " };
+        self.prefix = Some(format!("{between}{}", head.map(|head| format!("{}: ", head.trim_end_matches(':'))).unwrap_or_default()));
+    }
+
+    fn end_cell(&mut self) {
+        self.flow.close_all();
+        let Some(table) = &mut self.table else { return };
+        if table.is_head {
+            table.heads.push(self.flow.take().0);
+        }
+        table.column += 1;
+        self.prefix = None;
+    }
+
+    fn end_front(&mut self) {
+        let front = self.front.take().unwrap_or_default();
+        for line in front.lines() {
+            let Some((key, value)) = line.split_once(':') else { continue };
+            let value = wording::one_line(value.trim().trim_matches(['"', '\'']));
+            let value = Some(value).filter(|value| !value.is_empty());
+            match key.trim().to_ascii_lowercase().as_str() {
+                "title" => self.document.title = value,
+                "author" => self.document.author = value,
+                "date" | "published" => self.document.published = value.and_then(|date| super::date(&date)),
+                "lang" | "language" => self.document.language = value,
+                "source" | "url" => self.document.source = value,
+                _ => {}
+            }
+        }
+    }
+
+    /// A tag within a line: emphasis and line breaks count, others are dropped.
+    fn tag(&mut self, tag: &str) {
+        let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let style = match name.to_ascii_lowercase().as_str() {
+            "br" => {
+                self.flow.line_break();
+                return;
+            }
+            "em" | "i" => SpanStyle::Emphasis,
+            "strong" | "b" => SpanStyle::Strong,
+            _ => return,
+        };
+        if tag.starts_with("</") { self.flow.close_kind(&style) } else { self.flow.open(style) }
+    }
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// Whether a text without a telling name is Markdown: a line of it is a heading.
+pub fn is_likely(text: &str) -> bool {
+    let is_heading = |line: &str| {
+        let title = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ') && !title.trim().is_empty()
+    };
+    text.lines().take(2000).any(is_heading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::document::Part;
+
+    fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+        let parts = read(text).expect("readable").parts;
+        let block = |part| match part {
+            Part::Block(Block { kind, text, .. }) => (kind, text),
+            Part::Heading { level, title, .. } => (BlockKind::Heading, format!("{level} {title}")),
+        };
+        parts.into_iter().map(block).collect()
+    }
+
+    #[test]
+    fn lists_quotes_tables_and_notes_become_blocks() {
+        use BlockKind::{Heading, ListItem, Paragraph, Preformatted, Quote};
+        let text = "---\ntitle: T\n---\n# One *two*\n\nText\nflows[^a].\n\n1. first\n2. second\n\n   more\n   - inner\n\n> said\n\n| A | B |\n|--|--|\n| 1 | 2 |\n|   | 3 |\n\n```rust\n  code\n\n  more\n```\n\n[^a]: A note.\n";
+        let expected = [
+            (Heading, "1 One two"),
+            (Paragraph, "Text flows[a]."),
+            (ListItem, "1. first"),
+            (ListItem, "2. second"),
+            (Paragraph, "more"),
+            (ListItem, "inner"),
+            (Quote, "said"),
+            (ListItem, "A: 1; B: 2"),
+            (ListItem, "B: 3"),
+            (Preformatted, "  code\n\n  more"),
+            (ListItem, "[a] A note."),
+        ];
+        assert_eq!(blocks(text), expected.map(|(kind, text)| (kind, text.to_owned())));
+    }
+}
