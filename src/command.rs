@@ -109,9 +109,13 @@ commands! {
         Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
         SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
         EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
+        EditOutside "edit-outside" ["E"] Nothing, "", "Edit the note here, or write one, in `$VISUAL` or `$EDITOR`";
         ResumeDraft "resume-draft" ["D"] Nothing, "", "Go on with a note that was typed and not saved";
         ReadNote "read-note" ["Enter"] Nothing, "", "Read the notes here in full";
-        DeleteAnnotation "delete-annotation" ["x"] Nothing, "", "Delete the note or bookmark here";
+        Copy "copy" ["y"] Nothing, "", "Copy the selection, else the paragraph";
+        CopyCitation "copy-citation" ["Y"] Nothing, "", "Copy it in quotation marks with its citation";
+        Pipe "pipe" ["|"] Nothing, "", "Send it to a command of the shell";
+        DeleteAnnotation "delete-annotation" ["x"] Nothing, "", "Delete the note, highlight or bookmark here";
         ListAnnotations "list-annotations" ["A"] Nothing, "all notes", "List all notes, highlights and bookmarks";
         ListBookmarks "list-bookmarks" ["B"] Nothing, "", "List the bookmarks";
         NextAnnotation "next-annotation" [">"] Nothing, "", "Go to the next note, highlight or bookmark";
@@ -221,6 +225,7 @@ commands! {
         SaveNote "save-note" ["C-s" "M-Enter"] Nothing, "save", "Save the note and return to the text";
         KeepDraft "keep-draft" ["Esc" "C-c"] Nothing, "close, keep the draft", "Close the box; what was typed is offered again here";
         NewLine "new-line" ["Enter"] Nothing, "", "Begin a new line";
+        HandNoteOver "hand-note-over" ["M-e"] Nothing, "", "Go on in `$VISUAL` or `$EDITOR`";
         LineAbove "line-above" ["↑" "C-p"] Nothing, "", "Move the caret one line up";
         LineBelow "line-below" ["↓" "C-n"] Nothing, "", "Move the caret one line down";
     }

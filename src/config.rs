@@ -19,6 +19,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// Most columns of a line of text.
     pub width: Option<u16>,
+    /// A command of the shell that also gets what is copied.
+    pub copy: Option<String>,
     /// Command names, each with all of its keys.
     pub keys: HashMap<String, Vec<String>>,
 }

@@ -70,7 +70,7 @@ fn roff_text(text: &str) -> String {
 /// What the manual page says of files, environment and exit status, in roff.
 pub fn files() -> String {
     const FILES: &[(&str, &str)] = &[
-        ("config.ron", "settings, written by hand: theme, width, and keys by command name"),
+        ("config.ron", "settings, written by hand: theme, width, a copy command, and keys by command name"),
         ("notes/", "one file for each note, highlight and bookmark"),
         ("history/, trash/", "earlier versions of what was edited, and what was deleted"),
         ("drafts/", "text that was typed and not saved"),

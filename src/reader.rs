@@ -3,6 +3,7 @@
 
 pub mod bookmarks;
 mod closing;
+pub mod copying;
 pub mod editor;
 pub mod finding;
 pub mod frame;
@@ -13,6 +14,7 @@ pub mod line;
 pub mod listing;
 pub mod moving;
 pub mod noting;
+mod outside;
 pub mod overlay;
 pub mod panel;
 mod pointing;
@@ -68,6 +70,18 @@ pub enum Effect {
     KeepDraft(Annotation),
     /// Forget the draft of that id: its text is saved or was thrown away on purpose.
     DropDraft(String),
+    /// Give text to the clipboard.
+    Copy(String),
+    /// Give text to a command of the shell, which gets the terminal.
+    Pipe {
+        command: String,
+        text: String,
+    },
+    /// Open text in the editor of the environment; the id names its annotation.
+    EditOutside {
+        text: String,
+        id: String,
+    },
     Redraw,
     Suspend,
     Quit,
@@ -157,8 +171,16 @@ pub struct Reader {
     pub unsaved: Option<String>,
     pub message: Option<Message>,
     pub lines_run: Vec<String>,
+    /// Commands of the shell that got text, the last one last.
+    pub pipes_run: Vec<String>,
     edition: Option<Edition>,
+    /// Words, as they are told, and bytes of what was copied last.
+    copying: (String, usize),
     interrupted: bool,
+    /// Whether the cursor stays in sight whatever the size: from a resize to the next key.
+    holds_cursor: bool,
+    /// Whether that moved the screen away from the kept top.
+    is_top_moved: bool,
     /// How the changes that are being kept came about, in their order.
     under_way: VecDeque<(String, Way)>,
     /// Whether the drafts that were there at the start are known. Later ones are other readers'.
@@ -200,8 +222,12 @@ impl Reader {
             unsaved: None,
             message: None,
             lines_run: Vec::new(),
+            pipes_run: Vec::new(),
             edition: None,
+            copying: (String::new(), 0),
             interrupted: false,
+            holds_cursor: place != Place::default(),
+            is_top_moved: false,
             under_way: VecDeque::new(),
             knows_drafts: false,
             effects: Vec::new(),
@@ -228,6 +254,7 @@ impl Reader {
     /// Takes a new window size, in columns and rows.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
+        self.holds_cursor |= !self.screen.rows.is_empty() && self.screen.cursor == self.place.cursor;
         self.settle();
     }
 
@@ -284,6 +311,11 @@ impl Reader {
             C::SearchWord => self.search_word(count.unwrap_or(1)),
             C::AddNote => self.add_note(),
             C::EditNote => self.edit_note(),
+            C::EditOutside => self.edit_outside(),
+            C::HandNoteOver => self.hand_note_over(),
+            C::Copy => self.copy(),
+            C::CopyCitation => self.copy_citation(),
+            C::Pipe => self.open_pipe_line(),
             C::ResumeDraft => self.resume_draft(),
             C::ReadNote => self.read_note(),
             C::DeleteAnnotation => self.delete_annotation(),

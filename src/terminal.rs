@@ -3,6 +3,7 @@
 
 mod input;
 mod keys;
+mod lending;
 mod mouse;
 mod screen;
 mod tty;
@@ -11,21 +12,28 @@ mod watch;
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::AtomicBool,
+        mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel},
+    },
     time::{Duration, Instant},
 };
 
 use crossterm::event::Event as Input;
+use lending::Returned;
 use screen::Screen;
 use signal_hook::{consts::signal, low_level};
 
 use crate::{
+    editing::Edited,
     notebook::{
         keeper::{Keeper, Reply},
         place::SavedPlace,
         store::Store,
     },
-    reader::{Effect, Reader},
+    reader::{Effect, Reader, copying::Copied},
 };
 
 /// How long after the last movement the place of reading is kept.
@@ -41,6 +49,9 @@ enum Event {
     /// The terminal has gone.
     HangUp,
     Keeper(Reply),
+    /// A program that had the terminal has ended.
+    Returned(Returned),
+    Copied(Copied),
 }
 
 /// How the reader ended.
@@ -69,12 +80,25 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     let (sender, events) = channel();
     let panics = watch::catch_panics();
     let signals = sender.clone();
-    watch::signals(move |number| signals.send(Event::Signal(number)).is_ok())?;
+    let is_lent = Arc::new(AtomicBool::new(false));
+    watch::signals(is_lent.clone(), move |number| signals.send(Event::Signal(number)).is_ok())?;
     tty::enter()?;
     let (columns, rows) = tty::size();
     reader.resize(columns, rows);
     let screen = Screen::new();
-    let mut session = Session { screen, keeper: None, input: None, mouse: mouse::Mouse::default(), place_due: None, draft_due: None };
+    let drafts = lending::drafts(store.as_ref());
+    let mut session = Session {
+        sender: sender.clone(),
+        is_lent,
+        drafts,
+        edited: Vec::new(),
+        screen,
+        keeper: None,
+        input: None,
+        mouse: mouse::Mouse::default(),
+        place_due: None,
+        draft_due: None,
+    };
     let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, sender, &events)));
     // After a panic the reader may be in no state to be asked; what was asked before is kept.
     let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
@@ -97,6 +121,13 @@ struct Session {
     keeper: Option<Keeper>,
     input: Option<input::Input>,
     mouse: mouse::Mouse,
+    sender: Sender<Event>,
+    /// Whether another program has the terminal.
+    is_lent: Arc<AtomicBool>,
+    /// Where the files of an editor outside go.
+    drafts: Option<PathBuf>,
+    /// Texts of an editor outside, by the id of their annotation, until they are on disk.
+    edited: Vec<(String, Edited)>,
     /// When the place is to be kept; `None` where it has not changed.
     place_due: Option<Instant>,
     draft_due: Option<Instant>,
@@ -120,7 +151,7 @@ impl Session {
             let mut had_input = false;
             for event in std::iter::once(first).chain(events.try_iter()) {
                 had_input |= matches!(event, Event::Input(_));
-                if let Some(end) = self.take(reader, event)? {
+                if let Some(end) = self.take(reader, event, events)? {
                     return Ok(end);
                 }
             }
@@ -165,7 +196,7 @@ impl Session {
         }
     }
 
-    fn take(&mut self, reader: &mut Reader, event: Event) -> io::Result<Option<End>> {
+    fn take(&mut self, reader: &mut Reader, event: Event, events: &Receiver<Event>) -> io::Result<Option<End>> {
         match event {
             Event::Input(inputs) => {
                 if let Some(keeper) = &self.keeper {
@@ -173,7 +204,7 @@ impl Session {
                 }
                 for input in inputs {
                     self.take_input(reader, input);
-                    if let Some(end) = self.perform(reader)? {
+                    if let Some(end) = self.perform(reader, events)? {
                         return Ok(Some(end));
                     }
                 }
@@ -187,7 +218,12 @@ impl Session {
             }
             Event::Signal(number) => return Ok(Some(End::Signal(number))),
             Event::HangUp => return Ok(Some(End::HangUp)),
-            Event::Keeper(reply) => reader.hear(reply),
+            Event::Keeper(reply) => {
+                self.drop_edited(&reply);
+                reader.hear(reply);
+            }
+            Event::Returned(_) => {}
+            Event::Copied(copied) => reader.hear_of_copy(copied),
         }
         Ok(None)
     }
@@ -209,12 +245,25 @@ impl Session {
     }
 
     /// Does what the reader asked for.
-    fn perform(&mut self, reader: &mut Reader) -> io::Result<Option<End>> {
+    fn perform(&mut self, reader: &mut Reader, events: &Receiver<Event>) -> io::Result<Option<End>> {
         for effect in reader.take_effects() {
             match effect {
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => self.suspend(reader)?,
                 Effect::Redraw => self.screen.forget(),
+                Effect::Copy(text) => self.copy(reader, text)?,
+                Effect::Pipe { command, text } => {
+                    if let Some(end) = self.pipe(reader, events, command, text)? {
+                        return Ok(Some(end));
+                    }
+                    self.perform_quietly(reader);
+                }
+                Effect::EditOutside { text, id } => {
+                    if let Some(end) = self.edit(reader, events, text, id)? {
+                        return Ok(Some(end));
+                    }
+                    self.perform_quietly(reader);
+                }
                 effect => self.keep(effect),
             }
         }
@@ -233,7 +282,7 @@ impl Session {
             Effect::KeepTyped(change) => keeper.keep(change, true),
             Effect::KeepDraft(draft) => keeper.keep_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
-            Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_) | Effect::Pipe { .. } | Effect::EditOutside { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
         }
     }
 
@@ -264,9 +313,13 @@ impl Session {
     }
 
     fn suspend(&mut self, reader: &mut Reader) -> io::Result<()> {
+        if !tty::is_under_job_control() {
+            reader.warn("There is no shell here that could bring the reader back; it goes on.");
+            return Ok(());
+        }
         self.keep_place(reader);
         tty::restore();
-        low_level::raise(signal::SIGSTOP)?;
+        tty::stop()?;
         self.resume(reader)
     }
 

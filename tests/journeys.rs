@@ -326,3 +326,35 @@ fn a_draft_is_kept_while_the_help_lies_over_the_note_box() {
     let desk = open(80, 24).press("} a \"half a thought\" F1").start_again();
     assert_eq!(desk.store().drafts()[0].text, "half a thought");
 }
+
+#[test]
+fn the_note_at_the_cursor_is_told_below_the_text_where_none_stands_beside_it() {
+    let desk = open(80, 24).press(": \"2:5\" Enter a \"what I think of it\" C-s").press("C-l");
+    assert!(desk.status().contains("● what I think of it") && desk.status().contains("Enter reads it"), "{}", desk.status());
+    let text: Vec<String> =
+        open(80, 24).press(": \"2:5\" Enter").screen().lines().map(|row| row.chars().skip(24).take(50).collect()).collect();
+    let noted: Vec<String> = desk.screen().lines().map(|row| row.chars().skip(24).take(50).collect()).collect();
+    assert_eq!(text[..22], noted[..22], "a note moves no text");
+    let wide = open(120, 40).press(": \"2:5\" Enter a \"what I think of it\" C-s").press("C-l");
+    assert!(!wide.status().contains("what I think"), "{}", wide.status());
+    assert!(wide.screen().contains("● what I think of it"), "{}", wide.screen());
+    assert!(!desk.press("}").status().contains("what I think"));
+}
+
+#[test]
+fn the_cursor_stays_on_its_paragraph_at_every_size() {
+    let desk = open(100, 30).press(": \"2:5\" Enter } }");
+    let before = (address(&desk), desk.screen());
+    let desk = desk.resize(31, 6);
+    assert_eq!(address(&desk), before.0, "{}", desk.screen());
+    assert!(desk.screen().contains('▸'), "{}", desk.screen());
+    let noted = desk.press("a \"still here\" C-s").press("C-l");
+    assert_eq!(address(&noted), before.0);
+    let desk = open(100, 30).press(": \"2:5\" Enter } }").resize(31, 6).resize(20, 5).resize(100, 30);
+    assert_eq!(desk.screen(), before.1);
+    let desk = open(100, 30).press(": \"2:5\" Enter } }").resize(31, 6).press("c c").resize(100, 30).press("c c c");
+    assert_eq!(desk.press("C-l").screen(), before.1, "keys that move nothing change nothing");
+    let moved = open(100, 30).press(": \"2:5\" Enter } }").resize(31, 6);
+    let top = moved.first_line();
+    assert_eq!(moved.press("j k").first_line(), top);
+}

@@ -175,3 +175,70 @@ fn any_selecting_keys_anywhere_keep_the_selection_whole() {
     let kinds = desk.reader.report.sections.iter().flat_map(|section| &section.blocks).filter(|block| block.kind == BlockKind::Caption);
     assert!(kinds.count() > 0);
 }
+
+fn copied(desk: &Desk) -> String {
+    match desk.effects.last() {
+        Some(tip_reader::reader::Effect::Copy(text)) => text.clone(),
+        other => panic!("not copied: {other:?}"),
+    }
+}
+
+#[test]
+fn one_copies_the_selection_or_the_paragraph() {
+    assert_eq!(copied(&at_text().press("y")), text());
+    let word = text().split(' ').next().expect("a word").to_owned();
+    let desk = at_text().press("v e y");
+    assert_eq!(copied(&desk), word);
+    assert_eq!(selected(&desk), "");
+    assert!(copied(&open(80, 24).press(": \"2:8\" Enter V } y")).ends_with("\n\nDear Reader:"));
+}
+
+#[test]
+fn a_citation_goes_with_the_quote() {
+    let desk = open(80, 24).press(": \"2:5\" Enter Y");
+    let expected = "U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 5";
+    let copied = copied(&desk);
+    let (quote, citation) = copied.trim_end().rsplit_once('\n').expect("two lines");
+    assert_eq!(citation, expected);
+    assert_eq!(quote, format!("“{}”", snapshot::bundled().text_at(Position::new(1, 4, 0))));
+}
+
+#[test]
+fn what_became_of_a_copy_is_said() {
+    use tip_reader::reader::copying::Copied;
+    for (copied, said) in [
+        (Copied::ToTerminal, "1 word sent to the terminal's clipboard."),
+        (Copied::ToCommand("wl-copy".into()), "1 word sent to the clipboard and to `wl-copy`."),
+        (Copied::Failed("x".into(), "gone".into()), "but `x` failed: gone."),
+    ] {
+        let mut desk = at_text().press("v e y");
+        desk.reader.hear_of_copy(copied);
+        assert!(desk.status().contains(said), "{}", desk.status());
+    }
+}
+
+#[test]
+fn text_is_sent_to_a_command_and_the_command_is_recalled() {
+    let desk = at_text().press("v e | \"wc -c\" Enter");
+    let word = text().split(' ').next().expect("a word").to_owned();
+    let expected = tip_reader::reader::Effect::Pipe { command: "wc -c".into(), text: format!("{word}\n") };
+    assert_eq!(desk.effects.last(), Some(&expected));
+    assert!(desk.press("| ↑").status().starts_with("|wc -c"));
+}
+
+#[test]
+fn the_editor_s_text_is_saved_and_a_failed_editor_loses_nothing() {
+    let mut desk = at_text().press("E");
+    assert!(matches!(desk.effects.last(), Some(tip_reader::reader::Effect::EditOutside { text, .. }) if text.is_empty()));
+    desk.reader.take_edited(Ok("from outside".into()));
+    let desk = desk.press("C-l");
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.text, "from outside");
+    let mut desk = desk.press("E");
+    desk.reader.take_edited(Err("it ended badly".into()));
+    assert!(desk.screen().contains("from outside") && desk.status().contains("it ended badly"), "{}", desk.screen());
+    let mut desk = desk.press("Esc a \"typed\" M-e");
+    desk.reader.take_edited(Ok("typed and more".into()));
+    assert!(desk.screen().contains("typed and more"), "{}", desk.screen());
+    let desk = desk.press("C-s");
+    assert_eq!(desk.reader.notebook.entries().len(), 2);
+}

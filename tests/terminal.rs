@@ -39,6 +39,9 @@ const SAVE: &str = "\x13";
 const SUSPEND: &str = "\x1a";
 const TAB: &str = "\t";
 
+/// Runs the program, and brings it back each time it was stopped once a file `go` is there.
+const SHELL: &str = r#""$0" "$@"; while jobs %1 >/dev/null 2>&1; do until [ -e go ]; do sleep 0.02; done; rm go; fg >/dev/null; done"#;
+
 // ---------------------------------------------------------------------------------------------
 // The harness
 
@@ -56,11 +59,13 @@ struct Start<'a> {
     environment: Vec<(&'a str, &'a str)>,
     /// Whether the terminal is the controlling one, which sends SIGHUP when it closes.
     controlling: bool,
+    /// Whether a shell with job control starts it. A file `go` in the home folder is its `fg`.
+    under_shell: bool,
 }
 
 impl Default for Start<'_> {
     fn default() -> Self {
-        Self { size: (80, 24), arguments: Vec::new(), environment: Vec::new(), controlling: true }
+        Self { size: (80, 24), arguments: Vec::new(), environment: Vec::new(), controlling: true, under_shell: false }
     }
 }
 
@@ -86,7 +91,10 @@ impl Terminal {
 
     fn start(home: &Path, start: Start) -> Self {
         let pair = native_pty_system().openpty(pty_size(start.size)).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(PROGRAM);
+        let mut command = if start.under_shell { CommandBuilder::new("bash") } else { CommandBuilder::new(PROGRAM) };
+        if start.under_shell {
+            command.args(["-mc", SHELL, PROGRAM]);
+        }
         command.env_clear();
         for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8")].into_iter().chain(start.environment) {
             command.env(name, value);
@@ -493,10 +501,32 @@ fn a_closed_terminal_ends_the_reader_even_where_no_sighup_comes() {
     ends_when_closed(false);
 }
 
+/// The only child of a process.
+fn child_of(pid: u32) -> u32 {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).expect("its children");
+    children.trim().parse().expect("one child")
+}
+
+#[test]
+fn where_no_shell_would_bring_it_back_the_reader_does_not_stop() {
+    let home = home();
+    let mut terminal = Terminal::open(home.path());
+    terminal.press(SUSPEND);
+    terminal.wait_for("no shell");
+    terminal.kill(Signal::TSTP);
+    terminal.press("]");
+    terminal.wait_for(" 2:1 ");
+    terminal.press("q");
+    assert!(terminal.end_within(SOON).success());
+}
+
 #[test]
 fn a_suspended_reader_gives_the_terminal_back_and_takes_it_again() {
     let home = home();
-    let mut terminal = Terminal::open(home.path());
+    let mut terminal =
+        Terminal::start(home.path(), Start { under_shell: true, environment: vec![("PATH", "/usr/bin:/bin")], ..Start::default() });
+    terminal.wait_for("? help");
+    terminal.pid = child_of(terminal.pid);
     for by_key in [true, false] {
         if by_key {
             terminal.press(SUSPEND);
@@ -507,7 +537,7 @@ fn a_suspended_reader_gives_the_terminal_back_and_takes_it_again() {
         terminal.settle();
         terminal.assert_restored();
         let before = terminal.raw_len();
-        terminal.kill(Signal::CONT);
+        fs::write(home.path().join("go"), "").expect("a file");
         terminal.wait_until("a whole new frame", |terminal| {
             let new = &terminal.raw()[before..];
             contains(new, "\x1b[?1049h") && contains(new, "\x1b[2J") && terminal.screen().contains("To request a hard copy")
@@ -544,8 +574,8 @@ fn a_storm_of_sizes_and_keys_keeps_the_place() {
     terminal.resize((81, 25));
     terminal.resize((80, 24));
     // An unbound key says so once all keys before it are worked off.
-    terminal.press("Y");
-    terminal.wait_for("Y does nothing here");
+    terminal.press("R");
+    terminal.wait_for("R does nothing here");
     let what = format!("the same text as before the storm:\n{}\n", before.join("\n"));
     terminal.wait_until(&what, |terminal| terminal.body() == before);
     assert!(terminal.is_alive());
@@ -832,4 +862,103 @@ fn the_wheel_scrolls_and_a_click_goes_to_a_section() {
     terminal.wait_for("To request a hard copy");
     terminal.press("\u{1b}[<0;5;5M\u{1b}[<0;5;5m");
     terminal.wait_for(" 3:1 ");
+}
+
+// ---------------------------------------------------------------------------------------------
+// Other programs on this terminal
+
+/// An editor that is a script of the shell; `$1` is its file.
+fn editor(home: &Path, script: &str) -> String {
+    let path = home.join("editor");
+    fs::write(&path, format!("#!/bin/sh\n{script}\n")).expect("a script");
+    fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("its mode");
+    path.to_string_lossy().into_owned()
+}
+
+fn open_with_editor(home: &Path, script: &str) -> Terminal {
+    let editor = editor(home, script);
+    let environment = vec![("EDITOR", editor.as_str()), ("PATH", "/usr/bin:/bin")];
+    let terminal = Terminal::start(home, Start { environment, ..Start::default() });
+    terminal.wait_for("? help");
+    terminal
+}
+
+#[test]
+fn a_note_is_written_in_the_reader_s_own_editor() {
+    let home = home();
+    let mut terminal = open_with_editor(home.path(), "stty -a | grep -q -- '-icanon' && exit 9; echo from outside >\"$1\"");
+    terminal.press("E");
+    terminal.wait_for("Note saved");
+    assert_eq!(texts(home.path()), ["from outside"]);
+    terminal.press("]");
+    terminal.wait_for(" 2:1 ");
+    let left: Vec<_> = fs::read_dir(home.path().join("drafts")).expect("drafts").flatten().map(|file| file.file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn an_editor_that_fails_or_is_killed_loses_nothing() {
+    for script in ["exit 1", "kill -9 $$", "rm \"$1\"; exit 0"] {
+        let home = home();
+        let mut terminal = open_with_editor(home.path(), script);
+        terminal.press("a");
+        terminal.wait_for("C-s save");
+        terminal.press("typed before");
+        terminal.wait_for("typed before");
+        terminal.press("\x1be");
+        terminal.wait_for("The editor");
+        terminal.wait_for("typed before");
+        terminal.press(SAVE);
+        terminal.wait_for("Note saved");
+        assert_eq!(texts(home.path()), ["typed before"], "{script}");
+    }
+}
+
+#[test]
+fn sigterm_while_an_editor_runs_keeps_the_draft_and_what_was_written() {
+    let home = home();
+    let mut terminal = open_with_editor(home.path(), "echo written in it >\"$1\"; touch written; sleep 20");
+    terminal.press("a");
+    terminal.wait_for("C-s save");
+    terminal.press("typed before");
+    terminal.wait_for("typed before");
+    terminal.press("\x1be");
+    let written = home.path().join("written");
+    terminal.wait_until("the editor to write", |_| written.exists());
+    terminal.kill(Signal::TERM);
+    assert!(!terminal.end_within(SOON).success());
+    assert!(drafts(home.path()).contains("typed before"));
+    let files = fs::read_dir(home.path().join("drafts")).expect("drafts").flatten();
+    let kept: String = files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect();
+    assert!(kept.contains("written in it"), "{kept}");
+}
+
+#[test]
+fn a_command_gets_the_paragraph_and_the_terminal() {
+    let home = home();
+    let mut terminal = open_with_editor(home.path(), "");
+    terminal.press("|");
+    terminal.press("tee got | wc -w; printf 'what %s wrote' it\r");
+    terminal.wait_for("what it wrote");
+    assert!(terminal.is_cooked());
+    terminal.press("\r");
+    terminal.wait_for("Sent to");
+    let got = fs::read_to_string(home.path().join("got")).expect("what it got");
+    assert!(got.starts_with("To request a hard copy"), "{got}");
+    terminal.press("|");
+    terminal.press("exit 3\r");
+    terminal.wait_for("Enter goes back");
+    terminal.press("\r");
+    terminal.wait_for("exit status: 3");
+}
+
+#[test]
+fn a_copy_is_sent_by_osc_52_and_to_the_command_of_the_settings() {
+    let home = home();
+    fs::write(home.path().join("config.ron"), "(copy: \"cat >copied\")").expect("settings");
+    let mut terminal = open_with_editor(home.path(), "");
+    terminal.press("y");
+    terminal.wait_for("words sent to the clipboard and to `cat >copied`");
+    assert!(contains(&terminal.raw(), "\x1b]52;c;VG8gcmVxdWVzdCBhIGhhcmQgY29weS"), "{}", tail(&terminal.raw()));
+    assert!(fs::read_to_string(home.path().join("copied")).expect("copied").starts_with("To request a hard copy"));
 }

@@ -116,7 +116,7 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
             MEASURES.end()
         )));
     }
-    Ok(Settings { measure, default_measure: measure, theme, has_colour, ..Settings::default() })
+    Ok(Settings { measure, default_measure: measure, theme, has_colour, copy_command: config.copy.clone(), ..Settings::default() })
 }
 
 /// Whether colours may be used: not under `NO_COLOR` (no-color.org), not on terminals that

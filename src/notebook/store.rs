@@ -279,6 +279,11 @@ impl Store {
         }
     }
 
+    /// Where drafts are, for those that an editor outside writes.
+    pub fn drafts_folder(&self) -> PathBuf {
+        self.home.drafts()
+    }
+
     /// The place kept for a report; a broken file is as good as none.
     pub fn place(&self, report: &str) -> Option<SavedPlace> {
         let text = fs::read_to_string(self.home.state().join(file_name(report))).ok()?;

@@ -19,6 +19,15 @@ pub struct CommandLine {
     completing: Option<(String, usize)>,
     /// How far back in the earlier commands one is; 0 is the one being typed.
     recalled: usize,
+    /// Whether it is a command of the shell that gets text, not one of the reader.
+    pub is_pipe: bool,
+}
+
+impl CommandLine {
+    /// A line for a command of the shell.
+    pub fn pipe() -> Self {
+        Self { is_pipe: true, editor: Editor::single_line(""), ..Self::default() }
+    }
 }
 
 impl Reader {
@@ -30,6 +39,9 @@ impl Reader {
     /// Commands whose name begins with what is typed, then those that hold it.
     pub fn completions(&self) -> Vec<&'static Row> {
         let Some(Overlay::CommandLine(line)) = &self.overlay else { return Vec::new() };
+        if line.is_pipe {
+            return Vec::new();
+        }
         let typed = match &line.completing {
             Some((typed, _)) => typed.as_str(),
             None => line.editor.text(),
@@ -64,8 +76,9 @@ impl Reader {
 
     pub(super) fn recall_line(&mut self, by: isize) {
         let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
-        line.recalled = line.recalled.saturating_add_signed(-by).min(self.lines_run.len());
-        let text = self.lines_run.iter().rev().nth(line.recalled.wrapping_sub(1));
+        let run = if line.is_pipe { &self.pipes_run } else { &self.lines_run };
+        line.recalled = line.recalled.saturating_add_signed(-by).min(run.len());
+        let text = run.iter().rev().nth(line.recalled.wrapping_sub(1));
         line.editor.set(text.map_or("", String::as_str));
     }
 
@@ -75,8 +88,12 @@ impl Reader {
         if text.is_empty() {
             return;
         }
-        self.lines_run.retain(|earlier| *earlier != text);
-        self.lines_run.push(text.clone());
+        let run = if line.is_pipe { &mut self.pipes_run } else { &mut self.lines_run };
+        run.retain(|earlier| *earlier != text);
+        run.push(text.clone());
+        if line.is_pipe {
+            return self.pipe_to(&text);
+        }
         let (name, words) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
         self.run_named(name, words.trim());
     }

@@ -35,6 +35,8 @@ pub struct NoteBox {
     pub editor: Editor,
     /// What lay there before, to return to.
     pub below: Option<Box<Overlay>>,
+    /// Whether what comes back from the editor outside is saved at once.
+    pub saves_on_return: bool,
     /// Text of the last draft that was kept.
     drafted: String,
     changes: usize,
@@ -94,7 +96,15 @@ impl Reader {
 
     fn open_note_box(&mut self, annotation: Annotation, old: Option<Annotation>, text: &str) {
         let editor = Editor::new(text);
-        self.overlay = Some(Overlay::NoteBox(NoteBox { annotation, old, editor, below: None, drafted: text.to_owned(), changes: 0 }));
+        self.overlay = Some(Overlay::NoteBox(NoteBox {
+            annotation,
+            old,
+            editor,
+            below: None,
+            saves_on_return: false,
+            drafted: text.to_owned(),
+            changes: 0,
+        }));
     }
 
     pub(super) fn edit_note(&mut self) {

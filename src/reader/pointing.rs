@@ -29,7 +29,7 @@ impl Reader {
             _ => command,
         };
         self.message = None;
-        self.run(command, Some(rows), None);
+        self.moving(|reader| reader.run(command, Some(rows), None));
         self.settle();
     }
 
@@ -38,8 +38,8 @@ impl Reader {
     pub fn click_text(&mut self, row: usize, column: usize, clicks: usize) {
         let Some(at) = self.text_at_cell(row, column) else { return };
         self.message = None;
+        self.stay_as_seen();
         self.focus = Focus::Text;
-        self.place.top = self.shown_top();
         self.selection = None;
         let text = self.report.text_at(at);
         match clicks {
@@ -62,9 +62,9 @@ impl Reader {
     pub fn drag_text(&mut self, from: (usize, usize), row: isize, column: usize) {
         let height = self.height() as isize;
         self.message = None;
+        self.stay_as_seen();
         if self.selection.is_none() {
             let Some(anchor) = self.text_at_cell(from.0, from.1) else { return };
-            self.place.top = self.shown_top();
             self.place.cursor = anchor;
             self.select(Unit::Character);
         }

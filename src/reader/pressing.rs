@@ -26,7 +26,7 @@ impl Reader {
                 if context == Context::Colouring && command.row().context == Context::Colouring {
                     self.colouring = colouring;
                 }
-                self.run(command, count, letter);
+                self.moving(|reader| reader.run(command, count, letter));
                 if command != Command::Highlight {
                     self.colouring = None;
                 }

@@ -107,7 +107,7 @@ impl Reader {
     pub fn click_section(&mut self, listed: usize) {
         if let Some(&section) = self.listed_sections().get(listed) {
             self.pane.selected = section;
-            self.open_section();
+            self.moving(Self::open_section);
             self.settle();
         }
     }

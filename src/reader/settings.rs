@@ -27,6 +27,8 @@ pub struct Settings {
     pub theme: &'static str,
     /// Whether the terminal shows colours at all.
     pub has_colour: bool,
+    /// A command of the shell that also gets what is copied, on its standard input.
+    pub copy_command: Option<String>,
 }
 
 impl Default for Settings {
@@ -39,6 +41,7 @@ impl Default for Settings {
             text_only: false,
             theme: "terminal",
             has_colour: true,
+            copy_command: None,
         }
     }
 }

@@ -22,9 +22,45 @@ impl Reader {
         }
         let (top, height) = (self.preview.unwrap_or(self.place).top, self.height());
         self.screen.rows = self.walk().screen(top, height);
+        self.is_top_moved = self.holds_cursor && self.bring_cursor_into_sight(height);
         self.screen.cursor = self.visible_cursor();
         self.mark_hits();
         self.settle_overlay();
+    }
+
+    /// After a resize the cursor's row stays in sight: what is above it may have grown. The kept
+    /// top stays, so that the old size gives back the old screen. Says whether the screen moved.
+    fn bring_cursor_into_sight(&mut self, height: usize) -> bool {
+        let cursor = self.place.cursor;
+        let row = self.layout.row_of(&self.report, cursor);
+        if self.report.block(cursor).is_none() || self.screen.rows.contains(&row) {
+            return false;
+        }
+        let is_above = self.screen.rows.first().is_some_and(|first| row < *first);
+        let (first, _) = self.walk().step(row, if is_above { 0 } else { 1 - height as isize });
+        let top = self.walk().top_of(first);
+        self.screen.rows = self.walk().screen(top, height);
+        true
+    }
+
+    /// Makes the screen as it is seen the kept one.
+    pub(super) fn stay_as_seen(&mut self) {
+        self.place.top = self.shown_top();
+        self.holds_cursor = false;
+        self.is_top_moved = false;
+    }
+
+    /// Runs what may move: what moves begins on the screen as it is seen, also where a resize
+    /// moved it, and ends the hold on the cursor. What moves nothing leaves all as it was.
+    pub(super) fn moving(&mut self, run: impl FnOnce(&mut Self)) {
+        let (before, held) = (self.place, std::mem::take(&mut self.holds_cursor));
+        let seen = std::mem::take(&mut self.is_top_moved).then(|| self.shown_top());
+        run(self);
+        if self.place == before {
+            self.holds_cursor = held;
+        } else if let Some(seen) = seen.filter(|_| self.place.top == before.top) {
+            self.place.top = seen;
+        }
     }
 
     /// The cursor where it is on the screen, else the paragraph nearest to it that begins

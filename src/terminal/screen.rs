@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Stdout, Write, stdout};
 
 use crossterm::{
+    clipboard::CopyToClipboard,
     cursor::{Hide, MoveTo, Show},
     queue,
     terminal::{Clear, ClearType},
@@ -73,6 +74,12 @@ impl Screen {
         if !is_same || cursor != self.cursor {
             self.put_cursor(cursor)?;
         }
+        Write::flush(&mut self.backend)
+    }
+
+    /// Gives text to the terminal's clipboard (OSC 52).
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.backend, CopyToClipboard::to_clipboard_from(text))?;
         Write::flush(&mut self.backend)
     }
 

@@ -39,6 +39,17 @@ pub fn size() -> (u16, u16) {
     if columns == 0 || rows == 0 { (80, 24) } else { (columns.min(LARGEST.0), rows.min(LARGEST.1)) }
 }
 
+/// Whether a shell with job control started us: it puts what it starts into a process group
+/// that is not the session's first. In that one nobody could continue a stopped program.
+pub fn is_under_job_control() -> bool {
+    rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
+}
+
+/// Stops us and what was started with us (a script that called us), as the terminal would.
+pub fn stop() -> io::Result<()> {
+    Ok(rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?)
+}
+
 /// Prints to standard error after the screen is back; passes over a terminal that has gone.
 pub fn print_at_end(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());

@@ -2,21 +2,28 @@
 
 use std::{
     io, panic,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::{
-    consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+    consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGSTOP, SIGTERM, SIGTSTP},
     iterator::Signals,
+    low_level,
 };
 
-/// Tells of signals until `tell` says that nobody listens.
-pub fn signals(tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
+/// Tells of signals until `tell` says that nobody listens. While the terminal is lent, `C-z`
+/// stops us together with the program that has it: the shell waits for both.
+pub fn signals(is_lent: Arc<AtomicBool>, tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for number in signals.forever() {
-            if !tell(number) {
+            if number == SIGTSTP && is_lent.load(Ordering::SeqCst) {
+                let _ = low_level::raise(SIGSTOP);
+            } else if !tell(number) {
                 return;
             }
         }

@@ -17,7 +17,7 @@ const NAME: usize = 24;
 pub fn draw(reader: &Reader, line: &CommandLine, area: Area, theme: &Theme, buffer: &mut Buffer) -> Cursor {
     draw_completions(reader, area, theme, buffer);
     paint::clear(buffer, rect(area), theme.text);
-    draw_editor(":", &line.editor, area, theme, buffer)
+    draw_editor(if line.is_pipe { "|" } else { ":" }, &line.editor, area, theme, buffer)
 }
 
 /// Draws a sign and the text behind it; returns where the caret is.

@@ -39,7 +39,9 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
         Saved::Vanished => ", FILE VANISHED",
     };
     let conflict = if entry.annotation.conflict_of.is_some() { ", beside another's version" } else { "" };
-    let title = format!("{}{}{of}{state}{conflict}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default());
+    let color = entry.annotation.color.as_ref().map(|color| format!(", {color}")).unwrap_or_default();
+    let title =
+        format!("{}{}{color}{of}{state}{conflict}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default());
     let inner = draw_border(reader, area, &entry.annotation, &title, theme, buffer);
     let body = draw_quote(inner, &entry.annotation.anchor.quote, theme, buffer);
     let lines = reader.panel_lines(usize::from(inner.width));

@@ -33,9 +33,29 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     let pending = pending(reader);
+    if let Some(note) = note_here(reader).filter(|_| pending.is_empty()) {
+        let read = format!("{} reads it  {}", reader.keymap.shown(Command::ReadNote), hint(reader, Command::Help));
+        let left = room(x).saturating_sub(glyphs::width(&read) + 4);
+        let end = paint::put(buffer, (x, area.y), &wording::cut(&note, left), left as u16, theme.message);
+        paint::put(buffer, (end + 2, area.y), &read, room(end + 2) as u16, theme.line);
+        return;
+    }
     let hints = if pending.is_empty() { hints(reader, room(x).saturating_sub(1)) } else { pending };
     let start = (area.x + area.width).saturating_sub(glyphs::width(&hints) as u16 + 1).max(x);
     paint::put(buffer, (start, area.y), &hints, room(start) as u16, theme.line);
+}
+
+/// The first note on the paragraph at the cursor and how many more there are, where no notes
+/// stand beside the text.
+fn note_here(reader: &Reader) -> Option<String> {
+    let has_margin = reader.frame.as_ref().is_some_and(|frame| frame.margin.is_some());
+    if has_margin || reader.context() != Context::Reading {
+        return None;
+    }
+    let mut notes = reader.notebook.in_block(reader.screen.cursor).filter(|entry| !entry.annotation.text.is_empty());
+    let first = wording::one_line(&notes.next()?.annotation.text);
+    let more = notes.count();
+    Some(if more > 0 { format!("●+{more} {first}") } else { format!("● {first}") })
 }
 
 /// Address, percent and counts.
@@ -46,7 +66,11 @@ fn place(reader: &Reader, width: usize) -> String {
         0 => String::new(),
         number => format!(" {number}{sign}"),
     };
-    let counts = if width < 30 { String::new() } else { format!("{}{}", count(Kind::Note, "●"), count(Kind::Bookmark, "⚑")) };
+    let counts = if width < 30 {
+        String::new()
+    } else {
+        [count(Kind::Note, "●"), count(Kind::Highlight, "▌"), count(Kind::Bookmark, "⚑")].concat()
+    };
     format!(" {address} {percent}%{counts} ")
 }
 

@@ -1,0 +1,156 @@
+//! Lending the terminal to another program: an editor, or a command that gets text.
+
+use std::{
+    io::{self, BufRead, Write},
+    path::PathBuf,
+    process::{Command, Stdio},
+    sync::mpsc::Receiver,
+};
+
+use signal_hook::consts::signal;
+
+use super::{End, Event, Session, tty};
+use crate::{
+    editing::{self, Edited},
+    notebook::keeper::Reply,
+    reader::{Reader, copying::Copied},
+};
+
+/// What another program gave back.
+pub enum Returned {
+    /// The id of the annotation, and the text of the editor.
+    Edited(String, Result<Edited, String>),
+    /// A command and how it ended.
+    Piped(String, Result<(), String>),
+}
+
+impl Session {
+    /// Opens text in the editor of the environment.
+    pub(super) fn edit(&mut self, reader: &mut Reader, events: &Receiver<Event>, text: String, id: String) -> io::Result<Option<End>> {
+        // Without a folder of its own the file goes to the one for temporary files.
+        let folder = self.drafts.clone().unwrap_or_default();
+        self.lend(reader, events, move || {
+            let edited = editing::edit(&text, &folder, &format!("note-{id}")).map_err(|error| error.to_string());
+            Returned::Edited(id, edited)
+        })
+    }
+
+    /// Sends text to a command of the shell.
+    pub(super) fn pipe(&mut self, reader: &mut Reader, events: &Receiver<Event>, command: String, text: String) -> io::Result<Option<End>> {
+        self.lend(reader, events, move || {
+            let ended = run(&command, &text);
+            wait_for_enter(&ended);
+            Returned::Piped(command, ended)
+        })
+    }
+
+    /// Gives the terminal to what `work` runs and takes it again afterwards. Signals that the
+    /// terminal sends are that program's, but for those that end us.
+    fn lend(
+        &mut self,
+        reader: &mut Reader,
+        events: &Receiver<Event>,
+        work: impl FnOnce() -> Returned + Send + 'static,
+    ) -> io::Result<Option<End>> {
+        self.keep_place(reader);
+        self.perform_quietly(reader);
+        tty::restore();
+        self.is_lent.store(true, std::sync::atomic::Ordering::SeqCst);
+        let sender = self.sender.clone();
+        std::thread::Builder::new().name("lending".into()).spawn(move || drop(sender.send(Event::Returned(work()))))?;
+        let end = loop {
+            match events.recv() {
+                Ok(Event::Returned(returned)) => {
+                    self.take_returned(reader, returned);
+                    break None;
+                }
+                Ok(Event::Keeper(reply)) => reader.hear(reply),
+                Ok(Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT) | Event::Input(_) | Event::Copied(_)) => {}
+                Ok(Event::Signal(number)) => break Some(End::Signal(number)),
+                Ok(Event::HangUp) | Err(_) => break Some(End::HangUp),
+            }
+        };
+        self.is_lent.store(false, std::sync::atomic::Ordering::SeqCst);
+        if end.is_none() {
+            self.resume(reader)?;
+        }
+        Ok(end)
+    }
+
+    fn take_returned(&mut self, reader: &mut Reader, returned: Returned) {
+        match returned {
+            Returned::Edited(id, Ok(edited)) => {
+                reader.take_edited(Ok(edited.text.clone()));
+                self.edited.push((id, edited));
+            }
+            Returned::Edited(_, Err(why)) => reader.take_edited(Err(why)),
+            Returned::Piped(command, ended) => reader.hear_of_pipe(&command, ended),
+        }
+    }
+
+    /// Removes the editor's file of a note once the note is on disk.
+    pub(super) fn drop_edited(&mut self, reply: &Reply) {
+        if let Reply::Kept { change, .. } = reply {
+            let (done, open) = std::mem::take(&mut self.edited).into_iter().partition(|(id, _)| *id == change.annotation().id);
+            self.edited = open;
+            let done: Vec<(String, Edited)> = done;
+            done.into_iter().for_each(|(_, edited)| edited.drop_draft());
+        }
+    }
+
+    /// Gives text to the terminal's clipboard, and to the command of the settings.
+    pub(super) fn copy(&mut self, reader: &mut Reader, text: String) -> io::Result<()> {
+        self.screen.copy(&text)?;
+        let Some(command) = reader.settings.copy_command.clone() else {
+            reader.hear_of_copy(Copied::ToTerminal);
+            return Ok(());
+        };
+        let sender = self.sender.clone();
+        std::thread::Builder::new().name("copying".into()).spawn(move || {
+            let copied = match run_quietly(&command, &text) {
+                Ok(()) => Copied::ToCommand(command),
+                Err(why) => Copied::Failed(command, why),
+            };
+            drop(sender.send(Event::Copied(copied)));
+        })?;
+        Ok(())
+    }
+}
+
+/// Where the editor's files go.
+pub fn drafts(store: Option<&crate::notebook::store::Store>) -> Option<PathBuf> {
+    store.map(crate::notebook::store::Store::drafts_folder)
+}
+
+fn run(command: &str, text: &str) -> Result<(), String> {
+    feed(shell(command), text)
+}
+
+fn run_quietly(command: &str, text: &str) -> Result<(), String> {
+    let mut shell = shell(command);
+    shell.stdout(Stdio::null()).stderr(Stdio::null());
+    feed(shell, text)
+}
+
+fn shell(command: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(command).stdin(Stdio::piped());
+    shell
+}
+
+fn feed(mut command: Command, text: &str) -> Result<(), String> {
+    let mut child = command.spawn().map_err(|error| error.to_string())?;
+    // A command need not read all that it is given.
+    if let Some(mut input) = child.stdin.take() {
+        let _ = input.write_all(text.as_bytes());
+    }
+    let status = child.wait().map_err(|error| error.to_string())?;
+    if status.success() { Ok(()) } else { Err(format!("ended by {status}")) }
+}
+
+/// What the command wrote can be read until Enter is pressed.
+fn wait_for_enter(ended: &Result<(), String>) {
+    let how = ended.as_ref().err().map_or("done", String::as_str);
+    let _ = write!(io::stderr(), "\ntip-reader: {how}; Enter goes back to the report ");
+    let _ = io::stdin().lock().read_line(&mut String::new());
+}
