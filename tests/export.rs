@@ -411,6 +411,7 @@ fn the_annotation_format_is_the_model_of_the_w3c() {
         check_object(&value, &["AnnotationCollection"]);
     }
     let value: Value = serde_json::from_str(&export(NotesFormat::Annotation, &report, &samples(&report))).expect("JSON");
+    check_object(&value, &["AnnotationCollection"]);
     let item = &value["first"]["items"][0];
     assert_eq!(
         (item["id"].as_str(), item["motivation"].as_str()),
