@@ -1,6 +1,8 @@
 //! Writes a report, or parts of it, in other people's formats. A format is one file here and
-//! one arm of [`write()`]. The notebook's formats are in [`notes`].
+//! one arm of [`write()`]. The notebook's formats are in [`notes`],
+//! and the report with notes in place in [`annotated`].
 
+pub mod annotated;
 mod html;
 pub mod json;
 mod markdown;

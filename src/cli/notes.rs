@@ -88,7 +88,7 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
 }
 
 /// The notebook of a report, and all that was read for it.
-fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
+pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
     let loaded = store.load();
     let mut notebook = Notebook::default();
     notebook.replace(loaded.annotations.clone(), report);
@@ -96,7 +96,7 @@ fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
 }
 
 /// Says that there are files which could not be read: what was shown is not all.
-fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
+pub fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
     if !loaded.vanished.is_empty() {
         let notes = wording::count(loaded.vanished.len(), "annotation");
         say(&format!("{notes} vanished from disk without being deleted; `tip-reader notes check` names all"));

@@ -1,9 +1,10 @@
 //! `print`: sections or paragraphs in other formats.
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Everywhere, Failure, Outcome, notes, put};
 use crate::{
-    export::{self, Format},
-    report::address::Address,
+    export::{self, Format, Part, annotated::Annotated},
+    notebook::store::Store,
+    report::{Report, address::Address},
 };
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,9 @@ pub struct PrintArguments {
     width: usize,
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
+    /// Put the notebook in place: passages marked, notes as footnotes
+    #[arg(long)]
+    notes: bool,
 }
 
 pub fn run(everywhere: &Everywhere, given: &PrintArguments) -> Result<Outcome, Failure> {
@@ -24,6 +28,23 @@ pub fn run(everywhere: &Everywhere, given: &PrintArguments) -> Result<Outcome, F
     let addresses = addresses.map_err(|error| Failure::Words(format!("could not print: {error}")))?;
     let parts = export::parts(&report, &addresses);
     let width = Some(given.width).filter(|&width| width > 0);
+    if given.notes {
+        return with_notes(everywhere, given, &report, &parts, width);
+    }
     put(&export::write(given.format, &report, &parts, width))?;
+    Ok(Outcome::Done)
+}
+
+fn with_notes(
+    everywhere: &Everywhere,
+    given: &PrintArguments,
+    report: &Report,
+    parts: &[Part<'_>],
+    width: Option<usize>,
+) -> Result<Outcome, Failure> {
+    let (notebook, loaded) = notes::open(&Store::new(everywhere.needed_home()?), report);
+    let annotated = Annotated::new(report, parts, notebook.entries(), given.addresses.is_empty());
+    put(&annotated.write(given.format, width))?;
+    notes::all_was_read(&loaded)?;
     Ok(Outcome::Done)
 }

@@ -6,6 +6,11 @@ use super::Part;
 use crate::report::{address::Address, glyphs};
 
 pub fn write(parts: &[Part<'_>]) -> String {
+    array(blocks(parts))
+}
+
+/// An object a block, in order.
+pub fn blocks(parts: &[Part<'_>]) -> Vec<Value> {
     let mut blocks = Vec::new();
     for part in parts {
         for (index, block) in &part.blocks {
@@ -20,7 +25,7 @@ pub fn write(parts: &[Part<'_>]) -> String {
             }));
         }
     }
-    array(blocks)
+    blocks
 }
 
 /// One array, see [`value`].

@@ -4,9 +4,9 @@
 mod annotation;
 mod csv;
 pub mod fragment;
-mod html;
+pub mod html;
 pub mod json;
-mod markdown;
+pub mod markdown;
 
 use crate::{
     notebook::{
@@ -16,6 +16,9 @@ use crate::{
     },
     report::{Report, Section, address::Address, citation},
 };
+
+/// The heading over orphans.
+pub const NOT_FOUND: &str = "Not found in this edition";
 
 /// The formats of `notes export`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -88,7 +91,7 @@ pub fn short(id: &str) -> &str {
 }
 
 /// The day of a date and time in RFC 3339.
-fn day(date: &str) -> &str {
+pub fn day(date: &str) -> &str {
     date.split('T').next().unwrap_or(date)
 }
 

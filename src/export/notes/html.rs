@@ -30,7 +30,7 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 }
 
 fn set(report: &Report, section: Option<&Section>, group: &[&Entry]) -> String {
-    let title = section.map_or_else(|| "Not found in this edition".into(), |section| line(&section.title));
+    let title = section.map_or_else(|| super::NOT_FOUND.into(), |section| line(&section.title));
     let articles: String = group.iter().map(|entry| article(report, entry)).collect();
     format!("<section>\n<h2>{title}</h2>\n{articles}</section>\n")
 }
@@ -53,6 +53,6 @@ fn article(report: &Report, entry: &Entry) -> String {
 }
 
 /// Somebody's words on one line, none of them markup.
-fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     escape(&wording::one_line(&glyphs::written(text)))
 }

@@ -15,13 +15,14 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
         pieces.push("There are none.".into());
     }
     for (section, group) in super::by_section(report, entries) {
-        pieces.push(format!("## {}", section.map_or_else(|| "Not found in this edition".into(), |section| line(&section.title))));
+        pieces.push(format!("## {}", section.map_or_else(|| super::NOT_FOUND.into(), |section| line(&section.title))));
         pieces.extend(group.iter().map(|entry| item(report, entry)));
     }
     pieces.join("\n\n") + "\n"
 }
 
-fn item(report: &Report, entry: &Entry) -> String {
+/// One annotation as an item of a list.
+pub fn item(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let address = super::address(entry).map(|address| format!("**{address}**"));
     let told = [super::kind(annotation), super::day(&annotation.created).to_owned()].into_iter().chain(super::caveats(entry));
@@ -34,17 +35,14 @@ fn item(report: &Report, entry: &Entry) -> String {
         glyphs::written(&annotation.text),
     ];
     let text = parts.iter().filter(|part| !part.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n\n");
-    format!("- {}", indented(&text))
+    format!("- {}", indented(&text, 2))
 }
 
-/// All lines but the first moved right by two columns; empty ones stay empty.
-fn indented(text: &str) -> String {
-    text.lines()
-        .map(|line| if line.trim().is_empty() { String::new() } else { format!("  {line}") })
-        .collect::<Vec<_>>()
-        .join("\n")
-        .trim_start()
-        .to_owned()
+/// All lines but the first moved right by some columns; empty ones stay empty.
+pub fn indented(text: &str, columns: usize) -> String {
+    let indent = " ".repeat(columns);
+    let lines = text.lines().map(|line| if line.trim().is_empty() { String::new() } else { format!("{indent}{line}") });
+    lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
 }
 
 /// Somebody's words on one line, none of them markup.

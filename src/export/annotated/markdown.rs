@@ -1,0 +1,49 @@
+//! Markdown: highlights in `<mark>`, notes as footnotes (`[^1]`, as GitHub, Pandoc and most others
+//! read them), a flag for a bookmark.
+
+use super::{
+    Annotated, Placed, bookmark, short_quote, told,
+    weaving::{Marks, Woven},
+};
+use crate::{
+    export::{markdown, notes},
+    notebook::annotation::Kind,
+    report::glyphs,
+};
+
+const MARKS: Marks = Marks {
+    is_marked: |placed| placed.entry.annotation.kind == Kind::Highlight,
+    open: |_| "<mark>".into(),
+    close: "</mark>",
+    number,
+    bookmark: |placed| format!("{} ", markdown::escape(&glyphs::written(&bookmark(placed)))),
+    end_with_spans: true,
+    in_preformatted: false,
+};
+
+/// What would make a link or a definition of the number is kept off by an empty comment.
+fn number(number: usize, next: Option<char>) -> String {
+    let apart = if matches!(next, Some('(' | ':' | '[' | '{')) { "<!-- -->" } else { "" };
+    format!("[^{number}]{apart}")
+}
+
+pub fn write(annotated: &Annotated<'_>) -> String {
+    let woven = Woven::with_placeholders(annotated, &MARKS);
+    let mut pieces = vec![woven.filled(&markdown::write(&woven.parts())).trim_end().to_owned()];
+    pieces.extend(annotated.footnotes().map(|(number, placed)| footnote(number, placed)));
+    if !annotated.orphans.is_empty() {
+        pieces.push(format!("# {}", notes::NOT_FOUND));
+        pieces.extend(annotated.orphans.iter().map(|entry| notes::markdown::item(annotated.report, entry)));
+    }
+    pieces.join("\n\n") + "\n"
+}
+
+/// All its lines stand in, so that what a note opens ends with it.
+fn footnote(number: usize, placed: &Placed<'_>) -> String {
+    let entry = placed.entry;
+    let told = told(entry).join(" · ");
+    let quote = if placed.is_whole { String::new() } else { format!(": “{}”", short_quote(entry)) };
+    let head = markdown::escape(&glyphs::written(&format!("{told}{quote}")));
+    let text = format!("{head}\n\n{}", glyphs::written(entry.annotation.text.trim_end()));
+    format!("[^{number}]: {}", notes::markdown::indented(&text, 4))
+}
