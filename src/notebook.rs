@@ -91,8 +91,8 @@ pub struct Notebook {
     ids: HashMap<String, usize>,
     /// Entries that have text in a block, by section and block.
     blocks: BTreeMap<(usize, usize), Vec<usize>>,
-    /// How many entries begin in a section.
-    sections: BTreeMap<usize, usize>,
+    /// How many entries of each kind, in the order of [`Kind::ALL`], begin in a section.
+    sections: BTreeMap<usize, [usize; 3]>,
     undo: Vec<Change>,
     redo: Vec<Change>,
     revision: u64,
@@ -124,9 +124,10 @@ impl Notebook {
         here.filter_map(|&index| self.entries.get(index))
     }
 
-    /// Notes, highlights and bookmarks that begin in a section.
-    pub fn count_in_section(&self, section: usize) -> usize {
-        self.sections.get(&section).copied().unwrap_or(0)
+    /// How many notes, highlights and bookmarks begin in a section, in the order of
+    /// [`Kind::ALL`].
+    pub fn counts_in_section(&self, section: usize) -> [usize; 3] {
+        self.sections.get(&section).copied().unwrap_or_default()
     }
 
     pub fn count(&self, kind: Kind) -> usize {
@@ -233,8 +234,9 @@ impl Notebook {
         self.revision += 1;
         self.blocks.clear();
         self.sections.clear();
-        for (index, passage) in self.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, passage(entry)?))) {
-            *self.sections.entry(passage.start().section).or_default() += 1;
+        for (index, entry) in self.entries.iter().enumerate() {
+            let Some(passage) = passage(entry) else { continue };
+            self.sections.entry(passage.start().section).or_default()[entry.annotation.kind as usize] += 1;
             for block in report.blocks_of(passage) {
                 self.blocks.entry(block.block_key()).or_default().push(index);
             }

@@ -111,3 +111,13 @@ fn an_empty_list_says_how_to_begin() {
     assert!(desk.screen().contains("a writes a note"), "{}", desk.screen());
     assert!(desk.press("Enter").status().contains("nothing in the list"));
 }
+
+#[test]
+fn the_section_pane_tells_how_many_there_are_and_of_which_kinds() {
+    let screen = desk().screen();
+    let row = |number: &str| screen.lines().find(|line| line.get(..8).is_some_and(|head| head.contains(number))).map(str::to_owned);
+    let second = screen.lines().find(|line| line.contains("3●▌⚑")).expect("a note, a highlight and a bookmark");
+    assert!(second.contains("2 Mess"), "{screen}");
+    assert!(screen.lines().any(|line| line.contains(" 1⚑") && line.contains("3 Mess")), "{screen}");
+    assert!(row("1 2021").is_some_and(|row| !row.chars().take(20).any(|c| "●▌⚑".contains(c))), "{screen}");
+}

@@ -50,6 +50,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, each at the index of its number.
+    pub const ALL: &[Self] = &[Self::Note, Self::Highlight, Self::Bookmark];
+
     /// The word for it in listings and messages.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
-    notebook::{annotation::Kind, passage},
+    notebook::{Saved, annotation::Kind, passage},
     reader::{
         Reader,
         frame::Area,
@@ -181,6 +181,11 @@ fn about(reader: &Reader, item: &Item) -> String {
             parts.push(section.to_owned());
         }
         None => parts.push("its passage is not in this edition".into()),
+    }
+    match &item.entry.saved {
+        Saved::Failed(_) => parts.push("NOT SAVED".into()),
+        Saved::Vanished => parts.push("its file has vanished".into()),
+        Saved::Yes | Saved::Pending => {}
     }
     if annotation.conflict_of.is_some() {
         parts.push("beside another's version".into());

@@ -46,9 +46,10 @@ fn draw_row(reader: &Reader, index: usize, area: Area, theme: &Theme, buffer: &m
     };
     let indent = " ".repeat(usize::from(section.level.saturating_sub(1)).min(8) * 2);
     let head = format!("{sign}{indent}{} {fold}", index + 1);
-    let count = match reader.notebook.count_in_section(index) {
+    let counts = reader.notebook.counts_in_section(index);
+    let count = match counts.iter().sum::<usize>() {
         0 => String::new(),
-        count => format!(" {count}●"),
+        count => format!(" {count}{}", signs(counts)),
     };
     let room = usize::from(area.width).saturating_sub(glyphs::width(&head) + glyphs::width(&count));
     let style = match (is_selected, is_current) {
@@ -59,4 +60,10 @@ fn draw_row(reader: &Reader, index: usize, area: Area, theme: &Theme, buffer: &m
     let row = format!("{head}{}", wording::cut_middle(&section.title, room));
     let gap = usize::from(area.width).saturating_sub(glyphs::width(&row) + glyphs::width(&count));
     paint::put(buffer, (area.x, area.y), &format!("{row}{}{count}", " ".repeat(gap)), area.width, style);
+}
+
+/// The signs of the kinds that are there, in the order of [`Kind::ALL`].
+fn signs(counts: [usize; 3]) -> String {
+    let there = ["●", "▌", "⚑"].into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    there.map(|(sign, _)| sign).collect()
 }
