@@ -7,6 +7,7 @@ mod html;
 pub mod json;
 mod markdown;
 pub mod notes;
+mod rendered;
 mod text;
 
 use std::cmp::Reverse;

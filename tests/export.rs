@@ -485,11 +485,12 @@ fn markdown_keeps_what_a_note_opens_within_its_item() {
 fn html_has_every_note_and_runs_nothing() {
     let report = snapshot::bundled();
     let mut all = samples(&report);
-    all[0].text = "</div><script>alert(1)</script> & \"more\"".into();
+    all[0].text = "</div><script>alert(1)</script> & \"more\"\n\nand **bold** &#27;[2J".into();
     all[1].color = Some("\" onload=\"x".into());
     let text = export(NotesFormat::Html, &report, &all);
     assert!(text.starts_with("<!DOCTYPE html>") && text.contains("prefers-color-scheme:dark"));
     assert!(!text.contains("<script") && !text.contains("\" onload") && text.contains("&lt;/div&gt;&lt;script&gt;"));
+    assert!(text.contains("<strong>bold</strong>") && !text.contains('\u{1b}'), "what a note says is set as it was meant");
     assert!(!text.contains("http:") && !text.contains("src="), "it needs nothing else");
     for id in all.iter().map(|each| &each.id) {
         assert!(text.contains(&format!("<article id=\"n-{id}\">")), "{id}");

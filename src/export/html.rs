@@ -71,7 +71,7 @@ fn inline(block: &Block) -> String {
 }
 
 /// Links that run nothing.
-fn is_safe(target: &str) -> bool {
+pub fn is_safe(target: &str) -> bool {
     ["https://", "http://", "mailto:", "#"].iter().any(|scheme| target.starts_with(scheme))
 }
 

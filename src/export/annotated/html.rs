@@ -5,19 +5,18 @@ use super::{
     weaving::{Marks, Woven},
 };
 use crate::{
-    export::{html, notes},
+    export::{html, notes, rendered},
     notebook::{
         Entry,
         annotation::{Annotation, Kind},
     },
-    report::glyphs,
 };
 
 const STYLE: &str = "mark{color:inherit;background:#fff3a3}mark.green{background:#c9f0c9}mark.blue{background:#c9e2ff}\
 mark.red{background:#ffd0d0}mark.purple{background:#e6d3ff}mark.note{background:none;border-bottom:2px dotted #b07a10}\
 mark.highlight.note{background:#fff3a3}sup+sup::before{content:', '}sup a,a.back{text-decoration:none}.bookmark{color:#b03a2e}\
 .notes{margin-top:3em;border-top:1px solid #8886;font-size:.95em}.notes li{margin:1em 0}.notes .told{font-size:.85em;opacity:.75;margin:0}\
-.notes .text{white-space:pre-wrap;overflow-wrap:anywhere}:target{outline:2px solid #b07a1088}\
+.notes .text{overflow-wrap:anywhere}.notes .text p{margin:.4em 0}.notes pre{overflow-x:auto}:target{outline:2px solid #b07a1088}\
 @media(prefers-color-scheme:dark){mark,mark.highlight.note{background:#5c4d00}mark.green{background:#1f4d27}mark.blue{background:#1d3f66}\
 mark.red{background:#662626}mark.purple{background:#46306b}mark.note:not(.highlight){background:none}a{color:#8ab4f8}}";
 
@@ -83,7 +82,7 @@ fn head(entry: &Entry, has_quote: bool) -> String {
 }
 
 fn text(annotation: &Annotation) -> String {
-    let text = html::escape(&glyphs::written(annotation.text.trim_end()));
+    let text = rendered::html(&annotation.text);
     if text.is_empty() { text } else { format!("<div class=\"text\">{text}</div>") }
 }
 

@@ -1,7 +1,7 @@
 //! HTML: one page that needs nothing else, light or dark as the reader has it.
 
 use crate::{
-    export::html::escape,
+    export::{html::escape, rendered},
     notebook::Entry,
     report::{Report, Section, glyphs},
     wording,
@@ -14,7 +14,7 @@ body{max-width:40em;margin:2.5em auto;padding:0 1.25em;background:var(--paper);c
 h1,h2{line-height:1.2;font-weight:normal}h1{font-size:1.9em;margin-bottom:.2em}h2{font-size:1.3em;margin:2.2em 0 .8em;padding-bottom:.3em;border-bottom:1px solid var(--line)}\
 header p,.told,cite{color:var(--soft);font-size:.85em;font-style:normal}article{margin:0 0 2em}\
 .told{margin:0 0 .3em}.told b{color:var(--note)}blockquote{margin:.2em 0 .6em;padding:.1em 0 .1em 1em;border-left:3px solid var(--line)}\
-blockquote p{margin:.4em 0}.note{white-space:pre-wrap;overflow-wrap:anywhere;margin:.6em 0}cite{display:block}\
+blockquote p{margin:.4em 0}.note{overflow-wrap:anywhere;margin:.6em 0}.note p,.note ul,.note ol{margin:.4em 0}.note pre{overflow-x:auto}cite{display:block}\
 .yellow{border-color:#d9b400}.green{border-color:#3f9e4d}.blue{border-color:#3f7fc4}.red{border-color:#cc4b4b}.purple{border-color:#8f5fc0}\
 @media print{body{margin:0;max-width:none}article{break-inside:avoid}}";
 
@@ -42,8 +42,8 @@ fn article(report: &Report, entry: &Entry) -> String {
     let told: Vec<String> = address.into_iter().chain(told.map(|word| line(&word))).collect();
     let quote: String = annotation.anchor.quote.split('\n').map(|block| format!("<p>{}</p>", line(block))).collect();
     let color = annotation.color.as_deref().map(|color| format!(" class=\"{}\"", line(color))).unwrap_or_default();
-    let text = glyphs::written(&annotation.text);
-    let text = if text.is_empty() { String::new() } else { format!("<div class=\"note\">{}</div>\n", escape(&text)) };
+    let text = rendered::html(&annotation.text);
+    let text = if text.is_empty() { text } else { format!("<div class=\"note\">{text}</div>\n") };
     let cited = super::citation(entry, report).map(|citation| format!("<cite>{}</cite>\n", line(&citation))).unwrap_or_default();
     format!(
         "<article id=\"n-{}\">\n<p class=\"told\">{}</p>\n<blockquote{color}>{quote}</blockquote>\n{text}{cited}</article>\n",
