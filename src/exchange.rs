@@ -15,6 +15,8 @@ use crate::{
     report::{Report, anchor::Edition},
 };
 
+/// Objects around the annotations: a collection and its page.
+const DEEPEST: usize = 2;
 /// Largest annotation that is taken in, in bytes of its file.
 const LARGEST: usize = 2 * 1024 * 1024;
 
@@ -45,7 +47,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Result<Vec<Incoming>, Malforme
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let finder = locate::Finder::new(context.report);
     let read = |item: &RawValue| read_item(item.get(), context, &finder).map_err(|wrong| wrong.at(text, item.get()));
-    items(text, text)?.into_iter().map(read).collect()
+    items(text, text, 0)?.into_iter().map(read).collect()
 }
 
 /// What is wrong, and where in the text that it is about.
@@ -89,18 +91,21 @@ struct Holder<'a> {
 }
 
 /// The annotations in an array, a collection, a page, or the one that stands alone.
-fn items<'a>(whole: &str, text: &'a str) -> Result<Vec<&'a RawValue>, Malformed> {
+fn items<'a>(whole: &str, text: &'a str, depth: usize) -> Result<Vec<&'a RawValue>, Malformed> {
     let wrong = |error: serde_json::Error| Wrong::json(&error, text).at(whole, text);
     if text.trim_start().starts_with('[') {
         return serde_json::from_str(text).map_err(wrong);
+    }
+    if depth > DEEPEST {
+        return Err(Wrong::new("it is no collection or page of annotations").at(whole, text));
     }
     let holder: Holder = serde_json::from_str(text).map_err(wrong)?;
     match (holder.items, holder.first) {
         (Some(_), _) if holder.next.is_some() => {
             Err(Wrong::new("it is one page of several; import them all as one array or collection").at(whole, text))
         }
-        (Some(items), _) => self::items(whole, items.get()),
-        (None, Some(first)) if first.get().starts_with('{') => self::items(whole, first.get()),
+        (Some(items), _) => self::items(whole, items.get(), depth + 1),
+        (None, Some(first)) if first.get().starts_with('{') => self::items(whole, first.get(), depth + 1),
         (None, Some(first)) => Err(Wrong::new("its first page is in another file, and nothing is fetched").at(whole, first.get())),
         (None, None) => Ok(vec![serde_json::from_str(text).map_err(wrong)?]),
     }

@@ -141,6 +141,55 @@ fn annotations() -> impl Strategy<Value = Annotation> {
     )
 }
 
+/// Any JSON, made of the words that annotations are made of.
+fn values() -> impl Strategy<Value = Value> {
+    let words: &'static [&'static str] = &[
+        "Annotation",
+        "TextQuoteSelector",
+        "RangeSelector",
+        "Dear Reader:",
+        "tagging",
+        "commenting",
+        "urn:uuid:",
+        "urn:tip-reader:place",
+        "\u{1f1e9}ä",
+        "",
+    ];
+    let keys = [
+        "id",
+        "type",
+        "target",
+        "body",
+        "selector",
+        "exact",
+        "prefix",
+        "suffix",
+        "purpose",
+        "value",
+        "items",
+        "first",
+        "motivation",
+        "startSelector",
+        "endSelector",
+        "refinedBy",
+        "anchor",
+        "conformsTo",
+        "source",
+        "styleClass",
+    ];
+    let leaf = prop_oneof![Just(Value::Null), any::<i64>().prop_map(Value::from), proptest::sample::select(words).prop_map(Value::from)];
+    leaf.prop_recursive(6, 60, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((proptest::sample::select(keys.to_vec()), inner), 0..7).prop_map(|pairs| pairs
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect::<serde_json::Map<_, _>>()
+                .into()),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -155,6 +204,18 @@ proptest! {
             prop_assert_eq!(&sorted(import(&text, &report, &[]).added), &made);
             let again = import(&text, &report, &made);
             prop_assert_eq!((again.added.len(), again.beside.len(), again.same), (0, 0, made.len()));
+        }
+    }
+
+    #[test]
+    fn no_file_makes_it_panic(value in values(), text in any::<String>(), cut in 0usize..2000) {
+        let report = snapshot::bundled();
+        let context = Context { report: &report, edition: &Edition::of(&report), now: NOW.into() };
+        let written = format!("{value:#}");
+        for text in [written.as_str(), &text, &written[..written.floor_char_boundary(cut.min(written.len()))]] {
+            if let Ok(incoming) = exchange::read(text, &context) {
+                exchange::merge(&[], incoming, || "new".into());
+            }
         }
     }
 
@@ -285,6 +346,9 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
         ("[\"ä\", {]", "line 1, column 8: key must be"),
         ("{\"first\": \"https://example.org/page\"}", "line 1, column 11: its first page is in another file"),
         ("{\"items\": [], \"next\": \"x\"}", "line 1, column 1: it is one page of several"),
+        (&"{\"first\":".repeat(300_000), "line 1, column"),
+        (&format!("{}1{}", "{\"first\":".repeat(300), "}".repeat(300)), "it is no collection or page"),
+        (&"[".repeat(300_000), "line 1, column"),
         (&newer, "it has format 9, of a newer tip-reader"),
         (&wrong_kind, "unknown variant `poem`"),
     ] {
