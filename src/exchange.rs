@@ -12,7 +12,7 @@ pub use merge::{Merged, merge};
 
 use crate::{
     notebook::annotation::{Annotation, Malformed},
-    report::{Report, anchor::Edition},
+    report::{Report, edition::Edition},
 };
 
 /// Objects around the annotations: a collection and its page.

@@ -3,7 +3,9 @@
 
 pub mod annotation;
 pub mod durable;
+pub mod editions;
 pub mod filter;
+pub mod following;
 pub mod keeper;
 pub mod place;
 pub mod rescue;
@@ -12,10 +14,11 @@ pub mod store;
 use std::collections::{BTreeMap, HashMap};
 
 use annotation::{Annotation, Kind};
+use following::{Astray, Found};
 
 use crate::report::{
     Report,
-    anchor::Resolution,
+    anchor::{Anchor, Resolution},
     position::{Passage, Position},
 };
 
@@ -93,6 +96,8 @@ pub struct Notebook {
     blocks: BTreeMap<(usize, usize), Vec<usize>>,
     /// How many entries of each kind, in the order of [`Kind::ALL`], begin in a section.
     sections: BTreeMap<usize, [usize; 3]>,
+    /// What was found of those that are not where their anchors say, by id.
+    found: HashMap<String, (Anchor, Resolution)>,
     undo: Vec<Change>,
     redo: Vec<Change>,
     revision: u64,
@@ -218,6 +223,24 @@ impl Notebook {
         self.sort(report);
     }
 
+    /// Annotations that have to be looked for, as their edition is another or their text is not
+    /// in its place; each is asked for once.
+    pub fn astray(&self, edition: &str) -> Vec<Astray> {
+        let is_astray = |entry: &&Entry| {
+            let anchor = &entry.annotation.anchor;
+            let is_in_place = anchor.edition == edition && matches!(entry.resolution, Resolution::Exact(_));
+            !is_in_place && self.found.get(&entry.annotation.id).is_none_or(|(of, _)| of != anchor)
+        };
+        let astray = self.entries.iter().filter(is_astray);
+        astray.map(|entry| (entry.annotation.id.clone(), entry.annotation.anchor.clone())).collect()
+    }
+
+    /// Takes what was found of annotations that had to be looked for.
+    pub fn take_found(&mut self, found: Vec<Found>, report: &Report) {
+        self.found.extend(found.into_iter().map(|(id, anchor, resolution)| (id, (anchor, resolution))));
+        self.sort(report);
+    }
+
     fn apply(&mut self, change: &Change, report: &Report) {
         let annotation = change.annotation();
         self.entries.retain(|entry| entry.annotation.id != annotation.id);
@@ -229,6 +252,10 @@ impl Notebook {
 
     /// Puts the entries in order and notes where they stand.
     fn sort(&mut self, report: &Report) {
+        for entry in self.entries.iter_mut().filter(|_| !self.found.is_empty()) {
+            let found = self.found.get(&entry.annotation.id).filter(|(anchor, _)| *anchor == entry.annotation.anchor);
+            entry.resolution = found.map_or(entry.resolution, |(_, resolution)| *resolution);
+        }
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         self.ids = self.entries.iter().enumerate().map(|(index, entry)| (entry.annotation.id.clone(), index)).collect();
         self.revision += 1;
@@ -250,7 +277,7 @@ pub fn passage(entry: &Entry) -> Option<Passage> {
 }
 
 fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
-    let resolution = annotation.anchor.resolve(report);
+    let resolution = annotation.anchor.at_first_sight(report);
     Entry { annotation, resolution, saved }
 }
 

@@ -6,6 +6,7 @@ mod closing;
 pub mod copying;
 pub mod editor;
 pub mod finding;
+mod following;
 pub mod frame;
 pub mod help;
 pub mod highlighting;
@@ -26,7 +27,10 @@ pub mod settings;
 mod showing;
 pub mod trail;
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+};
 
 use finding::{Finding, Mark};
 use frame::Frame;
@@ -46,12 +50,13 @@ use crate::{
     notebook::{
         Change, Notebook,
         annotation::{Annotation, Color},
+        following::Astray,
         place::Place,
         store::Problem,
     },
     report::{
         Report,
-        anchor::Edition,
+        edition::Edition,
         extent::Extent,
         layout::{Layout, RowAt},
         position::Position,
@@ -81,6 +86,11 @@ pub enum Effect {
     EditOutside {
         text: String,
         id: String,
+    },
+    /// Look for annotations that may not be where their anchors say; `edition` is that of the report.
+    Follow {
+        edition: Edition,
+        astray: Vec<Astray>,
     },
     Redraw,
     Suspend,
@@ -176,6 +186,8 @@ pub struct Reader {
     edition: Option<Edition>,
     /// Words, as they are told, and bytes of what was copied last.
     copying: (String, usize),
+    /// Ids of the annotations that are being looked for.
+    followed: HashSet<String>,
     interrupted: bool,
     /// Whether the cursor stays in sight whatever the size: from a resize to the next key.
     holds_cursor: bool,
@@ -225,6 +237,7 @@ impl Reader {
             pipes_run: Vec::new(),
             edition: None,
             copying: (String::new(), 0),
+            followed: HashSet::new(),
             interrupted: false,
             holds_cursor: place != Place::default(),
             is_top_moved: false,

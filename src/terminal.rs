@@ -29,11 +29,14 @@ use signal_hook::{consts::signal, low_level};
 use crate::{
     editing::Edited,
     notebook::{
+        editions::Editions,
+        following::{self, Astray},
         keeper::{Keeper, Reply},
         place::SavedPlace,
         store::Store,
     },
     reader::{Effect, Reader, copying::Copied},
+    report::{Report, edition::Edition},
 };
 
 /// How long after the last movement the place of reading is kept.
@@ -94,6 +97,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         edited: Vec::new(),
         screen,
         keeper: None,
+        following: None,
         input: None,
         mouse: mouse::Mouse::default(),
         place_due: None,
@@ -116,9 +120,17 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     Ok(())
 }
 
+/// What it takes to look for annotations of another edition.
+struct Following {
+    editions: Editions,
+    report: Arc<Report>,
+    tell: Sender<Event>,
+}
+
 struct Session {
     screen: Screen,
     keeper: Option<Keeper>,
+    following: Option<Following>,
     input: Option<input::Input>,
     mouse: mouse::Mouse,
     sender: Sender<Event>,
@@ -141,6 +153,7 @@ impl Session {
         self.input = Some(input::Input::start(move |event| input.send(event).is_ok())?);
         watch::hang_up(move || drop(hangup.send(Event::HangUp)))?;
         if let Some(store) = store {
+            self.following = Some(Following { editions: store.editions(), report: reader.report.clone(), tell: replies.clone() });
             self.keeper = Some(Keeper::start(store, reader.report.clone(), move |reply| drop(replies.send(Event::Keeper(reply))))?);
         }
         loop {
@@ -221,6 +234,7 @@ impl Session {
             Event::Keeper(reply) => {
                 self.drop_edited(&reply);
                 reader.hear(reply);
+                self.perform_quietly(reader);
             }
             Event::Returned(_) => {}
             Event::Copied(copied) => reader.hear_of_copy(copied),
@@ -282,8 +296,18 @@ impl Session {
             Effect::KeepTyped(change) => keeper.keep(change, true),
             Effect::KeepDraft(draft) => keeper.keep_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
+            Effect::Follow { edition, astray } => self.follow(edition, astray),
             Effect::Copy(_) | Effect::Pipe { .. } | Effect::EditOutside { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
         }
+    }
+
+    /// Looks for annotations beside the reading. Where no thread can be started they stay as
+    /// they are shown, as unsure.
+    fn follow(&self, edition: Edition, astray: Vec<Astray>) {
+        let Some(Following { editions, report, tell }) = &self.following else { return };
+        let tell = tell.clone();
+        let found = move |found| drop(tell.send(Event::Keeper(Reply::Found(found))));
+        drop(following::start(editions.clone(), report.clone(), edition, astray, found));
     }
 
     /// Sets the time at which what has changed is kept.

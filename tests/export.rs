@@ -18,10 +18,13 @@ use tip_reader::{
     notebook::{
         Entry, Notebook,
         annotation::{Annotation, FORMAT, Kind, Malformed},
+        editions::Editions,
+        following,
     },
     report::{
         Report,
-        anchor::{Anchor, Edition},
+        anchor::Anchor,
+        edition::Edition,
         glyphs,
         position::{Passage, Position},
         snapshot,
@@ -74,6 +77,7 @@ fn samples(report: &Report) -> Vec<Annotation> {
 fn export(format: NotesFormat, report: &Report, annotations: &[Annotation]) -> String {
     let mut notebook = Notebook::default();
     notebook.replace(annotations.to_vec(), report);
+    following::follow_all(&mut notebook, &Editions::new("no folder".into()), report);
     let entries: Vec<&Entry> = notebook.entries().iter().collect();
     notes::write(format, report, &entries)
 }
@@ -288,6 +292,7 @@ fn an_annotation_of_another_program_is_anchored_by_its_quote() {
     let merged = import(&text, &report, &[]);
     let mut notebook = Notebook::default();
     notebook.replace(merged.added.clone(), &report);
+    following::follow_all(&mut notebook, &Editions::new("no folder".into()), &report);
     let told = |id: usize| {
         let entry = notebook.entry(&merged.added[id].id).expect("there");
         (entry.resolution.name(), notes::address(entry), entry.annotation.anchor.quote.clone())
@@ -483,7 +488,7 @@ fn the_annotation_format_is_the_model_of_the_w3c() {
     );
     assert_eq!((item["body"][1]["purpose"].as_str(), item["body"][1]["value"].as_str()), (Some("tagging"), Some("equity")));
     let quote = &item["target"]["selector"][0];
-    assert_eq!((quote["exact"].as_str(), quote["prefix"].as_str()), (Some("This year"), None));
+    assert_eq!((quote["exact"].as_str(), quote["prefix"].as_str()), (Some("This year"), Some("Dear Reader:\nAntony J. Blinken\n")));
     assert!(quote["suffix"].as_str().expect("what follows").starts_with("’s Trafficking in Persons Report"));
 }
 

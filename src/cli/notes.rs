@@ -19,6 +19,7 @@ use crate::{
     notebook::{
         Notebook,
         annotation::Annotation,
+        following,
         store::{Loaded, Store},
     },
     report::Report,
@@ -92,6 +93,7 @@ pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
     let loaded = store.load();
     let mut notebook = Notebook::default();
     notebook.replace(loaded.annotations.clone(), report);
+    following::follow_all(&mut notebook, &store.editions(), report);
     (notebook, loaded)
 }
 

@@ -188,11 +188,7 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Malformed {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::report::{
-        anchor::{Anchor, Edition},
-        position::Position,
-        snapshot,
-    };
+    use crate::report::{anchor::Anchor, edition::Edition, position::Position, snapshot};
 
     pub(crate) fn sample(id: &str, text: &str) -> Annotation {
         let report = snapshot::bundled();

@@ -21,11 +21,12 @@ use work::Work;
 use super::{
     Change,
     annotation::Annotation,
+    following::Found,
     place::SavedPlace,
     rescue,
     store::{Kept, Loaded, Store},
 };
-use crate::report::{Report, anchor::Edition};
+use crate::report::{Report, edition::Edition};
 
 /// How long the end waits for a disk on which nothing gets done.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -61,6 +62,8 @@ pub enum Reply {
     Deleted(Vec<Annotation>),
     /// What new anchors carry of the report.
     Edition(Edition),
+    /// Where annotations of another edition stand.
+    Found(Vec<Found>),
     /// A change is on disk.
     Kept { change: Change, kept: Kept },
     /// A change is not on disk; it will be tried again.

@@ -21,10 +21,10 @@ pub use reading::{Loaded, Problem, Shelf};
 use rustix::fs::{Access, access};
 pub use undoing::Undoing;
 
-use super::{Change, annotation::Annotation, durable, place::SavedPlace};
+use super::{Change, annotation::Annotation, durable, editions::Editions, place::SavedPlace};
 use crate::{
     home::Home,
-    report::{anchor::Edition, fingerprint},
+    report::{edition::Edition, fingerprint},
 };
 
 /// How long an edit waits for another program that edits.
@@ -266,17 +266,17 @@ impl Store {
 
     /// Keeps the block hashes of an edition, once: later editions are compared with them.
     fn keep_edition(&self, report: &str, edition: &Edition) -> Result<(), StoreError> {
-        let name = format!("{report}-{}.ron", edition.hash);
-        let folder = self.home.editions();
-        if folder.join(&name).is_file() || !is_name(&name) {
+        let editions = self.editions();
+        if !editions.lacks(report, edition) {
             return Ok(());
         }
-        let folder = self.folder(folder)?;
-        let text = ron::ser::to_string_pretty(&edition.blocks, ron::ser::PrettyConfig::new())?;
-        match durable::add(&folder, &name, text.as_bytes()) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            other => other.map_err(failed("cannot save", &folder.join(name))),
-        }
+        self.folder(self.home.editions())?;
+        editions.keep(report, edition).map_err(failed("cannot save the edition in", editions.folder()))
+    }
+
+    /// The editions that annotations were made in.
+    pub fn editions(&self) -> Editions {
+        Editions::new(self.home.editions())
     }
 
     /// Where drafts are, for those that an editor outside writes.

@@ -4,7 +4,6 @@ use super::{Reader, Way};
 use crate::{
     command::Command,
     notebook::{Change, Saved, annotation::Annotation, keeper::Reply, store::Kept},
-    report::anchor::Resolution,
     wording,
 };
 
@@ -26,12 +25,17 @@ impl Reader {
                 self.read_only = writable.err();
                 self.problems = loaded.problems;
                 self.tell_of_problems();
+                self.ask_to_follow();
             }
             Reply::Deleted(mut deleted) => {
                 deleted.retain(|annotation| annotation.report == self.report.id);
                 self.notebook.recall_deleted(deleted);
             }
-            Reply::Edition(edition) => self.edition = Some(edition),
+            Reply::Edition(edition) => {
+                self.edition = Some(edition);
+                self.ask_to_follow();
+            }
+            Reply::Found(found) => self.take_found(found),
             Reply::Kept { change, kept } => self.take_kept(change, kept),
             Reply::Failed { change, reason } => {
                 self.notebook.settle(&change.annotation().id, Saved::Failed(reason.clone()));
@@ -86,7 +90,6 @@ impl Reader {
     }
 
     fn tell_of_problems(&mut self) {
-        let unsure = self.notebook.entries().iter().filter(|entry| !matches!(entry.resolution, Resolution::Exact(_))).count();
         if let Some(reason) = &self.read_only {
             self.warn(format!("Notes cannot be kept: {reason}."));
         } else if self.vanished > 0 {
@@ -98,8 +101,6 @@ impl Reader {
         } else if !self.drafts.is_empty() && self.overlay.is_none() {
             let resume = self.keymap.shown(Command::ResumeDraft);
             self.say(format!("{} not saved; {resume} goes on with it.", wording::count(self.drafts.len(), "draft")));
-        } else if unsure > 0 {
-            self.say(format!("{} may not stand where they were made.", wording::count(unsure, "annotation")));
         }
     }
 }

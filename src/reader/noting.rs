@@ -145,7 +145,7 @@ impl Reader {
         let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
         let was_edited = old.as_ref().is_some_and(|old| old.modified != draft.modified);
         let (draft, old) = if was_edited { (self.beside(draft), None) } else { (draft, old) };
-        if let Some(passage) = draft.anchor.resolve(&self.report).passage() {
+        if let Some(passage) = draft.anchor.at_first_sight(&self.report).passage() {
             self.go_to(passage.start());
         }
         let text = draft.text.clone();

@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Report;
+use super::edition::SectionHashes;
 
 /// FNV-1a with 64 bits (Fowler, Noll, Vo): stable between releases and machines.
 #[derive(Debug, Clone)]
@@ -41,26 +41,34 @@ pub fn checksum(bytes: &[u8]) -> String {
 pub fn block(text: &str) -> String {
     let mut hash = Fnv::default();
     for word in text.unicode_words() {
-        let folded: String = word.nfkc().collect::<String>().to_lowercase();
-        hash.add(folded.as_bytes());
+        add_word(&mut hash, word);
         hash.add(&[0]);
     }
     hash.hex()
 }
 
-/// The hashes of all blocks of a report, section by section.
-pub fn blocks(report: &Report) -> Vec<Vec<String>> {
-    let hashes = |section: &super::Section| section.blocks.iter().map(|each| block(&each.text)).collect();
-    report.sections.iter().map(hashes).collect()
+/// The hash of one word, in NFKC and lower case.
+pub fn word(word: &str) -> u64 {
+    let mut hash = Fnv::default();
+    add_word(&mut hash, word);
+    hash.0
+}
+
+fn add_word(hash: &mut Fnv, word: &str) {
+    if word.is_ascii() {
+        return word.bytes().for_each(|byte| hash.add(&[byte.to_ascii_lowercase()]));
+    }
+    let folded: String = word.nfkc().collect::<String>().to_lowercase();
+    hash.add(folded.as_bytes());
 }
 
 /// The hash that names an edition: of its block hashes and section ids, in order.
-pub fn edition(report: &Report, blocks: &[Vec<String>]) -> String {
+pub fn edition(sections: &[SectionHashes]) -> String {
     let mut hash = Fnv::default();
-    for (section, hashes) in report.sections.iter().zip(blocks) {
+    for section in sections {
         hash.add(section.id.as_bytes());
         hash.add(&[0]);
-        for each in hashes {
+        for each in &section.blocks {
             hash.add(each.as_bytes());
         }
     }

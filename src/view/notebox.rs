@@ -52,7 +52,7 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
 
 fn draw_border(reader: &Reader, area: Area, annotation: &Annotation, title: &str, theme: &Theme, buffer: &mut Buffer) -> Area {
     paint::clear(buffer, rect(area), theme.text);
-    let address = annotation.anchor.resolve(&reader.report).passage().map(|passage| format!(" on {}", Address::of(passage.start())));
+    let address = annotation.anchor.at_first_sight(&reader.report).passage().map(|passage| format!(" on {}", Address::of(passage.start())));
     let title = format!(" {title}{} ", address.unwrap_or_default());
     let across = usize::from(area.width.saturating_sub(2));
     let (right, bottom) = (area.x + area.width.saturating_sub(1), area.y + area.height.saturating_sub(1));

@@ -233,7 +233,7 @@ fn draw_signs(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme
             Kind::Highlight | Kind::Bookmark | Kind::Note => continue,
         };
         let sign = match entry.resolution {
-            Resolution::Moved(_) if begins => "~".to_owned(),
+            Resolution::Moved(_) | Resolution::Changed(_) if begins => "~".to_owned(),
             Resolution::Unsure(_) if begins => "?".to_owned(),
             _ => sign,
         };

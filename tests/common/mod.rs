@@ -14,7 +14,7 @@ use tip_reader::{
     key::Key,
     keymap::Keymap,
     notebook::{
-        Change,
+        Change, following,
         keeper::Reply,
         place::SavedPlace,
         store::{Store, new_id},
@@ -23,7 +23,7 @@ use tip_reader::{
         Effect, Reader,
         settings::{Environment, Settings},
     },
-    report::{Report, snapshot},
+    report::{Report, edition::Edition, snapshot},
     view,
 };
 
@@ -50,7 +50,10 @@ impl Desk {
         reader.resize(columns, rows);
         let writable = store.check_writable().map_err(|error| error.to_string());
         reader.hear(Reply::Loaded { loaded: store.load(), drafts: store.drafts(), writable });
-        Self { reader, home, effects: Vec::new() }
+        reader.hear(Reply::Edition(Edition::of(&reader.report)));
+        let mut desk = Self { reader, home, effects: Vec::new() };
+        desk.perform();
+        desk
     }
 
     /// Closes the program and starts it again, in a window of the same size.
@@ -106,13 +109,18 @@ impl Desk {
                 }
                 Effect::KeepDraft(draft) => self.drafts().keep_draft(&draft).expect("a draft"),
                 Effect::DropDraft(id) => self.drafts().drop_draft(&id).expect("no draft"),
+                Effect::Follow { edition, astray } => {
+                    let mut found = Vec::new();
+                    following::find(&self.store().editions(), &self.reader.report, &edition, astray, |some| found.extend(some));
+                    self.reader.hear(Reply::Found(found));
+                }
                 other => self.effects.push(other),
             }
         }
     }
 
     fn keep(&mut self, change: Change) {
-        let kept = self.store().keep(&change, None).expect("kept");
+        let kept = self.store().keep(&change, Some(&Edition::of(&self.reader.report))).expect("kept");
         self.reader.hear(Reply::Kept { change, kept });
     }
 

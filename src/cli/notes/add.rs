@@ -7,11 +7,7 @@ use crate::{
         annotation::{Annotation, FORMAT, Kind},
         store::{self, Store},
     },
-    report::{
-        Report,
-        address::Address,
-        anchor::{Anchor, Edition},
-    },
+    report::{Report, address::Address, anchor::Anchor, edition::Edition},
 };
 
 pub fn run(store: &Store, report: &Report, address: &str, text: String) -> Result<Outcome, Failure> {

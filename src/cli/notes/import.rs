@@ -13,7 +13,7 @@ use crate::{
         annotation::Annotation,
         store::{self, Store},
     },
-    report::{Report, anchor::Edition},
+    report::{Report, edition::Edition},
     wording,
 };
 

@@ -14,7 +14,7 @@ use crate::{
         annotation::Annotation,
         store::{Kept, Shelf, Store, StoreError},
     },
-    report::{Report, anchor::Edition},
+    report::{Report, edition::Edition},
 };
 
 /// How long to wait before a failed change is tried again.

@@ -1,0 +1,68 @@
+//! Follows annotations into the edition that is open, beside the reading: thousands of notes
+//! take seconds where much has changed.
+
+use std::sync::Arc;
+
+use super::{Notebook, editions::Editions};
+use crate::report::{
+    Report,
+    anchor::{Anchor, Resolution},
+    edition::Edition,
+    resolver::Resolver,
+};
+
+/// Annotations that are told of at once.
+const AT_ONCE: usize = 256;
+
+/// An annotation that is not for sure where its anchor says: its id and anchor.
+pub type Astray = (String, Anchor);
+
+/// Where an annotation stands: its id and anchor, and what was found.
+pub type Found = (String, Anchor, Resolution);
+
+/// Starts a thread that follows annotations and tells what it finds, bit by bit.
+///
+/// # Errors
+/// Where no thread can be started.
+pub fn start(
+    editions: Editions,
+    report: Arc<Report>,
+    edition: Edition,
+    astray: Vec<Astray>,
+    tell: impl Fn(Vec<Found>) + Send + 'static,
+) -> std::io::Result<()> {
+    let work = move || find(&editions, &report, &edition, astray, tell);
+    std::thread::Builder::new().name("follower".into()).spawn(work).map(drop)
+}
+
+/// Follows annotations; `edition` is that of the report.
+pub fn find(editions: &Editions, report: &Report, edition: &Edition, astray: Vec<Astray>, mut tell: impl FnMut(Vec<Found>)) {
+    let mut resolver = Resolver::new(report, edition);
+    let mut hashes: Vec<&str> = astray.iter().map(|(_, anchor)| anchor.edition.as_str()).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    for hash in hashes {
+        if let Some(old) = editions.read(&report.id, hash).filter(|_| !resolver.knows(hash)) {
+            resolver.learn(&old);
+        }
+    }
+    let mut found = Vec::new();
+    for (id, anchor) in astray {
+        let resolution = resolver.resolve(&anchor);
+        found.push((id, anchor, resolution));
+        if found.len() >= AT_ONCE {
+            tell(std::mem::take(&mut found));
+        }
+    }
+    tell(found);
+}
+
+/// Follows all annotations of a notebook, before it is shown.
+pub fn follow_all(notebook: &mut Notebook, editions: &Editions, report: &Report) {
+    if notebook.entries().is_empty() {
+        return;
+    }
+    let edition = Edition::of(report);
+    let astray = notebook.astray(&edition.hash);
+    find(editions, report, &edition, astray, |found| notebook.take_found(found, report));
+}
