@@ -30,6 +30,10 @@ pub enum Context {
     CommandLine,
     /// The search box alone.
     SearchBox,
+    /// A list from which one chooses where to go.
+    Chooser,
+    /// The filter of the section pane.
+    PaneFilter,
 }
 
 /// What a command is given besides a count.
@@ -103,6 +107,7 @@ commands! {
         SearchBackward "search-backward" ["g /"] Nothing, "", "Search backward as you type";
         NextHit "next-hit" ["n"] Nothing, "", "Go to the next hit of the search";
         PreviousHit "previous-hit" ["N"] Nothing, "", "Go to the previous hit of the search";
+        ListHits "list-hits" ["&"] Nothing, "", "List all hits of the search with the words around them";
         SearchWord "search-word" ["*"] Nothing, "", "Search for the selection, else for the word at the cursor";
         AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else on the paragraph at the cursor";
         Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the paragraph; then a letter for its colour";
@@ -126,6 +131,8 @@ commands! {
         GoToBookmark "go-to-bookmark" ["'"] Letter, "", "Go to the bookmark of that letter";
         BackThroughPlaces "back-through-places" ["C-o" "M-←"] Nothing, "", "Go back through the places left by jumps";
         ForwardThroughPlaces "forward-through-places" ["M-→" "g ,"] Nothing, "", "Go forward through the places left by jumps";
+        FindSection "find-section" ["o"] Nothing, "", "Go to a section by typing part of its title, or an address";
+        ListPlaces "places" ["g p"] Nothing, "", "List the places left by jumps";
         FocusSections "focus-sections" ["Tab"] Nothing, "sections", "Go to the section pane";
         ToggleSections "toggle-sections" ["t"] Nothing, "", "Show or hide the section pane";
         ToggleNumbers "toggle-numbers" ["#"] Nothing, "", "Show or hide paragraph numbers";
@@ -171,6 +178,7 @@ commands! {
         FirstSection "first-section" ["g" "Home"] Nothing, "", "Select the first section";
         LastSection "last-section" ["G" "End"] Nothing, "", "Select the last section";
         OpenSection "open-section" ["Enter"] Nothing, "go there", "Go to the selected section; a number goes to that one";
+        FilterSections "filter-sections" ["/"] Nothing, "filter", "Show only sections whose title has what is typed";
         FoldSection "fold-section" ["h" "←"] Nothing, "fold", "Fold the section, or select the one that holds it";
         UnfoldSection "unfold-section" ["l" "→"] Nothing, "unfold", "Unfold the section";
         LeaveSections "leave-sections" ["Tab"] Nothing, "back to the text", "Go back to the text";
@@ -236,9 +244,26 @@ commands! {
         LaterLine "later-line" ["↓" "C-n"] Nothing, "", "Recall a later command";
         LeaveLine "leave-line" ["Esc" "C-c"] Nothing, "cancel", "Close the command line";
     }
+    Chooser {
+        ChooserGo "chooser-go" ["Enter"] Nothing, "go there", "Go to what is selected";
+        ChooserLeave "chooser-leave" ["Esc" "C-c"] Nothing, "return", "Return to where one was";
+        ChooserDown "chooser-down" ["↓" "C-n" "Tab"] Nothing, "", "Select the next one";
+        ChooserUp "chooser-up" ["↑" "C-p" "S-Tab"] Nothing, "", "Select the one before";
+        ChooserPageDown "chooser-page-down" ["PgDn"] Nothing, "", "Go a page down";
+        ChooserPageUp "chooser-page-up" ["PgUp"] Nothing, "", "Go a page up";
+        ChooserFirst "chooser-first" ["M-<"] Nothing, "", "Select the first one";
+        ChooserLast "chooser-last" ["M->"] Nothing, "", "Select the last one";
+    }
+    PaneFilter {
+        PaneFilterGo "pane-filter-go" ["Enter"] Nothing, "go there", "Go to the selected section";
+        PaneFilterDrop "pane-filter-drop" ["Esc" "C-c"] Nothing, "all sections", "Show all sections again";
+        PaneFilterDown "pane-filter-down" ["↓" "C-n" "Tab"] Nothing, "", "Select the next section";
+        PaneFilterUp "pane-filter-up" ["↑" "C-p" "S-Tab"] Nothing, "", "Select the section before";
+    }
     SearchBox {
         AcceptSearch "accept-search" ["Enter"] Nothing, "stay here", "Stay at the hit; nothing typed searches again for the last";
         LeaveSearch "leave-search" ["Esc" "C-c"] Nothing, "return", "Return to where the search began";
+        ListFromSearch "list-from-search" ["M-Enter"] Nothing, "", "List all hits";
         StepForward "step-forward" ["Tab"] Nothing, "", "Show the next hit";
         StepBackward "step-backward" ["S-Tab"] Nothing, "", "Show the previous hit";
         EarlierSearch "earlier-search" ["↑" "C-p"] Nothing, "", "Recall an earlier search";
@@ -289,6 +314,8 @@ impl Context {
         (Self::NoteBox, "In the note box"),
         (Self::CommandLine, "On the command line"),
         (Self::SearchBox, "In the search box"),
+        (Self::Chooser, "In the lists of hits, sections and places"),
+        (Self::PaneFilter, "In the filter of the section pane"),
         (Self::Typing, "While typing"),
     ];
 
@@ -308,12 +335,14 @@ impl Context {
             Self::NoteBox => &[Self::NoteBox, Self::Typing],
             Self::CommandLine => &[Self::CommandLine, Self::Typing],
             Self::SearchBox => &[Self::SearchBox, Self::Typing],
+            Self::Chooser => &[Self::Chooser, Self::Typing],
+            Self::PaneFilter => &[Self::PaneFilter, Self::Typing],
         }
     }
 
     /// Whether keys that are no command type text here.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine | Self::Filter | Self::SearchBox)
+        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine | Self::Filter | Self::SearchBox | Self::Chooser | Self::PaneFilter)
     }
 }
 

@@ -2,6 +2,7 @@
 //! What it wants of the world it says as [`Effect`]s.
 
 pub mod bookmarks;
+pub mod choosing;
 mod closing;
 pub mod copying;
 pub mod editor;
@@ -10,6 +11,7 @@ mod following;
 pub mod frame;
 pub mod help;
 pub mod highlighting;
+pub mod hits;
 mod keeping;
 pub mod line;
 pub mod listing;
@@ -25,6 +27,7 @@ pub mod sections;
 pub mod selecting;
 pub mod settings;
 mod showing;
+pub mod titles;
 pub mod trail;
 
 use std::{
@@ -259,6 +262,7 @@ impl Reader {
             (Some(overlay), _) => overlay.context(),
             (None, Focus::Text) if self.colouring.is_some() => Context::Colouring,
             (None, Focus::Text) if self.selection.is_some() => Context::Selecting,
+            (None, Focus::Sections) if self.pane.filter.is_some() => Context::PaneFilter,
             (None, Focus::Text) => Context::Reading,
             (None, Focus::Sections) => Context::Sections,
         }
@@ -403,6 +407,23 @@ impl Reader {
             C::EarlierLine => self.recall_line(-1),
             C::LaterLine => self.recall_line(1),
             C::LeaveLine => self.overlay = None,
+            C::ListHits => self.list_hits(),
+            C::ListFromSearch => self.list_from_search(),
+            C::FindSection => self.find_section(),
+            C::ListPlaces => self.list_places(),
+            C::ChooserGo => self.accept_choice(),
+            C::ChooserLeave => self.close_chooser(),
+            C::ChooserDown => self.move_choice(1),
+            C::ChooserUp => self.move_choice(-1),
+            C::ChooserPageDown => self.move_choice(self.page_of_choices()),
+            C::ChooserPageUp => self.move_choice(-self.page_of_choices()),
+            C::ChooserFirst => self.move_choice(isize::MIN),
+            C::ChooserLast => self.move_choice(isize::MAX),
+            C::FilterSections => self.filter_sections(),
+            C::PaneFilterGo => self.open_section(),
+            C::PaneFilterDrop => self.drop_pane_filter(),
+            C::PaneFilterDown => self.select_section(1),
+            C::PaneFilterUp => self.select_section(-1),
             C::AcceptSearch => self.accept_search(),
             C::LeaveSearch => self.leave_search(),
             C::EarlierSearch => self.recall_search(-1),

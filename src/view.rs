@@ -1,6 +1,7 @@
 //! Draws a [`Reader`] into a buffer and changes nothing.
 
 pub mod ascii;
+mod chooser;
 mod help;
 mod line;
 mod list;
@@ -51,7 +52,10 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
             let area = Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y };
             cursor = list::draw(reader, list, area, &theme, buffer);
         }
-        Some(Overlay::CommandLine(_) | Overlay::Search(_)) | None => {}
+        Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_)) | None => {}
+    }
+    if let (Some(Overlay::Chooser(list)), Some(area)) = (&reader.overlay, frame.list) {
+        cursor = Some(chooser::draw(reader, list, area, &theme, buffer));
     }
     status::draw(reader, frame.status, &theme, buffer);
     if let Some(Overlay::CommandLine(command)) = &reader.overlay {

@@ -36,6 +36,11 @@ screens! {
     the_search_box(80, 24, "/ \"global\"");
     the_search_box_at_40_columns(40, 12, "/ \"global\"");
     a_faulty_expression(80, 24, "/ M-r \"glob(\"");
+    the_list_of_hits(80, 24, "/ \"global\" Enter & ↓");
+    the_list_of_hits_at_40_columns(40, 12, "/ \"global\" Enter &");
+    sections_by_title(80, 24, "o \"sec\"");
+    the_filtered_section_pane(80, 24, "Tab / \"act\"");
+    places_left_by_jumps(80, 24, "2 G 3 G g p");
     the_hit_that_one_stays_at(120, 30, "/ \"global\" Enter n");
 }
 
@@ -62,7 +67,23 @@ fn no_colour_is_drawn_where_the_terminal_has_none() {
 
 #[test]
 fn no_window_size_and_no_state_panics() {
-    let states = ["", "G", "Tab j", "a \"x y\"", "?", ": \"t\"", "#", "z", "a \"n\" C-s m m Enter", "/ \"the\"", "/ \"the\" Enter n"];
+    let states = [
+        "",
+        "G",
+        "Tab j",
+        "a \"x y\"",
+        "?",
+        ": \"t\"",
+        "#",
+        "z",
+        "a \"n\" C-s m m Enter",
+        "/ \"the\"",
+        "/ \"the\" Enter n",
+        "/ \"the\" Enter &",
+        "o \"a\"",
+        "g p",
+        "Tab / \"a\"",
+    ];
     for keys in states {
         let mut desk = open(80, 24).press(keys);
         for columns in 0..=90 {
@@ -76,7 +97,23 @@ fn no_window_size_and_no_state_panics() {
 
 #[test]
 fn every_key_in_every_state_is_harmless() {
-    let states = ["", "Tab", "a", "?", ":", "m", "g", "5", "a \"n\" C-s Enter", "/ \"the\"", "/ \"the\" Enter"];
+    let states = [
+        "",
+        "Tab",
+        "a",
+        "?",
+        ":",
+        "m",
+        "g",
+        "5",
+        "a \"n\" C-s Enter",
+        "/ \"the\"",
+        "/ \"the\" Enter",
+        "/ \"the\" Enter &",
+        "o",
+        "g p",
+        "Tab /",
+    ];
     for (columns, rows) in [(80, 24), (20, 5), (3, 1)] {
         for state in states {
             for row in tip_reader::command::TABLE {

@@ -17,6 +17,10 @@ impl Reader {
                 self.overlay = Some(search);
                 self.leave_search();
             }
+            Some(chooser @ Overlay::Chooser(_)) => {
+                self.overlay = Some(chooser);
+                self.close_chooser();
+            }
             Some(Overlay::Panel(_) | Overlay::CommandLine(_) | Overlay::List(_)) => {}
             None => return self.selection.take().is_some(),
         }

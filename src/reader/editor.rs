@@ -2,7 +2,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::{Reader, overlay::Overlay};
+use super::Reader;
 use crate::{
     command::Command,
     report::{
@@ -211,14 +211,14 @@ impl Editor {
 
 impl Reader {
     pub(super) fn type_character(&mut self, character: char) {
-        if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
+        if let Some(editor) = self.typed_text() {
             editor.type_character(character);
         }
         self.follow_typing();
     }
 
     pub(super) fn edit_typed(&mut self, command: Command) {
-        if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
+        if let Some(editor) = self.typed_text() {
             editor.run(command);
         }
         self.follow_typing();

@@ -141,6 +141,7 @@ impl Reader {
     pub fn work(&mut self) {
         self.look();
         self.go_on_seeking();
+        self.choose();
         if self.finding.told.is_some() && self.message.as_ref().map(|message| &message.text) == self.finding.told.as_ref() {
             self.tell_hit();
         }

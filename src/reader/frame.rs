@@ -35,6 +35,8 @@ pub struct Frame {
     /// Notes beside the text.
     pub margin: Option<Area>,
     pub bar: Option<Area>,
+    /// A list below the text, where one is open.
+    pub list: Option<Area>,
     pub status: Area,
     /// Columns that the text could take at the most here.
     pub room: u16,
@@ -72,9 +74,28 @@ impl Frame {
             text,
             margin: (margin > 0).then(|| area(text.x + width + 2, MARGIN)),
             bar: (bar > 0).then(|| area(columns - 1, 1)),
+            list: None,
             status: Area { x: 0, y: rows - 1, width: columns, height: 1 },
             room,
         })
+    }
+
+    /// Gives three fifths of the height to a list below the text.
+    pub fn give_list_room(&mut self) {
+        let body = self.status.y;
+        let rows = (body * 3 / 5).max(3).min(self.text.y + self.text.height - 1 - self.text.y);
+        self.list = Some(Area { x: 0, y: body - rows, width: self.status.width, height: rows });
+        let parts = [
+            Some(&mut self.gutter),
+            Some(&mut self.text),
+            self.sections.as_mut(),
+            self.numbers.as_mut(),
+            self.margin.as_mut(),
+            self.bar.as_mut(),
+        ];
+        for part in parts.into_iter().flatten() {
+            part.height = part.height.min((body - rows).saturating_sub(part.y));
+        }
     }
 
     /// Where a box over the text stands: at the bottom, or at the top where the cursor's row
@@ -119,8 +140,12 @@ mod tests {
                 for (beside, focused) in [(false, false), (false, true), (true, false), (true, true)] {
                     for numbers_shown in [false, true] {
                         let settings = Settings { numbers_shown, ..Settings::default() };
-                        let Some(frame) = Frame::new((columns, rows), &settings, beside && columns >= 70, focused) else { continue };
+                        let Some(mut frame) = Frame::new((columns, rows), &settings, beside && columns >= 70, focused) else { continue };
+                        if rows % 2 == 0 {
+                            frame.give_list_room();
+                        }
                         let parts = [
+                            frame.list,
                             frame.sections,
                             frame.heading,
                             frame.numbers,

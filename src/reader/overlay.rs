@@ -1,6 +1,6 @@
 //! What can lie over the text; at most one thing at a time.
 
-use super::{Reader, editor::Editor, line::CommandLine, listing::List, noting::NoteBox, searching::SearchBox};
+use super::{Focus, Reader, choosing::Chooser, editor::Editor, line::CommandLine, listing::List, noting::NoteBox, searching::SearchBox};
 use crate::command::Context;
 
 /// A layer over the text.
@@ -13,6 +13,7 @@ pub enum Overlay {
     /// All annotations.
     List(List),
     Search(SearchBox),
+    Chooser(Chooser),
     Help(Help),
 }
 
@@ -48,6 +49,7 @@ impl Overlay {
             Self::List(list) if list.is_filtering => Context::Filter,
             Self::List(_) => Context::List,
             Self::Search(_) => Context::SearchBox,
+            Self::Chooser(_) => Context::Chooser,
             Self::Help(_) => Context::Help,
         }
     }
@@ -57,7 +59,16 @@ impl Overlay {
         match self {
             Self::NoteBox(note) => Some(note),
             Self::Help(help) => help.below.as_mut().and_then(|below| below.note_box()),
-            Self::Panel(_) | Self::CommandLine(_) | Self::List(_) | Self::Search(_) => None,
+            Self::Panel(_) | Self::CommandLine(_) | Self::List(_) | Self::Search(_) | Self::Chooser(_) => None,
+        }
+    }
+
+    /// Whether it is a list that takes room from the text, also where the help lies over it.
+    pub(super) fn is_chooser(&self) -> bool {
+        match self {
+            Self::Chooser(_) => true,
+            Self::Help(help) => help.below.as_ref().is_some_and(|below| below.is_chooser()),
+            _ => false,
         }
     }
 
@@ -68,6 +79,7 @@ impl Overlay {
             Self::CommandLine(line) => Some(&mut line.editor),
             Self::List(list) => list.is_filtering.then_some(&mut list.filter),
             Self::Search(search) => Some(&mut search.editor),
+            Self::Chooser(chooser) => Some(&mut chooser.filter),
             Self::Panel(_) | Self::Help(_) => None,
         }
     }
@@ -83,7 +95,15 @@ impl Reader {
             Some(Overlay::Panel(panel)) => panel.scroll = panel.scroll.min(panel_rows),
             Some(Overlay::NoteBox(note)) => note.note_change(),
             Some(Overlay::List(_)) => self.settle_list(),
-            Some(Overlay::CommandLine(_) | Overlay::Search(_)) | None => {}
+            Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_)) | None => {}
+        }
+    }
+
+    /// The text that is being typed.
+    pub(super) fn typed_text(&mut self) -> Option<&mut Editor> {
+        match &mut self.overlay {
+            Some(overlay) => overlay.editor(),
+            None => self.pane.filter.as_mut().filter(|_| self.focus == Focus::Sections),
         }
     }
 
@@ -92,7 +112,9 @@ impl Reader {
         match &self.overlay {
             Some(Overlay::CommandLine(_)) => self.typed_in_line(),
             Some(Overlay::Search(_)) => self.typed_in_search(),
-            Some(Overlay::NoteBox(_) | Overlay::Panel(_) | Overlay::List(_) | Overlay::Help(_)) | None => {}
+            Some(Overlay::Chooser(_)) => self.choose(),
+            None => self.typed_in_pane(),
+            Some(Overlay::NoteBox(_) | Overlay::Panel(_) | Overlay::List(_) | Overlay::Help(_)) => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Keys become commands: counts, sequences, text that is typed or pasted.
 
-use super::{LARGEST_COUNT, Reader, Typed, overlay::Overlay};
+use super::{LARGEST_COUNT, Reader, Typed};
 use crate::{
     command::{Command, Context},
     key::{Code, Key},
@@ -40,7 +40,7 @@ impl Reader {
     /// Takes text that was pasted. Where nothing is typed it does nothing but say so.
     pub fn paste(&mut self, text: &str) {
         self.message = None;
-        match self.overlay.as_mut().and_then(Overlay::editor) {
+        match self.typed_text() {
             Some(editor) => {
                 editor.paste(text);
                 self.follow_typing();

@@ -169,15 +169,28 @@ impl Reader {
         self.preview = None;
     }
 
+    /// Stays at the hit that is shown and lists all of them.
+    pub(super) fn list_from_search(&mut self) {
+        self.accept_search();
+        if self.overlay.is_none() && self.finding.current.is_some() {
+            self.settle();
+            self.list_hits();
+        }
+    }
+
+    /// Takes up what was searched last, where its hits are not known any more.
+    pub(super) fn take_up_last_search(&mut self) -> bool {
+        let Some(query) = self.finding.earlier.last().cloned() else { return false };
+        self.finding.look_for(query, &self.report, self.screen.cursor).is_ok() && self.finding.found().is_some()
+    }
+
     /// Searches for what was searched last, where the hits are not known any more.
     pub(super) fn search_again(&mut self, is_back: bool, count: usize) {
-        let Some(query) = self.finding.earlier.last().cloned() else {
-            let key = self.keymap.shown(Command::Search);
-            return self.say(format!("Nothing was searched for yet; {key} searches."));
-        };
-        if self.finding.look_for(query, &self.report, self.screen.cursor).is_ok() && self.finding.found().is_some() {
-            self.next_hit(is_back, count);
+        if self.take_up_last_search() {
+            return self.next_hit(is_back, count);
         }
+        let key = self.keymap.shown(Command::Search);
+        self.say(format!("Nothing was searched for yet; {key} searches."));
     }
 
     /// Searches for the selection, else for the word at the cursor.

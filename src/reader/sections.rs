@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Focus, Reader};
+use super::{Focus, Reader, editor::Editor};
+use crate::report::search::{Pattern, Query};
 
 /// What is selected and folded in the section pane.
 #[derive(Debug, Default)]
@@ -11,11 +12,65 @@ pub struct SectionPane {
     pub selected: usize,
     /// Sections whose parts are hidden.
     pub folded: BTreeSet<usize>,
+    /// What the listed sections have in their titles, while it is typed.
+    pub filter: Option<Editor>,
 }
 
 impl Reader {
-    /// Indices of the sections that the pane lists: those that no folded one holds.
+    /// Indices of the sections that the pane lists: those that no folded one holds, or those
+    /// that fit the filter with the ones that hold them.
     pub fn listed_sections(&self) -> Vec<usize> {
+        match &self.pane.filter {
+            Some(filter) if !filter.text().trim().is_empty() => self.sections_with_holders(&self.fitting_sections(filter.text())),
+            _ => self.unfolded_sections(),
+        }
+    }
+
+    /// Sections whose title has every word of a text.
+    fn fitting_sections(&self, text: &str) -> Vec<usize> {
+        let word = |word: &str| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok();
+        let words: Vec<Pattern> = text.split_whitespace().filter_map(word).collect();
+        let fits =
+            |index: &usize| self.report.sections.get(*index).is_some_and(|section| words.iter().all(|word| word.is_in(&section.title)));
+        (0..self.report.sections.len()).filter(fits).collect()
+    }
+
+    fn sections_with_holders(&self, fitting: &[usize]) -> Vec<usize> {
+        let mut listed = BTreeSet::new();
+        for &index in fitting {
+            let mut level = u8::MAX;
+            for holder in (0..=index).rev() {
+                let at = self.report.sections.get(holder).map_or(0, |section| section.level);
+                if at < level {
+                    listed.insert(holder);
+                    level = at;
+                }
+                if level <= 1 {
+                    break;
+                }
+            }
+        }
+        listed.into_iter().collect()
+    }
+
+    pub(super) fn filter_sections(&mut self) {
+        self.pane.filter = Some(Editor::single_line(""));
+    }
+
+    pub(super) fn drop_pane_filter(&mut self) {
+        self.pane.filter = None;
+    }
+
+    /// Selects the first section that fits what was typed, where the selected one does not.
+    pub(super) fn typed_in_pane(&mut self) {
+        let Some(filter) = &self.pane.filter else { return };
+        let fitting = self.fitting_sections(filter.text());
+        if let Some(&first) = fitting.first().filter(|_| !fitting.contains(&self.pane.selected)) {
+            self.pane.selected = first;
+        }
+    }
+
+    fn unfolded_sections(&self) -> Vec<usize> {
         let mut hidden_below = None;
         let mut listed = Vec::new();
         for (index, section) in self.report.sections.iter().enumerate() {
@@ -40,11 +95,13 @@ impl Reader {
     }
 
     pub(super) fn leave_sections(&mut self) {
+        self.pane.filter = None;
         self.focus = Focus::Text;
     }
 
     pub(super) fn toggle_sections(&mut self) {
         self.focus = Focus::Text;
+        self.pane.filter = None;
         self.settings.sections_shown = !self.settings.sections_shown;
         if self.settings.sections_shown && !self.settings.pane_beside(self.size.0, Focus::Text) {
             self.settings.sections_shown = false;
@@ -64,6 +121,7 @@ impl Reader {
 
     pub(super) fn open_section(&mut self) {
         let section = self.pane.selected;
+        self.pane.filter = None;
         self.go_to_section(section);
         self.focus = Focus::Text;
     }

@@ -1,6 +1,6 @@
 //! What is on the screen: worked out after each command, laying out only what is seen.
 
-use super::{Focus, Reader, frame::Frame};
+use super::{Focus, Reader, frame::Frame, overlay::Overlay};
 use crate::report::{
     layout::{Layout, Row},
     position::Position,
@@ -16,6 +16,9 @@ impl Reader {
     pub(super) fn settle(&mut self) {
         let beside = self.settings.pane_beside(self.size.0, self.focus);
         self.frame = Frame::new(self.size, &self.settings, beside, self.focus == Focus::Sections);
+        if let Some(frame) = self.frame.as_mut().filter(|_| self.overlay.as_ref().is_some_and(Overlay::is_chooser)) {
+            frame.give_list_room();
+        }
         let width = self.frame.as_ref().map_or(self.layout.width(), |frame| usize::from(frame.text.width));
         if width != self.layout.width() {
             self.layout = Layout::new(&self.report, width);

@@ -1,7 +1,14 @@
 //! The places that jumps have left: the way back is exact.
 
-use super::Reader;
-use crate::notebook::place::Place;
+use super::{Reader, choosing::ChoiceLine};
+use crate::{
+    notebook::place::Place,
+    report::{
+        address::Address,
+        search::{Pattern, Query},
+    },
+    wording,
+};
 
 /// Most places that are remembered.
 const LONGEST: usize = 200;
@@ -29,7 +36,50 @@ impl Trail {
     }
 }
 
+impl Trail {
+    /// How many places one can go back through.
+    pub(super) fn length_back(&self) -> usize {
+        self.back.len()
+    }
+}
+
 impl Reader {
+    /// All places, the earliest first; the one here stands between those before and after it.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let forward = self.trail.forward.iter().rev();
+        self.trail.back.iter().chain(std::iter::once(&self.place)).chain(forward).copied().collect()
+    }
+
+    /// Places whose paragraph or section title has every word of a text, by their number.
+    pub(super) fn places_for(&self, text: &str) -> Vec<usize> {
+        let word = |word: &str| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok();
+        let words: Vec<Pattern> = text.split_whitespace().filter_map(word).collect();
+        let fits = |place: &Place| {
+            let title = self.report.sections.get(place.cursor.section).map_or("", |section| section.title.as_str());
+            words.iter().all(|word| word.is_in(title) || word.is_in(self.report.text_at(place.cursor)))
+        };
+        self.places().iter().enumerate().filter(|(_, place)| fits(place)).map(|(number, _)| number).collect()
+    }
+
+    pub(super) fn line_of_place(&self, number: usize, is_selected: bool) -> ChoiceLine {
+        let place = self.places().get(number).copied().unwrap_or_default();
+        let here = if number == self.trail.length_back() { "▸ " } else { "  " };
+        let head = format!("{:>7}{here}", Address::of(place.cursor).to_string());
+        let text = self.report.text_at(place.cursor).get(place.cursor.byte..).unwrap_or_default();
+        let words: String = text.chars().take(400).collect();
+        ChoiceLine::Choice { is_selected, head, pieces: vec![(wording::one_line(&words), false)] }
+    }
+
+    /// Goes back or forward to a place by its number.
+    pub(super) fn go_to_place(&mut self, number: usize) {
+        let here = self.trail.length_back();
+        match number.checked_sub(here) {
+            Some(0) => self.say("This is where you are."),
+            Some(forward) => self.forward_through_places(forward),
+            None => self.back_through_places(here - number),
+        }
+    }
+
     /// Notes the place here, before a jump.
     pub(super) fn leave_place(&mut self) {
         let here = self.place_here();

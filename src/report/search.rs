@@ -59,6 +59,15 @@ impl Pattern {
         hits
     }
 
+    /// Whether a text has a hit.
+    pub fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::Literal(literal) => literal.hits(text, literal::is_simple(text)).next().is_some(),
+            Self::Expression(regex) => regex.is_match(text),
+        }
+    }
+
     /// Calls a function with each hit in a text of which it is known whether it is
     /// [simple](literal::is_simple).
     pub fn each_hit(&self, text: &str, is_simple: bool, take: impl FnMut(Range<usize>)) {

@@ -14,6 +14,9 @@ pub fn draw(reader: &Reader, area: Area, covers: bool, theme: &Theme, buffer: &m
     paint::clear(buffer, rect(area), theme.text);
     let title = wording::cut(&reader.report.title, usize::from(area.width));
     paint::put(buffer, (area.x, area.y), &title, area.width, theme.title);
+    if let Some(filter) = &reader.pane.filter {
+        super::line::draw_editor("/", filter, Area { y: area.y + 1, height: 1, ..area }, theme, buffer);
+    }
     let rows = area.height.saturating_sub(2);
     let listed = reader.listed_sections();
     let first = first_shown(reader, &listed, usize::from(rows));

@@ -52,6 +52,12 @@ impl Pieces {
         title + piece.block.map_or(0, |block| block + 1)
     }
 
+    /// The pieces of a section.
+    pub fn of_section(&self, section: usize) -> std::ops::Range<usize> {
+        let title = |section: usize| self.titles.get(section).copied().unwrap_or(self.count());
+        title(section)..title(section + 1)
+    }
+
     /// The index of the block at a position.
     pub fn of_block(&self, position: Position) -> usize {
         self.index(Piece { section: position.section, block: Some(position.block) })

@@ -1,0 +1,257 @@
+//! Lists from which one chooses where to go: all hits, sections by their titles, places left by
+//! jumps. What is typed filters, the text above follows, `Esc` returns to the very same screen.
+
+use super::{
+    Reader,
+    editor::Editor,
+    hits::Hits,
+    overlay::Overlay,
+    titles::{self, Title},
+};
+use crate::{
+    command::Command,
+    notebook::place::Place,
+    report::{
+        address::Address,
+        layout::{Row, RowAt},
+        search::found::Spot,
+    },
+};
+
+/// A list to choose from.
+#[derive(Debug)]
+pub struct Chooser {
+    pub filter: Editor,
+    /// Which of the choices is selected.
+    pub selected: usize,
+    pub choices: Choices,
+    /// What the choices were worked out for: the filter, and whether all hits were known.
+    made_for: Option<(String, bool)>,
+    before: Before,
+}
+
+/// What there is to choose.
+#[derive(Debug)]
+pub enum Choices {
+    Hits(Hits),
+    Titles(Vec<Title>),
+    /// Places by their number on the trail.
+    Places(Vec<usize>),
+}
+
+/// What there was before, to return to.
+#[derive(Debug)]
+struct Before {
+    current: Option<Spot>,
+    is_marked: bool,
+    at_sentence: bool,
+}
+
+/// One line of the list, as it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChoiceLine {
+    /// The title of a section, and how many of the choices are in it.
+    Group { title: String, count: usize },
+    Choice {
+        is_selected: bool,
+        /// An address or number before the text.
+        head: String,
+        /// The text, with what was found in it or matched.
+        pieces: Vec<(String, bool)>,
+    },
+}
+
+impl Choices {
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Hits(hits) => hits.count(),
+            Self::Titles(titles) => titles.len(),
+            Self::Places(places) => places.len(),
+        }
+    }
+}
+
+impl Reader {
+    pub(super) fn list_hits(&mut self) {
+        if self.finding.found().is_none() && !self.take_up_last_search() {
+            let key = self.keymap.shown(Command::Search);
+            return self.say(format!("Nothing was searched for yet; {key} searches."));
+        }
+        self.finding.wrapped = None;
+        self.look();
+        self.open_chooser(Choices::Hits(Hits::default()));
+        self.finding.is_marked = true;
+        let here = self.nearest_hit();
+        if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
+            chooser.selected = here;
+        }
+        self.show_choice();
+    }
+
+    pub(super) fn find_section(&mut self) {
+        let here = self.screen.cursor.section;
+        self.open_chooser(Choices::Titles(Vec::new()));
+        if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
+            chooser.selected = here;
+        }
+        self.show_choice();
+    }
+
+    pub(super) fn list_places(&mut self) {
+        let here = self.trail.length_back();
+        self.open_chooser(Choices::Places(Vec::new()));
+        if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
+            chooser.selected = here;
+        }
+        self.show_choice();
+    }
+
+    fn open_chooser(&mut self, choices: Choices) {
+        let at_sentence = std::mem::take(&mut self.at_sentence);
+        let before = Before { current: self.finding.current, is_marked: self.finding.is_marked, at_sentence };
+        let filter = Editor::single_line("");
+        self.overlay = Some(Overlay::Chooser(Chooser { filter, selected: 0, choices, made_for: None, before }));
+        // The list takes room from the text: from here on that is the screen.
+        self.settle();
+        self.choose();
+    }
+
+    /// Works out the choices where the filter or the hits have changed.
+    pub(super) fn choose(&mut self) {
+        let is_complete = self.finding.found().is_some_and(|(found, _)| found.is_complete());
+        let Some(Overlay::Chooser(chooser)) = &mut self.overlay else { return };
+        let made_for = (chooser.filter.text().to_owned(), is_complete);
+        if chooser.made_for.as_ref() == Some(&made_for) {
+            return;
+        }
+        let filter = made_for.0.clone();
+        let is_first = chooser.made_for.is_none();
+        chooser.made_for = Some(made_for);
+        let selected = chooser.selected;
+        let (choices, selected) = match &chooser.choices {
+            Choices::Hits(old) => {
+                let ordinal = old.ordinal(selected);
+                let ordinal = ordinal.unwrap_or_else(|| self.nearest_hit());
+                let hits = self.hits_for(&filter);
+                let row = hits.row(ordinal);
+                (Choices::Hits(hits), row)
+            }
+            Choices::Titles(_) => {
+                let empty_at = self.screen.cursor.section;
+                (Choices::Titles(titles::choices(&self.report, &filter)), if filter.is_empty() { empty_at } else { 0 })
+            }
+            Choices::Places(_) => (Choices::Places(self.places_for(&filter)), if is_first { selected } else { 0 }),
+        };
+        if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
+            chooser.selected = selected.min(choices.count().saturating_sub(1));
+            chooser.choices = choices;
+        }
+        if !is_first {
+            self.show_choice();
+        }
+    }
+
+    pub(super) fn move_choice(&mut self, by: isize) {
+        if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
+            let last = chooser.choices.count().saturating_sub(1);
+            chooser.selected = chooser.selected.saturating_add_signed(by).min(last);
+        }
+        self.show_choice();
+    }
+
+    /// Rows of a page of the list.
+    pub(super) fn page_of_choices(&self) -> isize {
+        let rows = self.frame.as_ref().and_then(|frame| frame.list).map_or(1, |list| usize::from(list.height));
+        rows.saturating_sub(3).max(1) as isize
+    }
+
+    /// Shows in the text what is selected.
+    fn show_choice(&mut self) {
+        self.preview = match self.choice() {
+            Some(Choice::Hit(spot)) => {
+                self.finding.current = Some(spot);
+                self.place_of(spot, self.place)
+            }
+            Some(Choice::Address(address)) => Some(self.place_of_address(address)),
+            Some(Choice::Place(number)) => self.places().get(number).copied(),
+            None => None,
+        };
+    }
+
+    fn choice(&self) -> Option<Choice> {
+        let Some(Overlay::Chooser(chooser)) = &self.overlay else { return None };
+        match &chooser.choices {
+            Choices::Hits(hits) => self.finding.found()?.0.nth(hits.ordinal(chooser.selected)?).map(Choice::Hit),
+            Choices::Titles(titles) => titles.get(chooser.selected).map(|title| Choice::Address(title.address)),
+            Choices::Places(places) => places.get(chooser.selected).copied().map(Choice::Place),
+        }
+    }
+
+    fn place_of_address(&mut self, address: Address) -> Place {
+        let cursor = address.position();
+        let rows = self.layout.rows(&self.report, address.section);
+        let title = rows.iter().position(|row| matches!(row, Row::Title { .. })).unwrap_or(0);
+        let row = match address.block {
+            None => RowAt { section: address.section, row: title },
+            Some(_) => self.layout.row_of(&self.report, cursor),
+        };
+        Place { top: self.walk().top_of(row), cursor }
+    }
+
+    /// Goes to what is selected and closes the list.
+    pub(super) fn accept_choice(&mut self) {
+        let Some(choice) = self.choice() else {
+            return self.say("There is nothing in the list to go to.");
+        };
+        self.close_chooser();
+        match choice {
+            Choice::Hit(spot) => self.arrive(spot),
+            Choice::Address(Address { section, block: None }) => self.go_to_section(section),
+            Choice::Address(address) => {
+                self.leave_place();
+                self.go_to(address.position());
+            }
+            Choice::Place(number) => self.go_to_place(number),
+        }
+    }
+
+    /// Closes the list; all is as it was before.
+    pub(super) fn close_chooser(&mut self) {
+        let Some(Overlay::Chooser(chooser)) = self.overlay.take() else { return };
+        self.finding.current = chooser.before.current;
+        self.finding.is_marked = chooser.before.is_marked;
+        self.at_sentence = chooser.before.at_sentence;
+        self.preview = None;
+        self.settle();
+    }
+
+    /// The lines of the list that a number of rows show, the selected one among them.
+    pub fn choice_lines(&self, chooser: &Chooser, rows: usize, columns: usize) -> Vec<ChoiceLine> {
+        match &chooser.choices {
+            Choices::Hits(hits) => self.lines_of_hits(hits, chooser.selected, rows, columns),
+            Choices::Titles(titles) => {
+                let line = |row: usize| titles.get(row).map(|title| titles::line(&self.report, title, row == chooser.selected));
+                window(chooser.selected, titles.len(), rows).filter_map(line).collect()
+            }
+            Choices::Places(places) => {
+                let line = |row: usize| places.get(row).map(|&number| self.line_of_place(number, row == chooser.selected));
+                window(chooser.selected, places.len(), rows).filter_map(line).collect()
+            }
+        }
+    }
+}
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy)]
+enum Choice {
+    Hit(Spot),
+    Address(Address),
+    /// By its number on the trail.
+    Place(usize),
+}
+
+/// The rows that are shown of a list, the selected one in the middle where it is longer.
+pub(super) fn window(selected: usize, count: usize, rows: usize) -> std::ops::Range<usize> {
+    let first = selected.saturating_sub(rows / 2).min(count.saturating_sub(rows));
+    first..(first + rows).min(count)
+}

@@ -1,0 +1,140 @@
+//! All hits of a search as a list, section by section. Of however many hits only those that are
+//! shown are looked at.
+
+use super::{
+    Reader,
+    choosing::{ChoiceLine, window},
+};
+use crate::report::search::{
+    Pattern, Query, context,
+    found::{Hit, Spot},
+    pieces::Piece,
+};
+
+/// Columns for an address and its sign.
+const HEAD: usize = 9;
+
+/// The hits that the filter leaves, by their numbers in the report.
+#[derive(Debug, Default)]
+pub struct Hits {
+    /// `None` where there is no filter: all of them.
+    numbers: Option<Vec<u32>>,
+    groups: Vec<Group>,
+    count: usize,
+}
+
+/// The hits of one section.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    section: usize,
+    /// Which of the hits left is its first one.
+    first: usize,
+    count: usize,
+}
+
+impl Hits {
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The number in the report of a hit that is left.
+    pub(super) fn ordinal(&self, row: usize) -> Option<usize> {
+        match &self.numbers {
+            Some(numbers) => numbers.get(row).map(|&number| number as usize),
+            None => (row < self.count).then_some(row),
+        }
+    }
+
+    /// Which of those left a hit is by its number, else the first one after it.
+    pub(super) fn row(&self, ordinal: usize) -> usize {
+        match &self.numbers {
+            Some(numbers) => numbers.partition_point(|&number| (number as usize) < ordinal),
+            None => ordinal,
+        }
+    }
+
+    fn push_group(&mut self, section: usize, count: usize) {
+        if count > 0 {
+            self.groups.push(Group { section, first: self.count, count });
+            self.count += count;
+        }
+    }
+}
+
+impl Reader {
+    /// The number of the hit that one is at, else of the next one.
+    pub(super) fn nearest_hit(&mut self) -> usize {
+        use crate::report::{position::Direction, search::found::Sought};
+        let current = self.finding.current.filter(|_| self.is_at_hit());
+        let from = current.or_else(|| self.finding.spot_at(&self.report, self.screen.cursor, Direction::Forward));
+        let Some(((found, _), from)) = self.finding.found().zip(from) else { return 0 };
+        match found.nearest(from, Direction::Forward) {
+            Sought::At { spot, .. } => found.ordinal(spot).unwrap_or(0),
+            Sought::NotYet | Sought::Nowhere => 0,
+        }
+    }
+
+    /// The hits whose paragraph or section title has all words of a filter.
+    pub(super) fn hits_for(&self, filter: &str) -> Hits {
+        let mut hits = Hits::default();
+        let Some((found, pieces)) = self.finding.found().filter(|(found, _)| found.is_complete()) else { return hits };
+        let words: Vec<Pattern> =
+            filter.split_whitespace().filter_map(|word| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok()).collect();
+        let mut numbers = Vec::new();
+        for (index, section) in self.report.sections.iter().enumerate() {
+            let range = pieces.of_section(index);
+            if words.is_empty() {
+                hits.push_group(index, found.count_between(range));
+                continue;
+            }
+            let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(&section.title)).collect();
+            let before = numbers.len();
+            for piece in range {
+                let count = found.count_of(piece);
+                let first = found.ordinal(Spot { piece, index: 0 }).unwrap_or(0);
+                let text = pieces.piece(piece).text(&self.report);
+                if count > 0 && left.iter().all(|word| word.is_in(text)) {
+                    numbers.extend((first..first + count).filter_map(|number| u32::try_from(number).ok()));
+                }
+            }
+            hits.push_group(index, numbers.len() - before);
+        }
+        hits.numbers = (!words.is_empty()).then_some(numbers);
+        hits
+    }
+
+    /// The lines of the list around the selected hit; the section of the first one is always told.
+    pub(super) fn lines_of_hits(&self, hits: &Hits, selected: usize, rows: usize, columns: usize) -> Vec<ChoiceLine> {
+        let group_at = |row: usize| hits.groups.partition_point(|group| group.first <= row).saturating_sub(1);
+        let shown = window(selected + group_at(selected) + 1, hits.count + hits.groups.len(), rows);
+        let mut lines = Vec::with_capacity(rows);
+        for line in shown.clone() {
+            let group = hits.groups.iter().enumerate().take_while(|(index, group)| group.first + index <= line).count().saturating_sub(1);
+            let Some(of) = hits.groups.get(group) else { break };
+            let is_title = of.first + group == line;
+            let row = line.saturating_sub(group + 1);
+            if is_title || (line == shown.start && row != selected) {
+                let title = self.report.sections.get(of.section).map_or("", |section| section.title.as_str());
+                lines.push(ChoiceLine::Group { title: title.to_owned(), count: of.count });
+            } else {
+                lines.extend(self.line_of_hit(hits, row, row == selected, columns));
+            }
+        }
+        lines
+    }
+
+    fn line_of_hit(&self, hits: &Hits, row: usize, is_selected: bool, columns: usize) -> Option<ChoiceLine> {
+        let (found, pieces) = self.finding.found()?;
+        let spot = found.nth(hits.ordinal(row)?)?;
+        let piece: Piece = pieces.piece(spot.piece);
+        let (text, range, sign) = match found.hit(&self.report, pieces, spot)? {
+            Hit::Text(range) => (piece.text(&self.report), range, " "),
+            Hit::Aside(aside) => (self.notebook.entry(&aside.id)?.annotation.text.as_str(), aside.range.clone(), "●"),
+        };
+        let room = columns.saturating_sub(HEAD + 1);
+        let around = context::around(text, range, room * 2 / 5, room - room * 2 / 5);
+        let head = format!("{:>7}{sign} ", piece.address().to_string());
+        let pieces = vec![(around.before, false), (around.hit, true), (around.after, false)];
+        Some(ChoiceLine::Choice { is_selected, head, pieces })
+    }
+}

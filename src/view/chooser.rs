@@ -1,0 +1,90 @@
+//! A list to choose from, below the text that it leads to.
+
+use ratatui::{
+    buffer::Buffer,
+    style::{Modifier, Style},
+};
+
+use super::{Cursor, line, paint, rect, theme::Theme};
+use crate::{
+    reader::{
+        Reader,
+        choosing::{ChoiceLine, Choices, Chooser},
+        frame::Area,
+    },
+    report::glyphs,
+    wording,
+};
+
+/// Draws the list; returns where the caret of the filter is.
+pub fn draw(reader: &Reader, chooser: &Chooser, area: Area, theme: &Theme, buffer: &mut Buffer) -> Cursor {
+    paint::clear(buffer, rect(area), theme.text);
+    let head = Area { height: 1, ..area };
+    let cursor = draw_head(reader, chooser, head, theme, buffer);
+    let rows = Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let lines = reader.choice_lines(chooser, usize::from(rows.height), usize::from(rows.width));
+    for (y, line) in (rows.y..rows.y + rows.height).zip(&lines) {
+        draw_line(line, Area { y, height: 1, ..rows }, theme, buffer);
+    }
+    cursor
+}
+
+/// What is listed and how many are left, and the filter.
+fn draw_head(reader: &Reader, chooser: &Chooser, area: Area, theme: &Theme, buffer: &mut Buffer) -> Cursor {
+    paint::put(buffer, (area.x, area.y), &"─".repeat(usize::from(area.width)), area.width, theme.quiet);
+    let count = chooser.choices.count();
+    let told = match &chooser.choices {
+        Choices::Hits(_) => {
+            let all = reader.finding.found().map_or(0, |(found, _)| found.total());
+            let left = if count == all { wording::count(all, "hit") } else { format!("{count} of {}", wording::count(all, "hit")) };
+            format!(" {left} of `{}` ", wording::cut(&reader.finding.query.text, 24))
+        }
+        Choices::Titles(_) => format!(" {} ", wording::count(count, "section")),
+        Choices::Places(_) => format!(" {} ", wording::count(count, "place")),
+    };
+    let width = usize::from(area.width);
+    let told = if glyphs::width(&told) + 12 > width { format!(" {count} ") } else { told };
+    let at = width.saturating_sub(glyphs::width(&told) + 1);
+    paint::put(buffer, (area.x + at as u16, area.y), &told, area.width, theme.title);
+    let needed = glyphs::width(chooser.filter.text()) + 4;
+    let typed = Area { width: needed.max(14).min(at.max(4)) as u16, ..area };
+    paint::clear(buffer, rect(typed), theme.text);
+    if chooser.filter.text().is_empty() {
+        paint::put(buffer, (typed.x + 2, typed.y), "type to find", typed.width.saturating_sub(2), theme.quiet);
+    }
+    line::draw_editor(">", &chooser.filter, typed, theme, buffer)
+}
+
+fn draw_line(line: &ChoiceLine, area: Area, theme: &Theme, buffer: &mut Buffer) {
+    match line {
+        ChoiceLine::Group { title, count } => {
+            let count = format!(" {count}");
+            let room = usize::from(area.width).saturating_sub(glyphs::width(&count) + 1);
+            let x = paint::put(buffer, (area.x + 1, area.y), &wording::cut(title, room), area.width, theme.heading);
+            paint::put(buffer, (x, area.y), &count, (area.x + area.width).saturating_sub(x), theme.quiet);
+        }
+        ChoiceLine::Choice { is_selected, head, pieces } => {
+            let (base, matched) = styles(*is_selected, theme);
+            if *is_selected {
+                paint::clear(buffer, rect(area), base);
+            }
+            let right = area.x + area.width;
+            let sign = if *is_selected { "▸" } else { " " };
+            let mut x = paint::put(buffer, (area.x, area.y), sign, area.width, base);
+            x = paint::put(buffer, (x, area.y), head, right.saturating_sub(x), if *is_selected { base } else { theme.quiet });
+            for (text, is_matched) in pieces {
+                let room = right.saturating_sub(x);
+                x = paint::put(buffer, (x, area.y), &wording::cut(text, usize::from(room)), room, if *is_matched { matched } else { base });
+            }
+        }
+    }
+}
+
+/// Of a line, and of what was matched in it.
+fn styles(is_selected: bool, theme: &Theme) -> (Style, Style) {
+    if is_selected {
+        (theme.selected, theme.selected.add_modifier(Modifier::BOLD | Modifier::UNDERLINED))
+    } else {
+        (theme.text, theme.found)
+    }
+}
