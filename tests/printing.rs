@@ -154,6 +154,30 @@ fn html_leads_from_number_to_note_and_back() {
 }
 
 #[test]
+fn what_is_not_certain_says_so_even_where_nothing_was_written() {
+    let report = snapshot::bundled();
+    let mut second = annotation(&report, Kind::Highlight, (2, 3, 0), (2, 3, 9), "");
+    second.conflict_of = Some("f".repeat(32));
+    let mut lost = annotation(&report, Kind::Bookmark, (2, 0, 0), (2, 0, 12), "");
+    lost.anchor.edition = String::new();
+    (lost.anchor.before, lost.anchor.after) = (String::new(), String::new());
+    (lost.anchor.start.block, lost.anchor.end.block) = (99, 99);
+    let mut notebook = Notebook::default();
+    notebook.replace(vec![second.clone(), lost.clone()], &report);
+    let status = notebook.entry(&lost.id).expect("there").resolution.name();
+    assert_ne!(status, "exact");
+    for format in FORMATS {
+        let text = print(format, &report, &[second.clone(), lost.clone()], &[], None);
+        let wanted = if format == Format::Json { "\"conflict_of\": \"ffffffff" } else { "another version of ffffffff" };
+        assert!(text.contains(wanted) && text.contains(status), "{format:?}: {text}");
+    }
+    let text = print(Format::Text, &report, &[second, lost], &[], None);
+    assert!(text.contains("«With this»["), "{text}");
+    let markdown = print(Format::Markdown, &report, &[annotation(&report, Kind::Highlight, (2, 3, 0), (2, 3, 9), "")], &[], None);
+    assert!(!markdown.contains("[^"), "a certain one without words needs no note");
+}
+
+#[test]
 fn json_says_which_bytes_of_a_block_are_annotated() {
     let report = snapshot::bundled();
     let blocks: Vec<Value> = serde_json::from_str(&print(Format::Json, &report, &samples(&report), &[], None)).expect("an array");

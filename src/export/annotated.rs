@@ -45,7 +45,7 @@ impl<'a> Annotated<'a> {
         }
     }
 
-    /// Those with a text, which is told at the end, by their numbers.
+    /// Those of which something is told at the end, by their numbers.
     fn footnotes(&self) -> impl Iterator<Item = (usize, &Placed<'a>)> {
         let numbered = self.placed.iter().filter_map(|placed| placed.number.map(|number| (number, placed)));
         let mut numbered: Vec<_> = numbered.collect();

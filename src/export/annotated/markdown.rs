@@ -45,5 +45,5 @@ fn footnote(number: usize, placed: &Placed<'_>) -> String {
     let quote = if placed.is_whole { String::new() } else { format!(": “{}”", short_quote(entry)) };
     let head = markdown::escape(&glyphs::written(&format!("{told}{quote}")));
     let text = format!("{head}\n\n{}", glyphs::written(entry.annotation.text.trim_end()));
-    format!("[^{number}]: {}", notes::markdown::indented(&text, 4))
+    format!("[^{number}]: {}", notes::markdown::indented(text.trim_end(), 4))
 }

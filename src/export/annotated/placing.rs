@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    export::Part,
+    export::{Part, notes},
     notebook::{Entry, annotation::Kind, passage},
     report::{
         Report,
@@ -16,7 +16,7 @@ use crate::{
 pub struct Placed<'a> {
     pub entry: &'a Entry,
     pub passage: Passage,
-    /// The number of its footnote; none where it says nothing.
+    /// The number of its footnote; none where there is nothing to say.
     pub number: Option<usize>,
     /// The first and the last block of it that is written.
     first: (usize, usize),
@@ -45,7 +45,8 @@ pub fn place<'a>(report: &Report, parts: &[Part<'_>], entries: &'a [Entry]) -> V
     let blocks: BTreeSet<(usize, usize)> = blocks.collect();
     let mut placed: Vec<Placed> = entries.iter().filter_map(|entry| placed(report, &blocks, entry)).collect();
     placed.sort_by_key(|placed| (placed.passage.end(), placed.passage.start()));
-    let says = |placed: &&mut Placed| !placed.entry.annotation.text.trim().is_empty();
+    // One that is not certain says so, also where its reader wrote nothing.
+    let says = |placed: &&mut Placed| !placed.entry.annotation.text.trim().is_empty() || !notes::caveats(placed.entry).is_empty();
     for (number, placed) in (1..).zip(placed.iter_mut().filter(says)) {
         placed.number = Some(number);
     }
