@@ -210,3 +210,9 @@ impl Everywhere {
         Ok(library::open(self.report.as_deref(), self.home().as_ref())?)
     }
 }
+
+/// The time as annotations carry it, RFC 3339 in UTC; of a clock beyond the year 9999, its start.
+fn now() -> String {
+    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
+    now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -11,7 +11,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("signal_hook", &["terminal", "terminal.rs", "editing.rs"]),
     ("directories", &["home.rs"]),
     ("clap", &["cli", "cli.rs", "export.rs", "export/notes.rs"]),
-    ("jiff", &["cli"]),
+    ("jiff", &["cli.rs"]),
     ("uuid::", &["notebook/store.rs"]),
     (
         "std::fs",
@@ -29,7 +29,7 @@ const RULES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    ("std::env", &["cli", "cli.rs", "view/ascii.rs", "notebook/rescue.rs", "terminal.rs", "editing.rs", "main.rs"]),
+    ("std::env", &["cli", "cli.rs", "view/ascii.rs", "notebook/rescue.rs", "notebook/durable.rs", "terminal.rs", "editing.rs", "main.rs"]),
     ("std::thread", &["terminal", "notebook/keeper.rs", "notebook/following.rs", "notebook/store.rs", "notebook/rescue.rs"]),
     ("crate::cli", &["cli", "cli.rs"]),
     ("crate::terminal", &["cli", "cli.rs"]),

@@ -14,7 +14,7 @@ use std::io::{Read, stdin};
 
 use clap::Subcommand;
 
-use super::{Everywhere, Failure, Outcome, put, say};
+use super::{Everywhere, Failure, Outcome, now, put, say};
 use crate::{
     notebook::{
         Notebook,
@@ -140,9 +140,4 @@ fn read_text() -> Result<String, String> {
         return Err("standard input holds more than 1 MiB".into());
     }
     String::from_utf8(bytes).map_err(|error| format!("standard input is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
-}
-
-/// The time as annotations carry it, RFC 3339 in UTC.
-fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

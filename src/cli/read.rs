@@ -74,7 +74,7 @@ fn open(report: Report, home: Option<Home>, at: Option<Address>, given: &ReadArg
         Some(address) => Place { cursor: address.position(), ..Place::default() },
         None => store.as_ref().and_then(|store| store.place(&report.id)).map(|kept| kept.find(&report)).unwrap_or_default(),
     };
-    let environment = Environment { now: || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), new_id: store::new_id };
+    let environment = Environment { now: super::now, new_id: store::new_id };
     let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
     reader.open_at(at);
     if store.is_none() {

@@ -32,6 +32,9 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 /// `AlreadyExists`.
 pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let place = folder.join(name);
+    if is_broken("in-place") {
+        return fs::write(place, bytes);
+    }
     let temporary = write_beside(folder, name, bytes)?;
     let linked = fs::hard_link(&temporary, &place);
     remove_quietly(&temporary);
@@ -44,6 +47,9 @@ pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 
 /// Puts a file in place of an older one, or of none.
 pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    if is_broken("in-place") {
+        return fs::write(folder.join(name), bytes);
+    }
     let temporary = write_beside(folder, name, bytes)?;
     if let Err(error) = fs::rename(&temporary, folder.join(name)) {
         remove_quietly(&temporary);
@@ -70,6 +76,9 @@ pub fn remove(folder: &Path, name: &str) -> io::Result<()> {
 
 /// Makes the names in a folder outlive a power cut.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if is_broken("no-folder-sync") {
+        return Ok(());
+    }
     File::open(folder)?.sync_all()
 }
 
@@ -115,4 +124,10 @@ fn cannot_link(error: &io::Error) -> bool {
 /// What cannot be removed is a temporary file, which readers pass over.
 fn remove_quietly(path: &Path) {
     let _ = fs::remove_file(path);
+}
+
+/// Lets the tests of faults see that they would find a file written in place, or a folder that
+/// is not synced; in debug builds alone.
+fn is_broken(how: &str) -> bool {
+    cfg!(debug_assertions) && std::env::var_os("TIP_READER_BREAK").is_some_and(|broken| broken == how)
 }
