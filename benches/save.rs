@@ -7,6 +7,7 @@ use std::{
     fs::{self, File},
     io::{self, Read, Write},
     path::Path,
+    sync::mpsc::{Receiver, channel},
     time::{Duration, Instant},
 };
 
@@ -17,11 +18,7 @@ use tip_reader::{
         annotation::{Annotation, FORMAT, Kind},
         store::{Store, new_id},
     },
-    report::{
-        anchor::{Anchor, Edition},
-        position::Position,
-        snapshot,
-    },
+    report::{anchor::Anchor, edition::Edition, position::Position, snapshot},
 };
 
 /// Notes that are there already.
@@ -32,18 +29,22 @@ const PAIRS: usize = 25;
 const ROUNDS: usize = 4;
 /// Most times the least that a save may take, as the ratio of medians.
 const MOST: f64 = 3.0;
+/// Time between two saves.
+const BETWEEN: Duration = Duration::from_millis(250);
 /// How long anything may take on the screen.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 fn main() -> io::Result<()> {
     let home = tempfile::tempdir()?;
     let size = fill(home.path())?;
+    let beside = home.path().join("beside");
+    fs::create_dir(&beside)?;
     let mut reader = Reader::start(home.path())?;
     for round in 1..=ROUNDS {
         let (mut saves, mut least) = (Vec::new(), Vec::new());
         for _ in 0..PAIRS {
             saves.push(reader.save()?.as_secs_f64() * 1000.0);
-            least.push(keep_least(&home.path().join("notes"), size)?.as_secs_f64() * 1000.0);
+            least.push(keep_least(&beside, size)?.as_secs_f64() * 1000.0);
         }
         let (save, least) = (median(&mut saves), median(&mut least));
         let ratio = save / least;
@@ -66,7 +67,7 @@ fn fill(home: &Path) -> io::Result<usize> {
     fs::create_dir_all(&notes)?;
     let mut size = 0;
     for number in 0..NOTES {
-        let position = Position::new(1 + number % 2, number % 9, 0);
+        let position = Position::new(1 + number % 2, number % 8, 0);
         let note = Annotation {
             format: FORMAT,
             id: new_id(),
@@ -110,7 +111,7 @@ fn median(values: &mut [f64]) -> f64 {
 /// The program in a pseudo-terminal.
 struct Reader {
     child: Box<dyn portable_pty::Child + Send + Sync>,
-    output: Box<dyn Read + Send>,
+    output: Receiver<Vec<u8>>,
     keys: Box<dyn Write + Send>,
     screen: vt100::Parser,
     _pair: Box<dyn portable_pty::MasterPty + Send>,
@@ -123,13 +124,23 @@ impl Reader {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tip-reader"));
         command.env("TERM", "xterm-256color");
         command.env("TIP_READER_HOME", home);
+        command.env("LC_ALL", "C.UTF-8");
         let child = pair.slave.spawn_command(command).map_err(io::Error::other)?;
-        let output = pair.master.try_clone_reader().map_err(io::Error::other)?;
+        let mut source = pair.master.try_clone_reader().map_err(io::Error::other)?;
+        let (sink, output) = channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 65536];
+            while let Ok(count @ 1..) = source.read(&mut chunk) {
+                if sink.send(chunk.get(..count).unwrap_or_default().to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
         let keys = pair.master.take_writer().map_err(io::Error::other)?;
         let number = |number| std::num::NonZeroU16::new(number).ok_or(io::Error::other("zero"));
         let screen = vt100::Parser::new(number(40)?, number(120)?, 0);
         let mut reader = Self { child, output, keys, screen, _pair: pair.master };
-        // The counts of notes in the section pane: all is read.
+
         reader.wait_for("5000●")?;
         Ok(reader)
     }
@@ -140,6 +151,8 @@ impl Reader {
         self.wait_for("C-s save")?;
         self.press("One more note.")?;
         self.wait_for("One more note.")?;
+        // Nobody saves two notes within less: the folder is looked over after each.
+        std::thread::sleep(BETWEEN);
         let began = Instant::now();
         self.press("\x13")?;
         self.wait_for("Note saved")?;
@@ -152,14 +165,10 @@ impl Reader {
     }
 
     fn wait_for(&mut self, text: &str) -> io::Result<()> {
-        let began = Instant::now();
-        let mut chunk = [0; 65536];
         while !self.screen.screen().contents().contains(text) {
-            let count = self.output.read(&mut chunk)?;
-            self.screen.process(chunk.get(..count).unwrap_or_default());
-            if count == 0 || began.elapsed() > PATIENCE {
-                return Err(io::Error::other(format!("`{text}` is not shown:\n{}", self.screen.screen().contents())));
-            }
+            let chunk = self.output.recv_timeout(PATIENCE);
+            let chunk = chunk.map_err(|_| io::Error::other(format!("`{text}` is not shown:\n{}", self.screen.screen().contents())))?;
+            self.screen.process(&chunk);
         }
         Ok(())
     }

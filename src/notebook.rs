@@ -219,8 +219,7 @@ impl Notebook {
     pub fn set_beside(&mut self, change: &Change, ours: Annotation, report: &Report) {
         self.undo.retain(|undo| *undo != change.inverse());
         self.undo.push(Change::Delete(ours.clone()));
-        self.entries.push(entry(ours, report, Saved::Yes));
-        self.sort(report);
+        self.insert(entry(ours, report, Saved::Yes), report);
     }
 
     /// Annotations that have to be looked for, as their edition is another or their text is not
@@ -243,11 +242,39 @@ impl Notebook {
 
     fn apply(&mut self, change: &Change, report: &Report) {
         let annotation = change.annotation();
-        self.entries.retain(|entry| entry.annotation.id != annotation.id);
+        self.remove(&annotation.id);
         if !matches!(change, Change::Delete(_)) {
-            self.entries.push(entry(annotation.clone(), report, Saved::Pending));
+            self.insert(entry(annotation.clone(), report, Saved::Pending), report);
         }
-        self.sort(report);
+    }
+
+    /// Puts one entry where it belongs; cheap where there are thousands.
+    fn insert(&mut self, entry: Entry, report: &Report) {
+        let index = self.entries.partition_point(|other| key(other) < key(&entry));
+        let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
+        indices.filter(|other| **other >= index).for_each(|other| *other += 1);
+        self.ids.insert(entry.annotation.id.clone(), index);
+        if let Some(passage) = passage(&entry) {
+            self.sections.entry(passage.start().section).or_default()[entry.annotation.kind as usize] += 1;
+            for block in report.blocks_of(passage) {
+                let here = self.blocks.entry(block.block_key()).or_default();
+                here.insert(here.partition_point(|other| *other < index), index);
+            }
+        }
+        self.entries.insert(index, entry);
+        self.revision += 1;
+    }
+
+    fn remove(&mut self, id: &str) {
+        let Some(index) = self.ids.remove(id) else { return };
+        let entry = self.entries.remove(index);
+        self.blocks.values_mut().for_each(|here| here.retain(|other| *other != index));
+        let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
+        indices.filter(|other| **other > index).for_each(|other| *other -= 1);
+        if let Some(counts) = passage(&entry).and_then(|passage| self.sections.get_mut(&passage.start().section)) {
+            counts[entry.annotation.kind as usize] -= 1;
+        }
+        self.revision += 1;
     }
 
     /// Puts the entries in order and notes where they stand.
@@ -314,6 +341,22 @@ mod tests {
             assert_eq!(&notebook.entries, state);
         }
         assert!(notebook.redo(&report).is_none());
+    }
+
+    #[test]
+    fn one_change_leaves_the_order_that_sorting_all_would_make() {
+        let report = snapshot::bundled();
+        let mut notebook = Notebook::default();
+        for (number, name) in ["d", "a", "c", "b", "e"].into_iter().enumerate() {
+            let mut annotation = sample(name, "text");
+            annotation.kind = [Kind::Note, Kind::Highlight, Kind::Bookmark][number % 3];
+            notebook.make(&Change::Add(annotation), &report);
+        }
+        notebook.make(&Change::Delete(sample("c", "text")), &report);
+        let mut sorted = Notebook { entries: notebook.entries.iter().rev().cloned().collect(), ..Notebook::default() };
+        sorted.sort(&report);
+        assert_eq!(notebook.entries, sorted.entries);
+        assert_eq!((notebook.ids, notebook.blocks, notebook.sections), (sorted.ids, sorted.blocks, sorted.sections));
     }
 
     #[test]

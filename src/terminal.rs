@@ -212,14 +212,15 @@ impl Session {
     fn take(&mut self, reader: &mut Reader, event: Event, events: &Receiver<Event>) -> io::Result<Option<End>> {
         match event {
             Event::Input(inputs) => {
-                if let Some(keeper) = &self.keeper {
-                    keeper.look();
-                }
                 for input in inputs {
                     self.take_input(reader, input);
                     if let Some(end) = self.perform(reader, events)? {
                         return Ok(Some(end));
                     }
+                }
+                // After what was asked for: a save does not wait for the looking.
+                if let Some(keeper) = &self.keeper {
+                    keeper.look();
                 }
                 self.note_changes(reader);
             }

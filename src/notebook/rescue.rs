@@ -55,6 +55,10 @@ fn folders() -> Vec<PathBuf> {
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a rescue is none: the next folder may have room.
+        let _ = fs::remove_file(path);
+    }
+    written
 }

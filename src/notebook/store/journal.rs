@@ -5,7 +5,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
     path::Path,
@@ -50,12 +50,18 @@ pub(super) fn append(file: &Path, deeds: &[Deed]) -> io::Result<()> {
 }
 
 /// Reads the journal; lines that are none are passed over.
-pub(super) fn read(file: &Path) -> Past {
-    let is_file = std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file());
-    let bytes = if is_file { std::fs::read(file).unwrap_or_default() } else { Vec::new() };
+///
+/// # Errors
+/// Where there is one and it cannot be read.
+pub(super) fn read(file: &Path) -> io::Result<Past> {
     let mut past = Past::default();
+    let bytes = match fs::metadata(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(past),
+        Ok(metadata) if !metadata.is_file() => return Err(io::Error::other("not a regular file")),
+        other => other.and_then(|_| fs::read(file))?,
+    };
     String::from_utf8_lossy(&bytes).lines().filter_map(parse).for_each(|deed| past.take(deed));
-    past
+    Ok(past)
 }
 
 impl Past {
@@ -124,7 +130,7 @@ mod tests {
             std::fs::write(&file, bytes).expect("torn");
             append(&file, &[Deed::Deleted("a".into())]).expect("written");
         }
-        let past = read(&file);
+        let past = read(&file).expect("a journal");
         assert_eq!(past.known.into_iter().collect::<Vec<_>>(), ["a b"]);
         assert_eq!(past.deeds, [Deed::Edited("a b".into(), 7), Deed::Deleted("a".into())]);
     }

@@ -223,8 +223,9 @@ impl Store {
         self.journal(&[Deed::Forgot(id.into())]);
     }
 
-    pub(super) fn past(&self) -> Past {
-        journal::read(&self.journal_file())
+    /// What the journal says; nothing where it cannot be read.
+    fn past(&self) -> Past {
+        journal::read(&self.journal_file()).unwrap_or_default()
     }
 
     /// Adds to the journal, which is advice: where it cannot be written nothing is lost.
@@ -232,12 +233,12 @@ impl Store {
         let _ = journal::append(&self.journal_file(), deeds);
     }
 
-    fn journal_file(&self) -> PathBuf {
+    pub(super) fn journal_file(&self) -> PathBuf {
         self.home.state().join("journal")
     }
 }
 
-fn exists(path: &Path) -> bool {
+pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 

@@ -1,0 +1,151 @@
+//! A kill, or an error, at every system call that touches the notebook.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    os::unix::process::ExitStatusExt,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use super::{
+    book::{Book, Expected, good, run},
+    pty::PROGRAM,
+    tools,
+};
+
+const FAULTS: [&str; 7] = ["signal=SIGKILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES", "error=EMFILE", "error=EINTR"];
+
+/// A command and what it does to the notebook.
+struct Deed<'a> {
+    arguments: &'a [&'a str],
+    expected: Expected<'a>,
+    /// How files are kept wrongly on purpose.
+    broken: &'a str,
+}
+
+/// One call: its name, and which of that name it is.
+type Call = (String, usize);
+
+fn traced(home: &Path, deed: &Deed, options: &[&str], log: &Path) -> std::process::ExitStatus {
+    let mut command = Command::new("strace");
+    command.arg("-o").arg(log).args(options).arg(PROGRAM).args(deed.arguments);
+    command.env("TIP_READER_HOME", home).env("TIP_READER_BREAK", deed.broken);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("strace")
+}
+
+/// The calls that touch the home folder, found by a run without faults.
+fn calls(book: &Book, deed: &Deed) -> BTreeSet<Call> {
+    let (folder, home) = book.copy();
+    let log = folder.path().join("log");
+    assert!(traced(&home, deed, &["-y"], &log).success(), "{:?}", deed.arguments);
+    let text = fs::read_to_string(log).expect("a trace");
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for line in text.lines().skip(1) {
+        let Some((name, rest)) = line.split_once('(') else { continue };
+        let count = counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        if rest.contains(&*home.to_string_lossy()) && name != "fcntl" {
+            found.insert((name.to_owned(), *count));
+        }
+    }
+    found
+}
+
+/// Tries every fault at every call; returns how many and what went wrong.
+fn sweep(book: &Book, deed: &Deed, faults: &[&str]) -> (usize, Vec<String>) {
+    let calls = calls(book, deed);
+    let all = calls.iter().flat_map(|call| faults.iter().map(move |fault| (call, *fault)));
+    // No disk fails the closing of a file that was read, and of a folder; what is written is synced before.
+    let cases: Vec<(&Call, &str)> = all.filter(|((name, _), fault)| name != "close" || fault.starts_with("signal")).collect();
+    let wrong = tools::each(&cases, |((name, number), fault)| {
+        let (folder, home) = book.copy();
+        let inject = format!("inject={name}:{fault}:when={number}");
+        let status = traced(&home, deed, &["-e", &inject], &folder.path().join("log"));
+        let what = format!("{:?}, {inject}", deed.arguments);
+        let ended = status.code().is_none_or(|code| code == 0 || code == 2);
+        if !ended || (status.signal().is_some() && !fault.starts_with("signal")) {
+            return vec![format!("{what}: ended with {status}")];
+        }
+        let wrong = deed.expected.wrong(&home, status.success());
+        wrong.map(|wrong| format!("{what}: {wrong}")).into_iter().collect()
+    });
+    (cases.len(), wrong)
+}
+
+fn assert_survives(book: &Book, arguments: &[&str], expected: Expected) {
+    if !tools::has("strace") {
+        return;
+    }
+    let (count, wrong) = sweep(book, &Deed { arguments, expected, broken: "" }, &FAULTS);
+    assert!(count > 100, "only {count} faults were tried");
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_new_note_survives_a_fault_at_every_call() {
+    let book = Book::new();
+    fs::remove_dir_all(book.home.path().join("editions")).expect("as in the first run");
+    let expected = Expected { before: &["a", "b"], after: &["a", "b", "new"], beside: &[], kept: &["a", "b", "c"] };
+    assert_survives(&book, &["notes", "add", "2:5", "new"], expected);
+}
+
+#[test]
+fn an_edit_survives_a_fault_at_every_call() {
+    let book = Book::new();
+    let expected = Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"] };
+    assert_survives(&book, &["notes", "edit", &book.ids[0], "a, edited"], expected);
+}
+
+#[test]
+fn a_deletion_survives_a_fault_at_every_call() {
+    let book = Book::new();
+    let expected = Expected { before: &["a", "b"], after: &["b"], beside: &[], kept: &["a", "b", "c"] };
+    assert_survives(&book, &["notes", "rm", &book.ids[0]], expected);
+}
+
+#[test]
+fn an_undone_deletion_survives_a_fault_at_every_call() {
+    let book = Book::new();
+    let expected = Expected { before: &["a", "b"], after: &["a", "b", "c"], beside: &[], kept: &["a", "b", "c"] };
+    assert_survives(&book, &["notes", "undo"], expected);
+}
+
+#[test]
+fn an_undone_edit_survives_a_fault_at_every_call() {
+    let book = Book::new();
+    good(book.home.path(), &["notes", "edit", &book.ids[0], "a, edited"]);
+    let expected =
+        Expected { before: &["a, edited", "b"], after: &["a", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c", "a, edited"] };
+    assert_survives(&book, &["notes", "undo"], expected);
+}
+
+/// The harness bites: files that are truncated and written in place are found broken.
+#[test]
+fn a_note_written_in_place_is_found_broken() {
+    if !tools::has("strace") {
+        return;
+    }
+    let book = Book::new();
+    let expected = Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"] };
+    let deed = Deed { arguments: &["notes", "edit", &book.ids[0], "a, edited"], expected, broken: "in-place" };
+    let (_, wrong) = sweep(&book, &deed, &["signal=SIGKILL", "error=ENOSPC"]);
+    assert!(wrong.iter().any(|wrong| wrong.contains("broken")), "a truncated note was not noticed: {wrong:?}");
+}
+
+#[test]
+fn a_reader_that_was_killed_holds_no_lock() {
+    let book = Book::new();
+    let home = book.home.path();
+    let lock = home.join("notes/.lock");
+    let mut holder = Command::new("flock").arg(&lock).args(["sleep", "60"]).spawn().expect("flock");
+    let is_held = || fs::File::open(&lock).is_ok_and(|file| file.try_lock().is_err());
+    assert!(super::pty::within(super::pty::PATIENCE, is_held));
+    let refused = run(home, &["notes", "rm", &book.ids[0]]);
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("holds the notebook's lock"));
+    // Its child has the lock too.
+    tools::must("sh", &["-c", &format!("kill -9 $(ps -o pid= --ppid {}) {}", holder.id(), holder.id())]);
+    holder.wait().expect("it ends");
+    good(home, &["notes", "rm", &book.ids[0]]);
+}
