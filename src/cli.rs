@@ -59,7 +59,7 @@ enum Verb {
     Notes(notes::NotesArguments),
     /// List the bundled report and the imported ones
     Reports(reports::ReportsArguments),
-    /// Make a report of web pages, Markdown or plain text, to be opened by its id
+    /// Make a report of web pages, Markdown, plain text, EPUB or PDF, to be opened by its id
     Import(import::ImportArguments),
     /// Show the key table
     Keys(keys::KeysArguments),

@@ -4,12 +4,14 @@
 pub mod assemble;
 pub mod document;
 mod encoding;
+mod epub;
 mod flow;
 pub mod furniture;
 pub mod html;
 pub mod known;
 mod link;
 pub mod markdown;
+mod pdf;
 pub mod source;
 pub mod structure;
 pub mod text;
@@ -52,13 +54,21 @@ pub enum ImportError {
     Unreadable(#[from] io::Error),
     #[error("it holds more than {} MiB; split it, or import a part", .0 / 1024 / 1024)]
     TooLarge(u64),
-    #[error("it is {0}, which is not read; save it as text, Markdown or HTML and import that")]
+    #[error("it is {0}, which is not read; save it as text, HTML or PDF and import that")]
     NotText(&'static str),
+    #[error("it is {0}; save it again, or in another format")]
+    Damaged(&'static str),
+    #[error("it holds pictures of pages and no text; recognise its text first, for example with `ocrmypdf`")]
+    Scanned,
+    #[error("it is locked (encrypted); save it without its password or protection first")]
+    Locked,
+    #[error("it unpacks to far more than any report holds (64 MiB a chapter, 512 MiB in all)")]
+    Bomb,
     #[error("it nests more than {0} levels deep, which no report does")]
     TooDeep(u16),
     #[error("it holds no text")]
     Empty,
-    #[error("the folder holds no file that is read (text, Markdown, HTML)")]
+    #[error("the folder holds no file that is read (text, Markdown, HTML, EPUB, PDF)")]
     NothingWithin,
     #[error("`{0}` cannot be an id: use letters, digits and single hyphens")]
     BadId(String),
@@ -72,7 +82,8 @@ pub struct Refused {
 }
 
 /// Imports files and folders into one report, in the order given; `-` reads standard input.
-/// `tell` is called before each file with its number from 1, how many there are, and its name.
+/// `tell` is called before each file, or chapter of one, with its number from 1, how many there
+/// are, and the name of the file.
 ///
 /// # Errors
 /// Where one of them cannot be read, is too large, holds no text, or is of a format that is not
@@ -92,9 +103,10 @@ pub fn files(
     let mut documents = Vec::new();
     for (number, path) in (1..).zip(&paths) {
         tell(number, paths.len(), &path.to_string_lossy());
-        let mut document = read(path, format).map_err(refused(path))?;
+        let name = path.to_string_lossy();
+        let mut document = read(path, format, &mut |chapter, of| tell(chapter, of, &name)).map_err(refused(path))?;
         if paths.len() > 1 {
-            name(&mut document, path);
+            name_document(&mut document, path);
         }
         documents.push(document);
     }
@@ -104,10 +116,23 @@ pub fn files(
 }
 
 /// Reads one file.
-fn read(path: &Path, format: Option<Format>) -> Result<Document, ImportError> {
-    let bytes = source::read(path)?;
-    source::refuse(&bytes)?;
-    let (text, unsure) = encoding::decode(&bytes);
+fn read(path: &Path, format: Option<Format>, tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+    read_bytes(path, &source::read(path)?, format, tell)
+}
+
+/// Reads what a file holds; the path only tells formats apart. `tell` is called before each
+/// chapter or page.
+///
+/// # Errors
+/// As [`files`].
+pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+    match source::packed(bytes) {
+        Some(Format::Epub) => return epub::read(bytes, tell),
+        Some(Format::Pdf) => return pdf::read(bytes, tell),
+        _ => {}
+    }
+    source::refuse(bytes)?;
+    let (text, unsure) = encoding::decode(bytes);
     if text.contains('\0') {
         return Err(ImportError::NotText("not text (it holds zero bytes)"));
     }
@@ -115,13 +140,14 @@ fn read(path: &Path, format: Option<Format>) -> Result<Document, ImportError> {
         Format::Text => text::read(&text),
         Format::Markdown => markdown::read(&text)?,
         Format::Html => html::read(&text, html::Taken::Saved)?,
+        Format::Epub | Format::Pdf => return Err(ImportError::NotText("neither EPUB nor PDF, whatever its name says")),
     };
     document.unsure.extend(unsure);
     Ok(document)
 }
 
 /// Says which of several files a document is.
-fn name(document: &mut Document, path: &Path) {
+fn name_document(document: &mut Document, path: &Path) {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     document.left_out.iter_mut().for_each(|left| left.input = Some(name.clone()));
     document.unsure.iter_mut().for_each(|words| *words = format!("`{name}`: {words}"));

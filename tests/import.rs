@@ -70,8 +70,8 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// The reference document: titles of its sections with their words.
-fn reference() -> Vec<(String, Vec<String>)> {
-    let text = fs::read_to_string(golden("reference.txt")).expect("the reference");
+fn reference(name: &str) -> Vec<(String, Vec<String>)> {
+    let text = fs::read_to_string(golden(name)).expect("the reference");
     let mut sections: Vec<(String, Vec<String>)> = Vec::new();
     for line in text.lines() {
         match line.strip_prefix("# ") {
@@ -98,12 +98,12 @@ fn in_order(expected: &[String], found: &[String]) -> usize {
 
 /// Shares of the reference's words that arrived in order under their section, and of what
 /// arrived that is not the reference's.
-fn measure(report: &Report) -> (f64, f64) {
+fn measure(report: &Report, name: &str) -> (f64, f64) {
     let (mut wanted, mut arrived, mut all) = (0, 0, 0);
     for section in &report.sections {
         all += section.blocks.iter().map(|block| words(&block.text).len()).sum::<usize>();
     }
-    for (title, expected) in reference() {
+    for (title, expected) in reference(name) {
         wanted += expected.len();
         let Some(section) = report.sections.iter().find(|section| section.title == title) else { continue };
         let found: Vec<String> = section.blocks.iter().flat_map(|block| words(&block.text)).collect();
@@ -122,9 +122,11 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
         ("old-site.html", 0.995),
         ("word.html", 0.995),
         ("libreoffice.html", 0.995),
+        ("pandoc.epub", 0.995),
+        ("pandoc-2.epub", 0.995),
     ] {
         let (report, _) = good(&[&golden(name)], &[]);
-        let (arrived, furniture) = measure(&report);
+        let (arrived, furniture) = measure(&report, "reference.txt");
         told.push(format!("{name}: {:.2} % arrived, {:.2} % furniture", arrived * 100.0, furniture * 100.0));
         assert!(arrived >= least && furniture <= 0.005, "{}", told.join("\n"));
         let levels: Vec<u8> = report.sections.iter().map(|section| section.level).collect();
@@ -132,6 +134,165 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
         assert_eq!(report.title, "Field Notes on River Crossings", "{name}");
     }
     println!("{}", told.join("\n"));
+}
+
+#[test]
+fn the_text_of_a_pdf_arrives_from_every_tool() {
+    let mut told = Vec::new();
+    for name in ["latex.pdf", "latex-two-column.pdf", "two-column.pdf", "chromium.pdf", "weasyprint.pdf"] {
+        let (report, _) = good(&[&golden(name)], &[]);
+        let (arrived, furniture) = measure(&report, "reference-tip.txt");
+        told.push(format!("{name}: {:.2} % arrived, {:.2} % furniture", arrived * 100.0, furniture * 100.0));
+        assert!(arrived >= 0.98 && furniture <= 0.005 + (1.0 - arrived), "{}", told.join("\n"));
+        let titles: Vec<&str> = report.sections.iter().map(|section| section.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            ["2021 Trafficking in Persons Report", "Message From the Secretary of State", "Message From the Acting Director"],
+            "{name}"
+        );
+        assert_eq!(report.sections[1].blocks[0].kind, BlockKind::Salutation, "{name}");
+    }
+    println!("{}", told.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_read_of_a_pdf_is_said() {
+    let bytes = |name: &str| fs::read(golden(name)).expect("a PDF");
+    assert!(refused("scanned.pdf", &bytes("scanned.pdf")).contains("pictures of pages and no text"));
+    assert!(refused("locked.pdf", &bytes("locked.pdf")).contains("it is locked"));
+    let whole = bytes("latex.pdf");
+    for part in [10, 1000, whole.len() / 2] {
+        assert!(refused("cut.pdf", &whole[..part]).contains("could not import"));
+    }
+    let (report, _) = good(&[&golden("open-password.pdf")], &[]);
+    assert!(report.sections.iter().any(|section| section.title == "2021 Trafficking in Persons Report"));
+    let (_, told) = good(&[&golden("chromium.pdf")], &["--verbose"]);
+    assert!(told.contains("left out page 1 (running footer)") && told.contains("unsure: It has no outline"), "{told}");
+}
+
+/// Numbers without a pattern, the same in every run (xorshift, Marsaglia 2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit.max(1) as u64).expect("small")
+    }
+}
+
+/// Damages bytes in some places: other bytes, pieces cut out, doubled, moved, or odd ones put in.
+fn damaged(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    const ODD: &[&[u8]] = &[
+        b"\0",
+        b"\xff",
+        b"<",
+        b">",
+        b"</",
+        b"<table>",
+        b"<td rowspan=9999 colspan=9999>",
+        b"</p>",
+        b"<li>",
+        b"&#x110000;",
+        b"<!--",
+        b"-->",
+        b"[",
+        b"](",
+        b"|",
+        b"\n|-|\n",
+        b"```",
+        b"\n    ",
+        b"**",
+        b"\n# ",
+        b"9999999999",
+        b"-1",
+        b" obj",
+        b"<<",
+        b">>",
+        b"stream",
+        b"\r",
+        b"\xe2\x80\xa8",
+        b"\xef\xbb\xbf",
+    ];
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=random.below(6) {
+        let at = random.below(bytes.len());
+        let end = (at + random.below(64)).min(bytes.len());
+        match random.below(6) {
+            0 => bytes[at..end].iter_mut().for_each(|byte| *byte ^= 1 << (end % 8)),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                let to = random.below(bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            3 if random.below(8) == 0 => bytes.truncate(at.max(1)),
+            _ => drop(bytes.splice(at..at, ODD[random.below(ODD.len())].iter().copied())),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'x');
+        }
+    }
+    bytes
+}
+
+/// Rounds of damage for each file; `TIP_READER_ROUNDS` asks for more.
+fn rounds(usual: usize) -> usize {
+    std::env::var("TIP_READER_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn damaged_texts_pages_and_books_never_panic() {
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/report.txt");
+    let names =
+        ["notes.md", "pandoc.html", "browser.html", "old-site.html", "word.html", "libreoffice.html", "pandoc.epub", "pandoc-2.epub"];
+    for path in names.map(golden).into_iter().chain([bundled]) {
+        let whole = fs::read(&path).expect("a file");
+        let mut random = Random(0x2021 + whole.len() as u64);
+        for _ in 0..rounds(150) {
+            let bytes = damaged(&whole, &mut random);
+            let Ok(document) = import::read_bytes(&path, &bytes, None, &mut |_, _| {}) else { continue };
+            let Ok(imported) = import::assemble::report(vec![document], "name", &Metadata::default()) else { continue };
+            let text = snapshot::write(&imported.report).expect("writable");
+            assert_eq!(snapshot::parse(&text).expect("a sound snapshot"), imported.report);
+        }
+    }
+}
+
+#[test]
+fn damaged_snapshots_never_panic() {
+    let whole = include_bytes!("../assets/report.ron");
+    let mut random = Random(0x2022);
+    for _ in 0..rounds(500) {
+        let bytes = damaged(whole, &mut random);
+        let Ok(report) = snapshot::parse(&String::from_utf8_lossy(&bytes)) else { continue };
+        for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
+            export::write(format, &report, &export::parts(&report, &[]), Some(40));
+        }
+    }
+}
+
+/// The library panics on some of these; what counts is that its panics are caught and that ours
+/// do not happen: a child that panics ends with status 101.
+#[test]
+fn damaged_pdfs_end_well() {
+    let folder = folder();
+    let file = folder.path().join("damaged.pdf");
+    for name in ["latex.pdf", "two-column.pdf", "chromium.pdf", "weasyprint.pdf"] {
+        let whole = fs::read(golden(name)).expect("a PDF");
+        let mut random = Random(0x2023 + whole.len() as u64);
+        for round in 0..rounds(15) {
+            fs::write(&file, damaged(&whole, &mut random)).expect("a file");
+            let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+            let output = command.arg("import-worker").arg(&file).stdin(Stdio::null()).output().expect("run");
+            if output.status.code() == Some(101) {
+                let kept = std::env::temp_dir().join(format!("tip-reader-{name}-{round}"));
+                fs::copy(&file, &kept).expect("kept");
+                panic!("{} makes the importer panic", kept.display());
+            }
+        }
+    }
 }
 
 #[test]
@@ -251,6 +412,91 @@ fn hostile_texts_are_refused_in_one_line_within_the_time() {
     assert!(refused("empty.html", b"<title>x</title><nav>menu</nav>").contains("it holds no text"));
     assert!(refused("zero.txt", b"a\0b\0c d").contains("it holds zero bytes"));
     assert!(refused("huge.txt", &vec![b'x'; 64 * 1024 * 1024 + 1]).contains("more than 64 MiB"));
+}
+
+/// A ZIP archive of names and texts.
+fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+const CONTAINER: (&str, &[u8]) = (
+    "META-INF/container.xml",
+    b"<?xml version='1.0'?><container><rootfiles><rootfile full-path='OPS/book.opf' media-type='x'/></rootfiles></container>",
+);
+
+/// The package of a book with these chapters, which are `c1.xhtml`, `c2.xhtml`, ...
+fn package(chapters: usize) -> String {
+    let items: String = (1..=chapters).map(|n| format!("<item id='c{n}' href='c{n}.xhtml' media-type='application/xhtml+xml'/>")).collect();
+    let spine: String = (1..=chapters).map(|n| format!("<itemref idref='c{n}'/>")).collect();
+    format!(
+        "<?xml version='1.0'?><package xmlns:dc='x'><metadata><dc:title>A &amp; B</dc:title><dc:creator>Ada</dc:creator><dc:date>2021-07-01T00:00:00Z</dc:date><dc:language>fr</dc:language></metadata><manifest><item id='n' href='toc.ncx' media-type='application/x-dtbncx+xml'/>{items}</manifest><spine toc='n'>{spine}</spine></package>"
+    )
+}
+
+#[test]
+fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
+    let ncx = "<?xml version='1.0'?><ncx><navMap><navPoint><navLabel><text>Part One</text></navLabel><content src='c1.xhtml'/><navPoint><navLabel><text>Albania</text></navLabel><content src='c2.xhtml#top'/></navPoint></navPoint></navMap></ncx>";
+    let chapter = |text: &str| {
+        format!(
+            "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='x'/></head><body>{text}</body></html>"
+        )
+    };
+    let (one, two, three) = (
+        chapter("<p>First.</p>"),
+        chapter("<p><a id='top'/>Second<span epub:type='pagebreak'>7</span>.</p><h1>Detail</h1><p>More.</p>"),
+        chapter("<p>It goes on.</p>"),
+    );
+    let book = package(3);
+    let entries = [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/toc.ncx", ncx.as_bytes()),
+        ("OPS/c1.xhtml", one.as_bytes()),
+        ("OPS/c2.xhtml", two.as_bytes()),
+        ("OPS/c3.xhtml", three.as_bytes()),
+    ];
+    let (report, _) = imported("book.epub", archive(&entries));
+    assert_eq!(
+        (report.title.as_str(), report.author.as_str(), report.published.as_deref(), report.language.as_str()),
+        ("A & B", "Ada", Some("2021-07-01"), "fr")
+    );
+    let outline: Vec<(u8, &str, usize)> = report.sections.iter().map(|s| (s.level, s.title.as_str(), s.blocks.len())).collect();
+    assert_eq!(outline, [(1, "Part One", 1), (2, "Albania", 1), (3, "Detail", 2)]);
+    assert_eq!(report.sections[1].blocks[0].text, "Second.");
+}
+
+#[test]
+fn hostile_books_are_refused_in_one_line_within_the_time() {
+    let book = package(1);
+    let start = [CONTAINER, ("OPS/book.opf", book.as_bytes())];
+    let zeros = vec![b' '; 65 * 1024 * 1024];
+    assert!(refused("bomb.epub", &archive(&[&start[..], &[("OPS/c1.xhtml", &zeros)]].concat())).contains("unpacks to far more"));
+    let half = vec![b' '; 60 * 1024 * 1024];
+    let many = package(10);
+    let names: Vec<String> = (1..=10).map(|n| format!("OPS/c{n}.xhtml")).collect();
+    let chapters: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), half.as_slice())).collect();
+    assert!(
+        refused("bombs.epub", &archive(&[&[CONTAINER, ("OPS/book.opf", many.as_bytes())][..], &chapters].concat())).contains(" more than ")
+    );
+    let deep = "<div>".repeat(1_000_000);
+    assert!(refused("deep.epub", &archive(&[&start[..], &[("OPS/c1.xhtml", deep.as_bytes())]].concat())).contains("nests more than 512"));
+    let lock = b"<encryption><EncryptedData><CipherData><CipherReference URI='OPS/c1.xhtml'/></CipherData></EncryptedData></encryption>";
+    let locked = archive(&[&start[..], &[("META-INF/encryption.xml", &lock[..]), ("OPS/c1.xhtml", b"\x8f\x01")]].concat());
+    assert!(refused("locked.epub", &locked).contains("it is locked"));
+    let outside = package(1).replace("c1.xhtml", "../../../../etc/passwd");
+    assert!(refused("outside.epub", &archive(&[CONTAINER, ("OPS/book.opf", outside.as_bytes())])).contains("it holds no text"));
+    assert!(refused("word.docx", &archive(&[("word/document.xml", b"<x/>")])).contains("it is a Word document"));
+    assert!(refused("other.zip", &archive(&[("a.txt", b"text")])).contains("a ZIP archive and no EPUB"));
+    let whole = fs::read(golden("pandoc.epub")).expect("a book");
+    assert!(refused("cut.epub", &whole[..whole.len() / 2]).contains("cut off"));
+    let names: Vec<String> = (0..20_001).map(|n| format!("f{n}")).collect();
+    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    assert!(refused("many.epub", &archive(&entries)).contains("more than 20,000 entries"));
 }
 
 #[test]

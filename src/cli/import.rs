@@ -24,13 +24,13 @@ use crate::{
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportArguments {
-    /// Saved web pages, Markdown or plain text, or a folder of them; they become one report in the order given. `-` reads standard input
+    /// Saved web pages, Markdown, plain text, EPUB or PDF files, or a folder of them; they become one report in the order given. `-` reads standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
     /// Where to write the snapshot, in place of the per-user folder; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What the inputs are, where their names do not say it: text, markdown or html
+    /// What the inputs are, where their names do not say it: text, markdown, html, epub or pdf
     #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
     format: Option<Format>,
     /// Say each piece that was left out

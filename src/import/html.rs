@@ -3,8 +3,11 @@
 mod content;
 mod furniture;
 mod table;
-mod tree;
+pub mod tree;
 mod walk;
+pub mod xhtml;
+
+use std::borrow::Cow;
 
 use super::{
     ImportError,
@@ -33,6 +36,8 @@ pub enum Taken {
 /// # Errors
 /// Where it nests too deep.
 pub fn read(text: &str, taken: Taken) -> Result<Document, ImportError> {
+    let text = if xhtml::is_xml(text) { xhtml::expand(text) } else { Cow::Borrowed(text) };
+    let text = text.as_ref();
     let tree = tree::parse(text).map_err(|_| ImportError::TooDeep(tree::DEEPEST))?;
     let page = Page { tree: &tree, start: text.get(..text.len().min(SAVED_WITHIN)).unwrap_or_default() };
     let is_ours = page.meta(&["generator"]).as_deref() == Some("tip-reader");

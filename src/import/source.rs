@@ -25,6 +25,8 @@ pub enum Format {
     Text,
     Markdown,
     Html,
+    Epub,
+    Pdf,
 }
 
 /// Names of the formats and the endings of their files.
@@ -32,6 +34,8 @@ pub const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Text, "text", &["txt", "text"]),
     (Format::Markdown, "markdown", &["md", "markdown", "mdown", "mkd"]),
     (Format::Html, "html", &["html", "htm", "xhtml", "xht"]),
+    (Format::Epub, "epub", &["epub"]),
+    (Format::Pdf, "pdf", &["pdf"]),
 ];
 
 /// The format of this name.
@@ -109,15 +113,20 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ImportError> {
     if bytes.len() as u64 <= LARGEST_TEXT {
         return Ok(bytes);
     }
-    if !is_packed(&bytes) {
+    if packed(&bytes).is_none() {
         return Err(ImportError::TooLarge(LARGEST_TEXT));
     }
     source.take(LARGEST_PACKED + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST_PACKED { Err(ImportError::TooLarge(LARGEST_PACKED)) } else { Ok(bytes) }
 }
 
-fn is_packed(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"%PDF") || bytes.starts_with(b"PK\x03\x04")
+/// The format of a file that is no text, by its first bytes.
+pub fn packed(bytes: &[u8]) -> Option<Format> {
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => Some(Format::Epub),
+        [b'%', b'P', b'D', b'F', ..] => Some(Format::Pdf),
+        _ => None,
+    }
 }
 
 fn by_ending(path: &Path) -> Option<Format> {
@@ -131,8 +140,6 @@ fn by_ending(path: &Path) -> Option<Format> {
 /// Names the format of a file that is not read.
 pub fn refuse(bytes: &[u8]) -> Result<(), ImportError> {
     const FORMATS: &[(&[u8], &str)] = &[
-        (b"%PDF", "a PDF"),
-        (b"PK\x03\x04", "a ZIP archive (EPUB or office document)"),
         (b"\x1f\x8b", "compressed (gzip)"),
         (b"\xd0\xcf\x11\xe0", "an old office document"),
         (b"{\\rtf", "a rich text file"),

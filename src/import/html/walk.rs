@@ -161,7 +161,9 @@ impl<'a> Walker<'a> {
 
     /// Whether an element is not read, which is remembered where it holds words.
     fn is_out(&mut self, node: NodeId) -> bool {
-        if furniture::is_silent(self.tree, node) || (!self.is_own && furniture::is_hidden(self.tree, node)) {
+        let is_page_number =
+            self.tree.attribute(node, "epub:type") == Some("pagebreak") || self.tree.attribute(node, "role") == Some("doc-pagebreak");
+        if is_page_number || furniture::is_silent(self.tree, node) || (!self.is_own && furniture::is_hidden(self.tree, node)) {
             return true;
         }
         if self.is_whole {
@@ -331,6 +333,7 @@ impl<'a> Walker<'a> {
         let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
         let anchor = self.tree.walk(node).chain(self.tree.parent(node)).find(|&node| self.tree.name(node) == "a");
         let target = anchor.and_then(|anchor| self.tree.attribute(anchor, "href")).filter(|target| target.contains('#'));
+        let target = target.or_else(|| anchor.filter(|&anchor| self.tree.attribute(anchor, "epub:type") == Some("noteref")).map(|_| ""));
         match (target, digits) {
             (Some(target), _) if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') => {
                 let link = link::resolve(target, self.base.as_deref()).map(SpanStyle::Link);

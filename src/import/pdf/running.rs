@@ -1,0 +1,128 @@
+//! Running headers, footers and page numbers: what stands at the edge of page after page.
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+use crate::import::document::{LeftOut, Place};
+
+/// Lines at each edge of a page that may run.
+const EDGE: usize = 3;
+
+/// Takes what runs out of the pages.
+pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    // Running lines may be two deep: after the outer ones are gone, the inner ones are the edge.
+    for _ in 0..EDGE {
+        let seen = seen(pages);
+        let before = left_out.len();
+        for page in &mut *pages {
+            for edge in [Edge::Top, Edge::Bottom] {
+                let runs = edge.line(page).is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at)));
+                if let Some((at, line)) = edge.line(page).filter(|_| runs) {
+                    left_out.push(LeftOut::new(Place::Page(line.page), line.run.text.clone(), edge.name()));
+                    page.remove(at);
+                }
+            }
+        }
+        if left_out.len() == before {
+            break;
+        }
+    }
+    left_out.sort_by_key(|left| match left.place {
+        Place::Page(page) => page,
+        _ => 0,
+    });
+    left_out
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Edge {
+    Top,
+    Bottom,
+}
+
+impl Edge {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Top => "running header",
+            Self::Bottom => "running footer",
+        }
+    }
+
+    /// The outermost line of a page at this edge.
+    fn line(self, page: &[Line]) -> Option<(usize, &Line)> {
+        let lines = page.iter().enumerate();
+        match self {
+            Self::Top => lines.max_by(|(_, one), (_, other)| one.run.y.total_cmp(&other.run.y)),
+            Self::Bottom => lines.min_by(|(_, one), (_, other)| one.run.y.total_cmp(&other.run.y)),
+        }
+    }
+}
+
+/// How often each line stands at an edge, numbers left out, and how often something does at each
+/// height.
+#[derive(Default)]
+struct Seen {
+    words: HashMap<(Edge, String), usize>,
+    heights: HashMap<(Edge, i64), usize>,
+    pages: usize,
+}
+
+fn seen(pages: &[Vec<Line>]) -> Seen {
+    let mut seen = Seen { pages: pages.len(), ..Seen::default() };
+    for page in pages {
+        for edge in [Edge::Top, Edge::Bottom] {
+            if let Some((_, line)) = edge.line(page) {
+                *seen.words.entry((edge, pattern(&line.run.text))).or_default() += 1;
+                *seen.heights.entry((edge, height(line))).or_default() += 1;
+            }
+        }
+    }
+    seen
+}
+
+fn height(line: &Line) -> i64 {
+    (line.run.y / 3.0).round() as i64
+}
+
+/// The words of a line with numbers, also Roman ones alone, as one sign.
+fn pattern(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| {
+        let is_number = word.chars().any(|c| c.is_ascii_digit()) || (word.len() < 6 && word.chars().all(|c| "ivxlcIVXLC".contains(c)));
+        if is_number { "#".to_owned() } else { word.to_lowercase() }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line of a page stands further from its neighbour than lines do, in type that is no
+/// larger than theirs.
+fn is_apart(page: &[Line], at: usize) -> bool {
+    let Some(line) = page.get(at) else { return false };
+    let mut sizes: Vec<f64> = page.iter().map(|line| line.run.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+    let others = page.iter().enumerate().filter(|(other, _)| *other != at);
+    let nearest = others.map(|(_, other)| (other.run.y - line.run.y).abs()).fold(f64::INFINITY, f64::min);
+    line.run.size <= usual * 1.05 && nearest > usual * 1.75
+}
+
+fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool) -> bool {
+    let pattern = pattern(&line.run.text);
+    let of = |count: Option<&usize>| count.copied().unwrap_or(0);
+    let same_words = of(seen.words.get(&(edge, pattern.clone())));
+    let around = |by: i64| of(seen.heights.get(&(edge, height(line) + by)));
+    let same_height = around(-1) + around(0) + around(1);
+    let is_number = pattern.split_whitespace().all(|word| matches!(word, "#" | "-" | "–" | "page" | "of" | "/" | "|" | "p."));
+    let number = line.run.text.split_whitespace().filter_map(|word| word.parse().ok()).next();
+    let is_short = line.run.text.split_whitespace().count() < 15;
+    let is_at_its_place = is_apart && same_height * 10 >= seen.pages * 6;
+    match seen.pages {
+        0 | 1 => is_number && number == Some(line.page),
+        2 => is_number || (same_height == 2 && is_apart && is_short),
+        pages => {
+            (is_number && same_height * 3 >= pages)
+                || (same_words >= 3 && same_words * 5 >= pages && same_height >= 3 && is_short)
+                || (is_at_its_place && is_short)
+        }
+    }
+}
