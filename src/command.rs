@@ -109,8 +109,8 @@ commands! {
         PreviousHit "previous-hit" ["N"] Nothing, "", "Go to the previous hit of the search";
         ListHits "list-hits" ["&"] Nothing, "", "List all hits of the search with the words around them";
         SearchWord "search-word" ["*"] Nothing, "", "Search for the selection, else for the word at the cursor";
-        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else on the paragraph at the cursor";
-        Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the paragraph; then a letter for its colour";
+        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else the hit one is at, else the paragraph";
+        Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the hit, else the paragraph; then a letter for its colour";
         Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
         SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
         EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
@@ -218,6 +218,8 @@ commands! {
         HelpUp "help-up" ["k" "↑"] Nothing, "up", "Scroll the help up";
         HelpPageDown "help-page-down" ["Space" "f" "d" "PgDn"] Nothing, "page", "Scroll the help one page down";
         HelpPageUp "help-page-up" ["b" "u" "PgUp"] Nothing, "", "Scroll the help one page up";
+        HelpStart "help-start" ["g" "Home"] Nothing, "", "Go to the start of the help";
+        HelpEnd "help-end" ["G" "End"] Nothing, "", "Go to the end of the help";
     }
     Anywhere {
         Help "help" ["?" "F1"] Nothing, "help", "Help for where you are";

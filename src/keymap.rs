@@ -41,14 +41,19 @@ impl Keymap {
         if let Some(name) = changed.keys().find(|name| command::by_name(name).is_none()) {
             return Err(KeymapError::NoCommand(name.clone()));
         }
-        let mut bindings = Vec::new();
-        for row in TABLE {
+        let mut bindings: Vec<(Context, Vec<Key>, &'static Row)> = Vec::new();
+        // What a reader has chosen goes first: a key of the table gives way to it.
+        let (chosen, others): (Vec<&Row>, Vec<&Row>) = TABLE.iter().partition(|row| changed.contains_key(row.name));
+        for row in chosen.into_iter().chain(others) {
             let keys: Vec<&str> = match changed.get(row.name) {
                 Some(keys) => keys.iter().map(String::as_str).collect(),
                 None => row.keys.to_vec(),
             };
             for key in keys {
-                bindings.push((row.context, Key::sequence(key)?, row));
+                let sequence = Key::sequence(key)?;
+                if !bindings.iter().any(|(context, taken, of)| *context == row.context && *taken == sequence && of.takes == row.takes) {
+                    bindings.push((row.context, sequence, row));
+                }
             }
         }
         Ok(Self { bindings })
@@ -132,6 +137,15 @@ mod tests {
         assert_eq!(meaning("m a"), Meaning::Command(Command::SetBookmark, Some('a')));
         assert_eq!(meaning("m Esc"), Meaning::Nothing);
         assert_eq!(meaning("' '"), Meaning::Command(Command::GoBack, None));
+    }
+
+    #[test]
+    fn a_chosen_key_is_taken_from_the_command_that_had_it() {
+        let changed = HashMap::from([("next-theme".to_owned(), vec!["a".to_owned()])]);
+        let keymap = Keymap::new(&changed).expect("good keys");
+        let a = Key::sequence("a").expect("a key");
+        assert_eq!(keymap.meaning(Context::Reading, &a), Meaning::Command(Command::NextTheme, None));
+        assert_eq!(keymap.shown(Command::AddNote), "");
     }
 
     #[test]

@@ -10,6 +10,15 @@ use crate::{
 /// Lines of the README and the manual page between which the key table stands.
 pub const README_MARKS: (&str, &str) = ("<!-- keys: made by `tip-reader keys --markdown` -->", "<!-- end of keys -->");
 
+/// What the mouse does.
+pub const MOUSE: &[(&str, &str)] = &[
+    ("wheel", "Scroll"),
+    ("click", "Put the cursor on a paragraph; in the section pane, go there"),
+    ("drag", "Select text"),
+    ("double click", "Select a word"),
+    ("triple click", "Select a paragraph"),
+];
+
 /// The rows of one context, with their keys as text.
 fn rows(context: Context) -> impl Iterator<Item = (&'static Row, Vec<String>)> {
     let keymap = Keymap::new(&HashMap::new()).ok();
@@ -46,6 +55,10 @@ pub fn markdown() -> String {
         }
         text.push('\n');
     }
+    text.push_str("**With the mouse**\n\n| mouse | does |\n|---|---|\n");
+    for (what, doc) in MOUSE {
+        text.push_str(&format!("| {what} | {doc} |\n"));
+    }
     text.trim_end().to_owned() + "\n"
 }
 
@@ -57,6 +70,10 @@ pub fn roff() -> String {
         for (row, keys) in rows(*context) {
             text.push_str(&format!(".TP\n{}\n{}\n", roff_text(&keys.join("  ")), roff_text(row.doc)));
         }
+    }
+    text.push_str(".SS With the mouse\n");
+    for (what, doc) in MOUSE {
+        text.push_str(&format!(".TP\n{}\n{}\n", roff_text(what), roff_text(doc)));
     }
     text
 }

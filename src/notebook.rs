@@ -75,7 +75,9 @@ impl Change {
 
     /// What was done, for the status line: `Note saved`.
     pub fn done(&self) -> String {
-        let name = self.annotation().kind.name();
+        let annotation = self.annotation();
+        let color = annotation.color.as_ref().filter(|_| annotation.kind == Kind::Highlight);
+        let name = color.map_or_else(|| annotation.kind.name().to_owned(), |color| format!("{color} highlight"));
         let verb = match self {
             Self::Add(_) if self.annotation().kind == Kind::Bookmark => "set",
             Self::Add(_) | Self::Edit { .. } => "saved",
@@ -98,6 +100,8 @@ pub struct Notebook {
     sections: BTreeMap<usize, [usize; 3]>,
     /// What was found of those that are not where their anchors say, by id.
     found: HashMap<String, (Anchor, Resolution)>,
+    /// How many entries of each kind, in the order of [`Kind::ALL`].
+    kinds: [usize; 3],
     undo: Vec<Change>,
     redo: Vec<Change>,
     revision: u64,
@@ -136,7 +140,7 @@ impl Notebook {
     }
 
     pub fn count(&self, kind: Kind) -> usize {
-        self.entries.iter().filter(|entry| entry.annotation.kind == kind).count()
+        self.kinds[kind as usize]
     }
 
     pub fn bookmark(&self, letter: char) -> Option<&Entry> {
@@ -288,7 +292,9 @@ impl Notebook {
         self.revision += 1;
         self.blocks.clear();
         self.sections.clear();
+        self.kinds = [0; 3];
         for (index, entry) in self.entries.iter().enumerate() {
+            self.kinds[entry.annotation.kind as usize] += 1;
             let Some(passage) = passage(entry) else { continue };
             self.sections.entry(passage.start().section).or_default()[entry.annotation.kind as usize] += 1;
             for block in report.blocks_of(passage) {

@@ -173,7 +173,10 @@ pub struct Reader {
     pub trail: Trail,
     pub finding: Finding,
     pub notebook: Notebook,
+    /// Text that was typed and not saved, the newest last.
     pub drafts: Vec<Annotation>,
+    /// Id of the draft that was gone on with last.
+    resumed: Option<String>,
     /// Files of the notebook that cannot be read.
     pub problems: Vec<Problem>,
     /// How many annotations have vanished from disk without being deleted.
@@ -231,6 +234,7 @@ impl Reader {
             finding: Finding::default(),
             notebook: Notebook::default(),
             drafts: Vec::new(),
+            resumed: None,
             problems: Vec::new(),
             vanished: 0,
             read_only: None,
@@ -343,8 +347,8 @@ impl Reader {
             C::ListOpen => self.open_listed(),
             C::ListDown | C::FilterDown => self.move_in_list(count.unwrap_or(1) as isize),
             C::ListUp | C::FilterUp => self.move_in_list(-(count.unwrap_or(1) as isize)),
-            C::ListPageDown => self.move_in_list(self.list_page()),
-            C::ListPageUp => self.move_in_list(-self.list_page()),
+            C::ListPageDown => self.move_in_list(self.list_page(count)),
+            C::ListPageUp => self.move_in_list(-self.list_page(count)),
             C::ListFirst => self.move_in_list(isize::MIN),
             C::ListLast => self.move_in_list(isize::MAX),
             C::ListFilter => self.filter_list(true),
@@ -391,6 +395,8 @@ impl Reader {
             C::HelpUp => self.scroll_help(-(count.unwrap_or(1) as isize)),
             C::HelpPageDown => self.scroll_help(self.page(count)),
             C::HelpPageUp => self.scroll_help(-self.page(count)),
+            C::HelpStart => self.scroll_help(isize::MIN),
+            C::HelpEnd => self.scroll_help(isize::MAX),
             C::Help | C::TypingHelp => self.toggle_help(),
             C::Quit => self.close_or_quit(),
             C::Cancel => self.cancel(),

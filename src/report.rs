@@ -143,11 +143,15 @@ impl Report {
 
     /// The text of a passage; blocks are joined by a line feed.
     pub fn text_of(&self, passage: Passage) -> String {
-        let pieces = self.blocks_of(passage).filter_map(|at| {
+        self.pieces_of(passage).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The text of a passage, block by block.
+    pub fn pieces_of(&self, passage: Passage) -> impl Iterator<Item = &str> {
+        self.blocks_of(passage).filter_map(move |at| {
             let text = self.text_at(at);
             text.get(passage.bytes_in_block(at, text.len()))
-        });
-        pieces.collect::<Vec<_>>().join("\n")
+        })
     }
 
     /// The block after (or before) the one at a position, across section ends.

@@ -276,9 +276,9 @@ fn the_help_over_a_note_box_loses_nothing_that_was_typed() {
 #[test]
 fn undo_and_redo_say_what_they_did() {
     let desk = open(80, 24).press("} a \"n\" C-s").press("U");
-    assert!(desk.status().contains("Undone: note deleted. C-r does it again."), "{}", desk.status());
+    assert!(desk.status().contains("Undone on 1:2: note deleted. C-r does it again."), "{}", desk.status());
     let desk = desk.press("C-r");
-    assert!(desk.status().contains("Done again: note brought back. U undoes it."), "{}", desk.status());
+    assert!(desk.status().contains("Done again on 1:2: note brought back. U undoes it."), "{}", desk.status());
 }
 
 #[test]
@@ -357,4 +357,45 @@ fn the_cursor_stays_on_its_paragraph_at_every_size() {
     let moved = open(100, 30).press(": \"2:5\" Enter } }").resize(31, 6);
     let top = moved.first_line();
     assert_eq!(moved.press("j k").first_line(), top);
+}
+
+#[test]
+fn a_long_message_is_told_to_its_end() {
+    let mut desk = open(40, 12);
+    desk.reader.warn("could not save `notebook`: no space left on device; your note is kept in the draft and is saved on the next try");
+    let told: Vec<String> = desk.screen().lines().rev().take(3).map(str::to_owned).collect();
+    assert!(told[2].starts_with("could not save") && told[0].ends_with("on the next try"), "{}", desk.screen());
+    let mut small = open(20, 5);
+    small.reader.warn("word ".repeat(200));
+    assert!(small.status().ends_with('…'), "{}", small.screen());
+}
+
+#[test]
+fn an_undo_out_of_sight_goes_there_and_says_where() {
+    let desk = open(80, 24).press("a \"first\" C-s").press("3 G U");
+    assert!(desk.status().contains("Undone on 1:1: note deleted"), "{}", desk.status());
+    assert!(desk.screen().contains("To request a hard copy"), "{}", desk.screen());
+    assert!(address(&desk.press("C-o").press("C-l")).starts_with("3:1"));
+}
+
+#[test]
+fn the_drafts_are_gone_on_with_one_by_one_the_newest_first() {
+    let desk = open(80, 24).press("a \"one\" Esc } a \"two\" Esc } a \"three\" Esc");
+    let texts: Vec<String> = ["D", "Esc D", "Esc D", "Esc D"]
+        .iter()
+        .scan(desk, |desk, keys| {
+            let taken = std::mem::replace(desk, open(20, 5)).press(keys);
+            let text = taken.reader.overlay.as_ref().map(|_| taken.screen()).unwrap_or_default();
+            *desk = taken;
+            Some(["one", "two", "three"].iter().find(|word| text.contains(&format!("│{word}"))).map_or(String::new(), |w| (*w).into()))
+        })
+        .collect();
+    assert_eq!(texts, ["three", "two", "one", "three"]);
+}
+
+#[test]
+fn the_note_box_hides_as_little_of_its_paragraph_as_it_can() {
+    let desk = open(80, 24).press("2 G } } } } a");
+    let screen = desk.screen();
+    assert!(screen.contains("Systemic discrimination") && screen.contains("unacceptable reality"), "{screen}");
 }

@@ -121,3 +121,30 @@ fn the_section_pane_tells_how_many_there_are_and_of_which_kinds() {
     assert!(screen.lines().any(|line| line.contains(" 1⚑") && line.contains("3 Mess")), "{screen}");
     assert!(row("1 2021").is_some_and(|row| !row.chars().take(20).any(|c| "●▌⚑".contains(c))), "{screen}");
 }
+
+#[test]
+fn a_draft_opened_from_the_list_is_the_latest_and_the_way_back_is_exact() {
+    let desk = open(80, 24).press("a \"hello\" Esc G").press("C-l");
+    let before = desk.screen();
+    let desk = desk.press("A g e \" more\" Esc");
+    assert!(rows(&desk)[0].contains("hello more"), "{}", desk.screen());
+    let desk = desk.press("e").press("Esc Esc").press("C-l");
+    assert_eq!(desk.screen(), before);
+    let desk = desk.press("A g e C-s");
+    assert_eq!(desk.reader.notebook.entries()[0].annotation.text, "hello more");
+}
+
+#[test]
+fn what_is_selected_stays_selected_when_the_order_changes() {
+    let mut desk = desk();
+    let newest = desk.reader.notebook.entries()[2].annotation.clone();
+    let changed = tip_reader::notebook::annotation::Annotation { modified: "2030-01-01T00:00:00Z".into(), ..newest };
+    desk.reader.notebook.make(&tip_reader::notebook::Change::Edit { old: changed.clone(), new: changed }, &desk.reader.report.clone());
+    let selected = |desk: &Desk| rows(desk).iter().find(|row| row.starts_with('▸')).cloned().unwrap_or_default();
+    let desk = desk.press("g g A g");
+    assert!(selected(&desk).contains("2:3"));
+    for (keys, place) in [("s", "2:3"), ("s s", "2:3"), ("j x U k", "2:4")] {
+        let desk = self::desk().press("g g A g").press(keys);
+        assert!(selected(&desk).contains(place), "{keys}\n{}", desk.screen());
+    }
+}

@@ -290,7 +290,7 @@ fn a_note_and_a_highlight_after_a_search_are_on_the_hit_alone() {
 fn the_selection_is_searched_for() {
     let desk = open(80, 24).press("/ \"human trafficking\" Enter");
     let total = desk.status().split(" of ").nth(1).and_then(|rest| rest.split(':').next()).map(str::to_owned).expect("a count");
-    let desk = desk.press("Esc v e e *");
+    let desk = desk.press("v e e *");
     assert!(desk.status().contains(&format!(" of {total}")), "{total}: {}", desk.status());
     assert!(desk.reader.selection().is_none());
     assert!(desk.press("/ ↑").status().starts_with("/human trafficking"));

@@ -149,6 +149,11 @@ fn the_mouse_selects_by_drag_word_and_paragraph() {
     assert_eq!(selected(&desk), &text()[..7]);
     desk.reader.drag_text((row, 0), row as isize, 3);
     assert_eq!(selected(&desk), &text()[..4]);
+    desk.reader.click_text(row, 5, 1);
+    desk.reader.drag_text((row, 5), row as isize, 8);
+    assert_eq!(selected(&desk), text().chars().skip(5).take(4).collect::<String>());
+    desk.reader.click_text(row, 0, 1);
+    desk.reader.drag_text((row, 0), row as isize, 3);
     for _ in 0..200 {
         desk.reader.drag_text((row, 0), 40, 3);
     }
@@ -241,4 +246,52 @@ fn the_editor_s_text_is_saved_and_a_failed_editor_loses_nothing() {
     assert!(desk.screen().contains("typed and more"), "{}", desk.screen());
     let desk = desk.press("C-s");
     assert_eq!(desk.reader.notebook.entries().len(), 2);
+}
+
+#[test]
+fn the_letters_of_colours_count_for_one_key_alone() {
+    let desk = at_text().press("H Q y");
+    assert!(matches!(desk.effects.last(), Some(tip_reader::reader::Effect::Copy(_))), "y copies again");
+    let mut desk = at_text().press("H");
+    desk.reader.click_text(0, 0, 1);
+    let desk = desk.press("x");
+    assert_eq!(desk.reader.notebook.entries().len(), 1, "x deletes what is here, not what was left behind");
+    for key in ["q", "Esc"] {
+        let desk = at_text().press("H").press(key);
+        assert!(desk.effects.is_empty() && !desk.status().contains("Nothing to cancel"), "{key}: {}", desk.status());
+        assert_eq!(desk.reader.notebook.entries().len(), 1);
+    }
+}
+
+#[test]
+fn a_hit_is_highlighted_beside_another_highlight_of_its_paragraph() {
+    let desk = open(80, 24).press("v e H g / \"email\" Enter H b");
+    let quotes: Vec<&str> = desk.reader.notebook.entries().iter().map(|entry| entry.annotation.anchor.quote.as_str()).collect();
+    assert_eq!(quotes, ["To", "email"]);
+}
+
+#[test]
+fn after_a_search_the_paragraph_is_copied_not_the_hit() {
+    let desk = open(80, 24).press("/ \"email\" Enter y");
+    assert!(copied(&desk).starts_with("To request a hard copy"));
+}
+
+#[test]
+fn a_note_and_a_highlight_on_one_line_both_have_their_sign() {
+    let desk = open(80, 24).press("a \"on it\" C-s").press("v w w e H g");
+    let row = desk.screen().lines().find(|row| row.contains("To request")).map(str::to_owned).expect("the line");
+    assert!(row.contains("▸● ▌To request"), "{row}");
+}
+
+#[test]
+fn escape_after_a_count_drops_the_count_alone() {
+    let desk = at_text().press("v e 5 Esc");
+    assert!(!selected(&desk).is_empty());
+    assert_eq!(selected(&desk.press("Esc")), "");
+}
+
+#[test]
+fn what_was_typed_comes_back_after_a_look_at_earlier_lines() {
+    let desk = at_text().press(": \"go 2:5\" Enter : \"abc\" ↑ ↓");
+    assert!(desk.status().starts_with(":abc"), "{}", desk.status());
 }

@@ -554,7 +554,7 @@ fn an_editor_that_fails_or_is_killed_loses_nothing() {
         terminal.press("typed before");
         terminal.wait_for("typed before");
         terminal.press("\x1be");
-        terminal.wait_for("The editor");
+        terminal.wait_for("Not taken");
         terminal.wait_for("typed before");
         terminal.press(SAVE);
         terminal.wait_for("Note saved");

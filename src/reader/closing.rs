@@ -22,7 +22,7 @@ impl Reader {
                 self.close_chooser();
             }
             Some(Overlay::Panel(_) | Overlay::CommandLine(_) | Overlay::List(_)) => {}
-            None => return self.selection.take().is_some(),
+            None => return self.colouring.take().is_some() || self.selection.take().is_some(),
         }
         true
     }

@@ -2,7 +2,7 @@
 
 use super::{Effect, Reader, line::CommandLine, overlay::Overlay};
 use crate::{
-    report::{citation, position::Passage, segments},
+    report::{Report, citation, position::Passage, segments},
     wording,
 };
 
@@ -23,16 +23,16 @@ pub enum Copied {
 impl Reader {
     /// Copies the selection, else the paragraph.
     pub(super) fn copy(&mut self) {
-        self.copy_with(|report, passage| spaced(&report.text_of(passage)));
+        self.copy_with(spaced);
     }
 
     /// Copies it in quotation marks, with who wrote it and where it stands.
     pub(super) fn copy_citation(&mut self) {
-        self.copy_with(|report, passage| format!("“{}”\n{}\n", spaced(&report.text_of(passage)), citation::of_passage(report, passage)));
+        self.copy_with(|report, passage| format!("“{}”\n{}\n", spaced(report, passage), citation::of_passage(report, passage)));
     }
 
-    fn copy_with(&mut self, text: impl Fn(&crate::report::Report, Passage) -> String) {
-        let Some(target) = self.target() else {
+    fn copy_with(&mut self, text: impl Fn(&Report, Passage) -> String) {
+        let Some(target) = self.target_to_copy() else {
             return self.say("There is no text here to copy.");
         };
         self.selection = None;
@@ -54,7 +54,7 @@ impl Reader {
 
     /// Asks for a command that gets the selection, else the paragraph.
     pub(super) fn open_pipe_line(&mut self) {
-        if self.target().is_none() {
+        if self.target_to_copy().is_none() {
             return self.say("There is no text here to send.");
         }
         self.overlay = Some(Overlay::CommandLine(CommandLine::pipe()));
@@ -62,9 +62,9 @@ impl Reader {
 
     /// Sends the target to a command.
     pub(super) fn pipe_to(&mut self, command: &str) {
-        let Some(target) = self.target() else { return };
+        let Some(target) = self.target_to_copy() else { return };
         self.selection = None;
-        let text = format!("{}\n", spaced(&self.report.text_of(target)));
+        let text = format!("{}\n", spaced(&self.report, target));
         self.effects.push(Effect::Pipe { command: command.to_owned(), text });
     }
 
@@ -78,6 +78,6 @@ impl Reader {
 }
 
 /// Paragraphs stand apart where they are pasted.
-fn spaced(text: &str) -> String {
-    text.replace('\n', "\n\n")
+fn spaced(report: &Report, passage: Passage) -> String {
+    report.pieces_of(passage).collect::<Vec<_>>().join("\n\n")
 }

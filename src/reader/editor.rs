@@ -13,6 +13,8 @@ use crate::{
 
 /// Most bytes that a paste adds.
 const LARGEST_PASTE: usize = 256 * 1024;
+/// Most bytes that a paste adds to a single line.
+const LARGEST_LINE: usize = 4 * 1024;
 /// Most states that can be gone back to.
 const LONGEST_UNDO: usize = 500;
 
@@ -61,7 +63,9 @@ impl Editor {
 
     /// Inserts pasted text: line ends become line feeds, other controls are left out.
     pub fn paste(&mut self, text: &str) {
-        let end = (0..=text.len().min(LARGEST_PASTE)).rfind(|&byte| text.is_char_boundary(byte)).unwrap_or(0);
+        let end = (0..=text.len().min(if self.is_single_line { LARGEST_LINE } else { LARGEST_PASTE }))
+            .rfind(|&byte| text.is_char_boundary(byte))
+            .unwrap_or(0);
         let text = text.get(..end).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
         let kept: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
         let kept = if self.is_single_line { kept.replace('\n', " ") } else { kept };

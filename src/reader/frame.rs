@@ -6,6 +6,8 @@ use super::settings::Settings;
 pub const SMALLEST: (u16, u16) = (20, 5);
 /// Windows of at least this many columns have notes beside the text.
 const MARGIN_FROM: u16 = 110;
+/// Rows of a box, at the least, that gives way to what it is about.
+const LOWEST_BOX: u16 = 6;
 /// Columns of the notes beside the text.
 const MARGIN: u16 = 24;
 /// Columns of signs at the left of the text: cursor, note or highlight, bookmark, a blank.
@@ -98,12 +100,14 @@ impl Frame {
         }
     }
 
-    /// Where a box over the text stands: at the bottom, or at the top where the cursor's row
-    /// is in the lower half. `rows` wanted are cut to two thirds of the height.
-    pub fn box_area(&self, rows: u16, cursor_row: Option<u16>) -> Area {
+    /// Where a box over the text stands: at the bottom, or at the top where only that hides none
+    /// of the `seen` rows. `rows` wanted are cut to two thirds of the height.
+    pub fn box_area(&self, rows: u16, seen: std::ops::Range<u16>) -> Area {
         let (x, right) = (self.gutter.x, self.text.x + self.text.width + 1);
         let height = rows.clamp(3, (self.text.height * 2 / 3).max(4)).min(self.text.height);
-        let at_top = cursor_row.is_some_and(|row| row >= self.text.height / 2 && row + height >= self.text.height);
+        let above = seen.start.min(height);
+        let at_top = above >= LOWEST_BOX && seen.end > self.text.height - height;
+        let height = if at_top { above } else { height };
         let y = if at_top { self.text.y } else { self.text.y + self.text.height - height };
         Area { x, y, width: right.saturating_sub(x), height }
     }
@@ -154,7 +158,7 @@ mod tests {
                             frame.margin,
                             frame.bar,
                             Some(frame.status),
-                            Some(frame.box_area(8, Some(3))),
+                            Some(frame.box_area(8, 3..9)),
                         ];
                         for part in parts.into_iter().flatten() {
                             assert!(part.x + part.width <= columns && part.y + part.height <= rows, "{part:?} in {columns}x{rows}");

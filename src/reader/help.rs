@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     command::{Command, Context, TABLE},
+    manual,
     report::{breaking, glyphs},
 };
 
@@ -54,6 +55,10 @@ impl Reader {
                 push(&mut lines, keys, &row.doc.replace('`', ""), columns);
             }
             lines.push(HelpLine::Empty);
+        }
+        lines.push(HelpLine::Title("With the mouse".into()));
+        for (what, doc) in manual::MOUSE {
+            push(&mut lines, (*what).into(), doc, columns);
         }
         lines
     }

@@ -47,7 +47,8 @@ impl Reader {
         let highlights = || self.notebook.in_block(target.start()).filter(|entry| entry.annotation.kind == Kind::Highlight);
         let same = highlights().find(|entry| passage(entry) == Some(target));
         let mut all = highlights();
-        let only = all.next().filter(|_| self.selection.is_none() && all.next().is_none());
+        let is_paragraph = self.selection.is_none() && self.current_hit().is_none();
+        let only = all.next().filter(|_| is_paragraph && all.next().is_none());
         same.or(only).map(|entry| entry.annotation.clone())
     }
 
@@ -56,7 +57,8 @@ impl Reader {
         let color = highlight.color.as_deref().unwrap_or_default();
         let letters: Vec<String> = Color::ALL.iter().map(|color| color.letter().to_string()).collect();
         let remove = self.keymap.shown(Command::RemoveHighlight);
-        self.say(format!("Highlighted {color}; {} change it, {remove} removes it.", letters.join(" ")));
+        let said = if is_new { "Highlighted" } else { "This is highlighted" };
+        self.say(format!("{said} {color}; {} change it, {remove} removes it.", letters.join(" ")));
     }
 
     /// Gives the highlight that was just made or met another colour.

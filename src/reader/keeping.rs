@@ -4,6 +4,7 @@ use super::{Reader, Way};
 use crate::{
     command::Command,
     notebook::{Change, Saved, annotation::Annotation, keeper::Reply, store::Kept},
+    report::address::Address,
     wording,
 };
 
@@ -62,15 +63,17 @@ impl Reader {
             Kept::AsAsked => {
                 let (undo, redo) = (self.keymap.shown(Command::Undo), self.keymap.shown(Command::Redo));
                 let done = change.done();
+                let place = change.annotation().anchor.at_first_sight(&self.report).passage();
+                let place = place.map(|passage| format!(" on {}", Address::of(passage.start()))).unwrap_or_default();
                 self.say(match way {
                     Way::Made => format!("{done}. {undo} undoes it."),
-                    Way::Undone => format!("Undone: {}. {redo} does it again.", done.to_lowercase()),
-                    Way::Redone => format!("Done again: {}. {undo} undoes it.", done.to_lowercase()),
+                    Way::Undone => format!("Undone{place}: {}. {redo} does it again.", done.to_lowercase()),
+                    Way::Redone => format!("Done again{place}: {}. {undo} undoes it.", done.to_lowercase()),
                 });
             }
             Kept::Beside(ours) => {
                 self.notebook.set_beside(&change, ours, &self.report);
-                self.warn("Another reader had changed this note: yours is saved beside it.");
+                self.warn("Another reader had changed or deleted this note: yours is saved as one of its own.");
             }
         }
     }
@@ -92,6 +95,9 @@ impl Reader {
     fn tell_of_problems(&mut self) {
         if let Some(reason) = &self.read_only {
             self.warn(format!("Notes cannot be kept: {reason}."));
+        } else if self.vanished > 0 && !self.problems.is_empty() {
+            let files = wording::count(self.problems.len(), "file");
+            self.warn(format!("{} {files} cannot be read and stay as they are; `notes check` names all.", vanished(self.vanished)));
         } else if self.vanished > 0 {
             self.warn(vanished(self.vanished));
         } else if let Some(problem) = self.problems.first() {
@@ -100,7 +106,8 @@ impl Reader {
             self.warn(format!("Cannot read `{file}`: {}{more}; it is left as it is.", problem.reason));
         } else if !self.drafts.is_empty() && self.overlay.is_none() {
             let resume = self.keymap.shown(Command::ResumeDraft);
-            self.say(format!("{} not saved; {resume} goes on with it.", wording::count(self.drafts.len(), "draft")));
+            let them = if self.drafts.len() == 1 { "it" } else { "the newest" };
+            self.say(format!("{} not saved; {resume} goes on with {them}.", wording::count(self.drafts.len(), "draft")));
         }
     }
 }

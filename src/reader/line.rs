@@ -19,6 +19,8 @@ pub struct CommandLine {
     completing: Option<(String, usize)>,
     /// How far back in the earlier commands one is; 0 is the one being typed.
     recalled: usize,
+    /// What was typed before going back.
+    typed: String,
     /// Whether it is a command of the shell that gets text, not one of the reader.
     pub is_pipe: bool,
 }
@@ -77,9 +79,13 @@ impl Reader {
     pub(super) fn recall_line(&mut self, by: isize) {
         let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
         let run = if line.is_pipe { &self.pipes_run } else { &self.lines_run };
+        if line.recalled == 0 {
+            line.typed = line.editor.text().to_owned();
+        }
         line.recalled = line.recalled.saturating_add_signed(-by).min(run.len());
         let text = run.iter().rev().nth(line.recalled.wrapping_sub(1));
-        line.editor.set(text.map_or("", String::as_str));
+        let text = text.unwrap_or(&line.typed).clone();
+        line.editor.set(&text);
     }
 
     pub(super) fn run_line(&mut self) {

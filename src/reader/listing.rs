@@ -7,11 +7,11 @@ use crate::{
     command::Command,
     notebook::{
         Entry, Notebook,
-        annotation::Kind,
+        annotation::{Annotation, Kind},
         filter::{self, Filter},
         passage,
     },
-    report::anchor::Resolution,
+    report::{Report, anchor::Resolution},
 };
 
 /// Which annotations a tab holds.
@@ -21,7 +21,7 @@ pub enum Tab {
     Notes,
     Highlights,
     Bookmarks,
-    /// Those that may not stand where they were made, or have no place.
+    /// Those that may not stand where they were made, have no place, or are one of two versions.
     Doubtful,
     Drafts,
 }
@@ -44,7 +44,10 @@ impl Tab {
             Self::Notes => kind == Kind::Note && !item.is_draft,
             Self::Highlights => kind == Kind::Highlight,
             Self::Bookmarks => kind == Kind::Bookmark,
-            Self::Doubtful => !item.is_draft && !matches!(item.entry.resolution, Resolution::Exact(_)),
+            Self::Doubtful => {
+                let is_sure = matches!(item.entry.resolution, Resolution::Exact(_)) && item.entry.annotation.conflict_of.is_none();
+                !item.is_draft && !is_sure
+            }
             Self::Drafts => item.is_draft,
         }
     }
@@ -85,8 +88,8 @@ pub struct List {
     pub complaint: Option<String>,
     /// Folded text by id, made when words are first looked for.
     haystacks: HashMap<String, String>,
-    /// What `items` were made of: revision of the notebook, number of drafts, order.
-    made_of: Option<(u64, usize, Order)>,
+    /// What `items` were made of: revision of the notebook, drafts, order.
+    made_of: Option<(u64, Vec<Annotation>, Order)>,
     /// What `shown` was made for.
     made_for: Option<(String, Tab)>,
 }
@@ -119,15 +122,18 @@ impl List {
         self.item(self.selected)
     }
 
-    /// Takes what the notebook holds where it has changed; the selected item stays selected.
-    fn take(&mut self, notebook: &Notebook, drafts: &[Item]) {
-        let made_of = (notebook.revision(), drafts.len(), self.order);
-        if self.made_of == Some(made_of) {
+    /// Takes what the notebook holds where it has changed.
+    fn take(&mut self, notebook: &Notebook, drafts: &[Annotation], report: &Report) {
+        let is_same = |(revision, of, order): &(u64, Vec<Annotation>, Order)| {
+            (*revision, *order) == (notebook.revision(), self.order) && of == drafts
+        };
+        if self.made_of.as_ref().is_some_and(is_same) {
             return;
         }
-        let is_draft = |id: &str| drafts.iter().any(|draft| draft.entry.annotation.id == id);
+        let is_draft = |id: &str| drafts.iter().any(|draft| draft.id == id);
         let kept = notebook.entries().iter().filter(|entry| !is_draft(&entry.annotation.id));
-        self.items = drafts.iter().cloned().chain(kept.map(|entry| Item { entry: entry.clone(), is_draft: false })).collect();
+        let drafted = drafts.iter().map(|draft| Item { entry: Notebook::draft_entry(draft, report), is_draft: true });
+        self.items = drafted.chain(kept.map(|entry| Item { entry: entry.clone(), is_draft: false })).collect();
         match self.order {
             Order::Place => {
                 self.items.sort_by_key(|item| passage(&item.entry).map_or((true, None), |passage| (false, Some(passage.start()))))
@@ -135,17 +141,17 @@ impl List {
             Order::Date => self.items.sort_by(|a, b| b.entry.annotation.modified.cmp(&a.entry.annotation.modified)),
         }
         self.haystacks.clear();
-        self.made_of = Some(made_of);
+        self.made_of = Some((notebook.revision(), drafts.to_vec(), self.order));
         self.made_for = None;
     }
 
-    /// Works out what is shown, where filter, tab or items have changed.
-    fn choose(&mut self, report: &crate::report::Report) {
+    /// Works out what is shown, where filter, tab or items have changed. What was selected, by
+    /// its id, stays selected.
+    fn choose(&mut self, selected: Option<String>, report: &Report) {
         let made_for = (self.filter.text().to_owned(), self.tab);
         if self.made_for.as_ref() == Some(&made_for) {
             return;
         }
-        let current = self.current().map(|item| item.entry.annotation.id.clone());
         let filter = Filter::parse(self.filter.text());
         let mut wanted = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
@@ -161,7 +167,7 @@ impl List {
         let holds = |tab: Tab, index: usize| self.items.get(index).is_some_and(|item| tab.holds(item));
         self.counts = Tab::ALL.iter().map(|(tab, _)| wanted.iter().filter(|&&index| holds(*tab, index)).count()).collect();
         self.shown = wanted.into_iter().filter(|&index| holds(self.tab, index)).collect();
-        let same = (0..self.shown.len()).find(|&row| self.item(row).map(|item| &item.entry.annotation.id) == current.as_ref());
+        let same = (0..self.shown.len()).find(|&row| self.item(row).map(|item| &item.entry.annotation.id) == selected.as_ref());
         self.selected = same.unwrap_or(self.selected).min(self.shown.len().saturating_sub(1));
         self.complaint = filter.complaint;
         self.made_for = Some(made_for);
@@ -193,11 +199,9 @@ impl Reader {
     /// Brings the list up to date.
     pub(super) fn settle_list(&mut self) {
         let Some(Overlay::List(list)) = &mut self.overlay else { return };
-        let report = &self.report;
-        let drafts: Vec<Item> =
-            self.drafts.iter().map(|draft| Item { entry: Notebook::draft_entry(draft, report), is_draft: true }).collect();
-        list.take(&self.notebook, &drafts);
-        list.choose(report);
+        let selected = list.current().map(|item| item.entry.annotation.id.clone());
+        list.take(&self.notebook, &self.drafts, &self.report);
+        list.choose(selected, &self.report);
     }
 
     pub(super) fn move_in_list(&mut self, by: isize) {
@@ -207,8 +211,8 @@ impl Reader {
     }
 
     /// Rows of a page of the list.
-    pub(super) fn list_page(&self) -> isize {
-        (self.height() / 2).max(1) as isize
+    pub(super) fn list_page(&self, count: Option<usize>) -> isize {
+        (self.height() / 2).max(1).saturating_mul(count.unwrap_or(1)).min(isize::MAX as usize) as isize
     }
 
     pub(super) fn change_tab(&mut self, by: isize) {
@@ -252,10 +256,10 @@ impl Reader {
         };
         self.overlay = None;
         self.leave_place();
-        if item.is_draft {
-            return self.open_draft(item.entry.annotation);
-        }
         self.go_to(passage.start().block_start());
+        if item.is_draft {
+            self.open_draft(item.entry.annotation);
+        }
     }
 
     /// Edits the selected item; the list comes back afterwards.

@@ -15,6 +15,7 @@ use crate::{
     },
     report::{
         anchor::Anchor,
+        layout::{Row, RowAt},
         position::{Passage, Position},
     },
     wording,
@@ -135,8 +136,18 @@ impl Reader {
     }
 
     pub(super) fn resume_draft(&mut self) {
-        match self.drafts.first().cloned() {
-            Some(draft) => self.open_draft(draft),
+        let newest = self.drafts.iter().rev();
+        let after = newest.clone().skip_while(|draft| self.resumed.as_ref() != Some(&draft.id)).nth(1);
+        match after.or(newest.clone().next()).cloned() {
+            Some(draft) => {
+                self.resumed = Some(draft.id.clone());
+                if let Some(passage) = draft.anchor.at_first_sight(&self.report).passage() {
+                    self.selection = None;
+                    self.leave_place();
+                    self.go_to(passage.start());
+                }
+                self.open_draft(draft);
+            }
             None => self.say("There is no draft."),
         }
     }
@@ -145,9 +156,6 @@ impl Reader {
         let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
         let was_edited = old.as_ref().is_some_and(|old| old.modified != draft.modified);
         let (draft, old) = if was_edited { (self.beside(draft), None) } else { (draft, old) };
-        if let Some(passage) = draft.anchor.at_first_sight(&self.report).passage() {
-            self.go_to(passage.start());
-        }
         let text = draft.text.clone();
         self.open_note_box(draft, old, &text);
         if was_edited {
@@ -257,8 +265,12 @@ impl Reader {
     /// Where the note box or panel stands: where it does not hide the cursor's row.
     pub fn note_box_area(&self) -> Option<Area> {
         let frame = self.frame.as_ref()?;
-        let cursor = self.screen.rows.iter().position(|at| self.is_cursor_row(at.section, at.row));
-        Some(frame.box_area(BOX_ROWS, cursor.and_then(|row| u16::try_from(row).ok())))
+        let cursor = self.screen.cursor;
+        let is_here = |at: &&RowAt| matches!(self.layout.made(at.section).get(at.row), Some(&Row::Text { block, .. }) if (at.section, block) == cursor.block_key());
+        let rows = &self.screen.rows;
+        let first = rows.iter().position(|at| is_here(&at)).unwrap_or(0);
+        let count = rows.iter().filter(is_here).count();
+        Some(frame.box_area(BOX_ROWS, first as u16..(first + count) as u16))
     }
 
     /// Ids of the annotations in the paragraph at the cursor that are wanted.
@@ -308,6 +320,7 @@ impl Reader {
             let Some(change) = self.notebook.undo(&self.report) else {
                 return self.say("There is nothing left to undo.");
             };
+            self.show_change(&change);
             self.ask_to_keep(change, Way::Undone, "Undoing…");
         }
     }
@@ -317,7 +330,20 @@ impl Reader {
             let Some(change) = self.notebook.redo(&self.report) else {
                 return self.say("There is nothing left to redo.");
             };
+            self.show_change(&change);
             self.ask_to_keep(change, Way::Redone, "Redoing…");
+        }
+    }
+
+    /// Goes to what an undo or redo changes, where that is out of sight.
+    fn show_change(&mut self, change: &Change) {
+        let Some(passage) = change.annotation().anchor.at_first_sight(&self.report).passage().filter(|_| self.overlay.is_none()) else {
+            return;
+        };
+        let row = self.layout.row_of(&self.report, passage.start());
+        if !self.screen.rows.contains(&row) {
+            self.leave_place();
+            self.go_to(passage.start().block_start());
         }
     }
 
@@ -362,7 +388,7 @@ impl Reader {
     /// Whether the cursor stands in a row.
     pub fn is_cursor_row(&self, section: usize, row: usize) -> bool {
         let cursor = self.screen.cursor;
-        matches!(self.layout.made(section).get(row), Some(&crate::report::layout::Row::Text { block, start, end, .. })
+        matches!(self.layout.made(section).get(row), Some(&Row::Text { block, start, end, .. })
             if (section, block) == cursor.block_key()
                 && (start..end.max(start + 1)).contains(&cursor.byte.min(self.report.text_at(cursor).len().saturating_sub(1))))
     }

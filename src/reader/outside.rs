@@ -40,7 +40,7 @@ impl Reader {
             }
             Err(why) => {
                 note.saves_on_return = false;
-                self.warn(format!("The editor: {why}."));
+                self.warn(format!("Not taken: {why}."));
             }
         }
         self.settle();

@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Focus, Reader, selecting::Unit};
+use super::{Focus, Reader, Typed, selecting::Unit};
 use crate::{
     command::{Command, Context},
     report::{
@@ -28,7 +28,7 @@ impl Reader {
             context if context.is_typing() => return,
             _ => command,
         };
-        self.message = None;
+        self.begin_pointing();
         self.moving(|reader| reader.run(command, Some(rows), None));
         self.settle();
     }
@@ -37,16 +37,14 @@ impl Reader {
     /// the second selects the word, the third the paragraph.
     pub fn click_text(&mut self, row: usize, column: usize, clicks: usize) {
         let Some(at) = self.text_at_cell(row, column) else { return };
-        self.message = None;
+        self.begin_pointing();
         self.stay_as_seen();
+        self.at_sentence = false;
         self.focus = Focus::Text;
         self.selection = None;
         let text = self.report.text_at(at);
         match clicks {
-            0 | 1 => {
-                self.at_sentence = false;
-                self.place.cursor = self.row_start(row).unwrap_or(at);
-            }
+            0 | 1 => self.place.cursor = self.row_start(row).unwrap_or(at),
             2 => {
                 let word = segments::word_at(text, at.byte).unwrap_or(at.byte..segments::grapheme_after(text, at.byte));
                 let passage = Passage::new(Position { byte: word.start, ..at }, Position { byte: word.end, ..at });
@@ -61,12 +59,12 @@ impl Reader {
     /// the text area. Above and below it the text scrolls by a line.
     pub fn drag_text(&mut self, from: (usize, usize), row: isize, column: usize) {
         let height = self.height() as isize;
-        self.message = None;
+        self.begin_pointing();
         self.stay_as_seen();
         if self.selection.is_none() {
             let Some(anchor) = self.text_at_cell(from.0, from.1) else { return };
             self.place.cursor = anchor;
-            self.select(Unit::Character);
+            self.select_from(anchor, Unit::Character);
         }
         if row < 0 || row >= height {
             self.place.cursor = self.screen.cursor;
@@ -77,6 +75,14 @@ impl Reader {
             self.place.cursor = at;
         }
         self.settle();
+    }
+
+    /// Ends what waited for a key.
+    fn begin_pointing(&mut self) {
+        self.message = None;
+        self.colouring = None;
+        self.interrupted = false;
+        self.typed = Typed::default();
     }
 
     /// The text at a row and column of the text area; beside a line the line's nearest end, in a

@@ -15,6 +15,10 @@ impl Reader {
         if self.count_digit(key) {
             return;
         }
+        if key.code == Code::Esc && self.typed.count.is_some() {
+            self.typed = Typed::default();
+            return self.say("Cancelled.");
+        }
         self.typed.keys.push(key);
         let context = self.context();
         match self.keymap.meaning(context, &self.typed.keys) {
@@ -22,16 +26,15 @@ impl Reader {
             Meaning::Command(command, letter) => {
                 let count = self.typed.count.take();
                 self.typed.keys.clear();
-                let colouring = self.colouring.take();
-                if context == Context::Colouring && command.row().context == Context::Colouring {
-                    self.colouring = colouring;
-                }
                 self.moving(|reader| reader.run(command, count, letter));
                 if command != Command::Highlight {
                     self.colouring = None;
                 }
             }
-            Meaning::Nothing => self.press_unbound(context, key),
+            Meaning::Nothing => {
+                self.colouring = None;
+                self.press_unbound(context, key);
+            }
         }
         self.typed = Typed::default();
         self.settle();
@@ -40,6 +43,7 @@ impl Reader {
     /// Takes text that was pasted. Where nothing is typed it does nothing but say so.
     pub fn paste(&mut self, text: &str) {
         self.message = None;
+        self.colouring = None;
         match self.typed_text() {
             Some(editor) => {
                 editor.paste(text);

@@ -53,15 +53,17 @@ impl Reader {
         })
     }
 
-    /// What a note, a highlight or a copy is about: the selection, else the hit that the
-    /// cursor stands on, else the paragraph. Blanks around it are left out.
+    /// What a note or a highlight is about: the selection, else the hit that the cursor stands
+    /// on, else the paragraph.
     pub(super) fn target(&self) -> Option<Passage> {
-        let chosen = self.selection();
-        if let Some(passage) = chosen {
+        let hit = self.current_hit().filter(|_| self.selection.is_none());
+        hit.or_else(|| self.target_to_copy())
+    }
+
+    /// What a copy is about: the selection, else the paragraph. Blanks around it are left out.
+    pub(super) fn target_to_copy(&self) -> Option<Passage> {
+        if let Some(passage) = self.selection() {
             return Some(self.without_blanks(passage));
-        }
-        if let Some(hit) = self.current_hit() {
-            return Some(hit);
         }
         let at = self.screen.cursor;
         self.report.block(at).map(|_| self.report.passage_of_block(at))
@@ -78,7 +80,7 @@ impl Reader {
     /// Begins a selection at the cursor, or begins it anew there; a selection of the other
     /// unit keeps where it began.
     pub(super) fn select(&mut self, unit: Unit) {
-        let cursor = if self.selection.is_some() { self.place.cursor } else { self.screen.cursor };
+        let cursor = if self.selection.is_some() { self.place.cursor } else { self.marked_start() };
         if self.report.block(cursor).is_none() {
             return self.say("There is no text here to select.");
         }
@@ -89,6 +91,25 @@ impl Reader {
             Some(selection) if selection.unit != unit => selection.anchor,
             _ => cursor,
         };
+        self.select_from(anchor, unit);
+    }
+
+    /// Where the cursor is seen: at the hit or the sentence, else where the line begins that has
+    /// its sign.
+    fn marked_start(&mut self) -> Position {
+        let cursor = self.screen.cursor;
+        if let Some(hit) = self.current_hit() {
+            return hit.start();
+        }
+        if self.at_sentence {
+            return cursor;
+        }
+        let row = self.layout.row_of(&self.report, cursor);
+        self.position_in_row(row, 0)
+    }
+
+    /// Selects from a position to the cursor.
+    pub(super) fn select_from(&mut self, anchor: Position, unit: Unit) {
         self.selection = Some(Selection { anchor, unit, column: None });
     }
 
@@ -96,7 +117,7 @@ impl Reader {
     pub(super) fn select_passage(&mut self, passage: Passage, unit: Unit) {
         let last = passage.end();
         let byte = segments::grapheme_before(self.report.text_at(last), last.byte);
-        self.selection = Some(Selection { anchor: passage.start(), unit, column: None });
+        self.select_from(passage.start(), unit);
         self.place.cursor = Position { byte: byte.max(if last.same_block(passage.start()) { passage.start().byte } else { 0 }), ..last };
     }
 

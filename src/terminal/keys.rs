@@ -10,6 +10,8 @@ pub fn from_event(event: KeyEvent) -> Option<Key> {
         return None;
     }
     let code = match event.code {
+        // The terminal library names 0x1f, which `C-_` sends, by the digit that sends it too.
+        KeyCode::Char('7') if event.modifiers.contains(KeyModifiers::CONTROL) => Code::Char('_'),
         KeyCode::Char(character) => Code::Char(character),
         KeyCode::Enter => Code::Enter,
         KeyCode::Esc => Code::Esc,

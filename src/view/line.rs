@@ -1,6 +1,7 @@
 //! The command line in place of the status line, with what it could be completed to above it.
 
 use ratatui::buffer::Buffer;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
@@ -35,8 +36,14 @@ pub fn draw_editor(sign: &str, editor: &Editor, area: Area, theme: &Theme, buffe
 
 /// The end of a text that fits in a number of columns.
 fn tail(text: &str, columns: usize) -> String {
-    let start = text.char_indices().map(|(byte, _)| byte).find(|&byte| text.get(byte..).is_some_and(|rest| glyphs::width(rest) <= columns));
-    text.get(start.unwrap_or(text.len())..).unwrap_or_default().to_owned()
+    let mut left = columns;
+    let fits = |grapheme: &&str| {
+        let rest = left.checked_sub(glyphs::grapheme_width(grapheme));
+        left = rest.unwrap_or(left);
+        rest.is_some()
+    };
+    let length: usize = text.graphemes(true).rev().take_while(fits).map(str::len).sum();
+    text.get(text.len() - length..).unwrap_or_default().to_owned()
 }
 
 fn draw_completions(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {

@@ -2,9 +2,13 @@
 
 use ratatui::{buffer::Buffer, style::Style};
 
-use super::{Cursor, paint, rect, theme::Theme};
+use super::{Cursor, line, paint, rect, theme::Theme};
 use crate::{
-    notebook::{Saved, annotation::Kind, passage},
+    notebook::{
+        Saved,
+        annotation::{Color, Kind},
+        passage,
+    },
     reader::{
         Reader,
         frame::Area,
@@ -32,19 +36,17 @@ pub fn draw(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer: &mu
     cursor
 }
 
-/// The tabs with their counts; where all have no room, those that are empty give way.
+/// The tabs with their counts; where not all have room, the first give way to the current one.
 fn draw_tabs(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
-    let counted: Vec<(Tab, String, usize)> =
-        Tab::ALL.iter().zip(&list.counts).map(|((tab, title), count)| (*tab, format!(" {title} {count} "), *count)).collect();
-    let width: usize = counted.iter().map(|(_, text, _)| glyphs::width(text)).sum();
-    let has_room = width <= usize::from(area.width);
+    let tabs: Vec<(Tab, String)> =
+        Tab::ALL.iter().zip(&list.counts).map(|((tab, title), count)| (*tab, format!(" {title} {count} "))).collect();
+    let current = tabs.iter().position(|(tab, _)| *tab == list.tab).unwrap_or(0);
+    let width = |from: usize| -> usize { tabs.iter().take(current + 1).skip(from).map(|(_, text)| glyphs::width(text)).sum() };
+    let first = (0..current).find(|&from| width(from) <= usize::from(area.width)).unwrap_or(current);
     let mut x = area.x;
-    for (tab, text, count) in counted {
-        let is_current = tab == list.tab;
-        if has_room || count > 0 || is_current {
-            let style = if is_current { theme.selected } else { theme.text };
-            x = paint::put(buffer, (x, area.y), &text, (area.x + area.width).saturating_sub(x), style);
-        }
+    for (tab, text) in tabs.iter().skip(first) {
+        let style = if *tab == list.tab { theme.selected } else { theme.text };
+        x = paint::put(buffer, (x, area.y), text, (area.x + area.width).saturating_sub(x), style);
     }
 }
 
@@ -56,25 +58,28 @@ fn draw_filter(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> O
         paint::put(buffer, (area.x + 1, y), order, width.saturating_sub(1), theme.quiet);
         return None;
     }
-    let x = paint::put(buffer, (area.x + 1, y), "/", width, theme.key);
-    let end = paint::put(buffer, (x, y), text, (area.x + width).saturating_sub(x), theme.text);
+    let place = Area { x: area.x + 1, y, width: width.saturating_sub(1), height: 1 };
+    let caret = line::draw_editor("/", &list.filter, place, theme, buffer);
+    let end = (usize::from(place.x) + 1 + glyphs::width(text)).min(usize::from(area.x + width)) as u16;
     if let Some(complaint) = &list.complaint {
         paint::put(buffer, (end + 2, y), complaint, (area.x + width).saturating_sub(end + 2), theme.quiet);
     } else if list.is_filtering && text.is_empty() {
         let example = "words  #tag  is:highlight  section:2  color:green";
         paint::put(buffer, (end + 2, y), example, (area.x + width).saturating_sub(end + 2), theme.quiet);
     }
-    let before = text.get(..list.filter.caret()).unwrap_or_default();
-    let column = (x as usize + glyphs::width(before)).min(usize::from(area.x + width.saturating_sub(1)));
-    list.is_filtering.then_some(Cursor { x: column as u16, y, is_visible: true })
+    list.is_filtering.then_some(caret)
 }
 
 fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
     if list.shown.is_empty() {
-        let said = if list.filter.text().is_empty() {
-            "Nothing here yet: a writes a note, H highlights, m m bookmarks."
-        } else {
-            "Nothing fits this filter."
+        let said = match (list.filter.text().is_empty(), list.tab) {
+            (false, Tab::All) => "Nothing fits this filter.",
+            (false, _) => "Nothing in this tab fits the filter.",
+            (true, Tab::All | Tab::Notes | Tab::Highlights | Tab::Bookmarks) => {
+                "Nothing here yet: a writes a note, H highlights, m m bookmarks."
+            }
+            (true, Tab::Doubtful) => "Every annotation stands where it was made.",
+            (true, Tab::Drafts) => "All that was typed is saved.",
         };
         paint::put(buffer, (area.x + 1, area.y), said, area.width.saturating_sub(1), theme.quiet);
         return;
@@ -97,7 +102,9 @@ fn draw_row(item: &Item, is_selected: bool, order: Order, area: Area, theme: &Th
     let address = passage(&item.entry).map_or_else(|| "-".to_owned(), |passage| Address::of(passage.start()).to_string());
     let date = annotation.modified.get(..10).unwrap_or_default();
     let date = if area.width >= 60 || order == Order::Date { format!(" {date}") } else { String::new() };
-    let head = format!("{}{} {address:>5} ", if is_selected { "▸" } else { " " }, sign(item));
+    let color =
+        if annotation.kind == Kind::Highlight { Color::named(annotation.color.as_deref().unwrap_or_default()).letter() } else { ' ' };
+    let head = format!("{}{}{color}{address:>6} ", if is_selected { "▸" } else { " " }, sign(item));
     let x = paint::put(buffer, (area.x, area.y), &head, area.width, base);
     let room = usize::from((area.x + area.width).saturating_sub(x)).saturating_sub(glyphs::width(&date) + 1);
     let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));

@@ -1,15 +1,18 @@
 //! The status line: where one is, what was just done, and the keys that matter here.
 
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, style::Style};
 
 use super::{paint, rect, theme::Theme};
 use crate::{
     command::{Command, Context, TABLE},
     notebook::annotation::Kind,
     reader::{Reader, frame::Area},
-    report::{address::Address, glyphs},
+    report::{address::Address, breaking, glyphs},
     wording,
 };
+
+/// Rows that a message takes at the most.
+const MOST_ROWS: usize = 4;
 
 pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     paint::clear(buffer, rect(area), theme.line);
@@ -24,7 +27,11 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         (None, None) => (String::new(), theme.line),
     };
     if !text.is_empty() {
-        // Where a message has no room beside the place, it takes the place's.
+        // Where a message has no room beside the place, it takes the place's; a warning for which
+        // that is not enough either gets the rows that it needs.
+        if glyphs::width(&text) > width && style == theme.warning {
+            return draw_rows(&text, area, theme, style, buffer);
+        }
         if glyphs::width(&text) > room(x).saturating_sub(1) {
             x = area.x;
             paint::clear(buffer, rect(area), theme.line);
@@ -43,6 +50,19 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let hints = if pending.is_empty() { hints(reader, room(x).saturating_sub(1)) } else { pending };
     let start = (area.x + area.width).saturating_sub(glyphs::width(&hints) as u16 + 1).max(x);
     paint::put(buffer, (start, area.y), &hints, room(start) as u16, theme.line);
+}
+
+/// A long message on several rows, the last one the status line.
+fn draw_rows(text: &str, area: Area, theme: &Theme, style: Style, buffer: &mut Buffer) {
+    let lines = breaking::lines(text, usize::from(area.width), "");
+    let count = lines.len().min(MOST_ROWS).min(usize::from(area.y) + 1);
+    let top = area.y + 1 - count as u16;
+    for (index, (y, line)) in (top..).zip(lines.iter().take(count)).enumerate() {
+        paint::clear(buffer, rect(Area { y, ..area }), theme.line);
+        let rest = text.get(line.start..).unwrap_or_default();
+        let words = if index + 1 == count { rest } else { text.get(line.start..line.end).unwrap_or_default() };
+        paint::put(buffer, (area.x, y), &wording::cut(words.trim_end(), usize::from(area.width)), area.width, style);
+    }
 }
 
 /// The first note on the paragraph at the cursor and how many more there are, where no notes

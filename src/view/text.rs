@@ -121,9 +121,10 @@ fn draw_line(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme,
     }
     let mut x = area.x + indent;
     let right = area.x + area.width;
-    for (start, end) in runs(reader, block, line) {
+    let marked = marked_in(reader, block, line, theme);
+    for (start, end) in runs(reader, block, line, &marked) {
         let text = block.text.get(start..end).unwrap_or_default().trim_end_matches('\n');
-        let style = style_at(reader, block, line.position, start, theme);
+        let style = style_at(reader, block, Position { byte: start, ..line.position }, &marked, theme);
         x = paint::put(buffer, (x, y), text, right.saturating_sub(x), style);
     }
     if line.hyphen {
@@ -132,13 +133,10 @@ fn draw_line(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme,
 }
 
 /// Byte ranges of a line in which the style does not change.
-fn runs(reader: &Reader, block: &Block, line: TextLine) -> Vec<(usize, usize)> {
+fn runs(reader: &Reader, block: &Block, line: TextLine, marked: &[Marked]) -> Vec<(usize, usize)> {
     let mut cuts = vec![line.position.byte, line.end];
     cuts.extend(block.spans.iter().flat_map(|span| [span.start, span.end]));
-    for passage in reader.notebook.in_block(line.position).filter_map(passage) {
-        let bytes = passage.bytes_in_block(line.position, block.text.len());
-        cuts.extend([bytes.start, bytes.end]);
-    }
+    cuts.extend(marked.iter().flat_map(|(bytes, _)| [bytes.start, bytes.end]));
     if let Some(passage) = reader.selection() {
         let bytes = passage.bytes_in_block(line.position, block.text.len());
         cuts.extend([bytes.start, bytes.end]);
@@ -160,7 +158,8 @@ fn caret_in(reader: &Reader, line: TextLine) -> Option<usize> {
     (reader.at_sentence && cursor.same_block(line.position) && line.holds(cursor.byte)).then_some(cursor.byte)
 }
 
-fn style_at(reader: &Reader, block: &Block, position: Position, byte: usize, theme: &Theme) -> Style {
+fn style_at(reader: &Reader, block: &Block, here: Position, marked: &[Marked], theme: &Theme) -> Style {
+    let byte = here.byte;
     let mut style = style_of_kind(block.kind, theme);
     for span in block.spans.iter().filter(|span| (span.start..span.end).contains(&byte)) {
         style = style.patch(match span.style {
@@ -169,14 +168,10 @@ fn style_at(reader: &Reader, block: &Block, position: Position, byte: usize, the
             SpanStyle::Link(_) => theme.link,
         });
     }
-    let here = Position { byte, ..position };
-    let mut marks: Vec<(usize, Style)> = reader.notebook.in_block(position).filter_map(|entry| mark(entry, here, block, theme)).collect();
-    // The shorter passage is seen on the longer one.
-    marks.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-    for (_, mark) in marks {
-        style = style.patch(mark);
+    for (_, mark) in marked.iter().filter(|(bytes, _)| bytes.contains(&byte)) {
+        style = style.patch(*mark);
     }
-    if let Some(found) = marks::style(reader, Piece { section: position.section, block: Some(position.block) }, byte, theme) {
+    if let Some(found) = marks::style(reader, Piece { section: here.section, block: Some(here.block) }, byte, theme) {
         style = style.patch(found);
     }
     let is_selected = |passage: Passage| passage.bytes_in_block(here, block.text.len()).contains(&byte);
@@ -188,17 +183,28 @@ fn style_at(reader: &Reader, block: &Block, position: Position, byte: usize, the
     style
 }
 
-/// How an annotation marks a byte of a block, with the length of its passage there in bytes.
-/// Notes on whole paragraphs have their sign alone.
-fn mark(entry: &Entry, here: Position, block: &Block, theme: &Theme) -> Option<(usize, Style)> {
-    let bytes = passage(entry)?.bytes_in_block(here, block.text.len());
+/// Bytes of a block and how an annotation marks them.
+type Marked = (std::ops::Range<usize>, Style);
+
+/// What annotations mark in a line, the longest first: the shorter passage is seen on the longer
+/// one.
+fn marked_in(reader: &Reader, block: &Block, line: TextLine, theme: &Theme) -> Vec<Marked> {
+    let marks = reader.notebook.in_block(line.position).filter_map(|entry| mark(entry, line.position, block, theme));
+    let mut marked: Vec<Marked> = marks.filter(|(bytes, _)| bytes.start < line.end && line.position.byte < bytes.end).collect();
+    marked.sort_by_key(|(bytes, _)| std::cmp::Reverse(bytes.len()));
+    marked
+}
+
+/// Which bytes of a block an annotation marks, and how. Notes on whole paragraphs have their
+/// sign alone.
+fn mark(entry: &Entry, position: Position, block: &Block, theme: &Theme) -> Option<Marked> {
+    let bytes = passage(entry)?.bytes_in_block(position, block.text.len());
     let is_whole = bytes == (0..block.text.len());
-    let style = match entry.annotation.kind {
-        Kind::Highlight => theme.highlight(color_of(entry)),
-        Kind::Note if !is_whole => theme.marked,
-        Kind::Note | Kind::Bookmark => return None,
-    };
-    bytes.contains(&here.byte).then_some((bytes.len(), style))
+    match entry.annotation.kind {
+        Kind::Highlight => Some((bytes, theme.highlight(color_of(entry)))),
+        Kind::Note if !is_whole => Some((bytes, theme.marked)),
+        Kind::Note | Kind::Bookmark => None,
+    }
 }
 
 fn color_of(entry: &Entry) -> Color {
@@ -223,13 +229,19 @@ fn draw_number(reader: &Reader, frame: &Frame, position: Position, y: u16, theme
 /// Note, highlight and bookmark signs in the gutter, the doubtful ones differently.
 fn draw_signs(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
     let (area, y) = place;
+    let begins_here = |entry: &Entry| {
+        let start = passage(entry).map(Passage::start);
+        start.is_some_and(|start| start.same_block(line.position) && line.holds(start.byte))
+    };
+    let has_note = reader.notebook.in_block(line.position).any(|entry| entry.annotation.kind == Kind::Note && begins_here(entry));
     for entry in reader.notebook.in_block(line.position) {
         let Some(passage) = passage(entry) else { continue };
-        let begins = passage.start().same_block(line.position) && line.holds(passage.start().byte);
+        let begins = begins_here(entry);
         let (column, sign, style) = match entry.annotation.kind {
             Kind::Bookmark if begins => (2, bookmark_sign(entry), theme.bookmark),
             Kind::Note if begins => (1, "●".into(), theme.note),
-            Kind::Highlight if line_has(passage, line) => (1, highlight_sign(entry, begins, theme), theme.note),
+            // Beside the sign of a note there is room for that of a highlight.
+            Kind::Highlight if line_has(passage, line) => (if has_note { 3 } else { 1 }, highlight_sign(entry, begins, theme), theme.note),
             Kind::Highlight | Kind::Bookmark | Kind::Note => continue,
         };
         let sign = match entry.resolution {
@@ -267,14 +279,20 @@ fn draw_bar(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         let (sign, style) = if (first..=last).contains(&row) { ("█", Style::new()) } else { ("│", theme.quiet) };
         paint::put(buffer, (area.x, area.y + row), sign, 1, style);
     }
+    let mut signs = vec![None; usize::from(area.height)];
     for entry in reader.notebook.entries() {
-        let Some(passage) = passage(entry) else { continue };
-        let (sign, style) = match entry.annotation.kind {
+        let row = passage(entry).map(|passage| usize::from(row_of(passage.start())));
+        if let Some(sign) = row.and_then(|row| signs.get_mut(row)) {
+            *sign = Some(entry.annotation.kind);
+        }
+    }
+    for (y, kind) in (area.y..).zip(signs).filter_map(|(y, kind)| Some((y, kind?))) {
+        let (sign, style) = match kind {
             Kind::Bookmark => ("⚑", theme.bookmark),
             Kind::Note => ("●", theme.note),
             Kind::Highlight => ("▌", theme.note),
         };
-        paint::put(buffer, (area.x, area.y + row_of(passage.start())), sign, 1, style);
+        paint::put(buffer, (area.x, y), sign, 1, style);
     }
 }
 

@@ -169,7 +169,9 @@ fn highlight(background: Option<Color>, is_palette: bool) -> Style {
         Some(_) if is_palette => Some(Color::White),
         _ => None,
     };
-    Style { bg: background, fg: text, ..Style::new() }.add_modifier(Modifier::UNDERLINED)
+    let style = Style { bg: background, fg: text, ..Style::new() }.add_modifier(Modifier::UNDERLINED);
+    // Without colours it is told from a passage with a note.
+    if background.is_none() { style.add_modifier(Modifier::BOLD) } else { style }
 }
 
 impl Theme {
