@@ -1,5 +1,6 @@
 //! The command line: arguments, and a file for each verb. Prints one line for every failure.
 
+mod compare;
 mod import;
 mod keys;
 mod notes;
@@ -61,6 +62,8 @@ enum Verb {
     Reports(reports::ReportsArguments),
     /// Make a report of web pages, Markdown, plain text, EPUB or PDF, to be opened by its id
     Import(import::ImportArguments),
+    /// Tell what changed between two editions of a report
+    Compare(compare::CompareArguments),
     /// Show the key table
     Keys(keys::KeysArguments),
     /// Write the manual page, in roff
@@ -152,6 +155,7 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         Some(Verb::Notes(given)) => notes::run(&everywhere, given),
         Some(Verb::Reports(given)) => reports::run(&everywhere, &given),
         Some(Verb::Import(given)) => import::run(&everywhere, given),
+        Some(Verb::Compare(given)) => compare::run(&everywhere, &given),
         Some(Verb::Keys(given)) => keys::run(&given),
         Some(Verb::Man) => pages::man(),
         Some(Verb::Completions(given)) => pages::completions(&given),

@@ -1,8 +1,9 @@
 //! Writes a report, or parts of it, in other people's formats. A format is one file here and
 //! one arm of [`write()`]. The notebook's formats are in [`notes`],
-//! and the report with notes in place in [`annotated`].
+//! the report with notes in place in [`annotated`], two editions in [`compared`].
 
 pub mod annotated;
+pub mod compared;
 mod html;
 pub mod json;
 mod markdown;

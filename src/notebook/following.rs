@@ -1,7 +1,7 @@
 //! Follows annotations into the edition that is open, beside the reading: thousands of notes
 //! take seconds where much has changed.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Notebook, editions::Editions};
 use crate::report::{
@@ -38,14 +38,7 @@ pub fn start(
 /// Follows annotations; `edition` is that of the report.
 pub fn find(editions: &Editions, report: &Report, edition: &Edition, astray: Vec<Astray>, mut tell: impl FnMut(Vec<Found>)) {
     let mut resolver = Resolver::new(report, edition);
-    let mut hashes: Vec<&str> = astray.iter().map(|(_, anchor)| anchor.edition.as_str()).collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    for hash in hashes {
-        if let Some(old) = editions.read(&report.id, hash).filter(|_| !resolver.knows(hash)) {
-            resolver.learn(&old);
-        }
-    }
+    learn(&mut resolver, editions, report, astray.iter().map(|(_, anchor)| anchor));
     let mut found = Vec::new();
     for (id, anchor) in astray {
         let resolution = resolver.resolve(&anchor);
@@ -55,6 +48,16 @@ pub fn find(editions: &Editions, report: &Report, edition: &Edition, astray: Vec
         }
     }
     tell(found);
+}
+
+/// Lets a resolver know the editions of anchors, as far as they are kept.
+pub fn learn<'a>(resolver: &mut Resolver<'_>, editions: &Editions, report: &Report, anchors: impl Iterator<Item = &'a Anchor>) {
+    let hashes: BTreeSet<&str> = anchors.map(|anchor| anchor.edition.as_str()).collect();
+    for hash in hashes.into_iter().filter(|hash| !resolver.knows(hash)).collect::<Vec<_>>() {
+        if let Some(old) = editions.read(&report.id, hash) {
+            resolver.learn(&old);
+        }
+    }
 }
 
 /// Follows all annotations of a notebook, before it is shown.

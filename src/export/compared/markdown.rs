@@ -1,0 +1,61 @@
+//! Markdown: ~~removed~~, **added**.
+
+use super::{Compared, Marks, Noted, heading, summary};
+use crate::{
+    export::markdown::escape,
+    report::{
+        comparison::{BlockChange, SectionChange, Status},
+        glyphs,
+    },
+    wording,
+};
+
+const MARKS: Marks = Marks { removed: ("~~", "~~"), added: ("**", "**"), escape };
+
+pub fn write(compared: &Compared<'_>) -> String {
+    let mut text = format!("# What changed in {}\n\n", escape(&wording::one_line(&compared.new.title)));
+    if !compared.notes.is_empty() {
+        text.push_str("## Your notes on what changed\n\n");
+        compared.notes.iter().for_each(|noted| text.push_str(&note(compared, noted)));
+    }
+    for change in &compared.sections {
+        text.push_str(&section(compared, change));
+    }
+    let shown: Vec<_> = text.trim_end().lines().map(glyphs::shown).collect();
+    shown.join("\n") + "\n"
+}
+
+fn note(compared: &Compared<'_>, noted: &Noted) -> String {
+    let annotation = &noted.annotation;
+    let quote = MARKS.set(&noted.pieces(compared.new));
+    let quoted: String = quote.lines().map(|line| format!("  > {line}\n  >\n")).collect();
+    let quoted = quoted.trim_end_matches("  >\n");
+    let words: String = annotation.text.lines().map(|line| format!("  {line}\n")).collect();
+    let gap = if words.is_empty() { "" } else { "\n" };
+    format!("- **{}** · {} · {}\n\n{quoted}{gap}{words}\n", noted.place(), annotation.kind.name(), noted.now.name())
+}
+
+fn section(compared: &Compared<'_>, change: &SectionChange) -> String {
+    let title = MARKS.set(&compared.title(change));
+    let state = match change.status {
+        Status::Changed => format!("changed: {}", summary(change)),
+        other => other.name().to_owned(),
+    };
+    let mut text = format!("## {title}\n\n*{state}*\n\n");
+    if change.status == Status::Same {
+        return text;
+    }
+    for group in change.blocks.chunk_by(|a, b| heading(*a).is_none() && heading(*b).is_none()) {
+        text.push_str(&blocks(compared, group));
+    }
+    text
+}
+
+fn blocks(compared: &Compared<'_>, group: &[BlockChange]) -> String {
+    let Some((first, heading)) = group.first().and_then(|first| Some((*first, heading(*first)?))) else {
+        return format!("… {} the same\n\n", wording::count(group.len(), "paragraph"));
+    };
+    let words = MARKS.set(&compared.pieces(first));
+    let quoted: String = words.lines().map(|line| format!("> {line}\n")).collect();
+    format!("**{heading}**\n\n{quoted}\n")
+}

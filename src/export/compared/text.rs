@@ -1,0 +1,77 @@
+//! Plain text: `[-removed-]`, `{+added+}`, as `wdiff` marks them.
+
+use super::{Compared, Marks, Noted, heading, summary};
+use crate::{
+    report::{
+        breaking,
+        comparison::{BlockChange, SectionChange, Status},
+        glyphs,
+    },
+    wording,
+};
+
+/// Columns of a line.
+const WIDTH: usize = 72;
+const MARKS: Marks = Marks { removed: ("[-", "-]"), added: ("{+", "+}"), escape: str::to_owned };
+
+pub fn write(compared: &Compared<'_>) -> String {
+    let mut text = String::new();
+    if !compared.notes.is_empty() {
+        text.push_str("Your notes on what changed\n\n");
+        compared.notes.iter().for_each(|noted| text.push_str(&note(compared, noted)));
+    }
+    for change in &compared.sections {
+        text.push_str(&section(compared, change));
+    }
+    let shown: Vec<_> = text.trim_end().lines().map(glyphs::shown).collect();
+    shown.join("\n") + "\n"
+}
+
+fn note(compared: &Compared<'_>, noted: &Noted) -> String {
+    let annotation = &noted.annotation;
+    let id = annotation.id.get(..8).unwrap_or(&annotation.id);
+    let mut text = format!("  {}  {}, {}  {id}\n", noted.place(), annotation.kind.name(), noted.now.name());
+    text.push_str(&indented(&MARKS.set(&noted.pieces(compared.new))));
+    if !annotation.text.is_empty() {
+        text.push_str(&format!("\n{}", indented(&annotation.text)));
+    }
+    text + "\n"
+}
+
+fn section(compared: &Compared<'_>, change: &SectionChange) -> String {
+    let number = change.new.or(change.old).map_or(0, |index| index + 1);
+    let title = MARKS.set(&compared.title(change));
+    let state = match change.status {
+        Status::Same => "the same".to_owned(),
+        Status::Changed => summary(change),
+        Status::Added | Status::Removed => format!("{}, {}", change.status.name(), wording::count(change.blocks.len(), "paragraph")),
+    };
+    let mut text = format!("{number}  {title}: {state}\n");
+    if change.status == Status::Same {
+        return text;
+    }
+    text.push('\n');
+    for group in change.blocks.chunk_by(|a, b| heading(*a).is_none() && heading(*b).is_none()) {
+        text.push_str(&blocks(compared, group));
+    }
+    text
+}
+
+/// One block that changed, or blocks in a row that did not.
+fn blocks(compared: &Compared<'_>, group: &[BlockChange]) -> String {
+    let Some((first, heading)) = group.first().and_then(|first| Some((*first, heading(*first)?))) else {
+        return format!("  … {} the same\n\n", wording::count(group.len(), "paragraph"));
+    };
+    let is_moved = matches!(first, BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. });
+    let words = MARKS.set(&compared.pieces(first));
+    let words = if is_moved { wording::cut(&wording::one_line(&words), WIDTH - 4) } else { words };
+    format!("  {heading}\n{}\n", indented(&words))
+}
+
+fn indented(text: &str) -> String {
+    let lines = text.lines().flat_map(|line| {
+        let soft = breaking::lines(line, WIDTH - 4, "");
+        soft.into_iter().map(|soft| line.get(soft.start..soft.end).unwrap_or_default().trim_end().to_owned()).collect::<Vec<_>>()
+    });
+    lines.map(|line| format!("    {line}\n")).collect()
+}
