@@ -133,7 +133,10 @@ fn my_notes_on_what_changed_come_first() {
     let (_, out) = shelf.compare(&new_edition(), &[]);
     let notes = out.split("\n1  ").next().expect("what comes first");
     assert!(notes.starts_with("Your notes on what changed\n"), "{out}");
-    assert!(notes.contains("2:3  note, changed") && notes.contains("on the message") && on_one_line(notes).contains("[-strong-] {+clear+}"), "{notes}");
+    assert!(
+        notes.contains("2:3  note, changed") && notes.contains("on the message") && on_one_line(notes).contains("[-strong-] {+clear+}"),
+        "{notes}"
+    );
     assert!(notes.contains("2:6  note, orphaned") && notes.contains("on what goes"), "{notes}");
     assert!(!notes.contains("on what stays"), "{notes}");
     let markdown = shelf.compare(&new_edition(), &["--format", "markdown"]).1;

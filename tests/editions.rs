@@ -100,3 +100,13 @@ fn a_note_made_in_the_new_edition_is_followed_back() {
     let back = open(snapshot::bundled(), &home);
     assert_eq!(statuses(&back).get("of the second edition").map(String::as_str), Some("moved"));
 }
+
+#[test]
+fn the_panel_shows_what_was_reworded_since() {
+    let (home, _) = notes();
+    let desk = open(new_edition(), &home).press(": \"go 2:5\" Enter Enter");
+    let screen = desk.screen();
+    for part in ["Note, changed on 2:5", "Reworded since:", "[-strives-] {+has long"] {
+        assert!(screen.contains(part), "{part} in\n{screen}");
+    }
+}

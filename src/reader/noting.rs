@@ -141,7 +141,7 @@ impl Reader {
         match after.or(newest.clone().next()).cloned() {
             Some(draft) => {
                 self.resumed = Some(draft.id.clone());
-                if let Some(passage) = draft.anchor.at_first_sight(&self.report).passage() {
+                if let Some(passage) = self.stands(&draft) {
                     self.selection = None;
                     self.leave_place();
                     self.go_to(passage.start());

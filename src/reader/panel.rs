@@ -1,11 +1,15 @@
 //! The panel that shows a note in full, where it can be edited and deleted.
 
 use super::{Reader, overlay::Overlay};
-use crate::{command::Command, notebook::Entry, report::breaking};
+use crate::{
+    command::Command,
+    notebook::Entry,
+    report::{anchor::Resolution, breaking},
+};
 
 impl Reader {
     pub(super) fn read_note(&mut self) {
-        let here = self.ids_here(|entry| !entry.annotation.text.is_empty());
+        let here = self.ids_here(|entry| !entry.annotation.text.is_empty() || !matches!(entry.resolution, Resolution::Exact(_)));
         if here.is_empty() {
             let add = self.keymap.shown(Command::AddNote);
             return self.say(format!("There is no note here to read; {add} writes one."));
@@ -22,8 +26,11 @@ impl Reader {
 
     /// The lines of the shown annotation's text at a width.
     pub fn panel_lines(&self, width: usize) -> Vec<String> {
-        let text = self.panel_entry().map_or("", |entry| entry.annotation.text.as_str());
-        let lines = breaking::lines(text, width, "");
+        let entry = self.panel_entry();
+        let became = entry.and_then(|entry| self.what_became_of(entry));
+        let note = entry.map(|entry| entry.annotation.text.clone()).filter(|text| !text.is_empty());
+        let text = note.into_iter().chain(became).collect::<Vec<_>>().join("\n\n");
+        let lines = breaking::lines(&text, width, "");
         lines.iter().map(|line| text.get(line.start..line.end).unwrap_or_default().trim_end().to_owned()).collect()
     }
 

@@ -39,9 +39,16 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
         Saved::Vanished => ", FILE VANISHED",
     };
     let conflict = if entry.annotation.conflict_of.is_some() { ", beside another's version" } else { "" };
+    let doubt = match entry.resolution.name() {
+        "exact" => String::new(),
+        name => format!(", {name}"),
+    };
     let color = entry.annotation.color.as_ref().map(|color| format!(", {color}")).unwrap_or_default();
-    let title =
-        format!("{}{}{color}{of}{state}{conflict}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default());
+    let title = format!(
+        "{}{}{color}{doubt}{of}{state}{conflict}",
+        name.get(..1).unwrap_or_default().to_uppercase(),
+        name.get(1..).unwrap_or_default()
+    );
     let inner = draw_border(reader, area, &entry.annotation, &title, theme, buffer);
     let body = draw_quote(inner, &entry.annotation.anchor.quote, theme, buffer);
     let lines = reader.panel_lines(usize::from(inner.width));
@@ -52,7 +59,7 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
 
 fn draw_border(reader: &Reader, area: Area, annotation: &Annotation, title: &str, theme: &Theme, buffer: &mut Buffer) -> Area {
     paint::clear(buffer, rect(area), theme.text);
-    let address = annotation.anchor.at_first_sight(&reader.report).passage().map(|passage| format!(" on {}", Address::of(passage.start())));
+    let address = reader.stands(annotation).map(|passage| format!(" on {}", Address::of(passage.start())));
     let title = format!(" {title}{} ", address.unwrap_or_default());
     let across = usize::from(area.width.saturating_sub(2));
     let (right, bottom) = (area.x + area.width.saturating_sub(1), area.y + area.height.saturating_sub(1));
