@@ -131,6 +131,10 @@ commands! {
         GoToBookmark "go-to-bookmark" ["'"] Letter, "", "Go to the bookmark of that letter";
         BackThroughPlaces "back-through-places" ["C-o" "M-←"] Nothing, "", "Go back through the places left by jumps";
         ForwardThroughPlaces "forward-through-places" ["M-→" "g ,"] Nothing, "", "Go forward through the places left by jumps";
+        NextLink "next-link" ["g l"] Nothing, "", "Select the next link or address in the text; Enter follows it";
+        PreviousLink "previous-link" ["g L"] Nothing, "", "Select the link before";
+        OpenLink "open-link" ["g x"] Nothing, "", "Open the link here with the system's program for it";
+        CopyLink "copy-link" ["g y"] Nothing, "", "Copy what the link here leads to";
         FindSection "find-section" ["o"] Nothing, "", "Go to a section by typing part of its title, or an address";
         ListPlaces "places" ["g p"] Nothing, "", "List the places left by jumps";
         FocusSections "focus-sections" ["Tab"] Nothing, "sections", "Go to the section pane";

@@ -14,6 +14,7 @@ pub mod highlighting;
 pub mod hits;
 mod keeping;
 pub mod line;
+mod links;
 pub mod listing;
 pub mod moving;
 pub mod noting;
@@ -80,6 +81,8 @@ pub enum Effect {
     DropDraft(String),
     /// Give text to the clipboard.
     Copy(String),
+    /// Hand a web or e-mail address to the system's opener.
+    OpenLink(String),
     /// Give text to a command of the shell, which gets the terminal.
     Pipe {
         command: String,
@@ -141,6 +144,8 @@ pub struct Typed {
 
 /// Largest count that is taken from keys.
 const LARGEST_COUNT: usize = 1_000_000_000;
+/// Most links that a count goes over.
+const MOST_LINKS: usize = 10_000;
 
 /// A report being read.
 #[derive(Debug)]
@@ -414,6 +419,10 @@ impl Reader {
             C::LaterLine => self.recall_line(1),
             C::LeaveLine => self.overlay = None,
             C::ListHits => self.list_hits(),
+            C::NextLink => self.next_link(Forward, count.unwrap_or(1)),
+            C::PreviousLink => self.next_link(Backward, count.unwrap_or(1)),
+            C::OpenLink => self.open_link(),
+            C::CopyLink => self.copy_link(),
             C::ListFromSearch => self.list_from_search(),
             C::FindSection => self.find_section(),
             C::ListPlaces => self.list_places(),

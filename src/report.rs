@@ -12,6 +12,7 @@ pub mod extent;
 pub mod fingerprint;
 pub mod glyphs;
 pub mod layout;
+pub mod links;
 pub mod position;
 pub mod resolver;
 pub mod rewording;

@@ -267,6 +267,10 @@ impl Session {
                 Effect::Suspend => self.suspend(reader)?,
                 Effect::Redraw => self.screen.forget(),
                 Effect::Copy(text) => self.copy(reader, text)?,
+                Effect::OpenLink(target) => {
+                    let opened = open::that_detached(&target);
+                    reader.hear_of_link(&target, opened.err().map(|error| error.to_string()));
+                }
                 Effect::Pipe { command, text } => {
                     if let Some(end) = self.pipe(reader, events, command, text)? {
                         return Ok(Some(end));
@@ -298,7 +302,13 @@ impl Session {
             Effect::KeepDraft(draft) => keeper.keep_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
             Effect::Follow { edition, astray } => self.follow(edition, astray),
-            Effect::Copy(_) | Effect::Pipe { .. } | Effect::EditOutside { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_)
+            | Effect::OpenLink(_)
+            | Effect::Pipe { .. }
+            | Effect::EditOutside { .. }
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => {}
         }
     }
 

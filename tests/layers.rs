@@ -12,6 +12,8 @@ const RULES: &[(&str, &[&str])] = &[
     ("directories", &["home.rs"]),
     ("clap", &["cli", "cli.rs", "export.rs", "export/notes.rs"]),
     ("jiff", &["cli.rs"]),
+    // Programs outside are started by the edges alone.
+    ("open::that_detached", &["terminal", "terminal.rs"]),
     ("uuid::", &["notebook/store.rs"]),
     (
         "std::fs",

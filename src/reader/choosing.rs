@@ -25,6 +25,8 @@ pub struct Chooser {
     /// Which of the choices is selected.
     pub selected: usize,
     pub choices: Choices,
+    /// Rows that the list would fill when it was opened.
+    pub(super) rows: usize,
     /// What the choices were worked out for: the filter, and whether all hits were known.
     made_for: Option<(String, bool)>,
     before: Before,
@@ -62,6 +64,15 @@ pub enum ChoiceLine {
 }
 
 impl Choices {
+    /// Rows that they fill; all there are while the hits are not known.
+    fn rows(&self) -> usize {
+        match self {
+            Self::Hits(hits) if hits.count() == 0 => usize::MAX,
+            Self::Hits(hits) => hits.rows(),
+            Self::Titles(_) | Self::Places(_) => self.count(),
+        }
+    }
+
     pub fn count(&self) -> usize {
         match self {
             Self::Hits(hits) => hits.count(),
@@ -110,10 +121,14 @@ impl Reader {
         let at_sentence = std::mem::take(&mut self.at_sentence);
         let before = Before { current: self.finding.current, is_marked: self.finding.is_marked, at_sentence };
         let filter = Editor::single_line("");
-        self.overlay = Some(Overlay::Chooser(Chooser { filter, selected: 0, choices, made_for: None, before }));
+        self.overlay = Some(Overlay::Chooser(Chooser { filter, selected: 0, choices, rows: usize::MAX, made_for: None, before }));
         // The list takes room from the text: from here on that is the screen.
         self.settle();
         self.choose();
+        if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
+            chooser.rows = chooser.choices.rows();
+        }
+        self.settle();
     }
 
     /// Works out the choices where the filter or the hits have changed.
@@ -206,11 +221,7 @@ impl Reader {
         self.close_chooser();
         match choice {
             Choice::Hit(spot) => self.arrive(spot),
-            Choice::Address(Address { section, block: None }) => self.go_to_section(section),
-            Choice::Address(address) => {
-                self.leave_place();
-                self.go_to(address.position());
-            }
+            Choice::Address(address) => self.go_to_place_of(address),
             Choice::Place(number) => self.go_to_place(number),
         }
     }

@@ -37,6 +37,11 @@ impl Reader {
         };
         self.selection = None;
         let text = text(&self.report, target);
+        self.copy_text(text);
+    }
+
+    /// Copies any text.
+    pub(super) fn copy_text(&mut self, text: String) {
         self.copying = (wording::count(segments::word_count(&text), "word"), text.len());
         self.effects.push(Effect::Copy(text));
     }

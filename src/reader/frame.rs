@@ -82,10 +82,11 @@ impl Frame {
         })
     }
 
-    /// Gives three fifths of the height to a list below the text.
-    pub fn give_list_room(&mut self) {
+    /// Gives room to a list of so many rows below the text, at most three fifths of the height.
+    pub fn give_list_room(&mut self, rows: usize) {
         let body = self.status.y;
-        let rows = (body * 3 / 5).max(3).min(self.text.y + self.text.height - 1 - self.text.y);
+        let wanted = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX).max(8);
+        let rows = (body * 3 / 5).min(wanted).max(3).min(self.text.y + self.text.height - 1 - self.text.y);
         self.list = Some(Area { x: 0, y: body - rows, width: self.status.width, height: rows });
         let parts = [
             Some(&mut self.gutter),
@@ -146,7 +147,7 @@ mod tests {
                         let settings = Settings { numbers_shown, ..Settings::default() };
                         let Some(mut frame) = Frame::new((columns, rows), &settings, beside && columns >= 70, focused) else { continue };
                         if rows % 2 == 0 {
-                            frame.give_list_room();
+                            frame.give_list_room(usize::MAX);
                         }
                         let parts = [
                             frame.list,

@@ -37,6 +37,11 @@ impl Hits {
         self.count
     }
 
+    /// Rows that the hits and the titles of their sections fill.
+    pub(super) fn rows(&self) -> usize {
+        self.count + self.groups.len()
+    }
+
     /// The number in the report of a hit that is left.
     pub(super) fn ordinal(&self, row: usize) -> Option<usize> {
         match &self.numbers {

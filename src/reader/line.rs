@@ -158,13 +158,20 @@ impl Reader {
         }
     }
 
-    fn go_to_address(&mut self, text: &str) {
-        match Address::parse(text, &self.report) {
-            Ok(Address { section, block: None }) => self.go_to_section(section),
-            Ok(address) => {
+    /// Jumps to a section or paragraph.
+    pub(super) fn go_to_place_of(&mut self, address: Address) {
+        match address {
+            Address { section, block: None } => self.go_to_section(section),
+            address => {
                 self.leave_place();
                 self.go_to(address.position());
             }
+        }
+    }
+
+    fn go_to_address(&mut self, text: &str) {
+        match Address::parse(text, &self.report) {
+            Ok(address) => self.go_to_place_of(address),
             Err(error) => self.warn(format!("No such place: {error}.")),
         }
     }

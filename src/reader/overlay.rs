@@ -63,12 +63,12 @@ impl Overlay {
         }
     }
 
-    /// Whether it is a list that takes room from the text, also where the help lies over it.
-    pub(super) fn is_chooser(&self) -> bool {
+    /// Rows of a list that takes room from the text, also where the help lies over it.
+    pub(super) fn rows_of_list(&self) -> Option<usize> {
         match self {
-            Self::Chooser(_) => true,
-            Self::Help(help) => help.below.as_ref().is_some_and(|below| below.is_chooser()),
-            _ => false,
+            Self::Chooser(chooser) => Some(chooser.rows),
+            Self::Help(help) => help.below.as_ref().and_then(|below| below.rows_of_list()),
+            _ => None,
         }
     }
 

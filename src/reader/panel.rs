@@ -9,6 +9,9 @@ use crate::{
 
 impl Reader {
     pub(super) fn read_note(&mut self) {
+        if let Some(link) = self.selected_link() {
+            return self.follow_link(&link);
+        }
         let here = self.ids_here(|entry| !entry.annotation.text.is_empty() || !matches!(entry.resolution, Resolution::Exact(_)));
         if here.is_empty() {
             let add = self.keymap.shown(Command::AddNote);

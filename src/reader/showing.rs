@@ -16,8 +16,9 @@ impl Reader {
     pub(super) fn settle(&mut self) {
         let beside = self.settings.pane_beside(self.size.0, self.focus);
         self.frame = Frame::new(self.size, &self.settings, beside, self.focus == Focus::Sections);
-        if let Some(frame) = self.frame.as_mut().filter(|_| self.overlay.as_ref().is_some_and(Overlay::is_chooser)) {
-            frame.give_list_room();
+        let rows_of_list = self.overlay.as_ref().and_then(Overlay::rows_of_list);
+        if let Some((frame, rows)) = self.frame.as_mut().zip(rows_of_list) {
+            frame.give_list_room(rows);
         }
         let width = self.frame.as_ref().map_or(self.layout.width(), |frame| usize::from(frame.text.width));
         if width != self.layout.width() {

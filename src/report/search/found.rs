@@ -13,7 +13,7 @@ use super::{
 use crate::report::{Report, position::Direction};
 
 /// What one step may cost: about a byte of text each, hits and pieces cost more.
-pub const STEP: usize = 12 * 1024 * 1024;
+pub const STEP: usize = 7 * 1024 * 1024;
 const HIT: usize = 12;
 const PIECE: usize = 64;
 /// A byte of text costs this much where a regular expression is looked for.

@@ -1,0 +1,126 @@
+//! Links of a block: those that it was given, and web and e-mail addresses that its text spells
+//! out. What a link may lead to is decided here, too.
+
+use std::ops::Range;
+
+use super::{Block, Report, SpanStyle, address::Address};
+
+/// A link in a block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Bytes of the block's text.
+    pub bytes: Range<usize>,
+    /// What it leads to, as it is written.
+    pub target: String,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// To a place of the report.
+    Inside(Address),
+    /// Out of it: something that the system can open.
+    Outside(String),
+    /// To what is not in the report, or is not opened for safety (`file:`, `javascript:`).
+    Nowhere,
+}
+
+impl Link {
+    /// Where it leads in a report. `#section-id` and `#2:5` lead to its sections and paragraphs.
+    pub fn destination(&self, report: &Report) -> Destination {
+        if let Some(address) = self.target.strip_prefix('#') {
+            return Address::parse(address, report).map_or(Destination::Nowhere, Destination::Inside);
+        }
+        let scheme = self.target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        match scheme.as_deref() {
+            Some("http" | "https" | "mailto") if !self.target.chars().any(char::is_control) => Destination::Outside(self.target.clone()),
+            _ => Destination::Nowhere,
+        }
+    }
+}
+
+/// The links of a block, in order, none over another.
+pub fn links(block: &Block) -> Vec<Link> {
+    let given = block.spans.iter().filter_map(|span| match &span.style {
+        SpanStyle::Link(target) => Some(Link { bytes: span.start..span.end, target: target.clone() }),
+        SpanStyle::Emphasis | SpanStyle::Strong => None,
+    });
+    let mut links: Vec<Link> = given.collect();
+    if block.text.contains('@') || block.text.contains("://") || block.text.contains("www.") {
+        let is_free = |link: &Link| !links.iter().any(|given| given.bytes.start < link.bytes.end && link.bytes.start < given.bytes.end);
+        let spelled: Vec<Link> = spelled(&block.text).into_iter().filter(is_free).collect();
+        links.extend(spelled);
+    }
+    links.sort_by_key(|link| link.bytes.start);
+    links
+}
+
+/// Addresses that a text spells out, without the punctuation around them.
+fn spelled(text: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    let mut from = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start = from + word.len() - bare.len();
+        let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
+        if let Some(target) = target_of(bare) {
+            links.push(Link { bytes: start..start + bare.len(), target });
+        }
+        from += word.len();
+    }
+    links
+}
+
+fn target_of(word: &str) -> Option<String> {
+    if word.starts_with("https://") || word.starts_with("http://") {
+        return Some(word.to_owned());
+    }
+    if word.starts_with("www.") && word.matches('.').count() >= 2 {
+        return Some(format!("https://{word}"));
+    }
+    let (name, host) = word.split_once('@')?;
+    let is_plain = |text: &str, more: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c));
+    let is_mail = is_plain(name, "._%+-") && is_plain(host, ".-") && host.contains('.');
+    is_mail.then(|| format!("mailto:{word}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{BlockKind, Span, snapshot};
+
+    #[test]
+    fn addresses_are_found_without_the_punctuation_around_them() {
+        let text = "Write to (TIPOutreach@state.gov), or see https://www.state.gov/tip/?a=1. Not a@b nor @here; “www.state.gov”";
+        let block = Block { kind: BlockKind::Paragraph, text: text.into(), spans: Vec::new() };
+        let found: Vec<(&str, String)> = links(&block).into_iter().map(|link| (&text[link.bytes], link.target)).collect();
+        assert_eq!(
+            found,
+            [
+                ("TIPOutreach@state.gov", "mailto:TIPOutreach@state.gov".to_owned()),
+                ("https://www.state.gov/tip/?a=1", "https://www.state.gov/tip/?a=1".to_owned()),
+                ("www.state.gov", "https://www.state.gov".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_link_that_was_given_is_not_found_twice() {
+        let span = Span { start: 0, end: 5, style: SpanStyle::Link("#2:5".into()) };
+        let block = Block { kind: BlockKind::Paragraph, text: "a@b.c and d@e.f".into(), spans: vec![span] };
+        let targets: Vec<String> = links(&block).into_iter().map(|link| link.target).collect();
+        assert_eq!(targets, ["#2:5", "mailto:d@e.f"]);
+    }
+
+    #[test]
+    fn only_what_is_harmless_leads_out() {
+        let report = snapshot::bundled();
+        let to = |target: &str| Link { bytes: 0..0, target: target.into() }.destination(&report);
+        assert_eq!(to("HTTPS://a.b"), Destination::Outside("HTTPS://a.b".into()));
+        for target in ["file:///etc/passwd", "javascript:alert(1)", "/etc/passwd", "#nowhere", "#9", "", "https://a\u{1b}b"] {
+            assert_eq!(to(target), Destination::Nowhere, "{target}");
+        }
+        assert!(matches!(to("#message-from-the-acting-director"), Destination::Inside(Address { section: 2, block: None })));
+        assert!(matches!(to("#2:5"), Destination::Inside(Address { section: 1, block: Some(4) })));
+    }
+}
