@@ -275,7 +275,7 @@ commands! {
         EarlierSearch "earlier-search" ["↑" "C-p"] Nothing, "", "Recall an earlier search";
         LaterSearch "later-search" ["↓" "C-n"] Nothing, "", "Recall a later search";
         ToggleRegex "toggle-regex" ["M-r" "C-r"] Nothing, "", "Take what is typed as a regular expression, or as plain text";
-        ToggleCase "toggle-case" ["M-c"] Nothing, "", "Find capitals only where they are typed, or as the text has capitals or not";
+        ToggleCase "toggle-case" ["M-c"] Nothing, "", "Let case count, or not: else it counts where a capital is typed";
         ToggleWord "toggle-word" ["M-w"] Nothing, "", "Find only whole words, or parts of words too";
     }
     Typing {

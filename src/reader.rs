@@ -25,6 +25,7 @@ mod pointing;
 mod pressing;
 pub mod searching;
 pub mod sections;
+mod seeking;
 pub mod selecting;
 pub mod settings;
 mod showing;

@@ -204,7 +204,7 @@ fn earlier_searches_come_back_with_what_they_meant() {
     assert!(desk.status().starts_with("/gl.bal") && desk.status().contains("of 4"), "{}", desk.status());
     let desk = desk.press("↑");
     assert!(desk.status().starts_with("/dear") && desk.status().contains("of 2"), "{}", desk.status());
-    assert!(desk.press("↓ ↓").status().starts_with("/ "), "down again to the empty box");
+    assert!(desk.press("↓ ↓").status().starts_with("/half "), "down again to what was typed");
     let again = open(80, 24).press("/ \"global\" Enter / Enter");
     assert!(again.status().contains("2 of 4"), "nothing typed goes on: {}", again.status());
 }
@@ -294,4 +294,126 @@ fn the_selection_is_searched_for() {
     assert!(desk.status().contains(&format!(" of {total}")), "{total}: {}", desk.status());
     assert!(desk.reader.selection().is_none());
     assert!(desk.press("/ ↑").status().starts_with("/human trafficking"));
+}
+
+fn digits(number: usize) -> String {
+    number.to_string().chars().map(|digit| format!("{digit} ")).collect()
+}
+
+#[test]
+fn n_goes_on_from_a_title_wherever_it_stands_on_the_screen() {
+    for (columns, rows) in [(80, 24), (20, 5), (40, 12)] {
+        for up in 14..24 {
+            let mut desk = open(columns, rows).press(&format!("3 G {} k / \"message\" Enter", digits(up)));
+            let mut told = Vec::new();
+            for _ in 0..3 {
+                told.push(desk.status().split(" of 3").next().map(|told| told.chars().last()).expect("a number"));
+                desk = desk.press("n");
+                assert!(desk.reader.screen.marks.iter().any(|mark| mark.is_current), "{up} up at {columns}x{rows}");
+            }
+            told.sort();
+            assert_eq!(told, [Some('1'), Some('2'), Some('3')], "{up} up at {columns}x{rows}");
+        }
+    }
+}
+
+#[test]
+fn only_its_keys_change_how_the_box_takes_what_is_typed() {
+    let desk = open(80, 24).press("/ \"global\" Enter * / \"traffic\"");
+    assert!(!desk.status().contains("not found"), "{}", desk.status());
+    let desk = desk.press("C-u ↑");
+    assert!(desk.status().starts_with("/global") && desk.reader.finding.query.is_whole_word, "{}", desk.status());
+    let desk = desk.press("Enter / \"traffic\"");
+    assert!(!desk.status().contains("not found"), "{}", desk.status());
+    let desk = desk.press("M-w Enter / \"traffic\"");
+    assert!(desk.status().contains("not found"), "a key of the box stays: {}", desk.status());
+}
+
+/// Presses one key without going on with what is under way.
+fn key(desk: &mut Desk, key: &str) {
+    for key in tip_reader::key::Key::sequence(key).expect("a key") {
+        desk.reader.press(key);
+    }
+}
+
+#[test]
+fn who_went_elsewhere_is_not_taken_to_a_hit_later() {
+    let leave: [&[&str]; 5] = [&["Enter", "Esc"], &["Esc"], &["Enter", "j"], &["Enter", "/", "Esc"], &["Enter", "2", "G"]];
+    for keys in leave {
+        let mut desk = large(100, 30).press("/ M-r Esc 9 0 G");
+        key(&mut desk, "/");
+        made::RARE.chars().for_each(|letter| key(&mut desk, &letter.to_string()));
+        for pressed in keys {
+            assert!(desk.reader.has_work(), "a large report takes more than one step");
+            key(&mut desk, pressed);
+        }
+        let here = place(&desk);
+        let desk = desk.press("");
+        assert!(!desk.reader.has_work());
+        assert_eq!(place(&desk), here, "{keys:?}");
+    }
+}
+
+#[test]
+fn a_large_count_goes_round_and_round_at_once() {
+    let desk = large(100, 30).press(&format!("/ \"{}\" Enter 9 9 9 9 9 9 n", made::RARE));
+    assert!(desk.status().contains("1 of 1, on from the start"), "{}", desk.status());
+    let desk = open(80, 24).press("/ \"global\" Enter 1 0 0 0 0 2 n");
+    assert!(desk.status().contains("3 of 4"), "{}", desk.status());
+}
+
+#[test]
+fn a_selection_over_paragraphs_is_not_searched_for() {
+    let desk = open(80, 24).press("2 G v } } *");
+    assert!(desk.status().contains("A search stays inside one paragraph."), "{}", desk.status());
+    assert!(desk.reader.selection().is_some() && desk.reader.finding.earlier.is_empty());
+}
+
+#[test]
+fn only_so_many_earlier_searches_are_remembered() {
+    let mut desk = open(80, 24);
+    for number in 0..210 {
+        desk = desk.press(&format!("/ \"x{number}\" Enter"));
+    }
+    desk = desk.press(&format!("/ \"{}\" Enter", "y".repeat(5000)));
+    assert_eq!(desk.reader.finding.earlier.len(), 200);
+    assert_eq!(desk.reader.finding.earlier.last().map(|query| query.text.as_str()), Some("x209"));
+}
+
+#[test]
+fn in_a_narrow_window_a_fault_leaves_what_is_typed_and_enter_tells_it() {
+    let desk = open(40, 10).press("/ M-r \"a long beginning of it(\"");
+    assert!(desk.status().starts_with("/a long beginning of it( "), "{}", desk.status());
+    assert!(desk.press("Enter").status().contains("unclosed group at 23"));
+    let desk = open(40, 10).press("/ M-r \"a long beginning of it(\" Enter \")\"");
+    assert!(desk.status().starts_with("/a long beginning of it()"), "{}", desk.status());
+}
+
+#[test]
+fn what_was_typed_comes_back_after_earlier_searches() {
+    let desk = open(80, 24).press("/ \"dear\" Enter / \"abc\" ↑ ↓");
+    assert!(desk.status().starts_with("/abc "), "{}", desk.status());
+}
+
+#[test]
+fn what_stands_there_in_other_case_is_told_and_a_key_finds_it() {
+    let desk = open(120, 24).press("/ \"GLOBAL\"");
+    assert!(desk.status().contains("not found; 4 in other case"), "{}", desk.status());
+    let found = open(120, 24).press("/ \"GLOBAL\" M-c");
+    assert!(found.status().contains("1 of 4") && found.status().contains("no case"), "{}", found.status());
+    let desk = desk.press("Enter");
+    assert!(desk.status().contains("`GLOBAL` was not found; 4 in other case: / ↑ M-c"), "{}", desk.status());
+    assert!(desk.press("/ ↑ M-c").status().contains("1 of 4"));
+    assert!(open(80, 24).press("/ \"Zyzzyva\" Enter").status().contains("nothing has moved"));
+}
+
+#[test]
+fn many_notes_are_looked_through_step_by_step() {
+    let mut desk = open(80, 24).press("2 G } } a");
+    (0..4).for_each(|_| desk.reader.paste(&"word ".repeat(44_000)));
+    desk = desk.press("\"xylophone\" C-s } a \"xylophone too\" C-s g g");
+    key(&mut desk, "/");
+    key(&mut desk, "x");
+    assert!(desk.reader.has_work(), "the notes cost more than one step");
+    assert!(desk.press("\"ylophone\"").status().contains("1 of 2"));
 }

@@ -15,7 +15,7 @@ use crate::{
         Report, glyphs,
         layout::{Layout, Row},
         search::{
-            Pattern, Query, context,
+            Case, Pattern, Query, context,
             pieces::{Piece, Pieces},
         },
     },
@@ -58,7 +58,8 @@ struct Hit {
 
 pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, Failure> {
     let report = everywhere.report()?;
-    let query = Query { text: given.pattern.clone(), is_regex: given.regex, is_case_exact: given.case, is_whole_word: given.word };
+    let case = if given.case { Case::Always } else { Case::AsTyped };
+    let query = Query { text: given.pattern.clone(), is_regex: given.regex, case, is_whole_word: given.word };
     let pattern = Pattern::new(&query).map_err(|error| Failure::Words(format!("could not search for `{}`: {error}", given.pattern)))?;
     if matches!(pattern, Pattern::Nothing) {
         return Err(Failure::Words("could not search: the pattern has no letters; give it some".into()));

@@ -1,17 +1,17 @@
 //! What is looked for and where its hits are. The report is looked through in steps, so that no
 //! key waits for all of it; what was looked through is not looked through again.
 
-use super::Reader;
+use super::{Reader, seeking::Seek};
 use crate::{
-    notebook::{passage, place::Place},
+    notebook::passage,
     report::{
         Report,
-        layout::{Row, RowAt},
+        layout::Row,
         position::{Direction, Passage, Position},
         search::{
-            Pattern, Query,
+            Case, Pattern, Query,
             expression::ExpressionError,
-            found::{Aside, Found, Hit, STEP, Sought, Spot},
+            found::{Aside, Found, SLOW, STEP, Spot},
             pieces::{Piece, Pieces},
             words,
         },
@@ -20,8 +20,11 @@ use crate::{
 
 /// Earlier searches whose hits are kept.
 const KEPT: usize = 8;
-/// Most hits that a count goes over.
-const MOST_STEPS: usize = 10_000;
+/// Earlier searches that are remembered, and bytes of the longest of them.
+const MOST_EARLIER: usize = 200;
+const LONGEST_EARLIER: usize = 4096;
+/// What a look in a note costs beside its text.
+const NOTE: usize = 64;
 
 /// What is looked for, and what was found.
 #[derive(Debug, Default)]
@@ -38,23 +41,28 @@ pub struct Finding {
     pub is_marked: bool,
     /// Whether it is being typed: the screen follows, the place stays.
     pub is_typing: bool,
+    /// How what is typed next is meant; it has no text.
+    pub(super) meant: Query,
     pub(super) is_backward: bool,
     pieces: Option<Pieces>,
     found: Option<Found>,
     kept: Vec<(Query, Found)>,
-    seek: Option<Seek>,
-    /// The state of the notebook in which its hits were found.
-    notes_of: Option<u64>,
+    /// What there is in other case, where there is nothing as it was typed.
+    other_case: Option<Found>,
+    pub(super) seek: Option<Seek>,
+    notes: NotesLooked,
     /// What was last said of the hit.
     pub(super) told: Option<String>,
 }
 
-/// A way to a hit that is not known yet.
-#[derive(Debug, Clone, Copy)]
-struct Seek {
-    from: Spot,
-    direction: Direction,
+/// How far the notes were looked through.
+#[derive(Debug, Default)]
+struct NotesLooked {
+    /// The state of the notebook in which they were.
+    revision: Option<u64>,
     count: usize,
+    hits: Vec<Aside>,
+    is_complete: bool,
 }
 
 /// A hit on the screen.
@@ -97,7 +105,8 @@ impl Finding {
         }
         self.current = None;
         self.seek = None;
-        self.notes_of = None;
+        self.notes = NotesLooked::default();
+        self.other_case = None;
         self.wrapped = None;
     }
 
@@ -114,8 +123,32 @@ impl Finding {
     /// Remembers what was looked for.
     pub(super) fn remember(&mut self) {
         let query = self.query.clone();
+        if query.text.len() > LONGEST_EARLIER {
+            return;
+        }
         self.earlier.retain(|earlier| *earlier != query);
         self.earlier.push(query);
+        if self.earlier.len() > MOST_EARLIER {
+            self.earlier.remove(0);
+        }
+    }
+
+    /// How many hits there are in other case, where there is none as it was typed.
+    pub fn in_other_case(&self) -> Option<usize> {
+        self.other_case.as_ref().map(Found::total).filter(|&total| total > 0)
+    }
+
+    fn wants_other_case(&self) -> bool {
+        let is_none = self.found.as_ref().is_some_and(|found| found.is_complete() && found.total() == 0);
+        is_none && self.query.counts_case() && self.other_case.as_ref().is_none_or(|other| !other.is_complete())
+    }
+
+    fn look_in_other_case(&mut self, report: &Report) {
+        let Some(pieces) = self.pieces.as_ref().filter(|_| self.wants_other_case()) else { return };
+        let pattern = || Pattern::new(&Query { case: Case::Never, ..self.query.clone() }).unwrap_or(Pattern::Nothing);
+        let mut other = self.other_case.take().unwrap_or_else(|| Found::new(pattern(), pieces, 0));
+        other.look(report, pieces, STEP);
+        self.other_case = Some(other);
     }
 
     /// Where to look from for the nearest hit at a position: forward at or after it, backward
@@ -134,7 +167,12 @@ impl Finding {
 impl Reader {
     /// Whether more of the report has to be looked through.
     pub fn has_work(&self) -> bool {
-        self.finding.found.as_ref().is_some_and(|found| !found.is_complete())
+        let finding = &self.finding;
+        finding.found.as_ref().is_some_and(|found| !found.is_complete() || !self.has_looked_in_notes() || finding.wants_other_case())
+    }
+
+    pub(super) fn has_looked_in_notes(&self) -> bool {
+        self.finding.notes.is_complete && self.finding.notes.revision == Some(self.notebook.revision())
     }
 
     /// Looks through some more of the report.
@@ -143,156 +181,50 @@ impl Reader {
         self.go_on_seeking();
         self.choose();
         if self.finding.told.is_some() && self.message.as_ref().map(|message| &message.text) == self.finding.told.as_ref() {
-            self.tell_hit();
+            self.tell_again();
         }
         self.settle();
     }
 
-    /// One step through the report, and through the notes where they have changed.
+    /// One step, through the notes where they have changed and then through the report.
     pub(super) fn look(&mut self) {
+        let spent = self.look_in_notes();
+        if !self.has_looked_in_notes() {
+            return;
+        }
         if let (Some(found), Some(pieces)) = (&mut self.finding.found, &self.finding.pieces)
             && !found.is_complete()
         {
-            found.look(&self.report, pieces, STEP);
+            found.look(&self.report, pieces, STEP.saturating_sub(spent).max(1));
         }
-        self.look_in_notes();
+        self.finding.look_in_other_case(&self.report);
     }
 
-    fn look_in_notes(&mut self) {
-        let revision = Some(self.notebook.revision());
-        let (Some(found), Some(pieces)) = (&mut self.finding.found, &self.finding.pieces) else { return };
-        if self.finding.notes_of == revision {
-            return;
+    /// Looks through more of the notes; gives what it has cost.
+    fn look_in_notes(&mut self) -> usize {
+        if self.has_looked_in_notes() {
+            return 0;
         }
-        self.finding.notes_of = revision;
-        let mut asides = Vec::new();
-        for entry in self.notebook.entries() {
+        let Finding { found: Some(found), pieces: Some(pieces), notes, .. } = &mut self.finding else { return 0 };
+        let revision = Some(self.notebook.revision());
+        if notes.revision != revision {
+            *notes = NotesLooked { revision, ..NotesLooked::default() };
+        }
+        let mut cost = 0;
+        for entry in self.notebook.entries().iter().skip(notes.count) {
+            if cost >= STEP {
+                return cost;
+            }
+            notes.count += 1;
+            cost += NOTE + entry.annotation.text.len() * SLOW;
             let Some(passage) = passage(entry) else { continue };
             let piece = pieces.of_block(passage.start());
             let hits = found.pattern().hits(&entry.annotation.text);
-            asides.extend(hits.into_iter().map(|range| Aside { piece, id: entry.annotation.id.clone(), range }));
+            notes.hits.extend(hits.into_iter().map(|range| Aside { piece, id: entry.annotation.id.clone(), range }));
         }
-        found.set_asides(asides);
-    }
-
-    /// Goes to the nearest hit, now or as soon as it is known.
-    pub(super) fn seek(&mut self, from: Spot, direction: Direction, count: usize) {
-        self.finding.seek = Some(Seek { from, direction, count: count.clamp(1, MOST_STEPS) });
-        self.look();
-        self.go_on_seeking();
-    }
-
-    fn go_on_seeking(&mut self) {
-        let (Some(seek), Some(found)) = (self.finding.seek, &self.finding.found) else { return };
-        let mut from = seek.from;
-        let mut arrived = None;
-        let mut has_wrapped = false;
-        for _ in 0..seek.count {
-            match found.nearest(from, seek.direction) {
-                Sought::NotYet => return,
-                Sought::Nowhere => break,
-                Sought::At { spot, wrapped } => {
-                    has_wrapped |= wrapped;
-                    arrived = Some(spot);
-                    from = if seek.direction == Direction::Forward { Spot { index: spot.index + 1, ..spot } } else { spot };
-                }
-            }
-        }
-        self.finding.seek = None;
-        self.finding.wrapped = has_wrapped.then_some(seek.direction);
-        match arrived {
-            Some(spot) => self.arrive(spot),
-            None => self.find_nothing(),
-        }
-    }
-
-    pub(super) fn find_nothing(&mut self) {
-        self.finding.current = None;
-        self.preview = None;
-        if !self.finding.is_typing {
-            self.finding.is_marked = false;
-            let text = crate::wording::cut(&self.finding.query.text, 40);
-            self.say(format!("`{text}` was not found; nothing has moved."));
-        }
-    }
-
-    /// Shows a hit: while typing the screen alone goes there, else the place.
-    pub(super) fn arrive(&mut self, spot: Spot) {
-        self.finding.current = Some(spot);
-        self.finding.is_marked = true;
-        if self.finding.is_typing {
-            self.preview = self.place_of(spot, self.place);
-            return;
-        }
-        let here = self.place_here();
-        self.leave_place();
-        self.preview = None;
-        self.at_sentence = false;
-        self.place = self.place_of(spot, here).unwrap_or(here);
-        self.tell_hit();
-    }
-
-    /// The place from which a hit is seen: with the top as it is where that shows the hit, else
-    /// with some rows above it.
-    pub(super) fn place_of(&mut self, spot: Spot, base: Place) -> Option<Place> {
-        let (cursor, first, last) = self.rows_of(spot)?;
-        let height = self.height();
-        let rows = self.walk().screen(base.top, height);
-        let is_seen = |row: &RowAt| rows.first().is_some_and(|top| top <= row) && rows.last().is_some_and(|bottom| row <= bottom);
-        if is_seen(&first) && is_seen(&last) {
-            return Some(Place { top: base.top, cursor });
-        }
-        let lead = self.lead_of(first).max(height / 3);
-        let (top, _) = self.walk().step(first, -(lead as isize));
-        Some(Place { top: self.walk().top_of(top), cursor })
-    }
-
-    /// Where the cursor stands for a hit, and the first and the last row of it.
-    fn rows_of(&mut self, spot: Spot) -> Option<(Position, RowAt, RowAt)> {
-        let (found, pieces) = self.finding.found()?;
-        let piece = pieces.piece(spot.piece);
-        let (start, end) = match found.hit(&self.report, pieces, spot)? {
-            Hit::Text(range) => (piece.position(range.start), piece.position(range.end.saturating_sub(1))),
-            Hit::Aside(aside) => {
-                let start = self.notebook.entry(&aside.id).and_then(passage).map_or_else(|| piece.position(0), Passage::start);
-                (start, start)
-            }
-        };
-        if piece.block.is_some() {
-            let rows = (self.layout.row_of(&self.report, start), self.layout.row_of(&self.report, end));
-            return Some((start, rows.0, rows.1));
-        }
-        let rows = self.layout.rows(&self.report, piece.section);
-        let row = rows.iter().position(|row| matches!(row, Row::Title { .. })).unwrap_or(0);
-        let title = RowAt { section: piece.section, row };
-        Some((start, title, title))
-    }
-
-    /// The next hit in the direction of the search, or in the other one.
-    pub(super) fn next_hit(&mut self, is_back: bool, count: usize) {
-        if self.finding.found.is_none() {
-            return self.search_again(is_back, count);
-        }
-        let direction = if self.finding.is_backward == is_back { Direction::Forward } else { Direction::Backward };
-        if let Some(from) = self.spot_here(direction) {
-            self.seek(from, direction, count);
-        }
-    }
-
-    /// Where to look on from: past the hit that one is at, else from the cursor.
-    pub(super) fn spot_here(&mut self, direction: Direction) -> Option<Spot> {
-        let at = self.finding.current.filter(|_| self.finding.is_typing || self.is_at_hit());
-        match at {
-            Some(spot) if direction == Direction::Forward => Some(Spot { index: spot.index + 1, ..spot }),
-            Some(spot) => Some(spot),
-            None => self.finding.spot_at(&self.report, self.screen.cursor, direction),
-        }
-    }
-
-    /// Whether the cursor is still where the last hit put it.
-    pub(super) fn is_at_hit(&mut self) -> bool {
-        let cursor = self.screen.cursor;
-        self.finding.current.is_some_and(|spot| self.rows_of(spot).is_some_and(|(at, ..)| at == cursor))
+        notes.is_complete = true;
+        found.set_asides(std::mem::take(&mut notes.hits));
+        cost
     }
 
     /// The hit that the cursor stands on, where hits are marked and it is in the text.
@@ -304,9 +236,9 @@ impl Reader {
         (cursor.same_block(start) && mark.bytes.contains(&cursor.byte)).then(|| Passage::new(start, end))
     }
 
-    /// Takes the marks of hits off the screen; says whether there were any.
+    /// Takes the marks of hits off the screen and goes to none any more; says whether there were any.
     pub(super) fn unmark_hits(&mut self) -> bool {
-        let had = self.finding.is_marked;
+        let had = self.finding.is_marked || self.finding.seek.take().is_some();
         self.finding.is_marked = false;
         had
     }
@@ -349,42 +281,5 @@ impl Reader {
             }
         }
         seen
-    }
-
-    /// Says which hit this is.
-    pub(super) fn tell_hit(&mut self) {
-        let Some(number) = self.number_of_hit() else { return };
-        let wrapped = match self.finding.wrapped {
-            None => "",
-            Some(Direction::Forward) => ", on from the start",
-            Some(Direction::Backward) => ", on from the end",
-        };
-        let told = format!("{number}{wrapped}: {}", self.site_of_hit());
-        self.say(told.clone());
-        self.finding.told = Some(told);
-    }
-
-    /// `3 of 17`, or how many there are so far.
-    pub fn number_of_hit(&self) -> Option<String> {
-        let (found, _) = self.finding.found()?;
-        let total = found.total();
-        if !found.is_complete() {
-            return Some(format!("{total} so far"));
-        }
-        let ordinal = self.finding.current.and_then(|spot| found.ordinal(spot));
-        Some(ordinal.map_or_else(|| "not found".to_owned(), |ordinal| format!("{} of {total}", ordinal + 1)))
-    }
-
-    /// What the hit is in: a section by its title, or a note.
-    pub fn site_of_hit(&self) -> String {
-        let Some((spot, (found, pieces))) = self.finding.current.zip(self.finding.found()) else { return String::new() };
-        let title = Piece { block: None, ..pieces.piece(spot.piece) }.text(&self.report).to_owned();
-        match found.hit(&self.report, pieces, spot) {
-            Some(Hit::Aside(aside)) => match self.notebook.entry(&aside.id) {
-                Some(entry) => format!("in your note “{}”", crate::wording::one_line(&entry.annotation.text)),
-                None => title,
-            },
-            _ => title,
-        }
     }
 }

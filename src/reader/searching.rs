@@ -6,7 +6,8 @@ use crate::{
     command::Command,
     report::{
         position::{Direction, Position},
-        search::{Query, found::Spot, words},
+        search::{Case, Query, found::Spot},
+        segments,
     },
 };
 
@@ -21,6 +22,8 @@ pub struct SearchBox {
     pub error: Option<String>,
     /// How far back in the earlier searches one is; 0 is the one being typed.
     recalled: usize,
+    /// What was typed before going back to earlier ones.
+    typed: Query,
     /// From where to look, and whether a hit right there counts.
     from: Position,
     counts_here: bool,
@@ -63,9 +66,10 @@ impl Reader {
         self.overlay = Some(Overlay::Search(SearchBox {
             editor: Editor::single_line(""),
             direction,
-            query: Query { text: String::new(), ..finding.query.clone() },
+            query: finding.meant.clone(),
             error: None,
             recalled: 0,
+            typed: Query::default(),
             from: self.screen.cursor,
             counts_here: !is_at_hit,
             before,
@@ -107,22 +111,33 @@ impl Reader {
     /// Changes how what is typed is meant.
     pub(super) fn toggle_meant(&mut self, meant: Meant) {
         let Some(Overlay::Search(search)) = &mut self.overlay else { return };
-        let query = &mut search.query;
-        let flag = match meant {
-            Meant::AsExpression => &mut query.is_regex,
-            Meant::WithCase => &mut query.is_case_exact,
-            Meant::AsWord => &mut query.is_whole_word,
-        };
-        *flag = !*flag;
+        let (query, kept) = (&mut search.query, &mut self.finding.meant);
+        match meant {
+            Meant::AsExpression => {
+                query.is_regex = !query.is_regex;
+                kept.is_regex = query.is_regex;
+            }
+            Meant::WithCase => {
+                query.case = other_case(query);
+                kept.case = query.case;
+            }
+            Meant::AsWord => {
+                query.is_whole_word = !query.is_whole_word;
+                kept.is_whole_word = query.is_whole_word;
+            }
+        }
         self.search_for_typed();
     }
 
     /// Takes an earlier search into the box, with how it was meant.
     pub(super) fn recall_search(&mut self, by: isize) {
         let Some(Overlay::Search(search)) = &mut self.overlay else { return };
+        if search.recalled == 0 {
+            search.typed = search.query.clone();
+        }
         search.recalled = search.recalled.saturating_add_signed(-by).min(self.finding.earlier.len());
         let earlier = self.finding.earlier.iter().rev().nth(search.recalled.wrapping_sub(1)).cloned();
-        search.query = earlier.unwrap_or_else(|| Query { text: String::new(), ..search.query.clone() });
+        search.query = earlier.unwrap_or_else(|| search.typed.clone());
         search.editor.set(&search.query.text);
         self.search_for_typed();
     }
@@ -130,9 +145,9 @@ impl Reader {
     /// Stays at the hit that is shown. Nothing typed searches again for what was searched last.
     pub(super) fn accept_search(&mut self) {
         let Some(Overlay::Search(search)) = &self.overlay else { return };
-        let (is_empty, is_faulty, direction) = (search.query.text.is_empty(), search.error.is_some(), search.direction);
-        if is_faulty {
-            return;
+        let (is_empty, direction) = (search.query.text.is_empty(), search.direction);
+        if let Some(error) = search.error.clone() {
+            return self.warn(error);
         }
         if is_empty {
             self.leave_search();
@@ -150,8 +165,8 @@ impl Reader {
                 self.place = place;
                 self.tell_hit();
             }
-            _ if self.has_work() => {}
-            _ => self.find_nothing(),
+            None if self.finding.seek.is_some() => {}
+            None => self.find_nothing(),
         }
     }
 
@@ -162,6 +177,7 @@ impl Reader {
         // An expression that was accepted once has no fault.
         let _ = self.finding.look_for(before.query, &self.report, search.from);
         self.finding.is_typing = false;
+        self.finding.seek = None;
         self.finding.current = before.current;
         self.finding.is_marked = before.is_marked;
         self.finding.is_backward = before.is_backward;
@@ -196,13 +212,16 @@ impl Reader {
     /// Searches for the selection, else for the word at the cursor.
     pub(super) fn search_word(&mut self, count: usize) {
         if let Some(passage) = self.selection() {
+            if !passage.start().same_block(passage.end()) {
+                return self.say("A search stays inside one paragraph.");
+            }
             self.selection = None;
             let text = crate::wording::one_line(&self.report.text_of(passage)).to_lowercase();
             return self.search_passage(Query { text, ..Query::default() }, passage.end(), count);
         }
         let at = self.screen.cursor;
         let text = self.report.text_at(at);
-        let Some(range) = words::word_at(text, at.byte) else {
+        let Some(range) = segments::word_at(text, at.byte) else {
             return self.say("There is no word here to search for.");
         };
         let word = text.get(range.clone()).unwrap_or_default().to_lowercase();
@@ -220,5 +239,14 @@ impl Reader {
         if let Some(spot) = self.finding.spot_at(&self.report, after, Direction::Forward) {
             self.seek(spot, Direction::Forward, count);
         }
+    }
+}
+
+/// How case counts after it is changed: not where it does, or where it does not.
+fn other_case(query: &Query) -> Case {
+    match query.case {
+        Case::AsTyped if query.counts_case() => Case::Never,
+        Case::AsTyped => Case::Always,
+        Case::Always | Case::Never => Case::AsTyped,
     }
 }

@@ -62,7 +62,11 @@ impl Reader {
         run(self);
         if self.place == before {
             self.holds_cursor = held;
-        } else if let Some(seen) = seen.filter(|_| self.place.top == before.top) {
+            return;
+        }
+        // Whoever went elsewhere is not taken to a hit later.
+        self.finding.seek = None;
+        if let Some(seen) = seen.filter(|_| self.place.top == before.top) {
             self.place.top = seen;
         }
     }

@@ -24,10 +24,30 @@ pub struct Query {
     pub text: String,
     /// Whether the text is a regular expression.
     pub is_regex: bool,
-    /// Whether case counts even where the text has no capital.
-    pub is_case_exact: bool,
+    pub case: Case,
     /// Whether only whole words are hits.
     pub is_whole_word: bool,
+}
+
+/// When case counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Case {
+    /// Where the text has a capital.
+    #[default]
+    AsTyped,
+    Always,
+    Never,
+}
+
+impl Query {
+    /// Whether case counts.
+    pub fn counts_case(&self) -> bool {
+        match self.case {
+            Case::AsTyped => has_capital(self),
+            Case::Always => true,
+            Case::Never => false,
+        }
+    }
 }
 
 /// A query made ready.
@@ -45,7 +65,7 @@ impl Pattern {
     /// # Errors
     /// Where it is a regular expression with a fault, which is named.
     pub fn new(query: &Query) -> Result<Self, ExpressionError> {
-        let ignores_case = !query.is_case_exact && !has_capital(query);
+        let ignores_case = !query.counts_case();
         if query.is_regex && !query.text.is_empty() {
             return Ok(Self::Expression(expression::compile(&query.text, ignores_case, query.is_whole_word)?));
         }

@@ -7,7 +7,7 @@ use super::{Cursor, line, paint, rect, theme::Theme};
 use crate::{
     command::Command,
     reader::{Reader, frame::Area, searching::SearchBox},
-    report::{glyphs, position::Direction},
+    report::{glyphs, position::Direction, search::Case},
     wording,
 };
 
@@ -25,6 +25,10 @@ pub fn draw(reader: &Reader, search: &SearchBox, area: Area, theme: &Theme, buff
     let width = usize::from(area.width);
     let needed = glyphs::width(search.editor.text()) + 3;
     let room = width.saturating_sub(needed.clamp(LEAST.min(width / 2), width));
+    if let Some(told) = told_on_enter(reader, search, room) {
+        paint::put(buffer, (area.x, area.y), &wording::cut(told, width), area.width, theme.warning);
+        return Cursor { x: area.x, y: area.y, is_visible: false };
+    }
     let pieces = told(reader, search, room, theme);
     let taken = width_of(&pieces).min(width);
     let sign = if search.direction == Direction::Forward { "/" } else { "?" };
@@ -37,13 +41,19 @@ pub fn draw(reader: &Reader, search: &SearchBox, area: Area, theme: &Theme, buff
     cursor
 }
 
+/// What is wrong, where it was asked for and has no room beside what is typed.
+fn told_on_enter<'a>(reader: &'a Reader, search: &SearchBox, room: usize) -> Option<&'a str> {
+    let message = reader.message.as_ref().filter(|_| search.error.is_some())?;
+    (glyphs::width(&message.text) + 2 > room).then_some(&message.text)
+}
+
 fn width_of(pieces: &[Piece]) -> usize {
     pieces.iter().map(|(text, _)| glyphs::width(text)).sum()
 }
 
 /// As much as there is room for: the count goes last, the keys before the title.
 fn told(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Vec<Piece> {
-    let number = number(reader, search, theme);
+    let number = number(reader, search, room, theme);
     let site = if search.error.is_some() { String::new() } else { reader.site_of_hit() };
     for with_keys in [true, false] {
         let meant = meant(reader, search, with_keys, theme);
@@ -61,20 +71,26 @@ fn told(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Vec<
     number
 }
 
-fn number(reader: &Reader, search: &SearchBox, theme: &Theme) -> Vec<Piece> {
+fn number(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Vec<Piece> {
     let text = match (&search.error, search.query.text.is_empty()) {
-        (Some(error), _) => return vec![(format!(" {error} "), theme.warning)],
+        (Some(error), _) => return vec![(wording::cut(&format!(" {error} "), room), theme.warning)],
         (None, true) => String::new(),
-        (None, false) => reader.number_of_hit().unwrap_or_default(),
+        (None, false) => told_number(reader, room),
     };
     vec![(format!(" {text}"), theme.key)]
+}
+
+fn told_number(reader: &Reader, room: usize) -> String {
+    let number = reader.number_of_hit().unwrap_or_default();
+    let other = reader.finding.in_other_case().map(|count| format!("{number}; {count} in other case"));
+    other.filter(|other| glyphs::width(other) < room).unwrap_or(number)
 }
 
 /// How what is typed is meant: all ways with their keys, or only those that are chosen.
 fn meant(reader: &Reader, search: &SearchBox, with_keys: bool, theme: &Theme) -> Vec<Piece> {
     let ways = [
         (search.query.is_regex, Command::ToggleRegex, "regex"),
-        (search.query.is_case_exact, Command::ToggleCase, "case"),
+        (search.query.case != Case::AsTyped, Command::ToggleCase, if search.query.case == Case::Never { "no case" } else { "case" }),
         (search.query.is_whole_word, Command::ToggleWord, "word"),
     ];
     let mut pieces = Vec::new();

@@ -9,7 +9,7 @@ use regex_syntax::{
     hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition},
 };
 
-use super::folding::{self, Folded};
+use super::folding;
 
 /// Largest compiled expression, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -83,7 +83,7 @@ fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
         return repeated(blanks, 1);
     }
     let mut wide = class.clone();
-    let folds = |character: char| one_letter(character, ignores_case);
+    let folds = |character: char| folding::one_letter(character, ignores_case);
     let wanted: Vec<char> = members.iter().filter_map(|&member| folds(member)).collect();
     let alike = ALIKE.iter().filter(|(_, sensitive, insensitive)| wanted.contains(if ignores_case { insensitive } else { sensitive }));
     alike.for_each(|&(character, ..)| wide.push(ClassUnicodeRange::new(character, character)));
@@ -99,17 +99,6 @@ fn repeated(class: ClassUnicode, min: u32) -> Hir {
     Hir::repetition(Repetition { min, max: None, greedy: true, sub: Box::new(Hir::class(Class::Unicode(class))) })
 }
 
-/// The one letter that a character folds to, where it is one.
-fn one_letter(character: char, ignores_case: bool) -> Option<char> {
-    match folding::fold(character, ignores_case) {
-        Folded::Letters(letters) => match letters.as_slice() {
-            [letter] => Some(*letter),
-            _ => None,
-        },
-        Folded::Nothing | Folded::Blank => None,
-    }
-}
-
 /// White space.
 static BLANKS: LazyLock<Vec<char>> = LazyLock::new(|| ('\0'..='\u{3000}').filter(|character| character.is_whitespace()).collect());
 
@@ -117,6 +106,7 @@ static BLANKS: LazyLock<Vec<char>> = LazyLock::new(|| ('\0'..='\u{3000}').filter
 /// fold to where case counts and where it does not.
 static ALIKE: LazyLock<Vec<(char, char, char)>> = LazyLock::new(|| {
     let all = ('\u{80}'..='\u{52f}').chain('\u{1e00}'..='\u{2212}');
-    let folded = all.filter_map(|character| Some((character, one_letter(character, false)?, one_letter(character, true)?)));
+    let folded =
+        all.filter_map(|character| Some((character, folding::one_letter(character, false)?, folding::one_letter(character, true)?)));
     folded.filter(|(character, sensitive, insensitive)| character != sensitive || character != insensitive).collect()
 });

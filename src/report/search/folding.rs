@@ -4,10 +4,15 @@
 //! left out, and what decomposition leaves whole (`đ`, `ł`, `ø`, `æ`) goes by a table. Signs of
 //! Indic scripts, Thai and kana are letters of their own and stay.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Most letters that one character folds to: U+FDFA is taken apart into 18.
 const MOST: usize = 20;
+
+/// Characters whose one letter is in a table: alphabets from Latin to Greek with accents.
+const TABLED: std::ops::Range<u32> = 0x80..0x2000;
 
 /// The letters that one character folds to; at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +44,51 @@ impl Letters {
     }
 }
 
+/// The one letter of each tabled character where case counts, and where it does not; NUL where it
+/// is not just one.
+static ONE_LETTER: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
+    let table =
+        |ignores_case| TABLED.map(move |code| char::from_u32(code).and_then(|one| only(take_apart(one, ignores_case))).unwrap_or('\0'));
+    [table(false).collect(), table(true).collect()]
+});
+
+/// The one letter that a character folds to; `None` where it is not just one.
+pub fn one_letter(character: char, ignores_case: bool) -> Option<char> {
+    match tabled(character, ignores_case) {
+        Some(letter) => Some(letter).filter(|letter| *letter != '\0'),
+        None => only(take_apart(character, ignores_case)),
+    }
+}
+
+fn tabled(character: char, ignores_case: bool) -> Option<char> {
+    let at = u32::from(character).checked_sub(TABLED.start)?;
+    let [sensitive, insensitive] = &*ONE_LETTER;
+    (if ignores_case { insensitive } else { sensitive }).get(at as usize).copied()
+}
+
+fn only(folded: Folded) -> Option<char> {
+    match folded {
+        Folded::Letters(letters) => match letters.as_slice() {
+            [letter] => Some(*letter),
+            _ => None,
+        },
+        Folded::Nothing | Folded::Blank => None,
+    }
+}
+
 /// Folds one character.
 pub fn fold(character: char, ignores_case: bool) -> Folded {
+    match tabled(character, ignores_case) {
+        Some(letter) if letter != '\0' => {
+            let mut letters = Letters { letters: ['\0'; MOST], count: 0 };
+            letters.push(letter);
+            Folded::Letters(letters)
+        }
+        _ => take_apart(character, ignores_case),
+    }
+}
+
+fn take_apart(character: char, ignores_case: bool) -> Folded {
     if character.is_whitespace() {
         return Folded::Blank;
     }
@@ -119,7 +167,7 @@ pub fn is_mark(character: char) -> bool {
 }
 
 /// Soft hyphens, joiners and direction controls: nobody types them.
-fn is_ignored(character: char) -> bool {
+pub fn is_ignored(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

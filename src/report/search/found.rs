@@ -16,8 +16,9 @@ use crate::report::{Report, position::Direction};
 pub const STEP: usize = 7 * 1024 * 1024;
 const HIT: usize = 12;
 const PIECE: usize = 64;
-/// A byte of text costs this much where a regular expression is looked for.
-const EXPRESSION: usize = 16;
+/// A byte of text costs this much where every character has to be folded, or where a regular
+/// expression is looked for.
+pub const SLOW: usize = 16;
 
 /// One hit: the piece it is in, and which of its hits it is, from 0. Those in asides follow
 /// those in the piece itself.
@@ -99,14 +100,9 @@ impl Found {
         self.in_text + self.asides.len()
     }
 
-    pub fn asides(&self) -> &[Aside] {
-        &self.asides
-    }
-
     /// Looks through more of the report, up to a cost.
     pub fn look(&mut self, report: &Report, pieces: &Pieces, most: usize) {
         let mut cost = 0;
-        let byte_cost = if matches!(self.pattern, Pattern::Expression(_)) { EXPRESSION } else { 1 };
         let mut index = self.next_piece();
         let mut piece = pieces.piece(index);
         while !self.is_complete() && cost < most {
@@ -118,7 +114,7 @@ impl Found {
             }
             self.in_text += count as usize;
             self.looked += 1;
-            cost += PIECE + text.len() * byte_cost + count as usize * HIT;
+            cost += PIECE + text.len() * self.byte_cost(pieces.is_simple(index)) + count as usize * HIT;
             index += 1;
             piece = piece.next(report);
             if index == self.counts.len() {
@@ -127,6 +123,13 @@ impl Found {
         }
         if cost > 0 && self.is_complete() {
             self.sum();
+        }
+    }
+
+    fn byte_cost(&self, is_simple: bool) -> usize {
+        match &self.pattern {
+            Pattern::Literal(literal) if is_simple && literal.has_lead() => 1,
+            _ => SLOW,
         }
     }
 
@@ -209,6 +212,19 @@ impl Found {
             if through(middle) > ordinal { high = middle } else { low = middle + 1 }
         }
         Some(Spot { piece: low, index: ordinal - self.before(low) - self.asides_before(low) })
+    }
+
+    /// The hit to which `count` steps lead, the first of them to the [nearest](Self::nearest) one.
+    pub fn step(&self, from: Spot, direction: Direction, count: usize) -> Sought {
+        let nearest = self.nearest(from, direction);
+        let (Sought::At { spot, wrapped }, more @ 1..) = (nearest, count.saturating_sub(1)) else { return nearest };
+        let Some(first) = self.ordinal(spot) else { return Sought::NotYet };
+        let total = self.total();
+        let (ordinal, goes_over) = match direction {
+            Direction::Forward => ((first + more % total) % total, first.saturating_add(more) >= total),
+            Direction::Backward => ((first + total - more % total) % total, more > first),
+        };
+        self.nth(ordinal).map_or(Sought::Nowhere, |spot| Sought::At { spot, wrapped: wrapped || goes_over })
     }
 
     /// The nearest hit: forward the one at a spot or after it, backward the one before it; over

@@ -73,10 +73,39 @@ impl Literal {
         }
     }
 
-    /// Where the hit that begins at a byte ends, if one does.
+    /// Whether hits in simple texts are found by a byte, without folding.
+    pub(super) fn has_lead(&self) -> bool {
+        self.lead.is_some()
+    }
+
+    /// Where the hit that begins at a byte ends, if one does. A character of several letters, as
+    /// `ﬁ` and `ß`, is a hit as a whole where only some of its letters are looked for.
     fn end_of_hit(&self, text: &str, start: usize) -> Option<usize> {
+        if let Some(end) = self.end_from(text, start, &self.letters) {
+            return Some(end).filter(|&end| !self.is_whole_word || words::are_whole(text, start, end));
+        }
+        let character = text.get(start..)?.chars().next().filter(|first| !first.is_ascii() && !self.is_whole_word)?;
+        if folding::one_letter(character, self.ignores_case).is_some() {
+            return None;
+        }
+        let Folded::Letters(letters) = folding::fold(character, self.ignores_case) else { return None };
+        let letters = letters.as_slice();
+        (1..letters.len()).find_map(|skipped| {
+            let left = self.left_after(letters.get(skipped..)?, &self.letters)?;
+            self.end_from(text, start + character.len_utf8(), left)
+        })
+    }
+
+    /// What is left to find after the letters of one character.
+    fn left_after<'a>(&self, letters: &[char], wanted: &'a [char]) -> Option<&'a [char]> {
+        let is_enough = !self.is_whole_word && letters.starts_with(wanted);
+        wanted.strip_prefix(letters).or_else(|| is_enough.then_some(&[]))
+    }
+
+    /// Where letters that stand in a text from a byte on end, the diacritics after them included.
+    fn end_from(&self, text: &str, start: usize, wanted: &[char]) -> Option<usize> {
         let mut at = start;
-        let mut left = self.letters.as_slice();
+        let mut left = wanted;
         while let Some((&wanted, rest)) = left.split_first() {
             let byte = *text.as_bytes().get(at)?;
             if byte.is_ascii_graphic() {
@@ -90,7 +119,7 @@ impl Literal {
             }
             let character = text.get(at..)?.chars().next()?;
             match folding::fold(character, self.ignores_case) {
-                Folded::Nothing if at == start => return None,
+                Folded::Nothing if left.len() == self.letters.len() => return None,
                 Folded::Nothing => at += character.len_utf8(),
                 Folded::Blank if wanted == ' ' => {
                     at = end_of_blank(text, at);
@@ -98,12 +127,12 @@ impl Literal {
                 }
                 Folded::Blank => return None,
                 Folded::Letters(letters) => {
-                    left = left.strip_prefix(letters.as_slice())?;
+                    left = self.left_after(letters.as_slice(), left)?;
                     at += character.len_utf8();
                 }
             }
         }
-        Some(after_marks(text, at)).filter(|&end| !self.is_whole_word || words::are_whole(text, start, end))
+        Some(after_marks(text, at))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where words end, for hits that have to be whole words, and for the word at a place.
+//! Where words and graphemes end, for hits that have to be whole ones.
 
 use std::ops::Range;
 
@@ -6,23 +6,28 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::folding;
 
-/// Whether no word is cut at either end of a byte range. An end that is no letter or digit
-/// itself cuts nothing.
+/// Whether no word (UAX #29) is cut at either end of a byte range. Diacritics, soft hyphens and
+/// joiners belong to the character before them; an end that is no letter or digit cuts nothing.
 pub fn are_whole(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).unwrap_or_default().chars().rev().find(|character| !folding::is_mark(*character));
+    let before = text.get(..start).unwrap_or_default().chars().rev().find(is_seen);
     let hit = text.get(start..end).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default().chars().next();
-    let is_cut = |one: Option<char>, other: Option<char>| one.is_some_and(is_of_word) && other.is_some_and(is_of_word);
-    !is_cut(before, hit.chars().next()) && !is_cut(hit.chars().rev().find(|character| !folding::is_mark(*character)), after)
+    let after = text.get(end..).unwrap_or_default().chars().find(is_seen);
+    !is_cut(before, hit.chars().find(is_seen)) && !is_cut(hit.chars().rev().find(is_seen), after)
 }
 
-fn is_of_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
+fn is_seen(character: &char) -> bool {
+    let separates = *character == '\u{200b}';
+    separates || !(folding::is_mark(*character) || folding::is_ignored(*character))
 }
 
-/// The word (UAX #29) at a byte, else the first one after it.
-pub fn word_at(text: &str, byte: usize) -> Option<Range<usize>> {
-    text.unicode_word_indices().map(|(start, word)| start..start + word.len()).find(|word| word.end > byte)
+/// Whether two neighbours are of one word: two Chinese characters are not.
+fn is_cut(one: Option<char>, other: Option<char>) -> bool {
+    let (Some(one), Some(other)) = (one.filter(is_of_word), other.filter(is_of_word)) else { return false };
+    (one.is_ascii() && other.is_ascii()) || String::from_iter([one, other]).split_word_bounds().count() == 1
+}
+
+fn is_of_word(character: &char) -> bool {
+    character.is_alphanumeric() || *character == '_'
 }
 
 /// A byte range widened so that it cuts no grapheme.
