@@ -3,6 +3,7 @@
 mod compare;
 mod import;
 mod keys;
+mod misuse;
 mod notes;
 mod output;
 mod pages;
@@ -170,11 +171,7 @@ fn explain(error: &clap::Error) -> ExitCode {
             Err(failure) => complain(&failure.to_string()),
         };
     }
-    let text = error.render().to_string();
-    let told: Vec<&str> =
-        text.lines().take_while(|line| !line.starts_with("Usage:")).map(str::trim).filter(|line| !line.is_empty()).collect();
-    let told = told.join("; ");
-    complain(&format!("{}; `tip-reader --help` shows what there is", told.trim_start_matches("error: ")))
+    complain(&misuse::line(error))
 }
 
 /// One line on standard error, without control characters; exit status 2.

@@ -133,14 +133,26 @@ fn hold_interrupts() -> Vec<SigId> {
 }
 
 fn read_back(draft: &Path) -> Result<String, String> {
+    read_text(fs::File::open(draft).map_err(|error| error.to_string())?)
+}
+
+/// Reads what was written elsewhere, at most 1 MiB, and [cleans](clean) it.
+///
+/// # Errors
+/// Why it cannot be used, as half a sentence about it.
+pub fn read_text(source: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(draft).map_err(|error| error.to_string())?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > LARGEST {
         return Err("it holds more than 1 MiB".into());
     }
     let text = String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+    Ok(clean(&text))
+}
+
+/// The text without a byte order mark, lines ending as they do here.
+pub fn clean(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
 }
 
 #[cfg(test)]

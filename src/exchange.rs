@@ -17,6 +17,9 @@ use crate::{
 
 /// Objects around the annotations: a collection and its page.
 const DEEPEST: usize = 2;
+/// What is said of a file that is no JSON at all.
+const NO_JSON: &str =
+    "it is no JSON; what `notes export` writes as `json` or `annotation` can be read, and Web Annotations of other programs";
 /// Largest annotation that is taken in, in bytes of its file.
 const LARGEST: usize = 2 * 1024 * 1024;
 
@@ -24,8 +27,19 @@ const LARGEST: usize = 2 * 1024 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
     pub annotation: Annotation,
-    /// Made by another program, and anchored here by its quote.
-    pub is_foreign: bool,
+    pub origin: Origin,
+}
+
+/// Who made an annotation, and of which page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// This program. Its anchor is as it was.
+    Ours,
+    /// Another program, of the page that the report was made of. Anchored here by its quote.
+    Foreign,
+    /// Another program, of another page. Anchored here by its quote, which may stand here by
+    /// chance: whether it is wanted is for its reader to say.
+    Elsewhere,
 }
 
 /// What foreign annotations are given that they do not have.
@@ -39,15 +53,21 @@ pub struct Context<'a> {
 }
 
 /// Reads a file: one JSON array, a Web Annotation, a collection or a page of them. What each is
-/// is seen by what it has.
+/// is seen by what it has. One that has several targets comes out once for each.
 ///
 /// # Errors
 /// The first thing that cannot be used, with line and column (characters, from 1).
 pub fn read(text: &str, context: &Context<'_>) -> Result<Vec<Incoming>, Malformed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.trim_start().starts_with(['[', '{']) {
+        return Err(Wrong::new(NO_JSON).at(text, text));
+    }
     let finder = locate::Finder::new(context.report);
-    let read = |item: &RawValue| read_item(item.get(), context, &finder).map_err(|wrong| wrong.at(text, item.get()));
-    items(text, text, 0)?.into_iter().map(read).collect()
+    let mut incoming = Vec::new();
+    for item in items(text, text, 0)? {
+        incoming.extend(read_item(item.get(), context, &finder).map_err(|wrong| wrong.at(text, item.get()))?);
+    }
+    Ok(incoming)
 }
 
 /// What is wrong, and where in the text that it is about.
@@ -111,17 +131,18 @@ fn items<'a>(whole: &str, text: &'a str, depth: usize) -> Result<Vec<&'a RawValu
     }
 }
 
-fn read_item(text: &str, context: &Context<'_>, finder: &locate::Finder<'_>) -> Result<Incoming, Wrong> {
+/// The annotations of an item: one for each of its targets.
+fn read_item(text: &str, context: &Context<'_>, finder: &locate::Finder<'_>) -> Result<Vec<Incoming>, Wrong> {
     let value: Value = serde_json::from_str(text).map_err(|error| Wrong::json(&error, text))?;
     let incoming = if value.get("anchor").is_some() {
         let annotation = serde_json::from_str(text).map_err(|error| Wrong::json(&error, text))?;
-        Incoming { annotation, is_foreign: false }
+        vec![Incoming { annotation, origin: Origin::Ours }]
     } else if value.get("target").is_some() {
         annotation::read(&value, text, context, finder).map_err(Wrong::new)?
     } else {
         return Err(Wrong::new("it is no annotation: it has neither an `anchor` nor a `target`"));
     };
-    check(&incoming.annotation)?;
+    incoming.iter().try_for_each(|each| check(&each.annotation))?;
     Ok(incoming)
 }
 

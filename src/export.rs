@@ -13,7 +13,7 @@ mod text;
 
 use std::cmp::Reverse;
 
-use crate::report::{Block, Report, Section, Span, address::Address};
+use crate::report::{Block, Report, Section, Span, address::Address, glyphs};
 
 /// The formats of `print`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -59,6 +59,11 @@ pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<
         Format::Html => html::write(report, parts),
         Format::Json => json::write(parts),
     }
+}
+
+/// Text as it may be written where tabs mean something, see [`glyphs::written`].
+fn written_with_tabs(text: &str) -> String {
+    text.split('\t').map(glyphs::written).collect::<Vec<_>>().join("\t")
 }
 
 /// A block's text with marks before and after each span that has them; the text between is

@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    io::Write,
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -204,6 +205,67 @@ fn misuse_and_missing_things_are_one_line() {
 }
 
 #[test]
+fn what_the_parser_refuses_is_one_clean_line() {
+    let home = home();
+    for (arguments, told) in [
+        (
+            &["notes", "add"][..],
+            "the following required arguments were not provided: <ADDRESS>, <TEXT>; `tip-reader notes add --help` shows what there is",
+        ),
+        (&["search"], "the following required arguments were not provided: <PATTERN>; `tip-reader search --help` shows what there is"),
+        (
+            &["notes", "list", "--kind", "poem"],
+            "invalid value `poem` for `--kind <KIND>`; possible values: note, highlight, bookmark; `tip-reader --help` shows what there is",
+        ),
+        (&["notes", "--tag"], "a value is required for `--tag <TAG>` but none was supplied; `tip-reader --help` shows what there is"),
+        (
+            &["--width", "it's"],
+            "invalid value `it's` for `--width <COLUMNS>`: invalid digit found in string; `tip-reader --help` shows what there is",
+        ),
+        (&["toc", "extra"], "unexpected argument `extra` found; `tip-reader toc --help` shows what there is"),
+        (
+            &["toc", "--jsn"],
+            "unexpected argument `--jsn` found; a similar argument exists: `--json`; `tip-reader toc --help` shows what there is",
+        ),
+        (
+            &["--nonsense"],
+            "unexpected argument `--nonsense` found; to pass `--nonsense` as a value, use `-- --nonsense`; `tip-reader --help` shows what there is",
+        ),
+        (
+            &["-r", "a", "-r", "b"],
+            "the argument `--report <REPORT>` cannot be used multiple times; `tip-reader --help` shows what there is",
+        ),
+    ] {
+        assert_eq!(bad(home.path(), arguments), format!("tip-reader: {told}\n"));
+    }
+}
+
+/// Runs a command that must work with a text on its standard input.
+fn piped(home: &Path, arguments: &[&str], input: &[u8]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+    let command = command.args(arguments).env("TIP_READER_HOME", home).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("run");
+    child.stdin.take().expect("its input").write_all(input).expect("taken");
+    let output = child.wait_with_output().expect("an end");
+    assert!(output.status.success(), "{arguments:?}");
+    text(&output.stdout)
+}
+
+#[test]
+fn a_note_may_begin_with_a_hyphen_and_come_from_another_system() {
+    let home = home();
+    let id = good(home.path(), &["notes", "add", "2:5", "- item"]);
+    piped(home.path(), &["notes", "add", "2:5", "-"], "\u{feff}one\r\ntwo\r\n".as_bytes());
+    let texts = |home: &Path| json(home, &["notes", "--json"]).iter().map(|note| note["text"].clone()).collect::<Vec<_>>();
+    let mut all = texts(home.path());
+    all.sort_by_key(ToString::to_string);
+    assert_eq!(all, ["- item", "one\ntwo"]);
+    good(home.path(), &["notes", "edit", id.trim(), "--- more"]);
+    assert!(texts(home.path()).contains(&"--- more".into()));
+    assert!(good(home.path(), &["notes", "add", "--help"]).contains("Usage"));
+}
+
+#[test]
 fn a_broken_snapshot_is_named_with_line_and_column() {
     let home = home();
     let file = home.path().join("broken.ron");
@@ -247,18 +309,12 @@ fn search_finds_every_hit_with_its_address_and_words_around_it() {
     let counted = json(home.path(), &["search", "equity", "--json"]).len();
     assert!(counted > 1 && rows.lines().count() == counted, "{rows}");
     assert!(rows.lines().all(|row| row.to_lowercase().contains("equity") && row.chars().count() <= 90), "{rows}");
-    let columns: Vec<usize> = rows
-        .lines()
-        .map(|row| {
-            row.to_lowercase()
-                .chars()
-                .collect::<Vec<_>>()
-                .windows(6)
-                .position(|six| six.iter().collect::<String>() == "equity")
-                .expect("a hit")
-        })
-        .collect();
-    assert!(columns.iter().all(|column| *column == columns[0]), "{rows}");
+    let greeting = good(home.path(), &["search", "dear"]);
+    assert_eq!(greeting, "2:1      Dear Reader:\n3:1      Dear Reader:\n");
+    let near = good(home.path(), &["search", "year's trafficking in"]);
+    assert!(near.starts_with("2:3      This year’s Trafficking in Persons Report") && near.trim_end().chars().count() == 89, "{near}");
+    let both = bad(home.path(), &["search", "equity", "--json", "-C", "1"]);
+    assert!(both.contains("`--json` cannot be used with `--context <N>`"), "{both}");
     let lines = good(home.path(), &["search", "secretary of state", "-C", "1"]);
     assert!(lines.lines().any(|line| line.starts_with("2  ")), "the title is found, at the section's address: {lines}");
     let around = good(home.path(), &["search", "global", "-C", "1"]);

@@ -13,7 +13,7 @@ use tip_reader::{
         following,
     },
     report::{
-        BlockKind, Report, Span, SpanStyle,
+        Block, BlockKind, Report, Span, SpanStyle,
         address::Address,
         anchor::Anchor,
         edition::Edition,
@@ -292,17 +292,22 @@ proptest! {
     #[test]
     fn no_format_lets_a_control_or_an_override_out(places in places(), width in 1usize..80, odd in any::<String>()) {
         let mut report = snapshot::bundled();
-        let odd = format!("{odd}\u{1b}]0;x\u{7}\u{9b}2J\u{7f}");
+        let odd = format!("{odd}\u{1b}]0;x\u{7}\u{9b}2J\u{7f}\u{202e}\u{2066}\u{200b}");
         report.title.push_str(&odd);
         report.sections[1].title.push_str(&odd);
         report.sections[1].blocks[2].text.insert_str(0, &odd);
+        let link = SpanStyle::Link(format!("https://example.org/{odd}"));
+        report.sections[1].blocks[3].spans = vec![Span { start: 0, end: 3, style: link }];
+        report.sections[1].blocks[4] = Block { kind: BlockKind::Preformatted, text: odd.clone(), spans: Vec::new() };
         let mut all = made(&report, places);
         all.iter_mut().for_each(|each| each.text.push_str(&odd));
         all.extend(samples(&report).pop());
         all.iter_mut().for_each(|each| each.color = Some(odd.clone()));
         for format in FORMATS {
             let text = print(format, &report, &all, &[], Some(width));
-            prop_assert_eq!(text.chars().find(|c| c.is_control() && *c != '\n'), None, "{:?}", format);
+            prop_assert_eq!(text.chars().find(|c| glyphs::is_unsafe(*c) && !matches!(c, '\n' | '\t')), None, "{:?}", format);
+            let text = plain(format, &report);
+            prop_assert_eq!(text.chars().find(|c| glyphs::is_unsafe(*c) && !matches!(c, '\n' | '\t')), None, "{:?}", format);
         }
     }
 }

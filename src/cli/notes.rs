@@ -10,12 +10,13 @@ mod list;
 mod remove;
 mod undo;
 
-use std::io::{Read, stdin};
+use std::io::stdin;
 
 use clap::Subcommand;
 
 use super::{Everywhere, Failure, Outcome, now, put, say};
 use crate::{
+    editing,
     notebook::{
         Notebook,
         annotation::Annotation,
@@ -25,9 +26,6 @@ use crate::{
     report::Report,
     wording,
 };
-
-/// Largest note, in bytes.
-const LARGEST: u64 = 1024 * 1024;
 
 #[derive(Debug, clap::Args)]
 pub struct NotesArguments {
@@ -45,12 +43,14 @@ enum NotesVerb {
     Add {
         address: String,
         /// The note; `-` reads standard input
+        #[arg(allow_hyphen_values = true)]
         text: String,
     },
     /// Give an annotation a new text; the start of its id is enough
     Edit {
         id: String,
         /// The text; `-` reads standard input, nothing opens `$VISUAL` or `$EDITOR`
+        #[arg(allow_hyphen_values = true)]
         text: Option<String>,
     },
     /// Write the notebook in another format
@@ -59,6 +59,9 @@ enum NotesVerb {
     Import {
         /// The file; `-` reads standard input
         file: String,
+        /// Take those of other pages too, wherever their words stand in the report
+        #[arg(long)]
+        any_page: bool,
     },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
@@ -78,10 +81,10 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
     match given.verb {
         None => list::run(&store, &report, &given.list),
         Some(NotesVerb::List(given)) => list::run(&store, &report, &given),
-        Some(NotesVerb::Add { address, text }) => add::run(&store, &report, &address, text),
+        Some(NotesVerb::Add { address, text }) => add::run(&store, &report, &address, &text),
         Some(NotesVerb::Export(given)) => export::run(&store, &report, &given),
-        Some(NotesVerb::Import { file }) => import::run(&store, &report, &file),
-        Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text),
+        Some(NotesVerb::Import { file, any_page }) => import::run(&store, &report, &file, any_page),
+        Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text.as_deref()),
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
         Some(NotesVerb::Undo) => undo::run(&store),
         Some(NotesVerb::Check) => check::run(&store),
@@ -128,16 +131,10 @@ fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
 }
 
 /// The text of a note: as given, or from standard input for `-`; without blanks at its end.
-fn given_text(text: String) -> Result<String, String> {
-    let text = if text == "-" { read_text()? } else { text };
+fn given_text(text: &str) -> Result<String, String> {
+    let text = match text {
+        "-" => editing::read_text(stdin().lock()).map_err(|why| format!("of standard input, {why}"))?,
+        _ => editing::clean(text),
+    };
     Ok(text.trim_end().to_owned())
-}
-
-fn read_text() -> Result<String, String> {
-    let mut bytes = Vec::new();
-    stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err("standard input holds more than 1 MiB".into());
-    }
-    String::from_utf8(bytes).map_err(|error| format!("standard input is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
 }

@@ -46,7 +46,7 @@ pub struct SearchArguments {
     #[arg(long)]
     json: bool,
     /// Show the lines that hold the hit and N lines before and after them
-    #[arg(short = 'C', long, value_name = "N")]
+    #[arg(short = 'C', long, value_name = "N", conflicts_with = "json")]
     context: Option<usize>,
 }
 
@@ -99,11 +99,14 @@ fn json(report: &Report, hits: &[Hit]) -> String {
     export::json::array(objects.collect())
 }
 
-/// One line for each hit, the hits below each other.
+/// One line for each hit. Where there is little before it there is more after it.
 fn rows(report: &Report, hits: &[Hit]) -> String {
     let (on, off) = marks();
     let row = |Hit { piece, range }: &Hit| {
-        let around = context::around(piece.text(report), range.clone(), AROUND.0, AROUND.1);
+        let text = piece.text(report);
+        let before = context::around(text, range.clone(), AROUND.0, AROUND.1).before;
+        let before = glyphs::width(before.trim_start());
+        let around = context::around(text, range.clone(), before, AROUND.0 + AROUND.1 - before);
         format!("{:<ADDRESS$} {}{on}{}{off}{}\n", piece.address().to_string(), around.before, around.hit, around.after)
     };
     hits.iter().map(row).collect()

@@ -4,22 +4,40 @@
 use serde_json::Value;
 
 use super::{
-    Context, Incoming,
-    locate::{Finder, Quote},
+    Context, Incoming, Origin,
+    locate::{Finder, Found, Quote},
     merge,
 };
 use crate::{
     export::notes::fragment::{self, CONFORMS_TO, Fragment},
     notebook::annotation::{Annotation, FORMAT, Kind},
-    report::anchor::{Anchor, Place},
+    report::{
+        Report,
+        anchor::{Anchor, Place},
+    },
 };
 
-/// Reads one annotation. `text` is what it was read from: it names one that has no id.
+/// Reads one annotation: what it says of each of its targets. `text` is what it was read from: it
+/// names one that has no id.
 ///
 /// # Errors
 /// What it lacks, as half a sentence.
-pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_>) -> Result<Incoming, String> {
-    let target = one(value.get("target")).ok_or("its target is missing")?;
+pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_>) -> Result<Vec<Incoming>, String> {
+    let targets = flat(value.get("target").map(all).unwrap_or_default());
+    let named = text_of(value, "id").or_else(|| text_of(value, "@id"));
+    // Of several targets each has the same id on every import.
+    let id = |number: usize| match (number, named) {
+        (0, Some(named)) => id(named),
+        (0, None) => merge::derived(text),
+        (_, named) => merge::derived(&format!("{} target {number}", named.unwrap_or(text))),
+    };
+    let incoming = targets.into_iter().enumerate().map(|(number, target)| on_target(value, target, id(number), context, finder));
+    let incoming: Vec<Incoming> = incoming.collect();
+    if incoming.is_empty() { Err("its target is missing".into()) } else { Ok(incoming) }
+}
+
+/// What an annotation says of one of its targets.
+fn on_target(value: &Value, target: &Value, id: String, context: &Context<'_>, finder: &Finder<'_>) -> Incoming {
     let selectors = selectors(target);
     let quote = selectors.iter().find(|selector| is(selector, "TextQuoteSelector"));
     let quote = Quote {
@@ -48,7 +66,7 @@ pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_
     };
     let annotation = Annotation {
         format,
-        id: text_of(value, "id").or_else(|| text_of(value, "@id")).map_or_else(|| merge::derived(text), id),
+        id,
         report,
         kind: kind(value, &bodies),
         anchor,
@@ -59,12 +77,27 @@ pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_
         created,
         conflict_of: linked(&bodies).filter(|_| !is_foreign),
     };
-    Ok(Incoming { annotation, is_foreign })
+    let origin = match is_foreign {
+        false => Origin::Ours,
+        true if is_of_page(target, context.report) => Origin::Foreign,
+        true => Origin::Elsewhere,
+    };
+    Incoming { annotation, origin }
 }
 
-/// A value, or the first of several.
-fn one(value: Option<&Value>) -> Option<&Value> {
-    all(value?).into_iter().next()
+/// Whether a target is the page that the report was made of, or names none.
+fn is_of_page(target: &Value, report: &Report) -> bool {
+    let source = target.as_str().or_else(|| text_of(target, "source"));
+    let source = source.or_else(|| text_of(target.get("source")?, "id")).or_else(|| text_of(target, "id"));
+    source.is_none_or(|source| page(source) == page(&report.source) || source == fragment::iri_of_report(report))
+}
+
+/// The address of a page without what does not tell pages apart: scheme, fragment, a slash at
+/// its end.
+fn page(address: &str) -> &str {
+    let address = address.split('#').next().unwrap_or(address);
+    let address = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    address.trim_end_matches('/')
 }
 
 /// A value, or all of several.
@@ -108,32 +141,41 @@ fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
     Some([end("startSelector")?, end("endSelector")?])
 }
 
-/// A passage of another program: where its quote stands in the open report, or an orphan.
+/// A passage of another program: where its quote stands in the open report, or an orphan. One
+/// that is not certain names no place, so that it is never taken as exact.
 fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Anchor {
-    if let Some(passage) = finder.find(quote) {
-        return Anchor::new(context.report, context.edition, passage);
-    }
     let nowhere = Place { section: String::new(), block: 0, hash: String::new(), byte: 0 };
-    Anchor {
+    let placeless = |quote: &str, before: &str, after: &str| Anchor {
         edition: String::new(),
         start: nowhere.clone(),
-        end: nowhere,
-        quote: quote.exact.into(),
-        before: quote.prefix.into(),
-        after: quote.suffix.into(),
+        end: nowhere.clone(),
+        quote: quote.into(),
+        before: before.into(),
+        after: after.into(),
+    };
+    match finder.find(quote) {
+        Found::Certain(passage) => Anchor::new(context.report, context.edition, passage),
+        Found::Unsure(passage) => placeless(&context.report.text_of(passage), quote.prefix, quote.suffix),
+        Found::Nowhere => placeless(quote.exact, quote.prefix, quote.suffix),
     }
 }
 
 /// The bodies, those inside a choice or list too; `bodyValue` is one.
 fn bodies(annotation: &Value) -> Vec<&Value> {
+    let mut bodies: Vec<&Value> = annotation.get("body").map(all).unwrap_or_default();
+    bodies.extend(annotation.get("bodyValue"));
+    flat(bodies)
+}
+
+/// Values in order, with those that a choice or list holds in its place.
+fn flat(values: Vec<&Value>) -> Vec<&Value> {
     let mut found = Vec::new();
-    let mut waiting: Vec<&Value> = annotation.get("body").map(all).unwrap_or_default();
-    waiting.extend(annotation.get("bodyValue"));
+    let mut waiting = values;
     waiting.reverse();
-    while let Some(body) = waiting.pop() {
-        match body.get("items") {
+    while let Some(value) = waiting.pop() {
+        match value.get("items") {
             Some(items) => waiting.extend(all(items).into_iter().rev()),
-            None => found.push(body),
+            None => found.push(value),
         }
     }
     found

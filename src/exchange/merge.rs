@@ -1,7 +1,9 @@
 //! Puts what was read beside what is there, so that neither side loses a word and doing it again
 //! changes nothing.
 
-use super::Incoming;
+use std::collections::HashMap;
+
+use super::{Incoming, Origin};
 use crate::{notebook::annotation::Annotation, report::fingerprint, wording};
 
 /// Longest id that becomes a file's name as it is.
@@ -18,28 +20,55 @@ pub struct Merged {
     pub same: usize,
 }
 
+/// The annotations of both sides, by id and by the id of the one that they stand beside.
+#[derive(Debug, Default)]
+struct Known {
+    annotations: Vec<Annotation>,
+    by_id: HashMap<String, usize>,
+    beside: HashMap<String, Vec<usize>>,
+}
+
+impl Known {
+    fn add(&mut self, annotation: Annotation) {
+        let index = self.annotations.len();
+        if let Some(first) = &annotation.conflict_of {
+            self.beside.entry(first.clone()).or_default().push(index);
+        }
+        self.by_id.entry(annotation.id.clone()).or_insert(index);
+        self.annotations.push(annotation);
+    }
+
+    fn get(&self, id: &str) -> Option<&Annotation> {
+        self.annotations.get(*self.by_id.get(id)?)
+    }
+
+    fn beside(&self, id: &str) -> impl Iterator<Item = &Annotation> {
+        self.beside.get(id).into_iter().flatten().filter_map(|&index| self.annotations.get(index))
+    }
+}
+
 /// Merges by id: an unknown one is added, one that says the same is passed over, one that says
 /// something else is set beside ours and names it. `new_id` makes random ids.
 pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> String) -> Merged {
-    let mut all = ours.to_vec();
+    let mut known = Known::default();
+    ours.iter().for_each(|own| known.add(own.clone()));
     let mut merged = Merged::default();
-    for Incoming { mut annotation, is_foreign } in incoming {
-        if !all.iter().any(|own| own.id == annotation.id) {
+    for Incoming { mut annotation, origin } in incoming {
+        if known.get(&annotation.id).is_none() {
             annotation.id = safe(annotation.id);
         }
-        let says_the_same = |own: &Annotation| is_same(own, &annotation, is_foreign);
-        let Some(own) = all.iter().find(|own| own.id == annotation.id) else {
-            all.push(annotation.clone());
+        let says_the_same = |own: &Annotation| is_same(own, &annotation, origin);
+        let Some(own) = known.get(&annotation.id) else {
+            known.add(annotation.clone());
             merged.added.push(annotation);
             continue;
         };
-        let id = Some(&own.id);
-        if says_the_same(own) || all.iter().any(|own| own.conflict_of.as_ref() == id && says_the_same(own)) {
+        if says_the_same(own) || known.beside(&own.id).any(says_the_same) {
             merged.same += 1;
             continue;
         }
         let other = Annotation { id: new_id(), conflict_of: Some(annotation.id.clone()), ..annotation };
-        all.push(other.clone());
+        known.add(other.clone());
         merged.beside.push(other);
     }
     merged
@@ -48,9 +77,9 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
 /// Whether two versions say the same: all but the dates, which decide nothing. Of a foreign one
 /// the place is found anew each time and its quote counts. A version that was set beside
 /// another differs from what it was made of by the name of that.
-fn is_same(own: &Annotation, other: &Annotation, is_foreign: bool) -> bool {
+fn is_same(own: &Annotation, other: &Annotation, origin: Origin) -> bool {
     let conflict = own.conflict_of == other.conflict_of || (own.id != other.id && own.conflict_of.as_ref() == Some(&other.id));
-    let anchor = if is_foreign { words(own) == words(other) } else { own.anchor == other.anchor };
+    let anchor = if origin == Origin::Ours { own.anchor == other.anchor } else { words(own) == words(other) };
     conflict
         && anchor
         && (own.kind, &own.report, &own.text, &own.color, own.letter)

@@ -80,16 +80,15 @@ fn escape_lines(text: &str) -> String {
     escape(text).replace('\n', "<br>\n")
 }
 
+/// Escapes text for elements and attributes; controls and what is invisible become signs.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
-    for character in text.chars() {
+    for character in super::written_with_tabs(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\n' | '\t' => escaped.push(character),
-            control if control.is_control() => escaped.push('\u{fffd}'),
             other => escaped.push(other),
         }
     }

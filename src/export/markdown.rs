@@ -3,7 +3,7 @@
 
 use super::Part;
 use crate::{
-    report::{Block, BlockKind, Section, Span, SpanStyle},
+    report::{Block, BlockKind, Section, Span, SpanStyle, glyphs},
     wording,
 };
 
@@ -55,8 +55,7 @@ fn is_all_strong(block: &Block) -> bool {
 fn fenced(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    let shown = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c };
-    format!("{fence}\n{}\n{fence}", text.trim_end_matches('\n').chars().map(shown).collect::<String>())
+    format!("{fence}\n{}\n{fence}", super::written_with_tabs(text.trim_end_matches('\n')))
 }
 
 /// The text with its spans as emphasis and links. Spans are marked outside in.
@@ -103,18 +102,19 @@ fn is_outer_link(block: &Block, span: &Span) -> bool {
 }
 
 fn escape_target(target: &str) -> String {
-    let target = target.chars().filter(|c| !c.is_control() && !matches!(c, '<' | '>'));
+    let target = target.chars().filter(|c| !glyphs::is_unsafe(*c) && !matches!(c, '<' | '>'));
     target.collect::<String>().replace('\\', "\\\\").replace('&', "\\&")
 }
 
-/// Escapes what Markdown would take for markup; controls become blanks, line ends stay.
+/// Escapes what Markdown would take for markup; what is unsafe becomes a sign, tabs
+/// blanks, line ends stay.
 pub fn escape(text: &str) -> String {
     escape_with(text, &[])
 }
 
 fn escape_with(text: &str, more: &[char]) -> String {
     let mut escaped = String::new();
-    for (index, line) in text.split('\n').enumerate() {
+    for (index, line) in glyphs::written(text).split('\n').enumerate() {
         if index > 0 {
             escaped.push_str("\\\n");
         }
@@ -129,7 +129,7 @@ fn escape_with(text: &str, more: &[char]) -> String {
             {
                 escaped.push('\\');
             }
-            escaped.push(if character.is_control() { ' ' } else { character });
+            escaped.push(character);
         }
     }
     escaped

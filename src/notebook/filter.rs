@@ -1,15 +1,16 @@
 //! Which annotations are wanted: words, `#tag`, `is:note`, `section:2`, `color:green`, typed in
-//! one line. All of them have to fit. Pure.
+//! one line or by the options of a command. All of them have to fit. Words are matched as a
+//! search matches them. Pure.
 
 use super::{
     Entry,
     annotation::{Color, Kind},
     passage,
 };
-use crate::report::{Report, anchor::Resolution};
+use crate::report::{Report, anchor::Resolution, search::folding};
 
 /// What `is:` can be followed by.
-pub const STATES: &[&str] = &["note", "highlight", "bookmark", "draft", "moved", "changed", "unsure", "orphan"];
+pub const STATES: &[&str] = &["note", "highlight", "bookmark", "draft", "exact", "moved", "changed", "unsure", "orphan"];
 
 /// One thing that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ enum Term {
     Tag(String),
     /// One of [`STATES`].
     State(String),
-    /// A section by number or by the start of its id.
+    /// A section by number, by the start of its id or by a part of its title, folded.
     Section(String),
     Color(String),
 }
@@ -50,27 +51,35 @@ impl Filter {
 
     fn add(&mut self, word: &str) {
         let folded = fold(word);
-        let term = match folded.split_once(':') {
-            Some(("is", state)) => return self.add_state(state.trim_end_matches('s')),
-            Some(("section", section)) => Term::Section(section.into()),
-            Some(("color" | "colour", color)) => return self.add_color(color),
-            _ => match folded.strip_prefix('#') {
-                Some(tag) => Term::Tag(tag.into()),
-                None => Term::Words(folded),
-            },
-        };
-        self.terms.push(term);
+        match folded.split_once(':') {
+            Some(("is", state)) => self.add_state(state.trim_end_matches('s')),
+            Some(("section", section)) => self.add_section(section),
+            Some(("color" | "colour", color)) => self.add_color(color),
+            _ if folded.starts_with('#') => self.add_tag(&folded),
+            _ => self.terms.push(Term::Words(folded)),
+        }
     }
 
-    /// A state or colour that is still being typed asks for nothing yet.
-    fn add_state(&mut self, state: &str) {
+    /// Asks for a tag that begins so.
+    pub fn add_tag(&mut self, tag: &str) {
+        self.terms.push(Term::Tag(fold(tag.trim_start_matches('#'))));
+    }
+
+    /// Asks for a section by number, by the start of its id or by a part of its title.
+    pub fn add_section(&mut self, section: &str) {
+        self.terms.push(Term::Section(fold(section)));
+    }
+
+    /// Asks for one of [`STATES`]. One that is still being typed asks for nothing yet.
+    pub fn add_state(&mut self, state: &str) {
         match STATES.iter().find(|known| **known == state || (state == "orphaned" && **known == "orphan")) {
             Some(state) => self.terms.push(Term::State((*state).into())),
             None => self.complaint = Some(format!("is: {}", STATES.join(" "))),
         }
     }
 
-    fn add_color(&mut self, color: &str) {
+    /// Asks for one of [`Color::ALL`]. One that is still being typed asks for nothing yet.
+    pub fn add_color(&mut self, color: &str) {
         match Color::ALL.iter().find(|known| known.name() == color) {
             Some(color) => self.terms.push(Term::Color(color.name().into())),
             None => {
@@ -97,6 +106,21 @@ impl Filter {
     }
 }
 
+/// Whether a report has a section that is called so.
+pub fn has_section(report: &Report, wanted: &str) -> bool {
+    let wanted = fold(wanted);
+    (0..report.sections.len()).any(|index| is_section(report, index, &wanted))
+}
+
+/// Whether a section is called so: by number, the start of its id or a part of its title, folded.
+fn is_section(report: &Report, index: usize, wanted: &str) -> bool {
+    let Some(section) = report.sections.get(index).filter(|_| !wanted.trim().is_empty()) else { return false };
+    match wanted.parse::<usize>() {
+        Ok(number) => number == index + 1,
+        Err(_) => section.id.starts_with(wanted) || fold(&section.title).contains(wanted),
+    }
+}
+
 fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
     match state {
         "note" => entry.annotation.kind == Kind::Note && !is_draft,
@@ -109,11 +133,11 @@ fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
 }
 
 fn is_in_section(entry: &Entry, wanted: &str, report: &Report) -> bool {
-    let section = passage(entry).map(|passage| passage.start().section);
-    let id = section.and_then(|index| report.sections.get(index)).map_or(&entry.annotation.anchor.start.section, |section| &section.id);
-    match wanted.parse::<usize>() {
-        Ok(number) => section.is_some_and(|section| section + 1 == number),
-        Err(_) => id.starts_with(wanted),
+    let made_in = &entry.annotation.anchor.start.section;
+    let index = passage(entry).map(|passage| passage.start().section).or_else(|| report.section_index(made_in));
+    match index {
+        Some(index) => is_section(report, index, wanted),
+        None => !wanted.is_empty() && made_in.starts_with(wanted),
     }
 }
 
@@ -121,22 +145,13 @@ fn is_in_section(entry: &Entry, wanted: &str, report: &Report) -> bool {
 pub fn haystack(entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let letter = annotation.letter.map(String::from).unwrap_or_default();
-    fold(&[annotation.text.as_str(), &annotation.anchor.quote, annotation.color.as_deref().unwrap_or_default(), &letter].join("\n"))
+    // Line feeds keep words from being found across two of them: folded text has none.
+    [annotation.text.as_str(), &annotation.anchor.quote, annotation.color.as_deref().unwrap_or_default(), &letter].map(fold).join("\n")
 }
 
-/// Lower case, with plain quotes, apostrophes and hyphens for the typographic ones.
+/// Folded as a search folds what it ignores the case of.
 fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let plain = |character: char| match character {
-        '’' | '‘' => '\'',
-        '“' | '”' => '"',
-        '–' | '—' | '‑' | '‐' => '-',
-        '\u{a0}' => ' ',
-        other => other,
-    };
-    text.chars().map(plain).flat_map(char::to_lowercase).collect()
+    folding::fold_text(text, true).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -157,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_term_has_to_fit() {
-        let text = "Ask about the “survivors’ network” #Follow-up #equity";
+        let text = "Ask about the “survivors’ network” at the Café\n#Follow-up #equity";
         for wanted in [
             "",
             "ask",
@@ -170,6 +185,10 @@ mod tests {
             "is:notes",
             "section:2",
             "section:message",
+            "section:secretary",
+            "is:exact",
+            "cafe",
+            "\"café #follow\"",
         ] {
             assert!(is_wanted(wanted, text), "{wanted}");
         }
@@ -182,6 +201,8 @@ mod tests {
             "is:orphan",
             "section:1",
             "section:22",
+            "section:",
+            "section:director",
             "color:green",
             "\"about ask\"",
         ] {

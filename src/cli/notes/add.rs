@@ -10,7 +10,7 @@ use crate::{
     report::{Report, address::Address, anchor::Anchor, edition::Edition},
 };
 
-pub fn run(store: &Store, report: &Report, address: &str, text: String) -> Result<Outcome, Failure> {
+pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not add the note: {why}"));
     let position = Address::parse(address, report).map_err(|error| failed(error.to_string()))?.position();
     if report.block(position).is_none() {

@@ -11,9 +11,10 @@ use crate::{
         annotation::{Annotation, Kind},
         store::{Kept, Store},
     },
+    report::glyphs,
 };
 
-pub fn run(store: &Store, home: &Home, id: &str, text: Option<String>) -> Result<Outcome, Failure> {
+pub fn run(store: &Store, home: &Home, id: &str, text: Option<&str>) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not edit `{id}`: {why}"));
     let old = super::find(store.load().annotations, id).map_err(failed)?;
     if old.is_newer() {
@@ -63,6 +64,6 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
             id = ours.id;
         }
     }
-    put(&format!("{id}\n")).map_err(|error| error.to_string())?;
+    put(&format!("{}\n", glyphs::shown(&id))).map_err(|error| error.to_string())?;
     Ok(Outcome::Done)
 }

@@ -1,13 +1,20 @@
-//! Which annotations a verb is about: the same options for `list` and `export`.
+//! Which annotations a verb is about: the same options for `list` and `export`, matched as the
+//! reader's list matches what is typed in it.
+
+use clap::builder::PossibleValuesParser;
 
 use crate::{
-    notebook::{Entry, Notebook, passage},
+    notebook::{
+        Entry, Notebook,
+        annotation::Color,
+        filter::{self, haystack},
+    },
     report::{Report, address::Address},
 };
 
 #[derive(Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct Filter {
-    /// Only annotations with this tag
+    /// Only annotations with a tag that begins so
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
     /// Only notes, highlights or bookmarks
@@ -17,13 +24,17 @@ pub struct Filter {
     #[arg(long, value_name = "SECTION")]
     section: Option<String>,
     /// Only highlights of this colour
-    #[arg(long, value_name = "COLOR")]
+    #[arg(long, value_name = "COLOR", value_parser = colors())]
     color: Option<String>,
     /// Only annotations that were found again so
     #[arg(long, value_name = "STATUS", value_parser = ["exact", "moved", "changed", "unsure", "orphaned"])]
     status: Option<String>,
-    /// Only annotations whose text or quote holds this
+    /// Only annotations whose text or quote holds these words; `#tag` and `is:note` as in the reader
     text: Option<String>,
+}
+
+fn colors() -> PossibleValuesParser {
+    PossibleValuesParser::new(Color::ALL.iter().map(|color| color.name()))
 }
 
 impl Filter {
@@ -40,36 +51,37 @@ impl Filter {
 
     /// What is asked for, in reading order.
     pub fn entries<'a>(&self, notebook: &'a Notebook, report: &Report) -> Result<Vec<&'a Entry>, String> {
-        let sections = self.section.as_deref().map(|wanted| sections(wanted, report)).transpose()?;
-        Ok(notebook.entries().iter().filter(|entry| self.is_wanted(entry, sections.as_deref())).collect())
+        let wanted = self.wanted(report)?;
+        let is_wanted = |entry: &&Entry| wanted.is_empty() || wanted.wants(entry, &haystack(entry), false, report);
+        let found: Vec<&Entry> = notebook.entries().iter().filter(is_wanted).collect();
+        match &self.section {
+            // Orphans may be of a section that the report has no more.
+            Some(section) if found.is_empty() => known_section(section, report).map(|()| found),
+            _ => Ok(found),
+        }
     }
 
-    fn is_wanted(&self, entry: &Entry, sections: Option<&[usize]>) -> bool {
-        let annotation = &entry.annotation;
-        let holds = |text: &str| {
-            let text = text.to_lowercase();
-            annotation.text.to_lowercase().contains(&text) || annotation.anchor.quote.to_lowercase().contains(&text)
-        };
-        let tag = |tag: &str| annotation.tags().iter().any(|own| own.to_lowercase() == tag.trim_start_matches('#').to_lowercase());
-        let is_in = |sections: &[usize]| passage(entry).is_some_and(|passage| sections.contains(&passage.start().section));
-        let is = |wanted: &Option<String>, is: Option<&str>| wanted.as_deref().is_none_or(|wanted| is == Some(wanted));
-        self.tag.as_deref().is_none_or(tag)
-            && is(&self.kind, Some(annotation.kind.name()))
-            && is(&self.color, annotation.color.as_deref())
-            && is(&self.status, Some(entry.resolution.name()))
-            && sections.is_none_or(is_in)
-            && self.text.as_deref().is_none_or(holds)
+    fn wanted(&self, report: &Report) -> Result<filter::Filter, String> {
+        let mut wanted = filter::Filter::parse(self.text.as_deref().unwrap_or_default());
+        if let Some(complaint) = wanted.complaint.take() {
+            return Err(format!("`{}` asks for what is not known; {complaint}", self.text.as_deref().unwrap_or_default()));
+        }
+        self.tag.iter().for_each(|tag| wanted.add_tag(tag));
+        self.kind.iter().for_each(|kind| wanted.add_state(kind));
+        self.status.iter().for_each(|status| wanted.add_state(status));
+        self.color.iter().for_each(|color| wanted.add_color(color));
+        if let Some(section) = &self.section {
+            let number = Address::parse(section, report).map(|address| (address.section + 1).to_string());
+            wanted.add_section(number.as_deref().unwrap_or(section));
+        }
+        Ok(wanted)
     }
 }
 
-/// The sections that a number, an id or a part of a title names.
-fn sections(wanted: &str, report: &Report) -> Result<Vec<usize>, String> {
-    let error = match Address::parse(wanted, report) {
-        Ok(address) => return Ok(vec![address.section]),
-        Err(error) => error,
-    };
-    let titles = report.sections.iter().enumerate();
-    let found: Vec<usize> =
-        titles.filter(|(_, section)| section.title.to_lowercase().contains(&wanted.to_lowercase())).map(|(index, _)| index).collect();
-    if found.is_empty() || wanted.trim().is_empty() { Err(error.to_string()) } else { Ok(found) }
+/// Says that there is no such section, where there is none.
+fn known_section(wanted: &str, report: &Report) -> Result<(), String> {
+    match Address::parse(wanted, report) {
+        Err(error) if !filter::has_section(report, wanted) => Err(error.to_string()),
+        _ => Ok(()),
+    }
 }

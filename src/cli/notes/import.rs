@@ -1,13 +1,15 @@
 //! `notes import`: what was exported, and Web Annotations of other programs, into the notebook.
 
 use std::{
+    collections::HashSet,
+    ffi::OsStr,
     fs::File,
     io::{Read, stdin},
 };
 
 use super::{Failure, Outcome, put};
 use crate::{
-    exchange::{self, Context, Merged},
+    exchange::{self, Context, Merged, Origin},
     notebook::{
         Change,
         annotation::Annotation,
@@ -20,21 +22,24 @@ use crate::{
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-pub fn run(store: &Store, report: &Report, file: &str) -> Result<Outcome, Failure> {
+/// `any_page` takes what is about other pages too.
+pub fn run(store: &Store, report: &Report, file: &str, any_page: bool) -> Result<Outcome, Failure> {
     let name = if file == "-" { "standard input" } else { file };
     let failed = |why: String| Failure::Words(format!("could not import `{name}`: {why}"));
     let text = read(file).map_err(failed)?;
     let edition = Edition::of(report);
     let context = Context { report, edition: &edition, now: super::now() };
     let mut incoming = exchange::read(&text, &context).map_err(|error| failed(format!("{error}; nothing was changed")))?;
+    let all = incoming.len();
+    incoming.retain(|incoming| any_page || incoming.origin != Origin::Elsewhere);
+    let elsewhere = all - incoming.len();
     let loaded = store.load();
     // What a file says that cannot be read is not known: it is left alone, and said below.
-    incoming.retain(|incoming| {
-        !loaded.problems.iter().any(|problem| problem.file.file_stem().is_some_and(|id| id == incoming.annotation.id.as_str()))
-    });
+    let unread: HashSet<&OsStr> = loaded.problems.iter().filter_map(|problem| problem.file.file_stem()).collect();
+    incoming.retain(|incoming| !unread.contains(OsStr::new(&incoming.annotation.id)));
     let merged = exchange::merge(&loaded.annotations, incoming, store::new_id);
     keep(store, &merged, report, &edition).map_err(failed)?;
-    put(&told(&merged))?;
+    put(&told(&merged, elsewhere))?;
     super::all_was_read(&loaded)?;
     Ok(Outcome::Done)
 }
@@ -63,10 +68,14 @@ fn keep(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> R
     Ok(())
 }
 
-fn told(merged: &Merged) -> String {
+fn told(merged: &Merged, elsewhere: usize) -> String {
     let beside = match merged.beside.len() {
         0 => String::new(),
         number => format!(", {number} kept beside yours, which say something else"),
     };
-    format!("{} added{beside}, {} there already\n", wording::count(merged.added.len(), "annotation"), merged.same)
+    let elsewhere = match elsewhere {
+        0 => String::new(),
+        number => format!("; {number} about other pages left out, `--any-page` takes them too"),
+    };
+    format!("{} added{beside}, {} there already{elsewhere}\n", wording::count(merged.added.len(), "annotation"), merged.same)
 }

@@ -1,5 +1,7 @@
 //! `notes list`: the notebook in reading order, filtered, as text or JSON.
 
+use std::collections::HashMap;
+
 use super::{Failure, Outcome, filter::Filter, put, say};
 use crate::{
     export::{
@@ -29,7 +31,8 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
     let text: String = if given.json {
         export::json::array(shown.iter().map(|entry| json::value(entry, report)).collect())
     } else {
-        shown.iter().map(|entry| item(entry)).collect()
+        let versions = versions(notebook.entries());
+        shown.iter().map(|entry| item(entry, versions.get(entry.annotation.id.as_str()).map_or(&[], Vec::as_slice))).collect()
     };
     put(&text)?;
     super::all_was_read(&loaded)?;
@@ -42,11 +45,24 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
     Ok(Outcome::Nothing)
 }
 
-/// Three lines and an empty one: what and where, the quote, the text.
-fn item(entry: &Entry) -> String {
+/// The ids of those that stand beside another one, by the id of that.
+fn versions(entries: &[Entry]) -> HashMap<&str, Vec<&str>> {
+    let mut versions: HashMap<&str, Vec<&str>> = HashMap::new();
+    for annotation in entries.iter().map(|entry| &entry.annotation) {
+        if let Some(first) = &annotation.conflict_of {
+            versions.entry(first).or_default().push(&annotation.id);
+        }
+    }
+    versions
+}
+
+/// Three lines and an empty one: what and where, the quote, the text. `beside` are the ids of its
+/// other versions.
+fn item(entry: &Entry, beside: &[&str]) -> String {
     let annotation = &entry.annotation;
     let address = notes::address(entry).unwrap_or_else(|| "-".into());
     let parts = [address, notes::kind(annotation)].into_iter().chain(notes::caveats(entry));
+    let parts = parts.chain(beside.iter().map(|id| format!("beside {}", notes::short(id))));
     let head: Vec<String> = parts.chain([notes::short(&annotation.id).to_owned(), annotation.modified.clone()]).collect();
     let quote = wording::cut(&wording::one_line(&annotation.anchor.quote), 72);
     let mut item = format!("{}\n    “{quote}”\n", head.join("  "));

@@ -20,7 +20,7 @@ const COLORS: &[(&str, &str)] =
 
 /// All entries as an `AnnotationCollection`, its only page embedded.
 pub fn collection(report: &Report, entries: &[&Entry]) -> Value {
-    let id = format!("urn:tip-reader:report:{}:annotations", fragment::encode(&report.id));
+    let id = format!("{}:annotations", fragment::iri_of_report(report));
     let page = format!("{id}:1");
     json!({
         "@context": CONTEXT,
@@ -45,7 +45,7 @@ fn value(entry: &Entry, report: &Report) -> Value {
     value.insert("type".into(), "Annotation".into());
     value.insert("motivation".into(), motivation(annotation.kind).into());
     let dates = [("created", &annotation.created), ("modified", &annotation.modified)];
-    value.extend(dates.into_iter().filter(|(_, date)| is_date(date)).map(|(name, date)| (name.to_owned(), date.as_str().into())));
+    value.extend(dates.into_iter().filter_map(|(name, written)| Some((name.to_owned(), date(written)?.into()))));
     let bodies = bodies(annotation);
     if !bodies.is_empty() {
         value.insert("body".into(), bodies.into());
@@ -135,13 +135,11 @@ fn source(report: &Report) -> String {
     let has_blank = report
         .source
         .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`'));
-    if is_iri && !has_blank { report.source.clone() } else { format!("urn:tip-reader:report:{}", fragment::encode(&report.id)) }
+    if is_iri && !has_blank { report.source.clone() } else { fragment::iri_of_report(report) }
 }
 
-/// Whether it is an `xsd:dateTime` with a time zone, as far as its shape says: dates may have
-/// been edited by hand, and are only shown.
-fn is_date(date: &str) -> bool {
-    let shape: String = date.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let has_time = shape.strip_prefix("0000-00-00T00:00:00");
-    has_time.is_some_and(|rest| rest.ends_with('Z') && rest.trim_end_matches('Z').trim_start_matches('.').chars().all(|c| c == '0'))
+/// A date as the model wants it: an `xsd:dateTime` in UTC, said by `Z` (3.3.1). `None` for what
+/// is no date: files may have been edited by hand.
+fn date(written: &str) -> Option<String> {
+    written.parse::<jiff::Timestamp>().ok().map(|date| date.to_string())
 }

@@ -2,7 +2,7 @@
 //! `section=…&block=4&byte=0`. What other programs cannot use and this one needs to find a
 //! passage again without a search.
 
-use crate::report::anchor::Place;
+use crate::report::{Report, anchor::Place};
 
 /// The IRI that says how such values are read (`conformsTo`).
 pub const CONFORMS_TO: &str = "urn:tip-reader:place";
@@ -44,6 +44,11 @@ impl Fragment {
             place: Place { section: text("section")?, block: number("block")?, hash: text("hash")?, byte: number("byte")? },
         })
     }
+}
+
+/// The name of a report that has no address on the web.
+pub fn iri_of_report(report: &Report) -> String {
+    format!("urn:tip-reader:report:{}", encode(&report.id))
 }
 
 /// Percent-encoding (RFC 3986) of all but letters, digits and `-._~`.
