@@ -253,7 +253,8 @@ impl Notebook {
     }
 
     /// Puts one entry where it belongs; cheap where there are thousands.
-    fn insert(&mut self, entry: Entry, report: &Report) {
+    fn insert(&mut self, mut entry: Entry, report: &Report) {
+        entry.resolution = self.found_or_seen(&entry);
         let index = self.entries.partition_point(|other| key(other) < key(&entry));
         let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
         indices.filter(|other| **other >= index).for_each(|other| *other += 1);
@@ -281,11 +282,17 @@ impl Notebook {
         self.revision += 1;
     }
 
+    /// Where an entry stands: as it was found, where it had to be looked for.
+    fn found_or_seen(&self, entry: &Entry) -> Resolution {
+        let found = self.found.get(&entry.annotation.id).filter(|(anchor, _)| *anchor == entry.annotation.anchor);
+        found.map_or(entry.resolution, |(_, resolution)| *resolution)
+    }
+
     /// Puts the entries in order and notes where they stand.
     fn sort(&mut self, report: &Report) {
-        for entry in self.entries.iter_mut().filter(|_| !self.found.is_empty()) {
-            let found = self.found.get(&entry.annotation.id).filter(|(anchor, _)| *anchor == entry.annotation.anchor);
-            entry.resolution = found.map_or(entry.resolution, |(_, resolution)| *resolution);
+        if !self.found.is_empty() {
+            let resolutions: Vec<Resolution> = self.entries.iter().map(|entry| self.found_or_seen(entry)).collect();
+            self.entries.iter_mut().zip(resolutions).for_each(|(entry, resolution)| entry.resolution = resolution);
         }
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         self.ids = self.entries.iter().enumerate().map(|(index, entry)| (entry.annotation.id.clone(), index)).collect();
@@ -347,6 +354,18 @@ mod tests {
             assert_eq!(&notebook.entries, state);
         }
         assert!(notebook.redo(&report).is_none());
+    }
+
+    #[test]
+    fn an_edit_leaves_a_note_where_it_was_found() {
+        let report = snapshot::bundled();
+        let mut notebook = Notebook::default();
+        let old = sample("a", "old");
+        notebook.make(&Change::Add(old.clone()), &report);
+        notebook.take_found(vec![("a".into(), old.anchor.clone(), Resolution::Orphaned)], &report);
+        let new = sample("a", "new");
+        notebook.make(&Change::Edit { old, new }, &report);
+        assert_eq!(notebook.entry("a").map(|entry| entry.resolution), Some(Resolution::Orphaned));
     }
 
     #[test]
