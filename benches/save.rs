@@ -80,6 +80,7 @@ fn fill(home: &Path) -> io::Result<usize> {
             created: "2026-01-02T03:04:05Z".into(),
             modified: "2026-01-02T03:04:05Z".into(),
             conflict_of: None,
+            base: None,
         };
         let text = note.write().map_err(io::Error::other)?;
         size = text.len();

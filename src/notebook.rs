@@ -160,8 +160,11 @@ impl Notebook {
 
     /// Marks what is shown although its file has vanished.
     pub fn mark_vanished(&mut self, ids: &[String]) {
-        for entry in self.entries.iter_mut().filter(|entry| entry.saved == Saved::Yes && ids.contains(&entry.annotation.id)) {
-            entry.saved = Saved::Vanished;
+        for id in ids {
+            let entry = self.ids.get(id).and_then(|&index| self.entries.get_mut(index));
+            if let Some(entry) = entry.filter(|entry| entry.saved == Saved::Yes) {
+                entry.saved = Saved::Vanished;
+            }
         }
     }
 

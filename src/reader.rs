@@ -33,7 +33,7 @@ pub mod titles;
 pub mod trail;
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{BTreeMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -189,8 +189,8 @@ pub struct Reader {
     pub vanished: usize,
     /// Why no note can be kept, where none can.
     pub read_only: Option<String>,
-    /// Why the last change is not on disk yet.
-    pub unsaved: Option<String>,
+    /// Why changes are not on disk yet, by the ids of their annotations.
+    failing: BTreeMap<String, String>,
     pub message: Option<Message>,
     pub lines_run: Vec<String>,
     /// Commands of the shell that got text, the last one last.
@@ -244,7 +244,7 @@ impl Reader {
             problems: Vec::new(),
             vanished: 0,
             read_only: None,
-            unsaved: None,
+            failing: BTreeMap::new(),
             message: None,
             lines_run: Vec::new(),
             pipes_run: Vec::new(),

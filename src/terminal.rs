@@ -177,6 +177,7 @@ impl Session {
 
     /// Waits for the next event, or goes on with what takes the reader long; keeps place and draft when they are due.
     fn wait(&mut self, reader: &mut Reader, events: &Receiver<Event>) -> Option<Event> {
+        self.keep_due(reader);
         if reader.has_work() {
             return match events.try_recv() {
                 Ok(event) => Some(event),
@@ -196,16 +197,21 @@ impl Session {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
             Err(RecvTimeoutError::Timeout) => {
-                let now = Instant::now();
-                if self.draft_due.take_if(|due| *due <= now).is_some() {
-                    reader.keep_draft_now();
-                    self.perform_quietly(reader);
-                }
-                if self.place_due.take_if(|due| *due <= now).is_some() {
-                    self.keep_place(reader);
-                }
+                self.keep_due(reader);
                 None
             }
+        }
+    }
+
+    /// Asks for draft and place to be kept where they are due.
+    fn keep_due(&mut self, reader: &mut Reader) {
+        let now = Instant::now();
+        if self.draft_due.take_if(|due| *due <= now).is_some() {
+            reader.keep_draft_now();
+            self.perform_quietly(reader);
+        }
+        if self.place_due.take_if(|due| *due <= now).is_some() {
+            self.keep_place(reader);
         }
     }
 
@@ -295,6 +301,7 @@ impl Session {
     }
 
     fn keep(&mut self, effect: Effect) {
+        self.follow_edited(&effect);
         let Some(keeper) = &self.keeper else { return };
         match effect {
             Effect::Keep(change) => keeper.keep(change, false),

@@ -106,6 +106,8 @@ fn a_note_is_added_listed_found_deleted_and_brought_back() {
     assert!(json(home.path(), &["notes", "--json"]).is_empty());
     good(home.path(), &["notes", "undo"]);
     assert_eq!(json(home.path(), &["notes", "--json"]), notes);
+    assert!(good(home.path(), &["notes", "undo"]).contains("note 2:5 “"), "the addition");
+    assert!(json(home.path(), &["notes", "--json"]).is_empty());
     assert!(bad(home.path(), &["notes", "undo"]).contains("the trash is empty"));
     assert!(bad(home.path(), &["notes", "rm", "zz"]).contains("no annotation"));
     assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("it has no text"));

@@ -51,6 +51,7 @@ fn annotation(report: &Report, id: &str, kind: Kind, passage: Passage, text: &st
         created: NOW.into(),
         modified: NOW.into(),
         conflict_of: None,
+        base: None,
     }
 }
 

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Desk, open};
 use tip_reader::{
-    notebook::{Change, annotation::Annotation, keeper::Reply},
+    notebook::{Change, annotation::Annotation, keeper::Reply, store::Kept},
     reader::Effect,
 };
 
@@ -398,4 +398,69 @@ fn the_note_box_hides_as_little_of_its_paragraph_as_it_can() {
     let desk = open(80, 24).press("2 G } } } } a");
     let screen = desk.screen();
     assert!(screen.contains("Systemic discrimination") && screen.contains("unacceptable reality"), "{screen}");
+}
+
+#[test]
+fn a_draft_of_a_note_that_was_edited_by_hand_since_is_saved_beside_it() {
+    let desk = open(80, 24).press("} a \"first\" C-s").press("e \" draft\" Esc");
+    let note = desk.store().load().annotations.remove(0);
+    let file = desk.home.path().join(format!("notes/{}.ron", note.id));
+    let by_hand = std::fs::read_to_string(&file).expect("text").replace("text: \"first\"", "text: \"by hand\"");
+    std::fs::write(&file, by_hand).expect("a hand edit, which leaves the date as it was");
+    let desk = desk.start_again().press("D C-s");
+    let mut texts: Vec<String> = desk.store().load().annotations.into_iter().map(|note| note.text).collect();
+    texts.sort();
+    assert_eq!(texts, ["by hand", "first draft"]);
+}
+
+#[test]
+fn a_draft_of_a_note_that_is_as_it_was_goes_on_as_that_note() {
+    let desk = open(80, 24).press("} a \"first\" C-s").press("e \" draft\" Esc").start_again().press("D C-s");
+    let notes = desk.store().load().annotations;
+    assert_eq!(notes.iter().map(|note| (note.text.as_str(), note.base.is_none())).collect::<Vec<_>>(), [("first draft", true)]);
+}
+
+#[test]
+fn an_editor_outside_is_opened_on_a_draft_and_without_text_there_is_none_left() {
+    let mut desk = open(80, 24).press("} E");
+    assert_eq!(desk.store().drafts().len(), 1);
+    desk.reader.take_edited(Ok(String::new()));
+    let desk = desk.press("}");
+    assert!(desk.store().drafts().is_empty());
+    let desk = desk.press("E").start_again();
+    assert!(desk.reader.drafts.is_empty() && !desk.status().contains("draft"), "{}", desk.status());
+}
+
+#[test]
+fn one_saved_change_does_not_hide_that_another_fails() {
+    let mut desk = open(80, 24).press("} a \"a\" C-s").press("} a \"b\" C-s");
+    let notes = desk.store().load().annotations;
+    let [first, second] = [0, 1].map(|at| Change::Delete(notes[at].clone()));
+    desk.reader.hear(Reply::Failed { change: first.clone(), reason: "the disk is full".into() });
+    desk.reader.hear(Reply::Kept { change: second, kept: Kept::AsAsked });
+    assert_eq!(desk.reader.unsaved(), Some("the disk is full"));
+    desk.reader.hear(Reply::Kept { change: first, kept: Kept::AsAsked });
+    assert_eq!(desk.reader.unsaved(), None);
+}
+
+#[test]
+fn what_was_refused_can_be_gone_on_with_as_a_draft() {
+    let mut desk = open(80, 24).press("} a \"typed\" C-s");
+    let note = desk.store().load().annotations.remove(0);
+    desk.store().keep(&Change::Delete(note.clone()), None).expect("deleted");
+    desk.reader.hear(Reply::Refused { change: Change::Add(note), reason: "too large".into(), is_draft: true });
+    assert!(desk.status().contains("kept as a draft"), "{}", desk.status());
+    assert!(desk.press("D").screen().contains("typed"));
+}
+
+#[test]
+fn a_passage_too_long_to_be_quoted_is_refused_before_anything_is_typed() {
+    let mut report = tip_reader::report::snapshot::bundled();
+    report.sections[1].blocks[0].text = "word ".repeat(300_000).trim_end().to_owned();
+    report.sections[1].blocks[0].spans.clear();
+    let home = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
+    for key in ["a", "H", "m b"] {
+        let desk = Desk::open(report.clone(), home.clone(), 80, 24, Default::default()).press("2 G").press(key);
+        assert!(desk.status().contains("longer than 1 MiB"), "{key}: {}", desk.status());
+    }
 }

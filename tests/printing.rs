@@ -42,6 +42,7 @@ fn annotation(report: &Report, kind: Kind, start: Place, end: Place, text: &str)
         created: "2026-01-02T03:04:05Z".into(),
         modified: String::new(),
         conflict_of: None,
+        base: None,
     }
 }
 

@@ -20,7 +20,7 @@ use tip_reader::{
         Change,
         annotation::Annotation,
         keeper::{Keeper, Reply},
-        store::{Kept, Loaded, Store, StoreError},
+        store::{Kept, Loaded, Shelf, Store, StoreError},
     },
 };
 
@@ -572,19 +572,229 @@ fn undo_goes_by_the_order_of_what_was_done_and_by_no_clock() {
     trashed.set_permissions(fs::Permissions::from_mode(0o600)).expect("a time of change");
     let undo = || run(home.path(), &["notes", "undo"]);
     let now = || texts(&store.load().annotations).join(" | ");
-    assert!(undo().1.contains("brought back the note"));
+    let said = undo().1;
+    assert!(said.starts_with("note ") && said.contains("“") && said.contains(&notes[1].id[..8]) && said.contains("is back"), "{said}");
     assert_eq!(now(), "b | c, edited");
     assert!(undo().1.contains("as it was before"));
     assert_eq!(now(), "b | c");
-    assert!(undo().1.contains("brought back the note"));
+    assert!(undo().1.contains("is back"));
     assert_eq!(now(), "a | b | c");
-    assert_eq!(undo().0, Some(2));
-    // What the journal lost, as in a power cut, was done last.
+}
+
+#[test]
+fn undo_takes_back_additions_and_at_last_deletions_that_the_journal_does_not_know() {
+    let (home, store, notes) = home_with(&["a", "b", "c"]);
+    let undo = || run(home.path(), &["notes", "undo"]);
+    let now = || texts(&store.load().annotations).join(" | ");
     keep(&store, &Change::Delete(notes[1].clone()));
     let journal = fs::read_to_string(home.path().join("state/journal")).expect("the journal");
     keep(&store, &Change::Delete(notes[0].clone()));
     fs::write(home.path().join("state/journal"), journal).expect("cut back");
-    assert!(store.deletions().iter().eq([&notes[0], &notes[1]]));
+    assert!(store.deletions().iter().eq([&notes[1], &notes[0]]));
+    undo();
+    assert_eq!(now(), "b | c");
+    assert!(undo().1.contains("no longer in the notebook"));
+    undo();
+    assert_eq!(now(), "");
+    undo();
+    assert_eq!(now(), "a", "and what was taken back does not come again");
+    undo();
+    let (code, said) = undo();
+    assert!(code == Some(2) && said.contains("nothing to undo"), "{said}");
+}
+
+#[test]
+fn text_of_an_editor_outside_is_offered_after_a_hang_up() {
+    let home = tempfile::tempdir().expect("a folder");
+    let reader = || Store::new(Home::new(home.path().to_owned()));
+    let draft = note("");
+    reader().keep_draft(&draft).expect("a draft");
+    let outside = home.path().join(format!("drafts/note-{}.md", draft.id));
+    fs::write(&outside, "from outside\n").expect("what the editor wrote");
+    assert_eq!(texts(&reader().drafts()), ["from outside"]);
+    assert!(!outside.exists());
+    assert_eq!(texts(&reader().drafts()), ["from outside"], "it is in the draft now");
+    fs::write(&outside, "older").expect("an older text");
+    let file = fs::File::options().write(true).open(&outside).expect("the file");
+    file.set_times(fs::FileTimes::new().set_modified(UNIX_EPOCH)).expect("an old time");
+    assert_eq!(texts(&reader().drafts()), ["from outside"]);
+    assert!(outside.exists(), "what was never taken stays");
+    fs::remove_file(home.path().join(format!("drafts/{}.ron", draft.id))).expect("no draft for it");
+    let (code, said) = run(home.path(), &["notes", "check"]);
+    assert!(code == Some(1) && said.contains(&format!("note-{}.md", draft.id)), "{said}");
+}
+
+#[test]
+fn a_note_that_could_not_be_read_again_is_refused_and_its_text_stays_a_draft() {
+    let (home, store, _notes) = home_with(&["a"]);
+    let mut large = note("typed");
+    large.anchor.quote = "x".repeat(5 * 1024 * 1024);
+    assert!(matches!(store.keep(&Change::Add(large.clone()), None), Err(StoreError::TooLarge)));
+    let (keeper, said) = keeper(home.path());
+    keeper.keep(Change::Add(large.clone()), true);
+    let is_draft = next(&said, |reply| match reply {
+        Reply::Refused { is_draft, .. } => Some(is_draft),
+        _ => None,
+    });
+    assert!(is_draft && keeper.stop().is_none());
+    assert_eq!(texts(&store.load().annotations), ["a"]);
+    assert_eq!(Store::new(Home::new(home.path().to_owned())).drafts(), [large]);
+}
+
+#[test]
+fn an_edit_of_a_note_in_a_file_of_an_odd_name_is_kept_beside_it() {
+    let (home, store, notes) = home_with(&["old"]);
+    for (number, name) in ["odd\u{1}name".to_owned(), "long".repeat(60)].iter().enumerate() {
+        let file = home.path().join(format!("notes/{name}.ron"));
+        fs::copy(home.path().join(format!("notes/{}.ron", notes[0].id)), &file).expect("a copy");
+        let text = fs::read_to_string(&file).expect("text").replace("\"old\"", &format!("\"odd {number}\""));
+        fs::write(&file, text).expect("another text");
+        let old = store.load().annotations.into_iter().find(|found| found.id == *name).expect("it is shown");
+        let new = Annotation { text: format!("typed {number}"), ..old.clone() };
+        let mut drafts = Store::new(Home::new(home.path().to_owned()));
+        drafts.keep_draft(&new).expect("a draft of it");
+        drop(drafts);
+        let mut drafts = Store::new(Home::new(home.path().to_owned()));
+        let offered = drafts.drafts().remove(0);
+        assert_eq!((offered.text.as_str(), offered.conflict_of.as_deref()), (new.text.as_str(), Some(name.as_str())));
+        drafts.drop_draft(&offered.id).expect("dropped");
+        assert!(matches!(keep(&store, &Change::Edit { old, new }), Kept::Beside(_)));
+    }
+    assert_eq!(texts(&store.load().annotations), ["odd 0", "odd 1", "old", "typed 0", "typed 1"]);
+}
+
+#[test]
+fn what_vanished_is_missed_though_an_old_copy_is_in_the_trash() {
+    let (home, store, notes) = home_with(&["old"]);
+    let file = home.path().join(format!("notes/{}.ron", notes[0].id));
+    let trashed = home.path().join(format!("trash/{}.ron", notes[0].id));
+    fs::create_dir(home.path().join("trash")).expect("a folder");
+    fs::copy(&file, &trashed).expect("a copy left by an undoing that was cut short");
+    let new = Annotation { text: "new".into(), ..notes[0].clone() };
+    keep(&store, &Change::Edit { old: notes[0].clone(), new: new.clone() });
+    let (keeper, said) = keeper(home.path());
+    drop(next(&said, loaded));
+    fs::remove_file(&file).expect("removed by hand");
+    keeper.look();
+    assert_eq!(next(&said, loaded).0.vanished, [notes[0].id.clone()]);
+    assert_eq!(store.load().vanished, [notes[0].id.clone()]);
+    keeper.keep(Change::Delete(new), false);
+    assert_eq!(keeper.stop(), None);
+    assert_eq!(store.load().vanished, Vec::<String>::new());
+    assert_eq!(texts(&store.deletions()), ["new"], "what was read last is in the trash");
+}
+
+#[test]
+fn the_shell_makes_no_folder_where_notes_were() {
+    let (home, _store, _notes) = home_with(&["a"]);
+    fs::rename(home.path().join("notes"), home.path().join("elsewhere")).expect("the drive goes");
+    let (code, said) = run(home.path(), &["notes", "add", "2:5", "typed"]);
+    assert!(code == Some(2) && said.contains("has vanished"), "{said}");
+    assert!(!home.path().join("notes").exists());
+    fs::create_dir(home.path().join("notes")).expect("made anew by hand");
+    assert_eq!(run(home.path(), &["notes", "add", "2:5", "typed"]).0, Some(0));
+}
+
+/// Runs the program where no file can grow, as on a full disk.
+fn run_without_room(home: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let script = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_tip-reader")]).args(arguments).env("TIP_READER_HOME", home);
+    let output = command.output().expect("run");
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn edits_that_fail_leave_no_versions_behind() {
+    let (home, store, notes) = home_with(&["old"]);
+    let history = home.path().join(format!("history/{}", notes[0].id));
+    for _ in 0..3 {
+        let (code, said) = run_without_room(home.path(), &["notes", "edit", &notes[0].id, "new"]);
+        assert!(code == Some(2) && said.contains("cannot save"), "{said}");
+    }
+    assert_eq!(files(history.clone()), Vec::<String>::new());
+    fs::create_dir_all(&history).expect("a folder");
+    fs::hard_link(home.path().join(format!("notes/{}.ron", notes[0].id)), history.join("7.ron")).expect("a try that was cut short");
+    let new = Annotation { text: "new".into(), ..notes[0].clone() };
+    keep(&store, &Change::Edit { old: notes[0].clone(), new: new.clone() });
+    assert_eq!(files(history.clone()), ["7.ron"]);
+    let newer = Annotation { text: "newer".into(), ..new.clone() };
+    keep(&store, &Change::Edit { old: new, new: newer });
+    assert_eq!(files(history), ["7.ron", "8.ron"]);
+}
+
+#[test]
+fn what_has_vanished_is_not_called_forgotten_where_that_cannot_be_kept() {
+    let (home, _store, notes) = home_with(&["a"]);
+    fs::remove_file(home.path().join(format!("notes/{}.ron", notes[0].id))).expect("removed by hand");
+    let (code, said) = run_without_room(home.path(), &["notes", "rm", &notes[0].id]);
+    assert!(code == Some(2) && said.contains("cannot write") && said.contains("journal"), "{said}");
+}
+
+#[test]
+fn after_a_refusal_the_reader_is_told_what_is_on_disk() {
+    let (home, store, notes) = home_with(&["old"]);
+    let (keeper, said) = keeper(home.path());
+    drop(next(&said, loaded));
+    let theirs = Annotation { text: "theirs".into(), ..notes[0].clone() };
+    keep(&store, &Change::Edit { old: notes[0].clone(), new: theirs });
+    std::thread::sleep(Duration::from_millis(1050));
+    keeper.look();
+    assert_eq!(texts(&next(&said, loaded).0.annotations), ["theirs"]);
+    keeper.keep(Change::Delete(notes[0].clone()), false);
+    next(&said, |reply| matches!(reply, Reply::Refused { .. }).then_some(()));
+    assert_eq!(texts(&next(&said, loaded).0.annotations), ["theirs"]);
+    assert_eq!(keeper.stop(), None);
+}
+
+#[test]
+fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
+    let home = tempfile::tempdir().expect("a folder");
+    let reader = || Store::new(Home::new(home.path().to_owned()));
+    let (mine, other) = (note("mine"), Annotation { report: "other".into(), ..note("of another report") });
+    reader().keep_draft(&mine).expect("a draft");
+    reader().keep_draft(&other).expect("a draft");
+    let (keeper, said) = keeper(home.path());
+    let offered = next(&said, |reply| if let Reply::Loaded { drafts, .. } = reply { Some(drafts) } else { None });
+    assert_eq!(texts(&offered), ["mine"]);
+    let later = note("left by a reader that crashed");
+    reader().keep_draft(&later).expect("a draft");
+    keep(&reader(), &Change::Add(note("news")));
+    std::thread::sleep(Duration::from_millis(1050));
+    keeper.look();
+    drop(next(&said, loaded));
+    let mut left: Vec<String> = reader().drafts().into_iter().map(|draft| draft.text).collect();
+    left.sort();
+    assert_eq!(left, ["left by a reader that crashed", "of another report"]);
+    assert_eq!(keeper.stop(), None);
+}
+
+#[test]
+fn a_whole_id_means_that_annotation_and_not_a_copy_whose_name_begins_so() {
+    let (home, store, notes) = home_with(&["mine"]);
+    let original = home.path().join(format!("notes/{}.ron", notes[0].id));
+    let copy = home.path().join(format!("notes/{}.sync-conflict.ron", notes[0].id));
+    fs::write(&copy, fs::read_to_string(&original).expect("text").replace("text: \"mine\"", "text: \"theirs\"")).expect("a copy");
+    assert_eq!(run(home.path(), &["notes", "rm", &notes[0].id[..8]]).0, Some(2));
+    assert_eq!(run(home.path(), &["notes", "rm", &notes[0].id]).0, Some(0));
+    assert_eq!(texts(&store.load().annotations), ["theirs"]);
+    run(home.path(), &["notes", "undo"]);
+    run(home.path(), &["notes", "check"]);
+    drop(keeper(home.path()).0.stop());
+    fs::remove_file(original).expect("removed by hand");
+    fs::remove_file(copy).expect("removed by hand");
+    assert_eq!(store.load().vanished.len(), 2);
+    assert!(run(home.path(), &["notes", "rm", &notes[0].id]).1.contains("no longer missed"));
+    assert_eq!(store.load().vanished.len(), 1);
+}
+
+#[test]
+fn a_file_that_the_disk_does_not_give_is_read_again_and_is_no_news_each_time() {
+    let (home, store, _notes) = home_with(&["a"]);
+    std::os::unix::fs::symlink("/nowhere", home.path().join("notes/x.ron")).expect("a link");
+    let mut shelf = Shelf::default();
+    assert_eq!(store.refresh(&mut shelf).len(), 2);
+    assert_eq!(store.refresh(&mut shelf), Vec::<String>::new());
 }
 
 #[test]

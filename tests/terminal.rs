@@ -582,6 +582,31 @@ fn sigterm_while_an_editor_runs_keeps_the_draft_and_what_was_written() {
 }
 
 #[test]
+fn what_was_written_in_an_editor_is_offered_after_a_hang_up() {
+    let home = home();
+    let mut terminal = open_with_editor(home.path(), "echo written in it >\"$1\"; touch written; sleep 20");
+    terminal.press("E");
+    let written = home.path().join("written");
+    terminal.wait_until("the editor to write", |_| written.exists());
+    terminal.kill(Signal::TERM);
+    assert!(!terminal.end_within(SOON).success());
+    let mut terminal = open_with_editor(home.path(), "");
+    terminal.wait_for("1 draft not saved");
+    terminal.press("D");
+    terminal.wait_for("written in it");
+}
+
+#[test]
+fn an_editor_that_changes_nothing_leaves_nothing() {
+    let home = home();
+    let mut terminal = open_with_editor(home.path(), "");
+    terminal.press("E");
+    terminal.wait_for("Nothing was typed");
+    let left = || fs::read_dir(home.path().join("drafts")).map_or(0, Iterator::count);
+    terminal.wait_until("an empty folder", |_| left() == 0);
+}
+
+#[test]
 fn a_command_gets_the_paragraph_and_the_terminal() {
     let home = home();
     let mut terminal = open_with_editor(home.path(), "");

@@ -65,7 +65,7 @@ enum NotesVerb {
     },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
-    /// Take back the last edit or deletion
+    /// Take back the last addition, edit or deletion
     Undo,
     /// Name each file of the notebook that cannot be used
     Check,
@@ -86,7 +86,7 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
         Some(NotesVerb::Import { file, any_page }) => import::run(&store, &report, &file, any_page),
         Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text.as_deref()),
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
-        Some(NotesVerb::Undo) => undo::run(&store),
+        Some(NotesVerb::Undo) => undo::run(&store, &report),
         Some(NotesVerb::Check) => check::run(&store),
     }
 }
@@ -120,8 +120,11 @@ fn verbs() -> Vec<String> {
     NotesVerb::augment_subcommands(clap::Command::default()).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
 }
 
-/// The one annotation whose id begins so, or why there is not one.
+/// The annotation of that id, else the one whose id begins so, or why there is not one.
 fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
+    if let Some(exact) = annotations.iter().find(|each| each.id == id) {
+        return Ok(exact.clone());
+    }
     let mut found: Vec<Annotation> = annotations.into_iter().filter(|each| !id.is_empty() && each.id.starts_with(id)).collect();
     match (found.pop(), found.len()) {
         (None, _) => Err("no annotation has an id that begins so; `tip-reader notes` lists them".into()),

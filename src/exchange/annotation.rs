@@ -76,6 +76,7 @@ fn on_target(value: &Value, target: &Value, id: String, context: &Context<'_>, f
         modified: date("modified", &created),
         created,
         conflict_of: linked(&bodies).filter(|_| !is_foreign),
+        base: None,
     };
     let origin = match is_foreign {
         false => Origin::Ours,

@@ -1,13 +1,21 @@
 //! One annotation and its file text: a RON value between a first line that says what it is and
 //! a last line with a checksum. Pure: no file is touched here.
 
-use ron::{extensions::Extensions, ser::PrettyConfig};
+use ron::{error::SpannedError, extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
 
-use crate::report::{anchor::Anchor, fingerprint};
+use crate::report::{
+    anchor::{Anchor, Place},
+    fingerprint,
+};
 
 /// The newest annotation format that this program knows, and the one that it writes.
 pub const FORMAT: u32 = 1;
+
+/// Largest file of an annotation that is written or read, in bytes.
+pub const LARGEST: usize = 4 * 1024 * 1024;
+/// Longest passage that an annotation is made on, in bytes: with its text it stays below [`LARGEST`].
+pub const LONGEST_QUOTE: usize = 1024 * 1024;
 
 const FIRST_LINE: &str = "// An annotation kept by tip-reader. You may edit it by hand; tip-reader keeps what you write.\n";
 const CHECKSUM: &str = "// checksum: ";
@@ -38,6 +46,9 @@ pub struct Annotation {
     /// Id of the annotation that somebody else edited at the same time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict_of: Option<String>,
+    /// In a draft of a note: checksum of the note's text that the draft began with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
 }
 
 /// What an annotation is.
@@ -138,6 +149,11 @@ impl Annotation {
         tags
     }
 
+    /// What tells the text from any other, see [`Annotation::base`].
+    pub fn text_sum(&self) -> String {
+        fingerprint::checksum(self.text.as_bytes())
+    }
+
     /// Whether a newer version of the program wrote it: shown and kept, never rewritten.
     pub fn is_newer(&self) -> bool {
         self.format > FORMAT
@@ -164,13 +180,57 @@ impl Annotation {
         let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-        let annotation = options.from_str(text).map_err(|error| Malformed {
-            line: error.span.start.line,
-            column: error.span.start.col,
-            reason: error.code.to_string(),
-        })?;
+        let malformed =
+            |error: SpannedError| Malformed { line: error.span.start.line, column: error.span.start.col, reason: error.code.to_string() };
+        let strict = options.from_str(text).map_err(malformed);
+        let annotation = strict.or_else(|why| read_newer(&options, text).ok_or(why))?;
         Ok((annotation, checksum_of(text)))
     }
+}
+
+/// What this program understands of an annotation in a newer format.
+#[derive(Debug, Deserialize)]
+struct Newer {
+    format: u32,
+    id: String,
+    report: String,
+    anchor: NewerAnchor,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    created: String,
+    #[serde(default)]
+    modified: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct NewerAnchor {
+    quote: String,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// Reads an annotation of a newer format by its words: it is shown as a note where its quote
+/// stands, and never rewritten.
+fn read_newer(options: &ron::Options, text: &str) -> Option<Annotation> {
+    let newer: Newer = options.from_str(text).ok().filter(|newer: &Newer| newer.format > FORMAT)?;
+    let NewerAnchor { quote, before, after } = newer.anchor;
+    Some(Annotation {
+        format: newer.format,
+        id: newer.id,
+        report: newer.report,
+        kind: Kind::Note,
+        anchor: Anchor { edition: String::new(), start: Place::default(), end: Place::default(), quote, before, after },
+        text: newer.text,
+        color: None,
+        letter: None,
+        created: newer.created,
+        modified: newer.modified,
+        conflict_of: None,
+        base: None,
+    })
 }
 
 fn checksum_of(text: &str) -> Checksum {
@@ -205,6 +265,7 @@ pub(crate) mod tests {
             created: "2026-01-02T03:04:05Z".into(),
             modified: "2026-01-02T03:04:05Z".into(),
             conflict_of: None,
+            base: None,
         }
     }
 
@@ -227,6 +288,17 @@ pub(crate) mod tests {
             zeroed[cut..].fill(0);
             assert!(Annotation::read(&zeroed).is_err(), "zeros from {cut}");
         }
+    }
+
+    #[test]
+    fn a_newer_format_is_read_by_its_words_and_the_present_one_strictly() {
+        let written = sample("a", "text").write().expect("writable");
+        let strange = written.replace("kind: note", "kind: sketch(width: 3)").replace("before:", "shape: [1, 2],\n    before:");
+        assert!(Annotation::read(strange.as_bytes()).is_err());
+        let newer = strange.replace("format: 1", "format: 2");
+        let (read, _) = Annotation::read(newer.as_bytes()).expect("readable");
+        assert!(read.is_newer() && read.text == "text");
+        assert_eq!(read.anchor.quote, sample("a", "").anchor.quote);
     }
 
     #[test]

@@ -47,15 +47,34 @@ pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 
 /// Puts a file in place of an older one, or of none.
 pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    if is_broken("in-place") {
-        return fs::write(folder.join(name), bytes);
+    Prepared::new(folder, name, bytes)?.put(folder, name)
+}
+
+/// A file that is on disk under a temporary name; dropped, it is removed.
+#[derive(Debug)]
+pub struct Prepared(PathBuf);
+
+impl Prepared {
+    /// Writes and syncs what [`Prepared::put`] will put in place.
+    pub fn new(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<Self> {
+        write_beside(folder, name, bytes).map(Self)
     }
-    let temporary = write_beside(folder, name, bytes)?;
-    if let Err(error) = fs::rename(&temporary, folder.join(name)) {
-        remove_quietly(&temporary);
-        return Err(error);
+
+    /// Puts it in place of an older file, or of none.
+    pub fn put(self, folder: &Path, name: &str) -> io::Result<()> {
+        if is_broken("in-place") {
+            return fs::write(folder.join(name), fs::read(&self.0)?);
+        }
+        fs::rename(&self.0, folder.join(name))?;
+        sync_folder(folder)
     }
-    sync_folder(folder)
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        // Once it is in place there is nothing under the temporary name.
+        remove_quietly(&self.0);
+    }
 }
 
 /// Gives a file a second name in another folder and syncs it. Where no links can be made the

@@ -56,7 +56,8 @@ struct Waiting {
 /// What the keeper says.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// The notebook as read; `writable` says why no annotation can be kept.
+    /// The notebook as read; `writable` says why no annotation can be kept. Drafts are told at
+    /// the start alone.
     Loaded { loaded: Loaded, drafts: Vec<Annotation>, writable: Result<(), String> },
     /// What was deleted before the start and can be brought back, the last first.
     Deleted(Vec<Annotation>),
@@ -68,8 +69,9 @@ pub enum Reply {
     Kept { change: Change, kept: Kept },
     /// A change is not on disk; it will be tried again.
     Failed { change: Change, reason: String },
-    /// A change can never be kept as it is; it will not be tried again.
-    Refused { change: Change, reason: String },
+    /// A change can never be kept as it is; it will not be tried again. Where its text was typed
+    /// it is kept as a draft.
+    Refused { change: Change, reason: String, is_draft: bool },
 }
 
 /// The keeper's end that the reader holds.

@@ -15,13 +15,21 @@ use crate::{report::glyphs, wording};
 /// How long the writing of the rescue file is waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How many rescue files with the number of one process may lie in a folder.
+const MOST: u32 = 99;
+
 /// Writes changes that were not kept to a rescue file; returns what to print.
 pub fn write(unkept: &[(Change, String)]) -> String {
     let mut text = String::new();
     for (change, reason) in unkept {
         let annotation = change.annotation();
+        let what = match change {
+            Change::Add(_) | Change::Edit { .. } => "not saved",
+            Change::Delete(_) => "not deleted, so it is still in the notebook",
+            Change::Restore(_) => "not brought back, so it is still in the trash",
+        };
         text.push_str(&format!(
-            "{} on \u{201c}{}\u{201d}\nnot saved: {reason}\n\n{}\n\n",
+            "{} on \u{201c}{}\u{201d}\n{what}: {reason}\n\n{}\n\n",
             annotation.kind.name(),
             annotation.anchor.quote,
             annotation.text
@@ -40,12 +48,23 @@ pub fn write(unkept: &[(Change, String)]) -> String {
 fn put_somewhere(text: String) -> Option<PathBuf> {
     let (tell, told) = channel();
     let write = move || {
-        let name = format!("tip-reader-rescue-{}.txt", std::process::id());
-        let written = folders().into_iter().map(|folder| folder.join(&name)).find(|path| write_new(path, &text).is_ok());
-        drop(tell.send(written));
+        drop(tell.send(folders().iter().find_map(|folder| write_in(folder, &text))));
     };
     std::thread::Builder::new().name("rescue".into()).spawn(write).ok()?;
     told.recv_timeout(PATIENCE).ok().flatten()
+}
+
+/// Writes a new file whose name no earlier one has; `None` where the folder takes none.
+fn write_in(folder: &Path, text: &str) -> Option<PathBuf> {
+    for number in 1..=MOST {
+        let path = folder.join(format!("tip-reader-rescue-{}-{number}.txt", std::process::id()));
+        match write_new(&path, text) {
+            Ok(()) => return Some(path),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(_) => return None,
+        }
+    }
+    None
 }
 
 fn folders() -> Vec<PathBuf> {

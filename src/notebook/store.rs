@@ -2,6 +2,7 @@
 //! that could not be read is ever touched.
 
 mod drafts;
+mod history;
 mod journal;
 mod reading;
 mod undoing;
@@ -21,7 +22,13 @@ pub use reading::{Loaded, Problem, Shelf};
 use rustix::fs::{Access, access};
 pub use undoing::Undoing;
 
-use super::{Change, annotation::Annotation, durable, editions::Editions, place::SavedPlace};
+use super::{
+    Change,
+    annotation::{Annotation, LARGEST},
+    durable::{self, Prepared},
+    editions::Editions,
+    place::SavedPlace,
+};
 use crate::{
     home::Home,
     report::{edition::Edition, fingerprint},
@@ -45,10 +52,12 @@ pub enum StoreError {
     Changed,
     #[error("its file `{}` is gone; it was deleted or moved outside this reader", .0.display())]
     Gone(PathBuf),
-    #[error("the folder `{}` has vanished; it will be saved once the folder is back", .0.display())]
+    #[error("the folder `{}` has vanished, though there were notes in it; bring it back, or make it anew", .0.display())]
     NoFolder(PathBuf),
     #[error("`{0}` can be no file's name")]
     Name(String),
+    #[error("with its passage it is larger than 4 MiB; make the text or the passage shorter")]
+    TooLarge,
     #[error("cannot write it as RON: {0}")]
     Format(#[from] ron::Error),
 }
@@ -99,7 +108,8 @@ impl Store {
 
     fn check_folder(&self) -> Result<(), StoreError> {
         let notes = self.home.notes();
-        if self.had_folder && !notes.is_dir() { Err(StoreError::NoFolder(notes)) } else { Ok(()) }
+        let is_missed = !notes.is_dir() && (self.had_folder || !self.past().known.is_empty());
+        if is_missed { Err(StoreError::NoFolder(notes)) } else { Ok(()) }
     }
 
     /// Keeps a change. When this returns `Ok`, it outlives a power cut.
@@ -108,8 +118,15 @@ impl Store {
     /// Where it is not kept; nothing is lost then, and the same change can be tried again.
     pub fn keep(&self, change: &Change, edition: Option<&Edition>) -> Result<Kept, StoreError> {
         let annotation = change.annotation();
-        check_name(annotation)?;
         self.check_folder()?;
+        if !is_name(&annotation.id) {
+            // The file has a name that we do not write: typed text is kept all the same.
+            return if matches!(change, Change::Edit { .. }) {
+                self.keep_beside(annotation)
+            } else {
+                Err(StoreError::Name(annotation.id.clone()))
+            };
+        }
         if let Some(edition) = edition {
             self.keep_edition(&annotation.report, edition)?;
         }
@@ -123,7 +140,7 @@ impl Store {
 
     fn add(&self, annotation: &Annotation) -> Result<Kept, StoreError> {
         let folder = self.folder(self.home.notes())?;
-        let text = annotation.write()?;
+        let text = written(annotation)?;
         match durable::add(&folder, &file_name(&annotation.id), text.as_bytes()) {
             // A first try got as far as the name and failed after it: the file is ours.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) => sync(&folder)?,
@@ -131,7 +148,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(annotation),
             other => other.map_err(failed("cannot save", &folder))?,
         }
-        self.journal(&[Deed::Saw(annotation.id.clone())]);
+        self.journal(&[Deed::Added(annotation.id.clone())]);
         Ok(Kept::AsAsked)
     }
 
@@ -149,7 +166,7 @@ impl Store {
         let file = self.file_of(old);
         let found = match self.on_disk(&file) {
             Ok(found) => found,
-            Err(StoreError::Gone(_)) if self.trashed(&old.id).is_none() => return self.save_again(old, new, &folder),
+            Err(StoreError::Gone(_)) if !self.is_deleted(&old.id, Some(old), &self.past()) => return self.save_again(old, new, &folder),
             Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => return self.keep_beside(new),
             Err(error) => return Err(error),
         };
@@ -159,17 +176,22 @@ impl Store {
         if found != *old {
             return self.keep_beside(new);
         }
-        let version = self.keep_version(&new.id, |history, name| durable::link(&file, history, name))?;
-        let text = new.write()?;
-        durable::replace(&folder, &file_name(&new.id), text.as_bytes()).map_err(failed("cannot save", &file))?;
+        // A disk without room is found out before anything else is written.
+        let text = Prepared::new(&folder, &file_name(&new.id), written(new)?.as_bytes()).map_err(failed("cannot save", &file))?;
+        // Those who edit by hand take no lock.
+        if !self.on_disk(&file).is_ok_and(|found| found == *old) {
+            return self.keep_beside(new);
+        }
+        let version = self.keep_old_file(&new.id, &file)?;
+        text.put(&folder, &file_name(&new.id)).map_err(failed("cannot save", &file))?;
         self.journal(&[Deed::Edited(new.id.clone(), version)]);
         Ok(Kept::AsAsked)
     }
 
     /// Saves an edit of what has vanished under the same id, and the old version as it was read.
     fn save_again(&self, old: &Annotation, new: &Annotation, folder: &Path) -> Result<Kept, StoreError> {
-        let (old, text) = (old.write()?, new.write()?);
-        let version = self.keep_version(&new.id, |history, name| durable::add(history, name, old.as_bytes()))?;
+        let (old, text) = (old.write()?, written(new)?);
+        let version = self.keep_old_text(&new.id, old.as_bytes())?;
         match durable::add(folder, &file_name(&new.id), text.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(new),
             other => other.map_err(failed("cannot save", folder))?,
@@ -181,25 +203,12 @@ impl Store {
     /// Saves our version under an id of its own that names the other. The id is made of what is
     /// saved, so that another try after a fault saves it once.
     fn keep_beside(&self, new: &Annotation) -> Result<Kept, StoreError> {
-        let text = new.write()?;
+        let text = written(new)?;
         let id = fingerprint::checksum(text.as_bytes()) + &fingerprint::checksum(format!("beside {text}").as_bytes());
         let beside = Annotation { id, conflict_of: Some(new.id.clone()), ..new.clone() };
         match self.add(&beside)? {
             Kept::AsAsked => Ok(Kept::Beside(beside)),
             again => Ok(again),
-        }
-    }
-
-    /// Puts an old version into the history by `put`, under the first free number.
-    fn keep_version(&self, id: &str, put: impl Fn(&Path, &str) -> io::Result<()>) -> Result<u32, StoreError> {
-        let history = self.folder(self.home.history().join(id))?;
-        let mut number = 1;
-        loop {
-            match put(&history, &format!("{number}.ron")) {
-                Ok(()) => return Ok(number),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-                Err(source) => return Err(failed("cannot keep the old version in", &history)(source)),
-            }
         }
     }
 
@@ -217,31 +226,13 @@ impl Store {
                 durable::remove(&folder, &file_name(id)).map_err(failed("cannot delete", &file))?;
             }
             // Deleted by an earlier try or by another reader: it is in the trash then.
-            Err(StoreError::Gone(_)) if self.trashed(id).is_some() => sync(&folder)?,
+            Err(StoreError::Gone(_)) if self.is_deleted(id, Some(annotation), &self.past()) => sync(&folder)?,
             // Vanished: what was read of it goes to the trash.
-            Err(StoreError::Gone(_)) => {
-                let (trash, text) = (self.folder(self.home.trash())?, annotation.write()?);
-                durable::add(&trash, &file_name(id), text.as_bytes()).map_err(failed("cannot save", &trash))?;
-            }
+            Err(StoreError::Gone(_)) => self.put_text_in_trash(annotation)?,
             Err(error) => return Err(error),
         }
         self.journal(&[Deed::Deleted(id.clone())]);
         Ok(Kept::AsAsked)
-    }
-
-    fn put_in_trash(&self, file: &Path, id: &str) -> Result<(), StoreError> {
-        let trash = self.folder(self.home.trash())?;
-        let (place, bytes) = (trash.join(file_name(id)), || fs::read(file).map_err(failed("cannot read", file)));
-        match durable::link(file, &trash, &file_name(id)) {
-            // An earlier try got as far as here.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && fs::read(&place).ok() == bytes().ok() => sync(&trash),
-            // An earlier deletion was undone, and that cut short: its copy makes room in the history.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.keep_version(id, |history, name| durable::link(&place, history, name))?;
-                durable::replace(&trash, &file_name(id), &bytes()?).map_err(failed("cannot save", &trash))
-            }
-            other => other.map_err(failed("cannot save", &trash)),
-        }
     }
 
     fn restore(&self, annotation: &Annotation) -> Result<Kept, StoreError> {
@@ -258,10 +249,6 @@ impl Store {
         durable::remove(&self.home.trash(), &file_name(&annotation.id)).map_err(failed("cannot empty", &trashed))?;
         self.journal(&[Deed::Saw(annotation.id.clone())]);
         Ok(Kept::AsAsked)
-    }
-
-    fn trashed(&self, id: &str) -> Option<PathBuf> {
-        Some(self.home.trash().join(file_name(id))).filter(|path| path.is_file())
     }
 
     /// Keeps the block hashes of an edition, once: later editions are compared with them.
@@ -302,7 +289,7 @@ impl Store {
         match fs::symlink_metadata(file) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Gone(file.into())),
             Err(source) => Err(failed("cannot read", file)(source)),
-            Ok(_) => read_file(file).map(|found| found.annotation).map_err(|reason| StoreError::Unreadable { file: file.into(), reason }),
+            Ok(_) => read_file(file).map(|found| found.annotation).map_err(|unread| unread.of(file)),
         }
     }
 
@@ -330,8 +317,10 @@ fn is_name(id: &str) -> bool {
     !id.is_empty() && id.len() <= 200 && !id.starts_with('.') && !id.contains('/') && !id.chars().any(char::is_control)
 }
 
-fn check_name(annotation: &Annotation) -> Result<(), StoreError> {
-    if is_name(&annotation.id) { Ok(()) } else { Err(StoreError::Name(annotation.id.clone())) }
+/// The text of an annotation's file, which can be read again.
+fn written(annotation: &Annotation) -> Result<String, StoreError> {
+    let text = annotation.write()?;
+    if text.len() > LARGEST { Err(StoreError::TooLarge) } else { Ok(text) }
 }
 
 fn failed<'a>(what: &'static str, path: &'a Path) -> impl Fn(io::Error) -> StoreError + 'a {

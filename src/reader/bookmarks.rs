@@ -34,12 +34,18 @@ impl Reader {
             return self.say("There is no paragraph here to bookmark.");
         }
         let passage = self.report.passage_of_block(at);
+        if self.is_too_long(passage) {
+            return;
+        }
         let annotation = self.new_annotation(Kind::Bookmark, passage);
         self.change(Change::Add(Annotation { letter, ..annotation }));
     }
 
     fn move_bookmark(&mut self, old: Annotation) {
         let passage = self.report.passage_of_block(self.screen.cursor);
+        if self.is_too_long(passage) {
+            return;
+        }
         let here = self.new_annotation(Kind::Bookmark, passage);
         let new = Annotation { anchor: here.anchor, modified: here.modified, ..old.clone() };
         self.change(Change::Edit { old, new });

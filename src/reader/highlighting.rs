@@ -28,6 +28,9 @@ impl Reader {
         let Some(target) = self.target() else {
             return self.say("There is no paragraph here to highlight.");
         };
+        if self.is_too_long(target) {
+            return;
+        }
         let there = self.highlight_at(target);
         self.selection = None;
         match there {

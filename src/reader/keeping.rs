@@ -1,6 +1,6 @@
 //! What the keeper says of the disk: taken into the notebook, the drafts and the status line.
 
-use super::{Reader, Way};
+use super::{Effect, Reader, Way};
 use crate::{
     command::Command,
     notebook::{Change, Saved, annotation::Annotation, keeper::Reply, store::Kept},
@@ -9,6 +9,11 @@ use crate::{
 };
 
 impl Reader {
+    /// Why a change is not on disk yet, where one is not.
+    pub fn unsaved(&self) -> Option<&str> {
+        self.failing.values().next().map(String::as_str)
+    }
+
     /// Takes what the keeper says into the notebook and the status line.
     pub(super) fn take_reply(&mut self, reply: Reply) {
         match reply {
@@ -40,20 +45,27 @@ impl Reader {
             Reply::Kept { change, kept } => self.take_kept(change, kept),
             Reply::Failed { change, reason } => {
                 self.notebook.settle(&change.annotation().id, Saved::Failed(reason.clone()));
-                self.unsaved = Some(reason);
+                self.failing.insert(change.annotation().id.clone(), reason);
                 self.message = None;
             }
-            Reply::Refused { change, reason } => {
-                self.end_of(&change);
-                self.unsaved = None;
-                self.notebook.take_back(&change, &self.report);
-                self.warn(format!("Not done: {reason}."));
-            }
+            Reply::Refused { change, reason, is_draft } => self.take_refusal(&change, &reason, is_draft),
         }
     }
 
+    fn take_refusal(&mut self, change: &Change, reason: &str, is_draft: bool) {
+        self.end_of(change);
+        self.failing.remove(&change.annotation().id);
+        self.notebook.take_back(change, &self.report);
+        if !is_draft {
+            return self.warn(format!("Not done: {reason}."));
+        }
+        self.take_drafts(vec![change.annotation().clone()]);
+        let resume = self.keymap.shown(Command::ResumeDraft);
+        self.warn(format!("Not saved: {reason}. The text is kept as a draft; {resume} goes on with it."));
+    }
+
     fn take_kept(&mut self, change: Change, kept: Kept) {
-        self.unsaved = None;
+        self.failing.remove(&change.annotation().id);
         let way = self.end_of(&change);
         if !self.under_way.iter().any(|(id, _)| *id == change.annotation().id) {
             self.notebook.settle(&change.annotation().id, Saved::Yes);
@@ -86,7 +98,10 @@ impl Reader {
 
     fn take_drafts(&mut self, drafts: Vec<Annotation>) {
         for draft in drafts.into_iter().filter(|draft| draft.report == self.report.id) {
-            if !self.drafts.iter().any(|known| known.id == draft.id) {
+            if draft.text.trim().is_empty() {
+                // An editor outside was opened for it, and nothing was written there.
+                self.effects.push(Effect::DropDraft(draft.id));
+            } else if !self.drafts.iter().any(|known| known.id == draft.id) {
                 self.drafts.push(draft);
             }
         }

@@ -10,7 +10,7 @@ use crate::{
     command::Command,
     notebook::{
         Change, Entry,
-        annotation::{Annotation, FORMAT, Kind},
+        annotation::{Annotation, FORMAT, Kind, LONGEST_QUOTE},
         passage,
     },
     report::{
@@ -55,7 +55,8 @@ impl NoteBox {
     }
 
     fn draft(&self) -> Annotation {
-        Annotation { text: self.editor.text().to_owned(), ..self.annotation.clone() }
+        let base = self.old.as_ref().map(Annotation::text_sum);
+        Annotation { text: self.editor.text().to_owned(), base, ..self.annotation.clone() }
     }
 }
 
@@ -67,6 +68,9 @@ impl Reader {
         let Some(passage) = self.target() else {
             return self.say("There is no paragraph here to write a note on.");
         };
+        if self.is_too_long(passage) {
+            return;
+        }
         self.selection = None;
         let annotation = self.new_annotation(Kind::Note, passage);
         let kept = self.drafts.iter().find(|draft| draft.anchor == annotation.anchor && self.notebook.entry(&draft.id).is_none());
@@ -74,6 +78,15 @@ impl Reader {
             Some(draft) => self.open_draft(draft),
             None => self.open_note_box(annotation, None, ""),
         }
+    }
+
+    /// Says so where a passage is too long to be quoted in an annotation.
+    pub(super) fn is_too_long(&mut self, passage: Passage) -> bool {
+        let is_long = self.report.text_of(passage).len() > LONGEST_QUOTE;
+        if is_long {
+            self.warn("This passage is longer than 1 MiB; choose a shorter one.");
+        }
+        is_long
     }
 
     /// A new annotation of a passage, not in the notebook yet.
@@ -92,6 +105,7 @@ impl Reader {
             created: now.clone(),
             modified: now,
             conflict_of: None,
+            base: None,
         }
     }
 
@@ -154,10 +168,11 @@ impl Reader {
 
     pub(super) fn open_draft(&mut self, draft: Annotation) {
         let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
-        let was_edited = old.as_ref().is_some_and(|old| old.modified != draft.modified);
+        let was_edited = old.as_ref().is_some_and(|old| was_edited_since(&draft, old));
         let (draft, old) = if was_edited { (self.beside(draft), None) } else { (draft, old) };
         let text = draft.text.clone();
-        self.open_note_box(draft, old, &text);
+        let annotation = old.clone().unwrap_or(Annotation { base: None, ..draft });
+        self.open_note_box(annotation, old, &text);
         if was_edited {
             return self.warn("The note was edited since this draft; C-s saves it beside the note.");
         }
@@ -166,7 +181,7 @@ impl Reader {
 
     /// A draft of a note that was edited since: it becomes a note of its own that names the other.
     fn beside(&mut self, draft: Annotation) -> Annotation {
-        let beside = Annotation { id: (self.environment.new_id)(), conflict_of: Some(draft.id.clone()), ..draft.clone() };
+        let beside = Annotation { id: (self.environment.new_id)(), conflict_of: Some(draft.id.clone()), base: None, ..draft.clone() };
         self.drafts.push(beside.clone());
         self.effects.push(Effect::KeepDraft(beside.clone()));
         self.forget_draft(&draft.id);
@@ -222,10 +237,14 @@ impl Reader {
 
     /// Keeps what is being typed as a draft, where it has changed since the last one.
     pub fn keep_draft_now(&mut self) {
-        let Some(note) = self.overlay.as_mut().and_then(Overlay::note_box) else { return };
-        if !note.has_undrafted() {
-            return;
+        if self.overlay.as_mut().and_then(Overlay::note_box).is_some_and(|note| note.has_undrafted()) {
+            self.keep_draft();
         }
+    }
+
+    /// Keeps what is in the note box as a draft, also where nothing was typed yet.
+    pub(super) fn keep_draft(&mut self) {
+        let Some(note) = self.overlay.as_mut().and_then(Overlay::note_box) else { return };
         note.drafted = note.editor.text().to_owned();
         note.changes = 0;
         let draft = note.draft();
@@ -391,5 +410,13 @@ impl Reader {
         matches!(self.layout.made(section).get(row), Some(&Row::Text { block, start, end, .. })
             if (section, block) == cursor.block_key()
                 && (start..end.max(start + 1)).contains(&cursor.byte.min(self.report.text_at(cursor).len().saturating_sub(1))))
+    }
+}
+
+/// Whether a note says something else than when its draft was begun: edited here, or by hand.
+fn was_edited_since(draft: &Annotation, note: &Annotation) -> bool {
+    match &draft.base {
+        Some(base) => *base != note.text_sum(),
+        None => draft.modified != note.modified,
     }
 }

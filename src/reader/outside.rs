@@ -18,9 +18,10 @@ impl Reader {
         }
     }
 
-    /// Hands what is being typed to the editor outside.
+    /// Hands what is being typed to the editor outside. A draft says from now on what the
+    /// editor's file is about, also where nothing was typed yet.
     pub(super) fn hand_note_over(&mut self) {
-        self.keep_draft_now();
+        self.keep_draft();
         let Some(Overlay::NoteBox(note)) = &self.overlay else { return };
         self.effects.push(Effect::EditOutside { text: note.editor.text().to_owned(), id: note.annotation.id.clone() });
     }

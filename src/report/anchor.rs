@@ -34,7 +34,7 @@ pub struct Anchor {
 }
 
 /// A position by names: it survives sections being added before it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// Id of the section.

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, BufRead, Write},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     process::{Command, Stdio},
     sync::mpsc::Receiver,
@@ -13,8 +14,11 @@ use super::{End, Event, Session, tty};
 use crate::{
     editing::{self, Edited},
     notebook::keeper::Reply,
-    reader::{Reader, copying::Copied},
+    reader::{Effect, Reader, copying::Copied},
 };
+
+/// What is said where lending itself has failed.
+const BROKEN: &str = "internal error; what was written is in the folder of drafts";
 
 /// What another program gave back.
 pub enum Returned {
@@ -29,7 +33,8 @@ impl Session {
     pub(super) fn edit(&mut self, reader: &mut Reader, events: &Receiver<Event>, text: String, id: String) -> io::Result<Option<End>> {
         // Without a folder of its own the file goes to the one for temporary files.
         let folder = self.drafts.clone().unwrap_or_default();
-        self.lend(reader, events, move || {
+        let broken = Returned::Edited(id.clone(), Err(BROKEN.into()));
+        self.lend(reader, events, broken, move || {
             let edited = editing::edit(&text, &folder, &format!("note-{id}")).map_err(|error| error.to_string());
             Returned::Edited(id, edited)
         })
@@ -37,7 +42,8 @@ impl Session {
 
     /// Sends text to a command of the shell.
     pub(super) fn pipe(&mut self, reader: &mut Reader, events: &Receiver<Event>, command: String, text: String) -> io::Result<Option<End>> {
-        self.lend(reader, events, move || {
+        let broken = Returned::Piped(command.clone(), Err(BROKEN.into()));
+        self.lend(reader, events, broken, move || {
             let ended = run(&command, &text);
             wait_for_enter(&ended);
             Returned::Piped(command, ended)
@@ -45,11 +51,13 @@ impl Session {
     }
 
     /// Gives the terminal to what `work` runs and takes it again afterwards. Signals that the
-    /// terminal sends are that program's, but for those that end us.
+    /// terminal sends are that program's, but for those that end us. Where `work` panics it
+    /// has returned `broken`.
     fn lend(
         &mut self,
         reader: &mut Reader,
         events: &Receiver<Event>,
+        broken: Returned,
         work: impl FnOnce() -> Returned + Send + 'static,
     ) -> io::Result<Option<End>> {
         self.keep_place(reader);
@@ -57,14 +65,20 @@ impl Session {
         tty::restore();
         self.is_lent.store(true, std::sync::atomic::Ordering::SeqCst);
         let sender = self.sender.clone();
-        std::thread::Builder::new().name("lending".into()).spawn(move || drop(sender.send(Event::Returned(work()))))?;
+        std::thread::Builder::new().name("lending".into()).spawn(move || {
+            let returned = catch_unwind(AssertUnwindSafe(work)).unwrap_or(broken);
+            drop(sender.send(Event::Returned(returned)));
+        })?;
         let end = loop {
             match events.recv() {
                 Ok(Event::Returned(returned)) => {
                     self.take_returned(reader, returned);
                     break None;
                 }
-                Ok(Event::Keeper(reply)) => reader.hear(reply),
+                Ok(Event::Keeper(reply)) => {
+                    self.drop_edited(&reply);
+                    reader.hear(reply);
+                }
                 Ok(Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT) | Event::Input(_) | Event::Copied(_)) => {}
                 Ok(Event::Signal(number)) => break Some(End::Signal(number)),
                 Ok(Event::HangUp) | Err(_) => break Some(End::HangUp),
@@ -91,11 +105,30 @@ impl Session {
     /// Removes the editor's file of a note once the note is on disk.
     pub(super) fn drop_edited(&mut self, reply: &Reply) {
         if let Reply::Kept { change, .. } = reply {
-            let (done, open) = std::mem::take(&mut self.edited).into_iter().partition(|(id, _)| *id == change.annotation().id);
-            self.edited = open;
-            let done: Vec<(String, Edited)> = done;
-            done.into_iter().for_each(|(_, edited)| edited.drop_draft());
+            let saved = change.annotation();
+            self.drop_those(|id, edited| id == saved.id && edited.text == saved.text);
         }
+    }
+
+    /// Follows the text of an editor to where it is saved or given up.
+    pub(super) fn follow_edited(&mut self, effect: &Effect) {
+        match effect {
+            // It was taken into the note box, and may have been gone on with there.
+            Effect::KeepTyped(change) => {
+                let typed = change.annotation();
+                for (_, edited) in self.edited.iter_mut().filter(|(id, _)| *id == typed.id) {
+                    edited.text.clone_from(&typed.text);
+                }
+            }
+            Effect::DropDraft(dropped) => self.drop_those(|id, _| id == dropped),
+            _ => {}
+        }
+    }
+
+    fn drop_those(&mut self, is_done: impl Fn(&str, &Edited) -> bool) {
+        let (done, open): (Vec<_>, Vec<_>) = std::mem::take(&mut self.edited).into_iter().partition(|(id, edited)| is_done(id, edited));
+        self.edited = open;
+        done.into_iter().for_each(|(_, edited)| edited.drop_draft());
     }
 
     /// Gives text to the terminal's clipboard, and to the command of the settings.

@@ -20,7 +20,7 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let place = place(reader, width);
     let mut x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
     let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
-    let (text, style) = match (&reader.unsaved, &reader.message) {
+    let (text, style) = match (reader.unsaved(), &reader.message) {
         (Some(reason), None) => (format!("NOT SAVED, trying again: {reason}"), theme.warning),
         (_, Some(message)) if message.is_warning => (message.text.clone(), theme.warning),
         (_, Some(message)) => (message.text.clone(), theme.message),

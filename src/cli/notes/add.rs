@@ -34,6 +34,7 @@ pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<
         created: now.clone(),
         modified: now,
         conflict_of: None,
+        base: None,
     };
     store.keep(&Change::Add(note.clone()), Some(&edition)).map_err(|error| failed(error.to_string()))?;
     put(&format!("{}\n", note.id))?;

@@ -1,22 +1,39 @@
-//! `notes undo`: takes back the last edit or deletion, by whoever it was made.
+//! `notes undo`: takes back the last addition, edit or deletion, by whoever it was made.
 
 use super::{Failure, Outcome, put};
-use crate::notebook::{
-    Change,
-    store::{Kept, Store, StoreError},
+use crate::{
+    export::notes,
+    notebook::{
+        Change, Notebook,
+        annotation::Annotation,
+        store::{Kept, Store, StoreError},
+    },
+    report::{Report, glyphs},
+    wording,
 };
 
-pub fn run(store: &Store) -> Result<Outcome, Failure> {
+pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let failed = |error: StoreError| Failure::Words(format!("could not undo: {error}"));
     let Some(undoing) = store.last_change().map_err(failed)? else {
-        return Err(Failure::Words("there is nothing to undo: nothing was edited, and the trash is empty".into()));
+        return Err(Failure::Words("there is nothing to undo: nothing was added or edited, and the trash is empty".into()));
     };
-    let name = undoing.change.annotation().kind.name();
     let kept = store.take_back(&undoing).map_err(failed)?;
-    put(&match (&undoing.change, kept) {
-        (Change::Edit { .. }, Kept::AsAsked) => format!("the {name} is as it was before it was edited last\n"),
-        (Change::Edit { .. }, Kept::Beside(_)) => format!("the {name} was changed in the meantime: its earlier text is beside it\n"),
-        _ => format!("brought back the {name} that was deleted last\n"),
-    })?;
+    let what = named(undoing.change.annotation(), report);
+    let told = match (&undoing.change, kept) {
+        (Change::Edit { .. }, Kept::AsAsked) => format!("{what} is as it was before it was edited"),
+        (Change::Edit { .. }, Kept::Beside(_)) => format!("{what} was changed in the meantime: its earlier text is beside it"),
+        (Change::Delete(_), _) => format!("{what} is no longer in the notebook, as it was added last"),
+        (Change::Add(_) | Change::Restore(_), _) => format!("{what} was deleted and is back"),
+    };
+    put(&format!("{}\n", glyphs::shown(&told)))?;
     Ok(Outcome::Done)
+}
+
+/// `note 2:5 “The first words…” 0123abcd`; of another report without the address.
+fn named(annotation: &Annotation, report: &Report) -> String {
+    let is_here = annotation.report == report.id;
+    let address = is_here.then(|| notes::address(&Notebook::draft_entry(annotation, report))).flatten();
+    let quote = format!("“{}”", wording::cut(&wording::one_line(&annotation.anchor.quote), 40));
+    let parts = [Some(notes::kind(annotation)), address, Some(quote), Some(notes::short(&annotation.id).to_owned())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

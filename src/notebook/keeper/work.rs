@@ -39,6 +39,8 @@ pub(super) struct Work<T> {
     /// What our own changes have left on disk since the last look, by id.
     ours: BTreeMap<String, Option<Annotation>>,
     writable: Result<(), String>,
+    /// Whether the reader has to hear what is on disk, news or not.
+    must_tell: bool,
     /// When what failed is tried again; `None` where nothing waits.
     again: Option<Instant>,
 }
@@ -57,6 +59,7 @@ impl<T: Fn(Reply)> Work<T> {
             looked: Instant::now(),
             ours: BTreeMap::new(),
             writable: Ok(()),
+            must_tell: false,
             again: None,
         }
     }
@@ -64,7 +67,8 @@ impl<T: Fn(Reply)> Work<T> {
     /// Reads the notebook, then works until it is stopped.
     pub fn begin(&mut self, report: Arc<Report>, inbox: &Receiver<Task>) {
         self.refresh();
-        self.tell_loaded();
+        let drafts = self.store.drafts_of(&report.id);
+        self.tell_loaded(drafts);
         let edition = Edition::of(&report);
         drop(report);
         self.edition = Some(edition.clone());
@@ -112,10 +116,9 @@ impl<T: Fn(Reply)> Work<T> {
         }
     }
 
-    fn tell_loaded(&mut self) {
+    fn tell_loaded(&mut self, drafts: Vec<Annotation>) {
         let mut loaded = self.store.loaded(&self.shelf);
         loaded.problems.extend(self.store.draft_problems());
-        let drafts = self.store.drafts();
         (self.tell)(Reply::Loaded { loaded, drafts, writable: self.writable.clone() });
     }
 
@@ -139,9 +142,9 @@ impl<T: Fn(Reply)> Work<T> {
 
     /// Reads the notebook again where it may have changed, or where it could not be written.
     fn look(&mut self) {
-        let is_due = self.store.stamp() != self.stamp || self.looked.elapsed() >= TRUST || self.writable.is_err();
-        if is_due && self.refresh() {
-            self.tell_loaded();
+        let is_due = self.store.stamp() != self.stamp || self.looked.elapsed() >= TRUST || self.writable.is_err() || self.must_tell;
+        if is_due && self.refresh() | std::mem::take(&mut self.must_tell) {
+            self.tell_loaded(Vec::new());
         }
     }
 
@@ -202,9 +205,15 @@ impl<T: Fn(Reply)> Work<T> {
                 Ok(())
             }
             Err(error) if is_final(&error) => {
+                let is_draft = waiting.ends_draft;
+                if is_draft {
+                    self.ledger.add_draft(change.annotation().clone());
+                    self.keep_draft(change.annotation().clone());
+                }
                 self.ledger.settle(waiting.number);
-                self.stamp = None;
-                (self.tell)(Reply::Refused { change, reason: error.to_string() });
+                // It was taken for done: what is there instead has to be shown again.
+                self.must_tell = true;
+                (self.tell)(Reply::Refused { change, reason: error.to_string(), is_draft });
                 Ok(())
             }
             Err(error) => Err(error),
@@ -230,8 +239,8 @@ impl<T: Fn(Reply)> Work<T> {
     }
 }
 
-/// Errors that another try cannot mend, and in which no typed text is lost.
+/// Errors that another try cannot mend.
 fn is_final(error: &StoreError) -> bool {
     use StoreError as E;
-    matches!(error, E::Newer | E::Changed | E::Gone(_) | E::Unreadable { .. } | E::Name(_))
+    matches!(error, E::Newer | E::Changed | E::Gone(_) | E::Unreadable { .. } | E::Name(_) | E::TooLarge)
 }

@@ -6,14 +6,24 @@ use std::{
     fs::{self, File, TryLockError},
     io,
     os::unix::fs::MetadataExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use super::{
     Problem, Store, StoreError, failed,
     reading::{annotation_files, read_as_written},
 };
-use crate::notebook::{annotation::Annotation, durable};
+use crate::{
+    editing,
+    notebook::{
+        annotation::{Annotation, LARGEST},
+        durable,
+    },
+    report::fingerprint,
+};
+
+/// Largest draft that is read, in bytes: also of text that was refused as too large.
+const LARGEST_DRAFT: usize = 8 * LARGEST;
 
 /// A draft that this program works on.
 #[derive(Debug)]
@@ -28,8 +38,18 @@ pub(super) struct Claim {
 
 impl Store {
     /// Claims the drafts that no other running reader works on, and returns them. A second
-    /// draft of the same note becomes one of a note of its own.
+    /// draft of the same note becomes one of a note of its own. Where an editor outside has left
+    /// text for a draft after it was kept, the draft has that text.
     pub fn drafts(&mut self) -> Vec<Annotation> {
+        self.drafts_where(|_| true)
+    }
+
+    /// Claims the drafts of a report alone; see [`Store::drafts`].
+    pub fn drafts_of(&mut self, report: &str) -> Vec<Annotation> {
+        self.drafts_where(|draft| draft.report == report)
+    }
+
+    fn drafts_where(&mut self, is_wanted: impl Fn(&Annotation) -> bool) -> Vec<Annotation> {
         let folder = self.home.drafts();
         let names = annotation_files(&folder).unwrap_or_default();
         let mut drafts = Vec::new();
@@ -37,10 +57,11 @@ impl Store {
             if !self.claims.iter().any(|claim| claim.name == name) && !self.claim(name) {
                 continue;
             }
-            let Some(mut draft) = read_draft(&folder.join(name)).ok() else {
+            let Some(mut draft) = read_draft(&folder.join(name)).ok().filter(&is_wanted) else {
                 self.release(name);
                 continue;
             };
+            self.take_from_editor(&mut draft, name);
             let is_second = self.claims.iter().any(|claim| claim.id == draft.id && claim.name != name);
             if is_second {
                 draft.conflict_of = Some(std::mem::replace(&mut draft.id, super::new_id()));
@@ -58,11 +79,14 @@ impl Store {
     /// # Errors
     /// Where it cannot be written; an earlier draft is there unchanged then.
     pub fn keep_draft(&mut self, draft: &Annotation) -> Result<(), StoreError> {
-        super::check_name(draft)?;
         self.check_folder()?;
         let folder = self.folder(self.home.drafts())?;
-        let text = draft.write()?;
-        let name = self.draft_name(&folder, &draft.id);
+        let id = draft_id(&draft.id);
+        let text = match id == draft.id {
+            true => draft.write()?,
+            false => Annotation { id: id.clone(), conflict_of: Some(draft.id.clone()), base: None, ..draft.clone() }.write()?,
+        };
+        let name = self.draft_name(&folder, &id);
         durable::replace(&folder, &name, text.as_bytes()).map_err(failed("cannot save", &folder))
     }
 
@@ -71,7 +95,7 @@ impl Store {
     /// # Errors
     /// Where the file cannot be removed.
     pub fn drop_draft(&mut self, id: &str) -> Result<(), StoreError> {
-        let folder = self.home.drafts();
+        let (folder, id) = (self.home.drafts(), draft_id(id));
         let Some(name) = self.claims.iter().find(|claim| claim.id == id).map(|claim| claim.name.clone()) else { return Ok(()) };
         let removed = match durable::remove(&folder, &name) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("cannot remove", &folder)(error)),
@@ -92,6 +116,44 @@ impl Store {
         let folder = self.home.drafts();
         let files = annotation_files(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name));
         files.filter_map(|file| Some(Problem { reason: read_draft(&file).err()?, file })).collect()
+    }
+
+    /// Texts of editors outside that belong to no draft.
+    pub(super) fn left_by_editors(&self) -> Vec<Problem> {
+        let folder = self.home.drafts();
+        let drafts = annotation_files(&folder).unwrap_or_default();
+        let drafts: Vec<Annotation> = drafts.iter().filter_map(|name| read_draft(&folder.join(name)).ok()).collect();
+        let paired: Vec<PathBuf> = drafts.iter().flat_map(|draft| editing::unsaved(&folder, &editor_name(draft))).collect();
+        let names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+        let mut left: Vec<PathBuf> = names.filter(|name| is_of_editor(&name.to_string_lossy())).map(|name| folder.join(name)).collect();
+        left.retain(|file| !paired.contains(file));
+        left.sort();
+        let reason = "text of an editor that was not saved, or is still open; take out what you need, then remove it";
+        left.into_iter().map(|file| Problem { file, reason: reason.into() }).collect()
+    }
+
+    /// Takes the text that an editor outside has left since the draft was kept. The editor's
+    /// file goes once the draft on disk has its text.
+    fn take_from_editor(&self, draft: &mut Annotation, name: &str) {
+        let folder = self.home.drafts();
+        let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        let kept = time(&folder.join(name));
+        for file in editing::unsaved(&folder, &editor_name(draft)) {
+            let Ok(text) = editing::read_back(&file) else { continue };
+            let text = text.trim_end().to_owned();
+            let is_newer = !text.is_empty() && (draft.text.is_empty() || time(&file) >= kept);
+            if text != draft.text.trim_end() && is_newer {
+                draft.text = text;
+                let kept = draft.write().is_ok_and(|written| durable::replace(&folder, name, written.as_bytes()).is_ok());
+                if !kept {
+                    continue;
+                }
+            } else if text != draft.text.trim_end() && !text.is_empty() {
+                continue;
+            }
+            // What cannot be removed is only offered again.
+            let _ = durable::remove(&folder, &file.file_name().unwrap_or_default().to_string_lossy());
+        }
     }
 
     /// The name of this program's draft of that id, or a free one.
@@ -124,6 +186,24 @@ impl Store {
     }
 }
 
+/// The id under which the draft of a note is kept: that of a note beside it, where its own can be
+/// no file's name.
+fn draft_id(id: &str) -> String {
+    if super::is_name(id) {
+        return id.into();
+    }
+    fingerprint::checksum(id.as_bytes()) + &fingerprint::checksum(format!("draft {id}").as_bytes())
+}
+
+/// The name that an editor's file of a draft has, without number and ending.
+fn editor_name(draft: &Annotation) -> String {
+    format!("note-{}", draft.id)
+}
+
+fn is_of_editor(name: &str) -> bool {
+    name.starts_with("note-") && name.ends_with(".md")
+}
+
 fn lock_name(name: &str) -> String {
     format!(".{name}.lock")
 }
@@ -145,6 +225,6 @@ fn take_lock(path: &Path) -> io::Result<Option<File>> {
 
 /// A draft has the id of the note that it is of, whatever its file's name.
 fn read_draft(file: &Path) -> Result<Annotation, String> {
-    let (draft, _) = read_as_written(file)?;
+    let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|unread| unread.to_string())?;
     if super::is_name(&draft.id) { Ok(draft) } else { Err(format!("`{}` can be no id", draft.id)) }
 }

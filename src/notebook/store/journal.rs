@@ -4,7 +4,7 @@
 //! synced.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs::{self, OpenOptions},
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
@@ -16,11 +16,14 @@ use super::super::durable;
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Deed {
-    /// It was saved, brought back or found.
+    /// It was made.
+    Added(String),
+    /// It was brought back or found.
     Saw(String),
     /// It was edited; the old version has that number in the history.
     Edited(String, u32),
-    /// The edit that made that version of the history, and those after it, were taken back.
+    /// The edit that made that version of the history, and those after it, were taken back; or
+    /// the addition, with version 0.
     Undid(String, u32),
     Deleted(String),
     /// Its file had vanished, and that is no longer to be told.
@@ -32,8 +35,13 @@ pub(super) enum Deed {
 pub(super) struct Past {
     /// Ids of the annotations that should be in `notes/`.
     pub known: BTreeSet<String>,
-    /// Edits and deletions that can be undone, the last one last.
-    pub deeds: Vec<Deed>,
+    /// Ids of what is in the trash as its addition was taken back.
+    pub withdrawn: BTreeSet<String>,
+    /// Additions, edits and deletions that can be undone, by the numbers of their lines.
+    deeds: BTreeMap<usize, Deed>,
+    /// The keys of `deeds` for an id.
+    of: HashMap<String, Vec<usize>>,
+    lines: usize,
 }
 
 /// Adds lines. They begin with a line feed, so that a torn line before them spoils none.
@@ -65,32 +73,56 @@ pub(super) fn read(file: &Path) -> io::Result<Past> {
 }
 
 impl Past {
+    /// What can be undone, the last deed first.
+    pub fn deeds(&self) -> impl Iterator<Item = &Deed> {
+        self.deeds.values().rev()
+    }
+
     fn take(&mut self, deed: Deed) {
+        self.lines += 1;
         match &deed {
-            Deed::Saw(id) => {
+            Deed::Added(id) | Deed::Saw(id) => {
                 self.known.insert(id.clone());
-                self.deeds.retain(|earlier| *earlier != Deed::Deleted(id.clone()));
+                self.withdrawn.remove(id);
+                self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
             }
-            Deed::Edited(id, _) => {
-                self.known.insert(id.clone());
-                self.deeds.push(deed);
+            Deed::Edited(id, _) => drop(self.known.insert(id.clone())),
+            Deed::Undid(id, 0) => {
+                self.known.remove(id);
+                self.withdrawn.insert(id.clone());
+                self.forget(id, |_| true);
             }
-            Deed::Undid(id, version) => {
-                self.deeds.retain(|earlier| !matches!(earlier, Deed::Edited(other, number) if other == id && number >= version));
-            }
+            Deed::Undid(id, version) => self.forget(id, |earlier| matches!(earlier, Deed::Edited(_, number) if number >= version)),
             Deed::Deleted(id) => {
                 self.known.remove(id);
-                self.deeds.retain(|earlier| *earlier != deed);
-                self.deeds.push(deed);
+                self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
             }
             Deed::Forgot(id) => drop(self.known.remove(id)),
         }
+        if let Deed::Added(id) | Deed::Edited(id, _) | Deed::Deleted(id) = &deed {
+            self.of.entry(id.clone()).or_default().push(self.lines);
+            self.deeds.insert(self.lines, deed);
+        }
+    }
+
+    /// Those deeds on an annotation can no longer be undone.
+    fn forget(&mut self, id: &str, which: impl Fn(&Deed) -> bool) {
+        let Some(lines) = self.of.get_mut(id) else { return };
+        let deeds = &mut self.deeds;
+        lines.retain(|line| {
+            let goes = deeds.get(line).is_none_or(&which);
+            if goes {
+                deeds.remove(line);
+            }
+            !goes
+        });
     }
 }
 
 /// `None` for an id that would not be read back as it is.
 fn line(deed: &Deed) -> Option<String> {
     let (words, id) = match deed {
+        Deed::Added(id) => ("added".to_owned(), id),
         Deed::Saw(id) => ("saw".to_owned(), id),
         Deed::Edited(id, version) => (format!("edited {version}"), id),
         Deed::Undid(id, version) => (format!("undid {version}"), id),
@@ -106,6 +138,7 @@ fn parse(line: &str) -> Option<Deed> {
     let id = || rest.to_owned();
     let numbered = || rest.split_once(' ').and_then(|(number, id)| Some((id.to_owned(), number.parse().ok()?)));
     match verb {
+        "added" => Some(Deed::Added(id())),
         "saw" => Some(Deed::Saw(id())),
         "edited" => numbered().map(|(id, version)| Deed::Edited(id, version)),
         "undid" => numbered().map(|(id, version)| Deed::Undid(id, version)),
@@ -131,7 +164,7 @@ mod tests {
             append(&file, &[Deed::Deleted("a".into())]).expect("written");
         }
         let past = read(&file).expect("a journal");
+        assert_eq!(past.deeds().collect::<Vec<_>>(), [&Deed::Deleted("a".into()), &Deed::Edited("a b".into(), 7)]);
         assert_eq!(past.known.into_iter().collect::<Vec<_>>(), ["a b"]);
-        assert_eq!(past.deeds, [Deed::Edited("a b".into(), 7), Deed::Deleted("a".into())]);
     }
 }

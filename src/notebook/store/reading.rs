@@ -10,13 +10,10 @@ use std::{
 };
 
 use super::{
-    Store, file_name,
+    Store, StoreError, failed, file_name,
     journal::{self, Deed, Past},
 };
-use crate::notebook::annotation::{Annotation, Checksum};
-
-/// Largest annotation file that is read, in bytes.
-const LARGEST: u64 = 4 * 1024 * 1024;
+use crate::notebook::annotation::{Annotation, Checksum, LARGEST};
 
 /// A file of the notebook that cannot be used as it is. It is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +46,29 @@ pub struct Shelf {
 /// A file as it was when it was read.
 #[derive(Debug, Clone)]
 struct Read {
-    mark: Mark,
+    /// `None` where the disk failed: it is read again.
+    mark: Option<Mark>,
     found: Result<Found, String>,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unread {
+    /// It may be read the next time.
+    #[error("{0}")]
+    Disk(#[from] io::Error),
+    #[error("{0}")]
+    Content(String),
+}
+
+impl Unread {
+    /// The error of a change for which a file could not be read.
+    pub fn of(self, file: &Path) -> StoreError {
+        match self {
+            Self::Disk(source) => failed("cannot read", file)(source),
+            Self::Content(reason) => StoreError::Unreadable { file: file.into(), reason },
+        }
+    }
 }
 
 /// What a file holds. The annotation has the file's name as its id.
@@ -142,12 +160,16 @@ impl Store {
         let mut changed = Vec::new();
         for name in names {
             let path = self.home.notes().join(&name);
-            let mark = fs::metadata(&path).map(|metadata| mark(&metadata)).unwrap_or_default();
-            let read = match shelf.files.remove(&name) {
-                Some(earlier) if earlier.mark == mark => earlier,
-                _ => {
-                    changed.push(stem(&path));
-                    Read { mark, found: read_file(&path) }
+            let earlier = shelf.files.remove(&name);
+            let mark = fs::metadata(&path).map(|metadata| mark(&metadata)).ok();
+            let read = match earlier {
+                Some(earlier) if earlier.mark.is_some() && earlier.mark == mark => earlier,
+                earlier => {
+                    let read = read_again(&path, mark);
+                    let is_same =
+                        earlier.is_some_and(|earlier| earlier.mark.is_none() && earlier.found.err() == read.found.as_ref().err().cloned());
+                    changed.extend((!is_same).then(|| stem(&path)));
+                    read
                 }
             };
             files.insert(name, read);
@@ -170,8 +192,10 @@ impl Store {
         }
         let here = shelf.ids();
         // The folder is looked at last: a file that was moved while it was listed is there.
-        vanished
-            .retain(|id, _| !here.contains(id.as_str()) && self.trashed(id).is_none() && !exists(&self.home.notes().join(file_name(id))));
+        vanished.retain(|id, read| {
+            let is_gone = !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
+            is_gone && !self.is_deleted(id, read.as_ref(), past)
+        });
         changed.extend(vanished.keys().filter(|id| !before.contains(id)).cloned());
         changed.extend(before.into_iter().filter(|id| !vanished.contains_key(id)));
         shelf.vanished = vanished;
@@ -197,6 +221,7 @@ impl Store {
             problems.push(Problem { file: self.home.notes().join(name), reason });
         }
         problems.extend(self.draft_problems());
+        problems.extend(self.left_by_editors());
         for id in shelf.vanished.keys() {
             let reason = "has vanished, and nobody deleted it; put it back, or forget it with `tip-reader notes rm`".into();
             problems.push(Problem { file: self.home.notes().join(file_name(id)), reason });
@@ -219,12 +244,16 @@ impl Store {
     }
 
     /// No longer tells that a file has vanished.
-    pub fn forget(&self, id: &str) {
-        self.journal(&[Deed::Forgot(id.into())]);
+    ///
+    /// # Errors
+    /// Where the journal cannot be written.
+    pub fn forget(&self, id: &str) -> Result<(), StoreError> {
+        let journal = self.journal_file();
+        journal::append(&journal, &[Deed::Forgot(id.into())]).map_err(failed("cannot write", &journal))
     }
 
     /// What the journal says; nothing where it cannot be read.
-    fn past(&self) -> Past {
+    pub(super) fn past(&self) -> Past {
         journal::read(&self.journal_file()).unwrap_or_default()
     }
 
@@ -268,9 +297,9 @@ pub(super) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
 }
 
 /// Reads one file; the annotation gets the file's name as its id.
-pub(super) fn read_file(file: &Path) -> Result<Found, String> {
-    let id = file.file_stem().and_then(|stem| stem.to_str()).ok_or("its name is not UTF-8 text")?;
-    let (mut annotation, checksum) = read_as_written(file)?;
+pub(super) fn read_file(file: &Path) -> Result<Found, Unread> {
+    let id = file.file_stem().and_then(|stem| stem.to_str()).ok_or_else(|| Unread::Content("its name is not UTF-8 text".into()))?;
+    let (mut annotation, checksum) = read_as_written(file, LARGEST)?;
     let written_id = std::mem::replace(&mut annotation.id, id.into());
     // A copy under another name, as sync programs make where two machines have edited.
     if written_id != id {
@@ -279,15 +308,23 @@ pub(super) fn read_file(file: &Path) -> Result<Found, String> {
     Ok(Found { annotation, checksum, written_id })
 }
 
-/// Reads one file. A FIFO or folder under an annotation's name must not block or be opened.
-pub(super) fn read_as_written(file: &Path) -> Result<(Annotation, Checksum), String> {
-    let metadata = fs::metadata(file).map_err(|error| error.to_string())?;
+/// Reads one file of at most so many bytes. A FIFO or folder under an annotation's name must
+/// not block or be opened.
+pub(super) fn read_as_written(file: &Path, largest: usize) -> Result<(Annotation, Checksum), Unread> {
+    let metadata = fs::metadata(file)?;
     if !metadata.is_file() {
-        return Err("not a regular file".into());
+        return Err(Unread::Content("not a regular file".into()));
     }
-    if metadata.len() > LARGEST {
-        return Err("larger than 4 MiB".into());
+    if metadata.len() > largest as u64 {
+        return Err(Unread::Content(format!("larger than {} MiB", largest / (1024 * 1024))));
     }
-    let bytes = fs::read(file).map_err(|error| error.to_string())?;
-    Annotation::read(&bytes).map_err(|error| error.to_string())
+    let bytes = fs::read(file)?;
+    Annotation::read(&bytes).map_err(|error| Unread::Content(error.to_string()))
+}
+
+/// Reads a file whose mark is known. A fault of the disk is not kept with the mark.
+fn read_again(file: &Path, mark: Option<Mark>) -> Read {
+    let found = read_file(file);
+    let is_passing = matches!(found, Err(Unread::Disk(_)));
+    Read { mark: mark.filter(|_| !is_passing), found: found.map_err(|unread| unread.to_string()) }
 }

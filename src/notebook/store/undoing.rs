@@ -1,39 +1,43 @@
-//! What can be taken back after a restart: deletions from the trash, edits from the history,
-//! in the order of the journal.
+//! What can be taken back after a restart: additions, deletions from the trash, edits from the
+//! history, in the order of the journal.
 
-use std::{cmp::Reverse, fs, io, path::Path};
+use std::{collections::HashMap, fs, io, path::Path};
 
 use super::{
     Kept, Store, StoreError, failed, file_name,
-    journal::{self, Deed},
-    reading::{annotation_files, read_as_written, read_file, stem},
+    journal::{self, Deed, Past},
+    reading::{Unread, annotation_files, read_as_written, read_file, stem},
 };
-use crate::notebook::{Change, annotation::Annotation};
+use crate::notebook::{
+    Change,
+    annotation::{Annotation, LARGEST},
+};
 
-/// What takes the last edit or deletion back.
+/// What takes the last addition, edit or deletion back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoing {
     pub change: Change,
-    /// Number of the version in the history, for an edit.
+    /// Number of the version in the history, for an edit; 0 for an addition.
     version: Option<u32>,
 }
 
 impl Store {
     /// What is in the trash and can be read, what was deleted last first.
     pub fn deletions(&self) -> Vec<Annotation> {
-        let ids = self.deeds().and_then(|deeds| self.deleted_ids(&deeds)).unwrap_or_default();
+        let ids = self.read_past().and_then(|past| self.deleted_ids(&past)).unwrap_or_default();
         ids.iter().filter_map(|id| self.deleted(id).ok().flatten()).collect()
     }
 
-    /// What takes back the last edit or deletion, by whoever it was made; `None` where nothing
-    /// was done.
+    /// What takes back the last addition, edit or deletion, by whoever it was made; `None` where
+    /// nothing was done. Deletions that the journal does not know come last: it may have been
+    /// lost, and they may be old.
     ///
     /// # Errors
     /// Where it cannot be read: something older is not taken back in its place.
     pub fn last_change(&self) -> Result<Option<Undoing>, StoreError> {
-        let deeds = self.deeds()?;
-        let unknown = self.deleted_ids(&deeds)?.into_iter().map(Deed::Deleted).filter(|deed| !deeds.contains(deed));
-        for deed in unknown.chain(deeds.iter().rev().cloned()) {
+        let past = self.read_past()?;
+        let deleted = self.deleted_ids(&past)?.into_iter().filter(|id| !past.withdrawn.contains(id));
+        for deed in past.deeds().cloned().chain(deleted.map(Deed::Deleted)) {
             if let Some(undoing) = self.undoing(deed)? {
                 return Ok(Some(undoing));
             }
@@ -53,14 +57,18 @@ impl Store {
         Ok(kept)
     }
 
-    /// Edits and deletions by the journal, the last one last.
-    fn deeds(&self) -> Result<Vec<Deed>, StoreError> {
+    fn read_past(&self) -> Result<Past, StoreError> {
         let file = self.journal_file();
-        journal::read(&file).map(|past| past.deeds).map_err(failed("cannot read", &file))
+        journal::read(&file).map_err(failed("cannot read", &file))
     }
 
     fn undoing(&self, deed: Deed) -> Result<Option<Undoing>, StoreError> {
         match deed {
+            Deed::Added(id) => {
+                let file = self.home.notes().join(file_name(&id));
+                let added = is_there(&file)?.then(|| self.on_disk(&file)).transpose()?;
+                Ok(added.map(|annotation| Undoing { change: Change::Delete(annotation), version: Some(0) }))
+            }
             Deed::Deleted(id) => {
                 let deleted = self.deleted(&id)?;
                 Ok(deleted.map(|annotation| Undoing { change: Change::Restore(annotation), version: None }))
@@ -77,22 +85,22 @@ impl Store {
         if !is_there(&file)? || !is_there(&before)? {
             return Ok(None);
         }
-        let unreadable = |file: &Path, reason| StoreError::Unreadable { file: file.into(), reason };
-        let old = read_file(&file).map_err(|reason| unreadable(&file, reason))?.annotation;
-        let (then, _) = read_as_written(&before).map_err(|reason| unreadable(&before, reason))?;
+        let old = self.on_disk(&file)?;
+        let (then, _) = read_as_written(&before, LARGEST).map_err(|unread| unread.of(&before))?;
         let new = Annotation { conflict_of: old.conflict_of.clone(), id, ..then };
         Ok(Some(Undoing { change: Change::Edit { old, new }, version: Some(version) }))
     }
 
-    /// Ids of the files in the trash: those that the journal does not know first, as it ends
-    /// before a power cut, then from the journal's end to its start.
-    fn deleted_ids(&self, deeds: &[Deed]) -> Result<Vec<String>, StoreError> {
-        let order = |id: &String| deeds.iter().position(|deed| matches!(deed, Deed::Deleted(other) if other == id));
+    /// Ids of the files in the trash: from the journal's end to its start, then those that it does
+    /// not know.
+    fn deleted_ids(&self, past: &Past) -> Result<Vec<String>, StoreError> {
+        let deletions = past.deeds().filter_map(|deed| if let Deed::Deleted(id) = deed { Some(id.as_str()) } else { None });
+        let order: HashMap<&str, usize> = deletions.enumerate().map(|(at, id)| (id, at)).collect();
         let trash = self.home.trash();
         let names = annotation_files(&trash).map_err(failed("cannot read", &trash))?;
-        let mut ids: Vec<(Option<usize>, String)> = names.iter().map(|name| stem(Path::new(name))).map(|id| (order(&id), id)).collect();
-        ids.sort_by_key(|(at, _)| Reverse(at.unwrap_or(usize::MAX)));
-        Ok(ids.into_iter().map(|(_, id)| id).collect())
+        let mut ids: Vec<String> = names.iter().map(|name| stem(Path::new(name))).collect();
+        ids.sort_by_key(|id| order.get(id.as_str()).copied().unwrap_or(usize::MAX));
+        Ok(ids)
     }
 
     /// A deleted annotation; `None` where it is not in the trash, or in the notebook too, as its
@@ -105,8 +113,8 @@ impl Store {
         match read_file(&trashed) {
             Ok(found) => Ok(Some(found.annotation)),
             // What is no annotation cannot be brought back; it stays where it is.
-            Err(_) if fs::read(&trashed).is_ok() => Ok(None),
-            Err(reason) => Err(StoreError::Unreadable { file: trashed, reason }),
+            Err(Unread::Content(_)) => Ok(None),
+            Err(unread) => Err(unread.of(&trashed)),
         }
     }
 }
