@@ -72,11 +72,12 @@ impl Store {
         Some(self.home.trash().join(file_name(id))).filter(|path| path.is_file())
     }
 
-    /// Whether what is not in `notes/` was deleted: it is in the trash, as it was read last, or
-    /// the journal's last word is not that it is in the notebook.
+    /// Whether what is not in `notes/` was deleted: it is in the trash, and not just as an old copy
+    /// of what the journal's last word says is in the notebook. Where it was never read that
+    /// cannot be told, as the journal may have missed the deletion.
     pub(super) fn is_deleted(&self, id: &str, read: Option<&Annotation>, past: &Past) -> bool {
         let Some(trashed) = self.trashed(id) else { return false };
-        !past.known.contains(id) || read.is_some_and(|read| read_file(&trashed).is_ok_and(|found| found.annotation == *read))
+        !past.known.contains(id) || read.is_none_or(|read| read_file(&trashed).is_ok_and(|found| found.annotation == *read))
     }
 }
 
