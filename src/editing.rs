@@ -132,8 +132,11 @@ fn hold_interrupts() -> Vec<SigId> {
     [signal::SIGINT, signal::SIGQUIT].into_iter().filter_map(hold).collect()
 }
 
-<<<<<<< HEAD
-fn read_back(draft: &Path) -> Result<String, String> {
+/// Reads what an editor has left in a file.
+///
+/// # Errors
+/// Where it is no text of at most 1 MiB.
+pub fn read_back(draft: &Path) -> Result<String, String> {
     read_text(fs::File::open(draft).map_err(|error| error.to_string())?)
 }
 
@@ -142,13 +145,6 @@ fn read_back(draft: &Path) -> Result<String, String> {
 /// # Errors
 /// Why it cannot be used, as half a sentence about it.
 pub fn read_text(source: impl Read) -> Result<String, String> {
-=======
-/// Reads what an editor has left in a file.
-///
-/// # Errors
-/// Where it is no text of at most 1 MiB.
-pub fn read_back(draft: &Path) -> Result<String, String> {
->>>>>>> 510cef5 (notes: no typed text is lost to hand edits, hang-ups, refusals)
     let mut bytes = Vec::new();
     source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     if bytes.len() as u64 > LARGEST {
