@@ -32,7 +32,7 @@ struct Usual {
 /// Writes all lines, given in reading order, into a document.
 pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
     let usual = usual(lines);
-    let headings = if outline.is_empty() { by_size(lines, &usual) } else { by_outline(lines, outline, document) };
+    let headings = if outline.is_empty() { by_size(lines, &usual) } else { by_outline(lines, outline, &usual, document) };
     let mut writer = Writer { document, flow: String::new(), kind: BlockKind::Paragraph, notes: Vec::new() };
     let mut before: Option<&Line> = None;
     let mut at = 0;
@@ -212,12 +212,14 @@ fn by_size(lines: &[Line], usual: &Usual) -> Headings {
 }
 
 /// Finds the titles of the outline among the lines of their pages.
-fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Headings {
+fn by_outline(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut Document) -> Headings {
     let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let plains: Vec<String> = lines.iter().map(|line| plain(&line.run.text)).collect();
     let mut headings = Headings::new();
     let mut from = 0;
     let mut missed = 0;
+    // Titles that come again and again, which the library tells only once.
+    let mut again: HashMap<String, (u8, f64)> = HashMap::new();
     for entry in outline {
         let wanted = plain(&entry.title);
         let fits = |&at: &usize| length(&plains, at, &wanted).is_some();
@@ -229,9 +231,17 @@ fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Hea
             Some(at) => {
                 let length = length(&plains, at, &wanted).unwrap_or(1);
                 headings.insert(at, (entry.level, length));
+                again.insert(wanted, (entry.level, lines.get(at).map_or(0.0, |line| line.run.size)));
                 from = at + length;
             }
             None => missed += 1,
+        }
+    }
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.run.size > usual.size * 1.05) {
+        let same = again.iter().filter(|(_, (_, size))| (size - line.run.size).abs() < 0.3);
+        let found = same.filter_map(|(title, (level, _))| Some((*level, length(&plains, at, title)?))).max();
+        if let Some(found) = found {
+            headings.entry(at).or_insert(found);
         }
     }
     if missed > 0 {
