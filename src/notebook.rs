@@ -262,6 +262,7 @@ impl Notebook {
         let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
         indices.filter(|other| **other >= index).for_each(|other| *other += 1);
         self.ids.insert(entry.annotation.id.clone(), index);
+        self.kinds[entry.annotation.kind as usize] += 1;
         if let Some(passage) = passage(&entry) {
             self.sections.entry(passage.start().section).or_default()[entry.annotation.kind as usize] += 1;
             for block in report.blocks_of(passage) {
@@ -276,6 +277,7 @@ impl Notebook {
     fn remove(&mut self, id: &str) {
         let Some(index) = self.ids.remove(id) else { return };
         let entry = self.entries.remove(index);
+        self.kinds[entry.annotation.kind as usize] -= 1;
         self.blocks.values_mut().for_each(|here| here.retain(|other| *other != index));
         let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
         indices.filter(|other| **other > index).for_each(|other| *other -= 1);

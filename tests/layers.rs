@@ -10,7 +10,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("rustix::termios", &["terminal"]),
     ("signal_hook", &["terminal", "terminal.rs", "editing.rs"]),
     ("directories", &["home.rs"]),
-    ("clap", &["cli", "cli.rs", "export.rs", "export/notes.rs"]),
+    ("clap", &["cli", "cli.rs", "export.rs", "export/notes.rs", "export/compared.rs"]),
     // The clock is read in `cli.rs` alone; the export only writes a date in another way.
     ("jiff", &["cli.rs", "export/notes/annotation.rs"]),
     // Programs outside are started by the edges alone.

@@ -66,7 +66,7 @@ fn what_is_edited_by_hand_while_a_reader_runs_is_shown_and_kept() {
     terminal.wait_for("by hand and typed");
     by_hand("\"by hand\"", "\"by another hand\"");
     terminal.press("\x13");
-    terminal.wait_for("yours is saved beside it");
+    terminal.wait_for("yours is saved as one of its");
     let texts = super::book::texts(&store(folder.path()).load().annotations);
     assert_eq!(texts, ["by another hand", "by hand and typed"]);
 }
