@@ -440,7 +440,7 @@ impl Reader {
             C::PaneFilterDrop => self.drop_pane_filter(),
             C::PaneFilterDown => self.select_section(1),
             C::PaneFilterUp => self.select_section(-1),
-            C::AcceptSearch => self.accept_search(),
+            C::AcceptSearch => self.enter_search(),
             C::LeaveSearch => self.leave_search(),
             C::EarlierSearch => self.recall_search(-1),
             C::LaterSearch => self.recall_search(1),

@@ -9,11 +9,11 @@ use super::{
     titles::{self, Title},
 };
 use crate::{
-    command::Command,
     notebook::place::Place,
     report::{
         address::Address,
         layout::{Row, RowAt},
+        position::Direction,
         search::found::Spot,
     },
 };
@@ -85,8 +85,11 @@ impl Choices {
 impl Reader {
     pub(super) fn list_hits(&mut self) {
         if self.finding.found().is_none() && !self.take_up_last_search() {
-            let key = self.keymap.shown(Command::Search);
-            return self.say(format!("Nothing was searched for yet; {key} searches."));
+            self.open_search(Direction::Forward);
+            if let Some(Overlay::Search(search)) = &mut self.overlay {
+                search.lists = true;
+            }
+            return;
         }
         self.finding.wrapped = None;
         self.look();

@@ -22,6 +22,8 @@ pub struct SearchBox {
     pub error: Option<String>,
     /// How far back in the earlier searches one is; 0 is the one being typed.
     recalled: usize,
+    /// Whether Enter lists the hits: `&` was pressed before anything was searched for.
+    pub lists: bool,
     /// What was typed before going back to earlier ones.
     typed: Query,
     /// From where to look, and whether a hit right there counts.
@@ -69,6 +71,7 @@ impl Reader {
             query: finding.meant.clone(),
             error: None,
             recalled: 0,
+            lists: false,
             typed: Query::default(),
             from: self.screen.cursor,
             counts_here: !is_at_hit,
@@ -183,6 +186,14 @@ impl Reader {
         self.finding.is_backward = before.is_backward;
         self.at_sentence = before.at_sentence;
         self.preview = None;
+    }
+
+    /// Stays at the hit that is shown, or lists all hits where that was asked for.
+    pub(super) fn enter_search(&mut self) {
+        match &self.overlay {
+            Some(Overlay::Search(search)) if search.lists => self.list_from_search(),
+            _ => self.accept_search(),
+        }
     }
 
     /// Stays at the hit that is shown and lists all of them.
