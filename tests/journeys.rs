@@ -339,6 +339,8 @@ fn the_note_at_the_cursor_is_told_below_the_text_where_none_stands_beside_it() {
     assert!(!wide.status().contains("what I think"), "{}", wide.status());
     assert!(wide.screen().contains("● what I think of it"), "{}", wide.screen());
     assert!(!desk.press("}").status().contains("what I think"));
+    let narrow = open(40, 12).press(": \"2:5\" Enter a \"what I think of it\" C-s").press("C-l");
+    assert!(narrow.status().contains("● what I think of it"), "{}", narrow.status());
 }
 
 #[test]

@@ -280,7 +280,7 @@ fn after_a_search_the_paragraph_is_copied_not_the_hit() {
 fn a_note_and_a_highlight_on_one_line_both_have_their_sign() {
     let desk = open(80, 24).press("a \"on it\" C-s").press("v w w e H g");
     let row = desk.screen().lines().find(|row| row.contains("To request")).map(str::to_owned).expect("the line");
-    assert!(row.contains("▸● ▌To request"), "{row}");
+    assert!(row.contains("▸●▌ To request"), "{row}");
 }
 
 #[test]

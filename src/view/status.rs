@@ -13,6 +13,8 @@ use crate::{
 
 /// Rows that a message takes at the most.
 const MOST_ROWS: usize = 4;
+/// Columns of a note that are worth showing beside the keys.
+const LEAST_NOTE: usize = 10;
 
 pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     paint::clear(buffer, rect(area), theme.line);
@@ -43,6 +45,8 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     if let Some(note) = note_here(reader).filter(|_| pending.is_empty()) {
         let read = format!("{} reads it  {}", reader.keymap.shown(Command::ReadNote), hint(reader, Command::Help));
         let left = room(x).saturating_sub(glyphs::width(&read) + 4);
+        // In a narrow window the note goes before the keys.
+        let (read, left) = if left < LEAST_NOTE { (String::new(), room(x)) } else { (read, left) };
         let end = paint::put(buffer, (x, area.y), &wording::cut(&note, left), left as u16, theme.message);
         paint::put(buffer, (end + 2, area.y), &read, room(end + 2) as u16, theme.line);
         return;

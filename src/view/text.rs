@@ -233,15 +233,20 @@ fn draw_signs(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme
         let start = passage(entry).map(Passage::start);
         start.is_some_and(|start| start.same_block(line.position) && line.holds(start.byte))
     };
-    let has_note = reader.notebook.in_block(line.position).any(|entry| entry.annotation.kind == Kind::Note && begins_here(entry));
+    let has = |kind: Kind| reader.notebook.in_block(line.position).any(|entry| entry.annotation.kind == kind && begins_here(entry));
+    // Beside the sign of a note there is room for that of a highlight, at best not next to the text.
+    let highlight_column = match (has(Kind::Note), has(Kind::Bookmark)) {
+        (false, _) => 1,
+        (true, false) => 2,
+        (true, true) => 3,
+    };
     for entry in reader.notebook.in_block(line.position) {
         let Some(passage) = passage(entry) else { continue };
         let begins = begins_here(entry);
         let (column, sign, style) = match entry.annotation.kind {
             Kind::Bookmark if begins => (2, bookmark_sign(entry), theme.bookmark),
             Kind::Note if begins => (1, "●".into(), theme.note),
-            // Beside the sign of a note there is room for that of a highlight.
-            Kind::Highlight if line_has(passage, line) => (if has_note { 3 } else { 1 }, highlight_sign(entry, begins, theme), theme.note),
+            Kind::Highlight if line_has(passage, line) => (highlight_column, highlight_sign(entry, begins, theme), theme.note),
             Kind::Highlight | Kind::Bookmark | Kind::Note => continue,
         };
         let sign = match entry.resolution {
