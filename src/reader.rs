@@ -23,6 +23,7 @@ pub mod overlay;
 pub mod panel;
 mod pointing;
 mod pressing;
+mod running;
 pub mod searching;
 pub mod sections;
 mod seeking;
@@ -40,16 +41,14 @@ use std::{
 use finding::{Finding, Mark};
 use frame::Frame;
 use highlighting::Colouring;
-use listing::Tab;
 use overlay::Overlay;
-use searching::Meant;
 use sections::SectionPane;
-use selecting::{Selection, Step, Unit};
+use selecting::Selection;
 use settings::{Environment, Settings};
 use trail::Trail;
 
 use crate::{
-    command::{Command, Context},
+    command::Context,
     key::Key,
     keymap::Keymap,
     notebook::{
@@ -283,185 +282,6 @@ impl Reader {
         self.size = (columns, rows);
         self.holds_cursor |= !self.screen.rows.is_empty() && self.screen.cursor == self.place.cursor;
         self.settle();
-    }
-
-    /// Runs a command. A count is taken where the command has a use for it.
-    pub fn run(&mut self, command: Command, count: Option<usize>, letter: Option<char>) {
-        use crate::report::position::Direction::{Backward, Forward};
-        use Command as C;
-        if command != C::Interrupt {
-            self.interrupted = false;
-        }
-        match command {
-            C::LineDown => self.scroll(count.unwrap_or(1) as isize),
-            C::LineUp => self.scroll(-(count.unwrap_or(1) as isize)),
-            C::PageDown => self.scroll(self.page(count)),
-            C::PageUp => self.scroll(-self.page(count)),
-            C::HalfPageDown => self.scroll(self.half_page(count)),
-            C::HalfPageUp => self.scroll(-self.half_page(count)),
-            C::GoToStart => self.go_to_start(count),
-            C::GoToEnd => self.go_to_end(count),
-            C::GoToPercent => self.go_to_percent(count),
-            C::NextSection => self.next_section(count.unwrap_or(1)),
-            C::PreviousSection => self.previous_section(count.unwrap_or(1)),
-            C::NextParagraph => self.move_paragraphs(count.unwrap_or(1) as isize),
-            C::PreviousParagraph => self.move_paragraphs(-(count.unwrap_or(1) as isize)),
-            C::NextSentence => self.move_sentences(count.unwrap_or(1) as isize),
-            C::PreviousSentence => self.move_sentences(-(count.unwrap_or(1) as isize)),
-            C::Select | C::SelectAnew => self.select(Unit::Character),
-            C::SelectParagraphs | C::SelectParagraphsAnew => self.select(Unit::Paragraph),
-            C::SelectLeft => self.extend(Step::Character, Backward, count),
-            C::SelectRight => self.extend(Step::Character, Forward, count),
-            C::SelectDown => self.extend_rows(count.unwrap_or(1) as isize),
-            C::SelectUp => self.extend_rows(-(count.unwrap_or(1) as isize)),
-            C::SelectWord => self.extend(Step::Word, Forward, count),
-            C::SelectWordBack => self.extend(Step::Word, Backward, count),
-            C::SelectWordEnd => self.extend(Step::WordEnd, Forward, count),
-            C::SelectLineStart => self.extend_in_row(Backward),
-            C::SelectLineEnd => self.extend_in_row(Forward),
-            C::SelectSentence => self.extend(Step::Sentence, Forward, count),
-            C::SelectSentenceBack => self.extend(Step::Sentence, Backward, count),
-            C::SelectParagraph => self.extend(Step::Paragraph, Forward, count),
-            C::SelectParagraphBack => self.extend(Step::Paragraph, Backward, count),
-            C::SwapEnds => self.swap_ends(),
-            C::Highlight => self.highlight(),
-            C::Yellow => self.colour_highlight(Color::Yellow),
-            C::Green => self.colour_highlight(Color::Green),
-            C::Blue => self.colour_highlight(Color::Blue),
-            C::Red => self.colour_highlight(Color::Red),
-            C::Purple => self.colour_highlight(Color::Purple),
-            C::RemoveHighlight => self.remove_highlight(),
-            C::Search => self.open_search(Forward),
-            C::SearchBackward => self.open_search(Backward),
-            C::NextHit => self.next_hit(false, count.unwrap_or(1)),
-            C::PreviousHit => self.next_hit(true, count.unwrap_or(1)),
-            C::SearchWord => self.search_word(count.unwrap_or(1)),
-            C::AddNote => self.add_note(),
-            C::EditNote => self.edit_note(),
-            C::EditOutside => self.edit_outside(),
-            C::HandNoteOver => self.hand_note_over(),
-            C::Copy => self.copy(),
-            C::CopyCitation => self.copy_citation(),
-            C::Pipe => self.open_pipe_line(),
-            C::ResumeDraft => self.resume_draft(),
-            C::ReadNote => self.read_note(),
-            C::DeleteAnnotation => self.delete_annotation(),
-            C::Undo => self.undo(count.unwrap_or(1)),
-            C::Redo => self.redo(count.unwrap_or(1)),
-            C::ListAnnotations => self.open_list(Tab::All),
-            C::ListBookmarks => self.open_list(Tab::Bookmarks),
-            C::ListOpen => self.open_listed(),
-            C::ListDown | C::FilterDown => self.move_in_list(count.unwrap_or(1) as isize),
-            C::ListUp | C::FilterUp => self.move_in_list(-(count.unwrap_or(1) as isize)),
-            C::ListPageDown => self.move_in_list(self.list_page(count)),
-            C::ListPageUp => self.move_in_list(-self.list_page(count)),
-            C::ListFirst => self.move_in_list(isize::MIN),
-            C::ListLast => self.move_in_list(isize::MAX),
-            C::ListFilter => self.filter_list(true),
-            C::FilterDone => self.filter_list(false),
-            C::FilterDrop => self.drop_filter(),
-            C::ListEdit => self.edit_listed(),
-            C::ListDelete => self.delete_listed(),
-            C::ListNextTab => self.change_tab(1),
-            C::ListPreviousTab => self.change_tab(-1),
-            C::ListSort => self.sort_list(),
-            C::NextAnnotation => self.next_annotation(count.unwrap_or(1)),
-            C::PreviousAnnotation => self.previous_annotation(count.unwrap_or(1)),
-            C::ToggleBookmark => self.toggle_bookmark(),
-            C::SetBookmark => self.set_bookmark(letter),
-            C::GoToBookmark => self.go_to_bookmark(letter),
-            C::GoBack => self.go_back(),
-            C::BackThroughPlaces => self.back_through_places(count.unwrap_or(1)),
-            C::ForwardThroughPlaces => self.forward_through_places(count.unwrap_or(1)),
-            C::FocusSections => self.focus_sections(),
-            C::ToggleSections | C::HideSections => self.toggle_sections(),
-            C::ToggleNumbers => self.toggle_numbers(),
-            C::Widen => self.change_measure(count.unwrap_or(1) as isize * 2),
-            C::Narrow => self.change_measure(-(count.unwrap_or(1) as isize * 2)),
-            C::DefaultMeasure => self.default_measure(),
-            C::NextTheme => self.next_theme(),
-            C::ToggleTextOnly => self.toggle_text_only(),
-            C::CommandLine => self.open_command_line(count),
-            C::Go | C::SetTheme | C::SetMeasure => self.say_what_it_takes(command),
-            C::SectionDown => self.select_section(count.unwrap_or(1) as isize),
-            C::SectionUp => self.select_section(-(count.unwrap_or(1) as isize)),
-            C::FirstSection => self.select_section(isize::MIN),
-            C::LastSection => self.select_section(isize::MAX),
-            C::OpenSection => self.open_section(),
-            C::FoldSection => self.fold_section(),
-            C::UnfoldSection => self.unfold_section(),
-            C::LeaveSections => self.leave_sections(),
-            C::PanelDown => self.scroll_panel(count.unwrap_or(1) as isize),
-            C::PanelUp => self.scroll_panel(-(count.unwrap_or(1) as isize)),
-            C::PanelNext => self.next_in_panel(),
-            C::PanelEdit => self.edit_in_panel(),
-            C::PanelDelete => self.delete_in_panel(),
-            C::PanelClose => self.overlay = None,
-            C::HelpDown => self.scroll_help(count.unwrap_or(1) as isize),
-            C::HelpUp => self.scroll_help(-(count.unwrap_or(1) as isize)),
-            C::HelpPageDown => self.scroll_help(self.page(count)),
-            C::HelpPageUp => self.scroll_help(-self.page(count)),
-            C::HelpStart => self.scroll_help(isize::MIN),
-            C::HelpEnd => self.scroll_help(isize::MAX),
-            C::Help | C::TypingHelp => self.toggle_help(),
-            C::Quit => self.close_or_quit(),
-            C::Cancel => self.cancel(),
-            C::Redraw | C::RedrawTyping => self.effects.push(Effect::Redraw),
-            C::Suspend | C::SuspendTyping => self.suspend(),
-            C::Interrupt => self.interrupt(),
-            C::SaveNote => self.save_note(),
-            C::KeepDraft => self.close_note_box(),
-            C::NewLine => self.type_character('\n'),
-            C::LineAbove => self.move_caret_lines(-1),
-            C::LineBelow => self.move_caret_lines(1),
-            C::RunLine => self.run_line(),
-            C::Complete => self.complete_line(),
-            C::EarlierLine => self.recall_line(-1),
-            C::LaterLine => self.recall_line(1),
-            C::LeaveLine => self.overlay = None,
-            C::ListHits => self.list_hits(),
-            C::NextLink => self.next_link(Forward, count.unwrap_or(1)),
-            C::PreviousLink => self.next_link(Backward, count.unwrap_or(1)),
-            C::OpenLink => self.open_link(),
-            C::CopyLink => self.copy_link(),
-            C::ListFromSearch => self.list_from_search(),
-            C::FindSection => self.find_section(),
-            C::ListPlaces => self.list_places(),
-            C::ChooserGo => self.accept_choice(),
-            C::ChooserLeave => self.close_chooser(),
-            C::ChooserDown => self.move_choice(1),
-            C::ChooserUp => self.move_choice(-1),
-            C::ChooserPageDown => self.move_choice(self.page_of_choices()),
-            C::ChooserPageUp => self.move_choice(-self.page_of_choices()),
-            C::ChooserFirst => self.move_choice(isize::MIN),
-            C::ChooserLast => self.move_choice(isize::MAX),
-            C::FilterSections => self.filter_sections(),
-            C::PaneFilterGo => self.open_section(),
-            C::PaneFilterDrop => self.drop_pane_filter(),
-            C::PaneFilterDown => self.select_section(1),
-            C::PaneFilterUp => self.select_section(-1),
-            C::AcceptSearch => self.enter_search(),
-            C::LeaveSearch => self.leave_search(),
-            C::EarlierSearch => self.recall_search(-1),
-            C::LaterSearch => self.recall_search(1),
-            C::StepForward => self.step_in_search(false),
-            C::StepBackward => self.step_in_search(true),
-            C::ToggleRegex => self.toggle_meant(Meant::AsExpression),
-            C::ToggleCase => self.toggle_meant(Meant::WithCase),
-            C::ToggleWord => self.toggle_meant(Meant::AsWord),
-            C::CaretLeft
-            | C::CaretRight
-            | C::CaretWordLeft
-            | C::CaretWordRight
-            | C::CaretHome
-            | C::CaretEnd
-            | C::EraseLeft
-            | C::EraseRight
-            | C::EraseWord
-            | C::EraseToStart
-            | C::EraseToEnd
-            | C::UndoTyping => self.edit_typed(command),
-        }
     }
 
     /// Says something in the status line.

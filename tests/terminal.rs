@@ -123,7 +123,7 @@ fn sighup_ends_the_reader_with_the_terminal_restored_and_the_draft_kept() {
 fn ends_when_closed(controlling: bool) {
     let home = home();
     let mut terminal = Terminal::start(home.path(), Start { controlling, ..Start::default() });
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     // In the note box, so that there is something to lose.
     terminal.press("a");
     terminal.wait_for("C-s save");
@@ -173,7 +173,7 @@ fn a_suspended_reader_gives_the_terminal_back_and_takes_it_again() {
     let home = home();
     let mut terminal =
         Terminal::start(home.path(), Start { under_shell: true, environment: vec![("PATH", "/usr/bin:/bin")], ..Start::default() });
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal.pid = child_of(terminal.pid);
     for by_key in [true, false] {
         if by_key {
@@ -277,7 +277,7 @@ fn without_colours_every_state_is_told_by_attributes() {
     let home = home();
     let start = Start { environment: vec![("NO_COLOR", "1")], ..Start::default() };
     let mut terminal = Terminal::start(home.path(), start);
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal.save_note("colourless");
     terminal.press("c");
     terminal.wait_for("no colours");
@@ -418,7 +418,7 @@ fn a_terminal_without_utf8_gets_ascii_only() {
     let home = home();
     let start = Start { environment: vec![("LC_ALL", "C")], ..Start::default() };
     let mut terminal = Terminal::start(home.path(), start);
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal.wait_for(">1 2021");
     terminal.save_note("plain");
     terminal.wait_for(">*");
@@ -452,7 +452,7 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
 
     let start = Start { arguments: vec![report.as_os_str()], ..Start::default() };
     let mut terminal = Terminal::start(home.path(), start);
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal.wait_for("␛[2J");
     terminal.wait_for("Odd ␛[7;7Htitle");
     terminal.wait_for("a tab.");
@@ -480,7 +480,7 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
 fn a_panic_restores_the_screen_keeps_the_draft_and_says_one_line() {
     let home = home();
     let mut terminal = Terminal::start(home.path(), Start { environment: vec![("TIP_READER_PANIC_ON", "~")], ..Start::default() });
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal.press("a");
     terminal.wait_for("New note");
     terminal.press("typed before the panic");
@@ -527,7 +527,7 @@ fn open_with_editor(home: &Path, script: &str) -> Terminal {
     let editor = editor(home, script);
     let environment = vec![("EDITOR", editor.as_str()), ("PATH", "/usr/bin:/bin")];
     let terminal = Terminal::start(home, Start { environment, ..Start::default() });
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal
 }
 

@@ -81,7 +81,7 @@ impl Terminal {
     /// Starts with the bundled report in 80 by 24 and waits for the first frame.
     pub fn open(home: &Path) -> Self {
         let terminal = Self::start(home, Start::default());
-        terminal.wait_for("? help");
+        terminal.wait_for_first_frame();
         terminal
     }
 
@@ -183,6 +183,11 @@ impl Terminal {
 
     pub fn wait_for(&self, text: &str) {
         self.wait_until(&format!("`{text}` on the screen"), |terminal| terminal.screen().contains(text));
+    }
+
+    /// Waits for the status line. It may show a message from the start, so its keys are no sign.
+    pub fn wait_for_first_frame(&self) {
+        self.wait_until("a status line", |terminal| terminal.rows().last().is_some_and(|row| row.contains('%')));
     }
 
     pub fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {

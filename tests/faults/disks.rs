@@ -194,7 +194,7 @@ fn where_no_rescue_file_can_be_written_the_text_is_printed() {
     let arguments = ["--reuid", "65534", "--clear-groups", &program, "--home", &name].map(std::ffi::OsStr::new).to_vec();
     let start = Start { environment: vec![("TMPDIR", "/nonexistent")], arguments, ..Start::default() };
     let mut terminal = Terminal::start_program("setpriv", folder.path(), start);
-    terminal.wait_for("? help");
+    terminal.wait_for_first_frame();
     terminal.press("a");
     terminal.wait_for("C-s save");
     chown(&home, Some(0), Some(0)).expect("ours");
