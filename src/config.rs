@@ -21,6 +21,8 @@ pub struct Config {
     pub width: Option<u16>,
     /// A command of the shell that also gets what is copied.
     pub copy: Option<String>,
+    /// Whether the terminal is told of links, where it may know of them.
+    pub hyperlinks: Option<bool>,
     /// Command names, each with all of its keys.
     pub keys: HashMap<String, Vec<String>>,
 }

@@ -14,7 +14,7 @@ pub mod highlighting;
 pub mod hits;
 mod keeping;
 pub mod line;
-mod links;
+pub mod links;
 pub mod listing;
 pub mod moving;
 pub mod noting;
@@ -41,6 +41,7 @@ use std::{
 use finding::{Finding, Mark};
 use frame::Frame;
 use highlighting::Colouring;
+use links::SeenLinks;
 use overlay::Overlay;
 use sections::SectionPane;
 use selecting::Selection;
@@ -133,6 +134,7 @@ pub struct Screen {
     pub cursor: Position,
     /// Hits of a search that are on it.
     pub marks: Vec<Mark>,
+    pub links: SeenLinks,
 }
 
 /// Keys typed that are no command yet.

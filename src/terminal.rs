@@ -1,6 +1,7 @@
 //! The terminal: takes it over, passes keys to the [`Reader`], draws, performs what the reader
 //! asks for, and gives the terminal back at every end that a program can see.
 
+mod hyperlinks;
 mod input;
 mod keys;
 mod lending;

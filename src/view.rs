@@ -4,6 +4,7 @@ pub mod ascii;
 mod chooser;
 mod help;
 mod line;
+pub mod links;
 mod list;
 mod margin;
 mod marks;

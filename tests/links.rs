@@ -6,9 +6,11 @@ mod common;
 use std::sync::Arc;
 
 use common::{Desk, open};
+use ratatui::style::Modifier;
 use tip_reader::{
     reader::{Effect, settings::Settings},
     report::{Span, SpanStyle, snapshot},
+    view::links::{self, LinkRun},
 };
 
 /// The bundled report with a link on the first word of 2:4.
@@ -68,5 +70,95 @@ fn what_is_no_web_or_mail_address_is_never_opened() {
         let desk = with_link(target).press("2 G g l g x");
         assert!(opened(&desk).is_empty(), "{target}");
         assert!(desk.status().contains("is not opened"), "{target}: {}", desk.status());
+    }
+}
+
+/// A report with many links: long ones that wrap, wide and combining characters, one into the
+/// report, one that leads nowhere.
+fn with_many(columns: u16, rows: u16, settings: Settings) -> Desk {
+    let mut report = snapshot::bundled();
+    let targets = ["https://a.b/1", "#2:5", "https://a.b/2", "javascript:x", "mailto:c@d.e", "https://a.b/é"];
+    for block in report.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+        block.text = format!("人権 e\u{301} – see the 人権の報告 report on this matter (write to d@e.f) and then {}", block.text);
+        let words: Vec<(usize, &str)> = block.text.split(' ').map(|word| (word.as_ptr() as usize - block.text.as_ptr() as usize, word)).collect();
+        let spans = words.chunks(5).skip(1).step_by(3).zip(targets.iter().cycle()).filter_map(|(words, target)| {
+            let (start, (end, last)) = (words.first()?.0, words.last()?);
+            Some(Span { start, end: end + last.len(), style: SpanStyle::Link((*target).into()) })
+        });
+        block.spans = spans.collect();
+    }
+    Desk::open(report, Arc::new(tempfile::tempdir().expect("a folder")), columns, rows, settings)
+}
+
+/// What stands in the cells of a run.
+fn in_cells(desk: &Desk, run: &LinkRun) -> String {
+    let buffer = desk.buffer();
+    let mut x = run.x.start;
+    let mut text = String::new();
+    while x < run.x.end {
+        let symbol = buffer[(x, run.y)].symbol();
+        text.push_str(symbol);
+        x += (tip_reader::report::glyphs::width(symbol) as u16).max(1);
+    }
+    assert_eq!(x, run.x.end, "no wide character is cut");
+    text
+}
+
+#[test]
+fn the_terminal_is_told_of_every_link_that_leads_out_where_it_stands() {
+    for (columns, rows) in [(120, 40), (80, 24), (40, 12), (33, 17), (20, 5)] {
+        for keys in ["", "G", "5 j", "2 G 9 j #", "z", "/ \"the\"", "/ \"report\" Enter &", "g l g l", "2 G V", "t"] {
+            let desk = with_many(columns, rows, Settings::default()).press(keys);
+            let runs = links::runs(&desk.reader);
+            assert!(!runs.is_empty() || rows < 10, "{keys} at {columns}x{rows}:\n{}", desk.screen());
+            assert!(runs.is_sorted_by_key(|run| (run.y, run.x.start)));
+            for run in &runs {
+                let block = desk.reader.report.block(run.id).expect("a block");
+                let link = tip_reader::report::links::links(block).into_iter().find(|link| link.bytes.start == run.id.byte).expect("a link");
+                assert_eq!(link.uri(&desk.reader.report).as_deref(), Some(run.uri.as_str()));
+                let shown = in_cells(&desk, run);
+                assert!(block.text[link.bytes].contains(&shown), "`{shown}` for {run:?} with {keys} at {columns}x{rows}:\n{}", desk.screen());
+                assert!(run.uri.is_ascii() && !run.uri.starts_with("javascript"));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_pieces_of_a_wrapped_link_are_one_link_and_whole() {
+    let desk = with_many(40, 24, Settings::default()).press("2 G }");
+    let runs = links::runs(&desk.reader);
+    let wrapped = runs.chunk_by(|one, other| one.id == other.id).find(|pieces| pieces.len() > 1).expect("a wrapped link");
+    assert!(wrapped.iter().all(|piece| piece.uri == wrapped[0].uri));
+    let block = desk.reader.report.block(wrapped[0].id).expect("a block");
+    let link = tip_reader::report::links::links(block).into_iter().find(|link| link.bytes.start == wrapped[0].id.byte).expect("a link");
+    let shown: Vec<String> = wrapped.iter().map(|piece| in_cells(&desk, piece)).collect();
+    assert_eq!(shown.join(" ").replace('-', ""), block.text[link.bytes].replace('-', ""));
+}
+
+#[test]
+fn what_lies_over_the_text_is_no_link_and_a_setting_turns_links_off() {
+    for keys in ["a", "?", "A", "a \"x\" C-s Enter", ":"] {
+        let desk = with_many(80, 24, Settings::default()).press(keys);
+        assert!(links::runs(&desk.reader).is_empty(), "{keys}:\n{}", desk.screen());
+    }
+    let covered = with_many(40, 12, Settings::default()).press("Tab");
+    assert!(links::runs(&covered.reader).is_empty(), "{}", covered.screen());
+    let off = with_many(80, 24, Settings { has_hyperlinks: false, ..Settings::default() });
+    assert!(links::runs(&off.reader).is_empty());
+}
+
+#[test]
+fn every_link_looks_like_one_also_where_the_text_spells_it_out() {
+    for has_colour in [true, false] {
+        let desk = with_many(80, 24, Settings { has_colour, ..Settings::default() });
+        let buffer = desk.buffer();
+        for run in links::runs(&desk.reader) {
+            for x in run.x.clone().filter(|x| buffer[(*x, run.y)].symbol() != " ") {
+                let cell = &buffer[(x, run.y)];
+                assert!(cell.modifier.contains(Modifier::UNDERLINED), "{run:?}:\n{}", desk.styles());
+            }
+        }
+        assert!(desk.styles().contains("d@e.f"), "{}", desk.styles());
     }
 }

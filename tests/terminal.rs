@@ -476,6 +476,77 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
     }
 }
 
+/// A report whose first words are links, some of them harmful.
+fn with_links(home: &Path) -> std::path::PathBuf {
+    let mut report = tip_reader::report::snapshot::bundled();
+    let block = &mut report.sections[0].blocks[0];
+    let targets = ["https://www.state.gov/é?a;b", "https://a\x1b\\\x1b[2Jb", "javascript:alert(1)", "file:///etc/passwd", "https://a\u{9c}b\x07c"];
+    block.text = "first second third fourth fifth and then d@e.f".into();
+    let words = block.text.split(' ').map(|word| (word.as_ptr() as usize - block.text.as_ptr() as usize, word.len()));
+    let spans = words.zip(targets).map(|((start, length), target)| tip_reader::report::Span {
+        start,
+        end: start + length,
+        style: tip_reader::report::SpanStyle::Link(target.into()),
+    });
+    block.spans = spans.collect();
+    let path = home.join("links.ron");
+    fs::write(&path, tip_reader::report::snapshot::write(&report).expect("a snapshot")).expect("a file");
+    path
+}
+
+/// What is written until the end of a tour over a report with links.
+fn tour(environment: &[(&str, &str)], settings: &str) -> Vec<u8> {
+    let home = home();
+    fs::write(home.path().join("config.ron"), settings).expect("settings");
+    let report = with_links(home.path());
+    let start = Start { arguments: vec![report.as_os_str()], environment: environment.to_vec(), ..Start::default() };
+    let mut terminal = Terminal::start(home.path(), start);
+    terminal.wait_for_first_frame();
+    terminal.press("j");
+    terminal.settle();
+    terminal.press("ka");
+    terminal.wait_for("New note");
+    terminal.press("\x1b");
+    terminal.settle();
+    terminal.press("q");
+    assert!(terminal.end_within(SOON).success());
+    terminal.raw()
+}
+
+#[test]
+fn links_that_lead_out_are_told_to_the_terminal_and_closed_and_no_others() {
+    for environment in [&[][..], &[("NO_COLOR", "1")], &[("TERM", "xterm-kitty")]] {
+        let raw = String::from_utf8(tour(environment, "()")).expect("text");
+        let opened: Vec<&str> = raw.match_indices("\x1b]8;").filter_map(|(at, _)| raw[at + 4..].split_once("\x1b\\")).map(|it| it.0).collect();
+        assert!(opened.contains(&"id=0.0.0;https://www.state.gov/%C3%A9?a;b"), "{opened:?}");
+        assert!(opened.contains(&"id=0.0.41;mailto:d@e.f"), "{opened:?}");
+        for pair in opened.split(|link| *link == ";").filter(|pair| !pair.is_empty()) {
+            assert_eq!(pair.len(), 1, "each is closed before the next: {opened:?}");
+            assert!(pair[0].ends_with("a;b") || pair[0].ends_with("mailto:d@e.f"), "{opened:?}");
+        }
+        assert_eq!(opened.last(), Some(&";"));
+        for harmful in ["javascript:", "/etc/passwd", "\u{9c}", "\x1b[2Jb"] {
+            assert!(!raw.contains(harmful), "{harmful:?}");
+        }
+    }
+}
+
+#[test]
+fn no_link_is_told_to_a_terminal_that_would_print_it_nor_where_it_is_not_wanted() {
+    for (environment, settings) in
+        [(&[("TERM", "linux")][..], "()"), (&[("TERM", "dumb")], "()"), (&[("TERM", "vt220")], "()"), (&[], "(hyperlinks: false)")]
+    {
+        let raw = tour(environment, settings);
+        assert!(!contains(&raw, "\x1b]"), "{environment:?} {settings}");
+    }
+    let home = home();
+    let report = with_links(home.path());
+    for arguments in [&[][..], &["print", "-r"], &["search", "first", "-r"]] {
+        let output = run(home.path(), &[arguments, &[&*report.to_string_lossy()]].concat());
+        assert!(output.status.success() && !contains(&output.stdout, "\x1b"), "{arguments:?}");
+    }
+}
+
 #[test]
 fn a_panic_restores_the_screen_keeps_the_draft_and_says_one_line() {
     let home = home();

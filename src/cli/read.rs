@@ -116,7 +116,23 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
             MEASURES.end()
         )));
     }
-    Ok(Settings { measure, default_measure: measure, theme, has_colour, copy_command: config.copy.clone(), ..Settings::default() })
+    Ok(Settings {
+        measure,
+        default_measure: measure,
+        theme,
+        has_colour,
+        has_hyperlinks: config.hyperlinks.unwrap_or(true) && knows_hyperlinks(),
+        copy_command: config.copy.clone(),
+        ..Settings::default()
+    })
+}
+
+/// Whether the terminal passes over links (OSC 8) that it does not know: the Linux console and
+/// some of the simple ones would print them.
+fn knows_hyperlinks() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let prints_them = |name: &&str| term.starts_with(name);
+    !term.is_empty() && !["dumb", "linux", "cons", "eterm", "vt1", "vt2", "vt5", "sun", "wyse"].iter().any(prints_them)
 }
 
 /// Whether colours may be used: not under `NO_COLOR` (no-color.org), not on terminals that

@@ -5,12 +5,66 @@ use super::{Effect, Reader, selecting::Unit};
 use crate::{
     command::Command,
     report::{
+        layout::Row,
         links::{self, Destination, Link},
         position::{Direction, Passage, Position},
     },
 };
 
+/// The links of the blocks on the screen.
+#[derive(Debug, Default)]
+pub struct SeenLinks {
+    /// The blocks that were looked through, in reading order.
+    blocks: Vec<Position>,
+    links: Vec<SeenLink>,
+}
+
+/// A link of a block on the screen.
+#[derive(Debug)]
+pub struct SeenLink {
+    /// Where it begins.
+    pub position: Position,
+    pub link: Link,
+    /// What the terminal may be told of where it leads.
+    pub uri: Option<String>,
+}
+
+impl SeenLinks {
+    /// The links of a block, in order.
+    pub fn of_block(&self, position: Position) -> &[SeenLink] {
+        let before = |link: &SeenLink| link.position.block_key() < position.block_key();
+        let first = self.links.partition_point(before);
+        let rest = self.links.get(first..).unwrap_or_default();
+        let count = rest.iter().take_while(|link| link.position.same_block(position)).count();
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
 impl Reader {
+    /// Works out the links on the screen, where other blocks than before are on it.
+    pub(super) fn see_links(&mut self) {
+        let mut blocks: Vec<Position> = Vec::with_capacity(self.screen.rows.len());
+        for at in &self.screen.rows {
+            let Some(&Row::Text { block, .. }) = self.layout.made(at.section).get(at.row) else { continue };
+            let position = Position::new(at.section, block, 0);
+            if blocks.last() != Some(&position) {
+                blocks.push(position);
+            }
+        }
+        if blocks == self.screen.links.blocks {
+            return;
+        }
+        let mut seen = Vec::new();
+        for &position in &blocks {
+            let links = self.report.block(position).map(links::links).unwrap_or_default();
+            seen.extend(links.into_iter().map(|link| {
+                let (byte, uri) = (link.bytes.start, link.uri(&self.report));
+                SeenLink { position: Position { byte, ..position }, link, uri }
+            }));
+        }
+        self.screen.links = SeenLinks { blocks, links: seen };
+    }
+
     /// Selects the next link, or the one before.
     pub(super) fn next_link(&mut self, direction: Direction, count: usize) {
         let selected = self.selection().filter(|_| self.selected_link().is_some());

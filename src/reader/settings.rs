@@ -27,6 +27,8 @@ pub struct Settings {
     pub theme: &'static str,
     /// Whether the terminal shows colours at all.
     pub has_colour: bool,
+    /// Whether the terminal is told of the links in the text, to make them clickable (OSC 8).
+    pub has_hyperlinks: bool,
     /// A command of the shell that also gets what is copied, on its standard input.
     pub copy_command: Option<String>,
 }
@@ -41,6 +43,7 @@ impl Default for Settings {
             text_only: false,
             theme: "terminal",
             has_colour: true,
+            has_hyperlinks: true,
             copy_command: None,
         }
     }

@@ -29,6 +29,7 @@ impl Reader {
         self.is_top_moved = self.holds_cursor && self.bring_cursor_into_sight(height);
         self.screen.cursor = self.visible_cursor();
         self.mark_hits();
+        self.see_links();
         self.settle_overlay();
     }
 

@@ -14,6 +14,9 @@ pub struct Link {
     pub target: String,
 }
 
+/// Longest address in bytes that a terminal is told: longer ones are passed over by some (VTE).
+const LONGEST: usize = 2083;
+
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
@@ -36,6 +39,22 @@ impl Link {
             Some("http" | "https" | "mailto") if !self.target.chars().any(char::is_control) => Destination::Outside(self.target.clone()),
             _ => Destination::Nowhere,
         }
+    }
+
+    /// The web or e-mail address as a terminal may be told it (OSC 8): printable ASCII alone, the
+    /// rest percent-encoded (RFC 3986). `None` for all that leads elsewhere, and where it is too
+    /// long: cut, it would lead elsewhere too.
+    pub fn uri(&self, report: &Report) -> Option<String> {
+        let Destination::Outside(target) = self.destination(report) else { return None };
+        let mut uri = String::with_capacity(target.len());
+        for byte in target.bytes() {
+            if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+                uri.push(char::from(byte));
+            } else {
+                uri.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        (uri.len() <= LONGEST).then_some(uri)
     }
 }
 
@@ -123,5 +142,19 @@ mod tests {
         }
         assert!(matches!(to("#message-from-the-acting-director"), Destination::Inside(Address { section: 2, block: None })));
         assert!(matches!(to("#2:5"), Destination::Inside(Address { section: 1, block: Some(4) })));
+    }
+    #[test]
+    fn a_terminal_is_told_of_printable_web_and_mail_addresses_alone() {
+        let report = snapshot::bundled();
+        let uri = |target: &str| Link { bytes: 0..0, target: target.into() }.uri(&report);
+        assert_eq!(uri("https://a.b/?q=1;2&r=%20#c").as_deref(), Some("https://a.b/?q=1;2&r=%20#c"));
+        assert_eq!(uri("mailto:a@b.c").as_deref(), Some("mailto:a@b.c"));
+        assert_eq!(uri("https://a.b/é 人\u{202e}|").as_deref(), Some("https://a.b/%C3%A9%20%E4%BA%BA%E2%80%AE%7C"));
+        for target in ["https://a\u{1b}\\b", "https://a\u{7}b", "https://a\u{9b}b", "#2:5", "file:///etc/passwd", "javascript:x", "", "a b"] {
+            assert_eq!(uri(target), None, "{target:?}");
+        }
+        assert!(uri(&format!("https://{}", "a".repeat(LONGEST - 8))).is_some());
+        assert_eq!(uri(&format!("https://{}", "a".repeat(LONGEST - 7))), None);
+        assert_eq!(uri(&format!("https://{}", "é".repeat(400))), None, "encoded it is longer");
     }
 }

@@ -9,15 +9,18 @@ use crossterm::{
     terminal::{Clear, ClearType},
 };
 use ratatui::{
-    backend::{Backend, CrosstermBackend},
+    backend::CrosstermBackend,
     buffer::Buffer,
     layout::Rect,
 };
 
-use super::tty;
+use super::{hyperlinks, tty};
 use crate::{
     reader::Reader,
-    view::{self, Cursor, ascii},
+    view::{
+        self, Cursor, ascii,
+        links::{self, LinkRun},
+    },
 };
 
 pub struct Screen {
@@ -25,6 +28,8 @@ pub struct Screen {
     /// What the terminal shows.
     shown: Buffer,
     next: Buffer,
+    /// The links that it was told.
+    links: Vec<LinkRun>,
     cursor: Option<Cursor>,
     is_ascii: bool,
     must_clear: bool,
@@ -36,6 +41,7 @@ impl Screen {
             backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())),
             shown: Buffer::default(),
             next: Buffer::default(),
+            links: Vec::new(),
             cursor: None,
             is_ascii: ascii::is_wanted(),
             must_clear: false,
@@ -65,10 +71,14 @@ impl Screen {
             self.must_clear = false;
             self.cursor = Some(Cursor { x: 0, y: 0, is_visible: true });
             queue!(self.backend, ratatui::crossterm::style::ResetColor, Clear(ClearType::All))?;
+            self.links.clear();
         }
+        let links = links::runs(reader);
+        hyperlinks::mark_changed(&mut self.shown, &self.links, &links);
         let is_same = self.shown.diff_iter(&self.next).next().is_none();
         if !is_same {
-            self.backend.draw(self.shown.diff_iter(&self.next))?;
+            hyperlinks::draw(&mut self.backend, self.shown.diff_iter(&self.next), &links)?;
+            self.links = links;
             std::mem::swap(&mut self.shown, &mut self.next);
         }
         if !is_same || cursor != self.cursor {

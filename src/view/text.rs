@@ -136,6 +136,7 @@ fn draw_line(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme,
 fn runs(reader: &Reader, block: &Block, line: TextLine, marked: &[Marked]) -> Vec<(usize, usize)> {
     let mut cuts = vec![line.position.byte, line.end];
     cuts.extend(block.spans.iter().flat_map(|span| [span.start, span.end]));
+    cuts.extend(reader.screen.links.of_block(line.position).iter().flat_map(|seen| [seen.link.bytes.start, seen.link.bytes.end]));
     cuts.extend(marked.iter().flat_map(|(bytes, _)| [bytes.start, bytes.end]));
     if let Some(passage) = reader.selection() {
         let bytes = passage.bytes_in_block(line.position, block.text.len());
@@ -165,8 +166,12 @@ fn style_at(reader: &Reader, block: &Block, here: Position, marked: &[Marked], t
         style = style.patch(match span.style {
             SpanStyle::Emphasis => theme.emphasis,
             SpanStyle::Strong => theme.strong,
-            SpanStyle::Link(_) => theme.link,
+            // Links that the text spells out are there too.
+            SpanStyle::Link(_) => continue,
         });
+    }
+    if reader.screen.links.of_block(here).iter().any(|seen| seen.link.bytes.contains(&byte)) {
+        style = style.patch(theme.link);
     }
     for (_, mark) in marked.iter().filter(|(bytes, _)| bytes.contains(&byte)) {
         style = style.patch(*mark);
