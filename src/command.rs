@@ -291,6 +291,7 @@ commands! {
         EraseToStart "erase-to-start" ["C-u"] Nothing, "", "Erase to the start of the line";
         EraseToEnd "erase-to-end" ["C-k"] Nothing, "", "Erase to the end of the line";
         UndoTyping "undo-typing" ["M-u" "C-_"] Nothing, "", "Undo the last typing or erasing";
+        RedoTyping "redo-typing" ["C-y" "M-U"] Nothing, "", "Make the typing or erasing again that was undone last";
         SuspendTyping "suspend-typing" ["C-z"] Nothing, "", "Suspend the program; the text stays";
         RedrawTyping "redraw-typing" ["C-l"] Nothing, "", "Draw the screen afresh";
         TypingHelp "typing-help" ["F1"] Nothing, "help", "Help for where you are";

@@ -80,7 +80,8 @@ fn with_many(columns: u16, rows: u16, settings: Settings) -> Desk {
     let targets = ["https://a.b/1", "#2:5", "https://a.b/2", "javascript:x", "mailto:c@d.e", "https://a.b/é"];
     for block in report.sections.iter_mut().flat_map(|section| &mut section.blocks) {
         block.text = format!("人権 e\u{301} – see the 人権の報告 report on this matter (write to d@e.f) and then {}", block.text);
-        let words: Vec<(usize, &str)> = block.text.split(' ').map(|word| (word.as_ptr() as usize - block.text.as_ptr() as usize, word)).collect();
+        let words: Vec<(usize, &str)> =
+            block.text.split(' ').map(|word| (word.as_ptr() as usize - block.text.as_ptr() as usize, word)).collect();
         let spans = words.chunks(5).skip(1).step_by(3).zip(targets.iter().cycle()).filter_map(|(words, target)| {
             let (start, (end, last)) = (words.first()?.0, words.last()?);
             Some(Span { start, end: end + last.len(), style: SpanStyle::Link((*target).into()) })
@@ -114,10 +115,15 @@ fn the_terminal_is_told_of_every_link_that_leads_out_where_it_stands() {
             assert!(runs.is_sorted_by_key(|run| (run.y, run.x.start)));
             for run in &runs {
                 let block = desk.reader.report.block(run.id).expect("a block");
-                let link = tip_reader::report::links::links(block).into_iter().find(|link| link.bytes.start == run.id.byte).expect("a link");
+                let link =
+                    tip_reader::report::links::links(block).into_iter().find(|link| link.bytes.start == run.id.byte).expect("a link");
                 assert_eq!(link.uri(&desk.reader.report).as_deref(), Some(run.uri.as_str()));
                 let shown = in_cells(&desk, run);
-                assert!(block.text[link.bytes].contains(&shown), "`{shown}` for {run:?} with {keys} at {columns}x{rows}:\n{}", desk.screen());
+                assert!(
+                    block.text[link.bytes].contains(&shown),
+                    "`{shown}` for {run:?} with {keys} at {columns}x{rows}:\n{}",
+                    desk.screen()
+                );
                 assert!(run.uri.is_ascii() && !run.uri.starts_with("javascript"));
             }
         }

@@ -15,9 +15,12 @@ use tip_reader::report::{
         folding::{Folded, fold, fold_text, is_mark},
         found::{Aside, Found, Hit, STEP, Sought, Spot},
         pieces::Pieces,
+        words::are_whole,
     },
     snapshot,
 };
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 fn query(text: &str) -> Query {
     Query { text: text.into(), ..Query::default() }
@@ -36,8 +39,12 @@ fn expression<'a>(text: &str, within: &'a str) -> Vec<&'a str> {
     Pattern::new(&query).expect("an expression").hits(within).into_iter().map(|hit| &within[hit]).collect()
 }
 
-/// Folds the whole text with the bytes that each piece comes from, and looks at every place.
 fn naive(needle: &str, text: &str) -> Vec<Range<usize>> {
+    naive_for(needle, text, false)
+}
+
+/// Folds the whole text with the bytes that each piece comes from, and looks at every place.
+fn naive_for(needle: &str, text: &str, is_whole_word: bool) -> Vec<Range<usize>> {
     let ignores_case = !needle.chars().any(char::is_uppercase);
     let needle = fold_text(needle, ignores_case);
     let mut pieces: Vec<(Vec<char>, Range<usize>)> = Vec::new();
@@ -65,7 +72,11 @@ fn naive(needle: &str, text: &str) -> Vec<Range<usize>> {
             let Some((_, range)) = last else { continue };
             if letters[skipped..].starts_with(&needle) && found.last().is_none_or(|last| last.end <= start) {
                 let marks = text[range.end..].chars().take_while(|character| is_mark(*character));
-                found.push(start..range.end + marks.map(char::len_utf8).sum::<usize>());
+                let end = range.end + marks.map(char::len_utf8).sum::<usize>();
+                // A whole word ends inside no character, and is no piece of another one.
+                if !is_whole_word || (letters == needle && are_whole(text, start, end)) {
+                    found.push(start..end);
+                }
             }
         }
     }
@@ -142,7 +153,7 @@ fn whole_words_are_whole() {
     assert_eq!(whole("the", "the other theé the\u{301} the"), 3);
     let plain =
         |needle: &str, text: &str| Pattern::new(&Query { is_whole_word: true, ..query(needle) }).expect("a pattern").hits(text).len();
-    assert_eq!(plain("権", "人権と人権"), 2, "Chinese characters are words");
+    assert_eq!(whole("権", "人権と人権"), 2, "Chinese characters are words");
     assert_eq!(plain("カナ", "カナダ カナ"), 1);
     assert_eq!(plain("traffick", "traffick\u{ad}ing traffick\u{200d}ing, traf\u{ad}fick\u{ad} x"), 1);
     assert_eq!(plain("ing", "traffick\u{ad}ing \u{ad}ing"), 1);
@@ -324,13 +335,28 @@ fn text(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(letters, 0..most).prop_map(|letters| letters.concat())
 }
 
+/// Texts in which a search for plain text and an expression have the same letters.
+fn letters(most: usize) -> impl Strategy<Value = String> {
+    let letters =
+        prop::sample::select(vec!["a", "b", "A", "é", "e", "E", "人", "権", "あ", "カ", "ก", "1", "_", " ", "-", "–", "'", "’", ".", "Σ"]);
+    prop::collection::vec(letters, 0..most).prop_map(|letters| letters.concat())
+}
+
+/// The case that a query counts, said outright: `\` of an escape is no letter.
+fn case_of(query: &Query) -> Case {
+    if query.counts_case() { Case::Always } else { Case::Never }
+}
+
+const EXPRESSIONS: &[&str] = &["a|ab", "[a-f]+?", "人", "人?権", ".", r"\w+", "a.*", "s+|f", "e|é1", "1*", "(a|人)+", "[^ ]+?"];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn what_a_naive_search_finds_is_found(needle in text(5), text in text(40)) {
+    fn what_a_naive_search_finds_is_found(needle in text(5), text in text(40), is_whole_word: bool) {
         if !fold_text(&needle, true).is_empty() {
-            prop_assert_eq!(pattern(&needle).hits(&text), naive(&needle, &text));
+            let pattern = Pattern::new(&Query { is_whole_word, ..query(&needle) }).expect("a pattern");
+            prop_assert_eq!(pattern.hits(&text), naive_for(&needle, &text, is_whole_word));
         }
     }
 
@@ -341,6 +367,33 @@ proptest! {
             let (folded, needle) = (fold_text(&text[hit.clone()], ignores_case), fold_text(&needle, ignores_case));
             let many = text[hit].chars().filter(|character| fold_text(&character.to_string(), ignores_case).len() > 1).count();
             prop_assert!(folded == needle || (many > 0 && folded.windows(needle.len()).any(|letters| letters == needle)));
+        }
+    }
+
+    #[test]
+    fn plain_text_as_an_expression_finds_the_same(needle in letters(4), text in letters(40), is_whole_word: bool) {
+        let plain = Query { is_whole_word, ..query(&needle) };
+        let expression = Query { text: regex_syntax::escape(&needle), is_regex: true, case: case_of(&plain), ..plain.clone() };
+        if !fold_text(&needle, true).is_empty() {
+            let hits = |query: &Query| Pattern::new(query).expect("a pattern").hits(&text);
+            prop_assert_eq!(hits(&expression), hits(&plain));
+        }
+    }
+
+    #[test]
+    fn whole_words_are_those_of_unicode_for_expressions_too(at in 0..EXPRESSIONS.len(), text in text(40)) {
+        let text = text.nfc().collect::<String>();
+        let whole = Query { is_regex: true, is_whole_word: true, ..query(EXPRESSIONS[at]) };
+        let hits = Pattern::new(&whole).expect("an expression").hits(&text);
+        for hit in &hits {
+            prop_assert!(are_whole(&text, hit.start, hit.end), "{:?} in {text:?}", hit);
+        }
+        let all = Query { text: format!("^(?:{})$", EXPRESSIONS[at]), is_regex: true, ..Query::default() };
+        let all = Pattern::new(&all).expect("an expression");
+        for (start, word) in text.unicode_word_indices().filter(|(_, word)| all.hits(word).first() == Some(&(0..word.len()))) {
+            let end = start + word.len();
+            let is_found = !are_whole(&text, start, end) || hits.iter().any(|hit| hit.start < end && start < hit.end);
+            prop_assert!(is_found, "{word:?} in {text:?}: {hits:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The real program in a real pseudo-terminal: what is drawn, what is kept, and how it ends.
 #![cfg(unix)]
 // The harness around the tests is test code too.
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::expect_used, clippy::panic, clippy::string_slice)]
 
 #[path = "common/pty.rs"]
 mod pty;
@@ -480,7 +480,8 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
 fn with_links(home: &Path) -> std::path::PathBuf {
     let mut report = tip_reader::report::snapshot::bundled();
     let block = &mut report.sections[0].blocks[0];
-    let targets = ["https://www.state.gov/é?a;b", "https://a\x1b\\\x1b[2Jb", "javascript:alert(1)", "file:///etc/passwd", "https://a\u{9c}b\x07c"];
+    let targets =
+        ["https://www.state.gov/é?a;b", "https://a\x1b\\\x1b[2Jb", "javascript:alert(1)", "file:///etc/passwd", "https://a\u{9c}b\x07c"];
     block.text = "first second third fourth fifth and then d@e.f".into();
     let words = block.text.split(' ').map(|word| (word.as_ptr() as usize - block.text.as_ptr() as usize, word.len()));
     let spans = words.zip(targets).map(|((start, length), target)| tip_reader::report::Span {
@@ -517,7 +518,8 @@ fn tour(environment: &[(&str, &str)], settings: &str) -> Vec<u8> {
 fn links_that_lead_out_are_told_to_the_terminal_and_closed_and_no_others() {
     for environment in [&[][..], &[("NO_COLOR", "1")], &[("TERM", "xterm-kitty")]] {
         let raw = String::from_utf8(tour(environment, "()")).expect("text");
-        let opened: Vec<&str> = raw.match_indices("\x1b]8;").filter_map(|(at, _)| raw[at + 4..].split_once("\x1b\\")).map(|it| it.0).collect();
+        let opened: Vec<&str> =
+            raw.match_indices("\x1b]8;").filter_map(|(at, _)| raw[at + 4..].split_once("\x1b\\")).map(|it| it.0).collect();
         assert!(opened.contains(&"id=0.0.0;https://www.state.gov/%C3%A9?a;b"), "{opened:?}");
         assert!(opened.contains(&"id=0.0.41;mailto:d@e.f"), "{opened:?}");
         for pair in opened.split(|link| *link == ";").filter(|pair| !pair.is_empty()) {

@@ -1,5 +1,8 @@
-//! A large report that is the same at every run: 200 sections, 24,000 paragraphs, 4.4 MB, with
-//! words as often as English has them, typographic marks, some diacritics and a few rare words.
+//! Large reports that are the same at every run: 200 sections, 24,000 paragraphs, 4.4 MB. One with
+//! words as often as English has them, typographic marks, some diacritics and a few rare words;
+//! one in Vietnamese, each letter followed by its marks.
+
+use unicode_normalization::UnicodeNormalization;
 
 use tip_reader::report::{Block, BlockKind, FORMAT, Report, Section};
 
@@ -22,6 +25,11 @@ const WORDS: &str = "the of and to in a that is for government trafficking victi
     investigations sentences fines suspended acquitted appeals legislation amended ratified protocol convention “zero tolerance” \
     Côte d’Ivoire São Tomé naïve façade coöperation";
 
+/// Words of Vietnamese, the most frequent first.
+const VIETNAMESE: &str = "và của các là có người được cho trong không với một những đã này để về buôn bán nạn nhân chính phủ năm báo cáo \
+    quốc gia trẻ em phụ nữ lao động cưỡng bức tình dục bóc lột bảo vệ truy tố phòng ngừa điều tra hợp tác quyền hạn ngày tháng nước ngoài \
+    Việt Nam Đà Nẵng Hà Nội hỗ trợ đường dây nóng nghiên cứu thống kê cảnh sát biên giới tòa án hình phạt";
+
 /// Numbers that look like chance and are always the same (xorshift64).
 struct Chance(u64);
 
@@ -34,16 +42,26 @@ impl Chance {
     }
 }
 
-/// Makes the report.
+/// Makes the report in English.
 pub fn report() -> Report {
-    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    of_words(&WORDS.split_whitespace().collect::<Vec<_>>())
+}
+
+/// Makes the report in Vietnamese.
+#[allow(dead_code, reason = "not all that use this file need it")]
+pub fn vietnamese() -> Report {
+    let words: String = VIETNAMESE.nfd().collect();
+    of_words(&words.split_whitespace().collect::<Vec<_>>())
+}
+
+fn of_words(words: &[&str]) -> Report {
     let mut chance = Chance(0x7e57_0001);
     let each = PARAGRAPHS / SECTIONS;
     let section = |number: usize, chance: &mut Chance| Section {
         id: format!("country-{number}"),
         title: format!("Country {number} (Tier {})", 1 + number % 3),
         level: if number.is_multiple_of(10) { 1 } else { 2 },
-        blocks: (0..each).map(|index| block(&words, number * each + index, chance)).collect(),
+        blocks: (0..each).map(|index| block(words, number * each + index, chance)).collect(),
     };
     Report {
         format: FORMAT,

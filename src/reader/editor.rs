@@ -1,4 +1,4 @@
-//! Text being typed: a caret that moves by graphemes and words, soft lines, undo.
+//! Text being typed: a caret that moves by graphemes and words, soft lines, undo and redo.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
@@ -26,6 +26,8 @@ pub struct Editor {
     caret: usize,
     is_single_line: bool,
     undo: Vec<(String, usize)>,
+    /// What was undone, until something else is typed.
+    redo: Vec<(String, usize)>,
     /// Whether the last change was a typed letter, which the next one joins.
     is_typing: bool,
 }
@@ -88,6 +90,7 @@ impl Editor {
             Command::EraseToStart => self.erase(self.line_start(), self.caret),
             Command::EraseToEnd => self.erase(self.caret, self.line_end()),
             Command::UndoTyping => self.undo(),
+            Command::RedoTyping => self.redo(),
             _ => {}
         }
     }
@@ -155,15 +158,28 @@ impl Editor {
     }
 
     fn undo(&mut self) {
-        if let Some((text, caret)) = self.undo.pop() {
-            self.text = text;
-            self.caret = caret;
+        if let Some(before) = self.undo.pop() {
+            let now = self.go_to(before);
+            self.redo.push(now);
         }
+    }
+
+    fn redo(&mut self) {
+        if let Some(after) = self.redo.pop() {
+            let now = self.go_to(after);
+            self.undo.push(now);
+        }
+    }
+
+    /// Takes up another state; gives the one that was.
+    fn go_to(&mut self, (text, caret): (String, usize)) -> (String, usize) {
         self.is_typing = false;
+        (std::mem::replace(&mut self.text, text), std::mem::replace(&mut self.caret, caret))
     }
 
     fn remember(&mut self) {
         self.is_typing = false;
+        self.redo.clear();
         self.undo.push((self.text.clone(), self.caret));
         if self.undo.len() > LONGEST_UNDO {
             self.undo.remove(0);
@@ -257,6 +273,28 @@ mod tests {
     }
 
     #[test]
+    fn what_was_undone_comes_back_until_something_else_is_typed() {
+        let mut editor = Editor::default();
+        "one two three".chars().for_each(|c| editor.type_character(c));
+        let undo_then_redo = [Command::UndoTyping, Command::UndoTyping, Command::RedoTyping, Command::RedoTyping, Command::RedoTyping];
+        let states: Vec<String> = undo_then_redo
+            .iter()
+            .map(|&command| {
+                editor.run(command);
+                editor.text().to_owned()
+            })
+            .collect();
+        assert_eq!(states, ["one two", "one", "one two", "one two three", "one two three"]);
+        assert_eq!(editor.caret(), 13);
+        editor.run(Command::UndoTyping);
+        editor.type_character('!');
+        editor.run(Command::RedoTyping);
+        assert_eq!(editor.text(), "one two!", "typing goes on from here, there is nothing to come back");
+        editor.run(Command::UndoTyping);
+        assert_eq!(editor.text(), "one two");
+    }
+
+    #[test]
     fn the_caret_goes_up_and_down_soft_lines() {
         let mut editor = Editor::new("alpha beta\n\ngamma");
         assert_eq!(editor.caret_at(6), (3, 5));
@@ -280,6 +318,11 @@ mod tests {
                     None => editor.move_lines(if step % 3 == 0 { 1 } else { -1 }, width),
                 }
                 prop_assert!(editor.text().is_char_boundary(editor.caret()));
+                let mut again = editor.clone();
+                again.run(Command::UndoTyping);
+                let is_undone = again.text() != editor.text();
+                again.run(Command::RedoTyping);
+                prop_assert!(!is_undone || (again.text(), again.caret()) == (editor.text(), editor.caret()));
                 let (line, column) = editor.caret_at(width);
                 prop_assert!(line < editor.lines(width).len() && column <= width);
             }

@@ -187,7 +187,8 @@ impl Reader {
             | C::EraseWord
             | C::EraseToStart
             | C::EraseToEnd
-            | C::UndoTyping => self.edit_typed(command),
+            | C::UndoTyping
+            | C::RedoTyping => self.edit_typed(command),
         }
     }
 }

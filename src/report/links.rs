@@ -150,7 +150,8 @@ mod tests {
         assert_eq!(uri("https://a.b/?q=1;2&r=%20#c").as_deref(), Some("https://a.b/?q=1;2&r=%20#c"));
         assert_eq!(uri("mailto:a@b.c").as_deref(), Some("mailto:a@b.c"));
         assert_eq!(uri("https://a.b/é 人\u{202e}|").as_deref(), Some("https://a.b/%C3%A9%20%E4%BA%BA%E2%80%AE%7C"));
-        for target in ["https://a\u{1b}\\b", "https://a\u{7}b", "https://a\u{9b}b", "#2:5", "file:///etc/passwd", "javascript:x", "", "a b"] {
+        for target in ["https://a\u{1b}\\b", "https://a\u{7}b", "https://a\u{9b}b", "#2:5", "file:///etc/passwd", "javascript:x", "", "a b"]
+        {
             assert_eq!(uri(target), None, "{target:?}");
         }
         assert!(uri(&format!("https://{}", "a".repeat(LONGEST - 8))).is_some());

@@ -14,9 +14,8 @@ pub mod words;
 
 use std::ops::Range;
 
-use expression::ExpressionError;
+use expression::{Expression, ExpressionError};
 use literal::Literal;
-use regex::Regex;
 
 /// What is looked for, as it was asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub enum Pattern {
     /// Matches nothing: an empty query.
     Nothing,
     Literal(Literal),
-    Expression(Regex),
+    Expression(Expression),
 }
 
 impl Pattern {
@@ -67,7 +66,7 @@ impl Pattern {
     pub fn new(query: &Query) -> Result<Self, ExpressionError> {
         let ignores_case = !query.counts_case();
         if query.is_regex && !query.text.is_empty() {
-            return Ok(Self::Expression(expression::compile(&query.text, ignores_case, query.is_whole_word)?));
+            return Ok(Self::Expression(Expression::new(&query.text, ignores_case, query.is_whole_word)?));
         }
         Ok(Literal::new(&query.text, ignores_case, query.is_whole_word).map_or(Self::Nothing, Self::Literal))
     }
@@ -84,7 +83,7 @@ impl Pattern {
         match self {
             Self::Nothing => true,
             Self::Literal(literal) => literal.hits(text, literal::is_simple(text)).next().is_some(),
-            Self::Expression(regex) => regex.is_match(text),
+            Self::Expression(expression) => expression.is_in(text),
         }
     }
 
@@ -94,7 +93,7 @@ impl Pattern {
         match self {
             Self::Nothing => {}
             Self::Literal(literal) => literal.hits(text, is_simple).for_each(take),
-            Self::Expression(regex) => regex.find_iter(text).map(|hit| hit.range()).filter(|hit| !hit.is_empty()).for_each(take),
+            Self::Expression(expression) => expression.each_hit(text, take),
         }
     }
 }

@@ -71,6 +71,7 @@ pub fn draw<'a, W: Write>(
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test that cannot go on says why")]
 mod tests {
     use std::collections::BTreeMap;
 
@@ -134,12 +135,7 @@ mod tests {
         let runs = prop::collection::vec(prop::option::of(run), 4).prop_map(|runs| {
             let run = |(y, run): (usize, Option<(u16, u16, usize, &str)>)| {
                 let (start, length, block, uri) = run?;
-                Some(LinkRun {
-                    y: y as u16,
-                    x: start..(start + length).min(SIZE.0),
-                    id: Position::new(0, block, 0),
-                    uri: uri.into(),
-                })
+                Some(LinkRun { y: y as u16, x: start..(start + length).min(SIZE.0), id: Position::new(0, block, 0), uri: uri.into() })
             };
             runs.into_iter().enumerate().filter_map(run).collect()
         });

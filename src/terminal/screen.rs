@@ -8,11 +8,7 @@ use crossterm::{
     queue,
     terminal::{Clear, ClearType},
 };
-use ratatui::{
-    backend::CrosstermBackend,
-    buffer::Buffer,
-    layout::Rect,
-};
+use ratatui::{backend::CrosstermBackend, buffer::Buffer, layout::Rect};
 
 use super::{hyperlinks, tty};
 use crate::{

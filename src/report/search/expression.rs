@@ -1,7 +1,7 @@
 //! Regular expressions looked for in a text. Typography and diacritics are folded here too: a
 //! letter of the expression stands for all that fold to it, a blank for a run of white space.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::{
@@ -9,7 +9,7 @@ use regex_syntax::{
     hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition},
 };
 
-use super::folding;
+use super::{folding, words};
 
 /// Largest compiled expression, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -28,16 +28,108 @@ pub enum ExpressionError {
     TooLarge,
 }
 
-/// Compiles an expression; for whole words no letter or digit may stand beside a hit.
-///
-/// # Errors
-/// Where it is no expression, with what is wrong, or where it would take too much memory.
-pub fn compile(text: &str, ignores_case: bool, is_whole_word: bool) -> Result<Regex, ExpressionError> {
-    let parsed = ParserBuilder::new().case_insensitive(ignores_case).multi_line(true).build().parse(text);
-    let parsed = parsed.map_err(|error| explain(&error))?;
-    let folded = widen(&parsed, ignores_case).to_string();
-    let folded = if is_whole_word { format!(r"\b{{start-half}}(?:{folded})\b{{end-half}}") } else { folded };
-    RegexBuilder::new(&folded).size_limit(LARGEST).dfa_size_limit(LARGEST).build().map_err(|_| ExpressionError::TooLarge)
+/// A regular expression made ready.
+#[derive(Debug, Clone)]
+pub struct Expression {
+    regex: Regex,
+    whole: Option<Whole>,
+}
+
+/// What finds whole words alone.
+#[derive(Debug, Clone)]
+struct Whole {
+    /// The expression between places where no two letters of a word meet, as far as the regex
+    /// library knows words: for it all that stands without a blank is one.
+    bounded: Regex,
+    /// The expression for a whole text; `None` where it looks at what stands around it.
+    all: Option<Regex>,
+}
+
+impl Expression {
+    /// Compiles an expression.
+    ///
+    /// # Errors
+    /// Where it is no expression, with what is wrong, or where it would take too much memory.
+    pub fn new(text: &str, ignores_case: bool, is_whole_word: bool) -> Result<Self, ExpressionError> {
+        let parsed = ParserBuilder::new().case_insensitive(ignores_case).multi_line(true).build().parse(text);
+        let parsed = parsed.map_err(|error| explain(&error))?;
+        let folded = widen(&parsed, ignores_case).to_string();
+        let whole = is_whole_word.then(|| Whole::new(&folded, parsed.properties().look_set().is_empty()));
+        Ok(Self { regex: compile(&folded)?, whole: whole.transpose()? })
+    }
+
+    /// Calls a function with each hit in a text, in order, none empty and none over another.
+    pub fn each_hit(&self, text: &str, take: impl FnMut(Range<usize>)) {
+        let not_empty = |hit: &Range<usize>| !hit.is_empty();
+        match &self.whole {
+            None => self.regex.find_iter(text).map(|hit| hit.range()).filter(not_empty).for_each(take),
+            Some(whole) if words::are_as_regex_has_them(text) => {
+                whole.bounded.find_iter(text).map(|hit| hit.range()).filter(not_empty).for_each(take);
+            }
+            Some(whole) => WholeWords { regex: &self.regex, whole, text, from: 0 }.for_each(take),
+        }
+    }
+
+    /// Whether a text has a hit.
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut is_found = false;
+        self.each_hit(text, |_| is_found = true);
+        is_found
+    }
+}
+
+impl Whole {
+    fn new(folded: &str, looks_at_nothing: bool) -> Result<Self, ExpressionError> {
+        let border = r"(?:\b{start-half}|\b{end-half})";
+        let all = looks_at_nothing.then(|| compile(&format!(r"\A(?:{folded})\z")));
+        Ok(Self { bounded: compile(&format!("{border}(?:{folded}){border}"))?, all: all.transpose()? })
+    }
+}
+
+fn compile(folded: &str) -> Result<Regex, ExpressionError> {
+    RegexBuilder::new(folded).size_limit(LARGEST).dfa_size_limit(LARGEST).build().map_err(|_| ExpressionError::TooLarge)
+}
+
+/// The hits in a text that are [whole words](words::are_whole), as a search for plain text has
+/// them.
+struct WholeWords<'a> {
+    regex: &'a Regex,
+    whole: &'a Whole,
+    text: &'a str,
+    from: usize,
+}
+
+impl WholeWords<'_> {
+    /// A hit from a byte on that is longer or shorter than the one which cuts a word.
+    fn other(&self, start: usize) -> Option<Range<usize>> {
+        let bounded = self.whole.bounded.find_at(self.text, start).map(|hit| hit.range()).filter(|hit| hit.start == start);
+        bounded.filter(|hit| self.is_whole(hit)).or_else(|| {
+            let all = self.whole.all.as_ref()?;
+            let is_hit = |end: &usize| self.text.get(start..*end).is_some_and(|text| all.is_match(text));
+            words::ends_in_run(self.text, start).find(is_hit).map(|end| start..end).filter(|hit| self.is_whole(hit))
+        })
+    }
+
+    fn is_whole(&self, hit: &Range<usize>) -> bool {
+        !hit.is_empty() && words::are_whole(self.text, hit.start, hit.end)
+    }
+}
+
+impl Iterator for WholeWords<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        loop {
+            let first = self.regex.find_at(self.text, self.from)?.range();
+            let start = first.start;
+            let can_begin = words::can_begin(self.text, start);
+            if let Some(hit) = Some(first).filter(|hit| self.is_whole(hit)).or_else(|| self.other(start).filter(|_| can_begin)) {
+                self.from = hit.end;
+                return Some(hit);
+            }
+            self.from = words::next_beginning(self.text, start)?;
+        }
+    }
 }
 
 fn explain(error: &regex_syntax::Error) -> ExpressionError {
@@ -53,7 +145,12 @@ fn explain(error: &regex_syntax::Error) -> ExpressionError {
 fn widen(hir: &Hir, ignores_case: bool) -> Hir {
     match hir.kind() {
         HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
-            Ok(text) => Hir::concat(text.chars().map(|character| letter(character, ignores_case)).collect()),
+            Ok(text) => {
+                let mut characters: Vec<char> = text.chars().collect();
+                // However many blanks are typed, a run of white space is one.
+                characters.dedup_by(|one, other| *one == ' ' && *other == ' ');
+                Hir::concat(characters.into_iter().map(|character| letter(character, ignores_case)).collect())
+            }
             Err(_) => hir.clone(),
         },
         HirKind::Class(Class::Unicode(class)) => of_class(class, ignores_case),
@@ -87,6 +184,10 @@ fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
     let wanted: Vec<char> = members.iter().filter_map(|&member| folds(member)).collect();
     let alike = ALIKE.iter().filter(|(_, sensitive, insensitive)| wanted.contains(if ignores_case { insensitive } else { sensitive }));
     alike.for_each(|&(character, ..)| wide.push(ClassUnicodeRange::new(character, character)));
+    for &letter in &wanted {
+        let other_case = letter.to_uppercase().filter(|_| ignores_case);
+        std::iter::once(letter).chain(other_case).for_each(|letter| wide.push(ClassUnicodeRange::new(letter, letter)));
+    }
     let has_letter = members.iter().any(|member| member.is_alphabetic());
     let class = Hir::class(Class::Unicode(wide));
     if !has_letter {
