@@ -212,7 +212,7 @@ fn a_citation_goes_with_the_quote() {
 fn what_became_of_a_copy_is_said() {
     use tip_reader::reader::copying::Copied;
     for (copied, said) in [
-        (Copied::ToTerminal, "1 word sent to the terminal's clipboard."),
+        (Copied::ToTerminal, "1 word sent to the clipboard."),
         (Copied::ToCommand("wl-copy".into()), "1 word sent to the clipboard and to `wl-copy`."),
         (Copied::Failed("x".into(), "gone".into()), "but `x` failed: gone."),
     ] {

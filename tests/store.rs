@@ -587,9 +587,10 @@ fn undo_takes_back_additions_and_at_last_deletions_that_the_journal_does_not_kno
     let undo = || run(home.path(), &["notes", "undo"]);
     let now = || texts(&store.load().annotations).join(" | ");
     keep(&store, &Change::Delete(notes[1].clone()));
-    let journal = fs::read_to_string(home.path().join("state/journal")).expect("the journal");
     keep(&store, &Change::Delete(notes[0].clone()));
-    fs::write(home.path().join("state/journal"), journal).expect("cut back");
+    let journal = fs::read_to_string(home.path().join("state/journal")).expect("the journal");
+    let without = journal.lines().filter(|line| !line.contains(&notes[0].id)).map(|line| format!("{line}\n"));
+    fs::write(home.path().join("state/journal"), without.collect::<String>()).expect("written");
     assert!(store.deletions().iter().eq([&notes[1], &notes[0]]));
     undo();
     assert_eq!(now(), "b | c");
@@ -601,6 +602,18 @@ fn undo_takes_back_additions_and_at_last_deletions_that_the_journal_does_not_kno
     undo();
     let (code, said) = undo();
     assert!(code == Some(2) && said.contains("nothing to undo"), "{said}");
+}
+
+#[test]
+fn a_deletion_that_the_journal_missed_is_taken_back_before_anything_else() {
+    let (home, store, notes) = home_with(&["a", "b"]);
+    let journal = home.path().join("state/journal");
+    let before = fs::read_to_string(&journal).expect("the journal");
+    keep(&store, &Change::Delete(notes[0].clone()));
+    fs::write(&journal, before).expect("as on a full disk");
+    let (_, said) = run(home.path(), &["notes", "undo"]);
+    assert!(said.contains("was deleted and is back"), "{said}");
+    assert_eq!(texts(&store.load().annotations), ["a", "b"]);
 }
 
 #[test]

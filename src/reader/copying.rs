@@ -50,10 +50,10 @@ impl Reader {
     pub fn hear_of_copy(&mut self, copied: Copied) {
         let (words, bytes) = self.copying.clone();
         match copied {
-            Copied::ToTerminal if bytes > SURE => self.warn(format!("{words} sent to the terminal's clipboard: more than many take.")),
-            Copied::ToTerminal => self.say(format!("{words} sent to the terminal's clipboard.")),
+            Copied::ToTerminal if bytes > SURE => self.warn(format!("{words} sent to the clipboard: more than many take.")),
+            Copied::ToTerminal => self.say(format!("{words} sent to the clipboard.")),
             Copied::ToCommand(command) => self.say(format!("{words} sent to the clipboard and to `{command}`.")),
-            Copied::Failed(command, why) => self.warn(format!("{words} sent to the terminal's clipboard, but `{command}` failed: {why}.")),
+            Copied::Failed(command, why) => self.warn(format!("{words} sent to the clipboard, but `{command}` failed: {why}.")),
         }
     }
 

@@ -20,6 +20,9 @@ use crate::{
 /// What is said where lending itself has failed.
 const BROKEN: &str = "internal error; what was written is in the folder of drafts";
 
+/// The exit status by which a shell says that it found no such command, as POSIX has it.
+const NOT_FOUND: i32 = 127;
+
 /// What another program gave back.
 pub enum Returned {
     /// The id of the annotation, and the text of the editor.
@@ -178,7 +181,12 @@ fn feed(mut command: Command, text: &str) -> Result<(), String> {
         let _ = input.write_all(text.as_bytes());
     }
     let status = child.wait().map_err(|error| error.to_string())?;
-    if status.success() { Ok(()) } else { Err(format!("ended by {status}")) }
+    match status.code() {
+        Some(0) => Ok(()),
+        Some(NOT_FOUND) => Err(format!("no such command ({status})")),
+        Some(_) => Err(format!("it failed ({status})")),
+        None => Err(format!("it was ended ({status})")),
+    }
 }
 
 /// What the command wrote can be read until Enter is pressed.

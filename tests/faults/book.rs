@@ -92,13 +92,13 @@ impl Book {
         good(home.path(), &["notes", "rm", &ids[2]]);
         Self { home, ids }
     }
+}
 
-    /// A copy to break.
-    pub fn copy(&self) -> (TempDir, PathBuf) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let home = folder.path().join("home");
-        std::fs::create_dir(&home).expect("a folder");
-        tools::copy(self.home.path(), &home);
-        (folder, home)
-    }
+/// A copy of a home folder, to break.
+pub fn copy(from: &Path) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = folder.path().join("home");
+    std::fs::create_dir(&home).expect("a folder");
+    tools::copy(from, &home);
+    (folder, home)
 }

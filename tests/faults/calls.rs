@@ -5,40 +5,42 @@ use std::{
     fs,
     os::unix::process::ExitStatusExt,
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use super::{
-    book::{Book, Expected, good, run},
+    book::{self, Book, Expected, good, run},
     pty::PROGRAM,
     tools,
 };
 
 const FAULTS: [&str; 7] = ["signal=SIGKILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES", "error=EMFILE", "error=EINTR"];
 
-/// A command and what it does to the notebook.
-struct Deed<'a> {
-    arguments: &'a [&'a str],
-    expected: Expected<'a>,
-    /// How files are kept wrongly on purpose.
-    broken: &'a str,
+/// What a program does to the notebook.
+pub struct Deed<'a> {
+    pub name: &'a str,
+    /// Runs it on a home folder with these options of `strace`, which writes a log.
+    pub run: &'a (dyn Fn(&Path, &[&str], &Path) -> ExitStatus + Sync),
+    /// What is wrong in a home folder afterwards, where the program said that all is done or not.
+    pub wrong: &'a (dyn Fn(&Path, bool) -> Option<String> + Sync),
 }
 
 /// One call: its name, and which of that name it is.
 type Call = (String, usize);
 
-fn traced(home: &Path, deed: &Deed, options: &[&str], log: &Path) -> std::process::ExitStatus {
+/// Runs the program under `strace`; `broken` says how files are kept wrongly on purpose.
+fn traced(arguments: &[&str], broken: &str, home: &Path, options: &[&str], log: &Path) -> ExitStatus {
     let mut command = Command::new("strace");
-    command.arg("-o").arg(log).args(options).arg(PROGRAM).args(deed.arguments);
-    command.env("TIP_READER_HOME", home).env("TIP_READER_BREAK", deed.broken);
+    command.arg("-o").arg(log).args(options).arg(PROGRAM).args(arguments);
+    command.env("TIP_READER_HOME", home).env("TIP_READER_BREAK", broken);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("strace")
 }
 
 /// The calls that touch the home folder, found by a run without faults.
-fn calls(book: &Book, deed: &Deed) -> BTreeSet<Call> {
-    let (folder, home) = book.copy();
+fn calls(home: &Path, deed: &Deed) -> BTreeSet<Call> {
+    let (folder, home) = book::copy(home);
     let log = folder.path().join("log");
-    assert!(traced(&home, deed, &["-y"], &log).success(), "{:?}", deed.arguments);
+    assert!((deed.run)(&home, &["-y"], &log).success(), "{}", deed.name);
     let text = fs::read_to_string(log).expect("a trace");
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeSet::new();
@@ -54,33 +56,39 @@ fn calls(book: &Book, deed: &Deed) -> BTreeSet<Call> {
 }
 
 /// Tries every fault at every call; returns how many and what went wrong.
-fn sweep(book: &Book, deed: &Deed, faults: &[&str]) -> (usize, Vec<String>) {
-    let calls = calls(book, deed);
+pub fn sweep(home: &Path, deed: &Deed, faults: &[&str]) -> (usize, Vec<String>) {
+    let calls = calls(home, deed);
     let all = calls.iter().flat_map(|call| faults.iter().map(move |fault| (call, *fault)));
     // No disk fails the closing of a file that was read, and of a folder; what is written is synced before.
     let cases: Vec<(&Call, &str)> = all.filter(|((name, _), fault)| name != "close" || fault.starts_with("signal")).collect();
     let wrong = tools::each(&cases, |((name, number), fault)| {
-        let (folder, home) = book.copy();
+        let (folder, home) = book::copy(home);
         let inject = format!("inject={name}:{fault}:when={number}");
-        let status = traced(&home, deed, &["-e", &inject], &folder.path().join("log"));
-        let what = format!("{:?}, {inject}", deed.arguments);
+        let status = (deed.run)(&home, &["-e", &inject], &folder.path().join("log"));
+        let what = format!("{}, {inject}", deed.name);
         let ended = status.code().is_none_or(|code| code == 0 || code == 2);
         if !ended || (status.signal().is_some() && !fault.starts_with("signal")) {
             return vec![format!("{what}: ended with {status}")];
         }
-        let wrong = deed.expected.wrong(&home, status.success());
-        wrong.map(|wrong| format!("{what}: {wrong}")).into_iter().collect()
+        (deed.wrong)(&home, status.success()).map(|wrong| format!("{what}: {wrong}")).into_iter().collect()
     });
     (cases.len(), wrong)
+}
+
+/// Tries every fault at every call.
+pub fn assert_none_wrong(home: &Path, deed: &Deed) {
+    let (count, wrong) = sweep(home, deed, &FAULTS);
+    assert!(count > 100, "only {count} faults were tried");
+    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 fn assert_survives(book: &Book, arguments: &[&str], expected: Expected) {
     if !tools::has("strace") {
         return;
     }
-    let (count, wrong) = sweep(book, &Deed { arguments, expected, broken: "" }, &FAULTS);
-    assert!(count > 100, "only {count} faults were tried");
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    let wrong = |home: &Path, is_acknowledged: bool| expected.wrong(home, is_acknowledged);
+    let run = |home: &Path, options: &[&str], log: &Path| traced(arguments, "", home, options, log);
+    assert_none_wrong(book.home.path(), &Deed { name: &arguments.join(" "), run: &run, wrong: &wrong });
 }
 
 #[test]
@@ -129,8 +137,11 @@ fn a_note_written_in_place_is_found_broken() {
     }
     let book = Book::new();
     let expected = Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"] };
-    let deed = Deed { arguments: &["notes", "edit", &book.ids[0], "a, edited"], expected, broken: "in-place" };
-    let (_, wrong) = sweep(&book, &deed, &["signal=SIGKILL", "error=ENOSPC"]);
+    let wrong = |home: &Path, is_acknowledged: bool| expected.wrong(home, is_acknowledged);
+    let arguments = ["notes", "edit", &book.ids[0], "a, edited"];
+    let run = |home: &Path, options: &[&str], log: &Path| traced(&arguments, "in-place", home, options, log);
+    let deed = Deed { name: "in place", run: &run, wrong: &wrong };
+    let (_, wrong) = sweep(book.home.path(), &deed, &["signal=SIGKILL", "error=ENOSPC"]);
     assert!(wrong.iter().any(|wrong| wrong.contains("broken")), "a truncated note was not noticed: {wrong:?}");
 }
 

@@ -16,5 +16,6 @@ mod clocks;
 mod crowds;
 mod cuts;
 mod disks;
+mod drafts;
 mod keys;
 mod tools;

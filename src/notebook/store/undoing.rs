@@ -29,7 +29,8 @@ impl Store {
     }
 
     /// What takes back the last addition, edit or deletion, by whoever it was made; `None` where
-    /// nothing was done. Deletions that the journal does not know come last: it may have been
+    /// nothing was done. Deletions that the journal missed, as on a full disk, come first: what it
+    /// counts as kept is in the trash. Those that it never heard of come last: it may have been
     /// lost, and they may be old.
     ///
     /// # Errors
@@ -37,7 +38,9 @@ impl Store {
     pub fn last_change(&self) -> Result<Option<Undoing>, StoreError> {
         let past = self.read_past()?;
         let deleted = self.deleted_ids(&past)?.into_iter().filter(|id| !past.withdrawn.contains(id));
-        for deed in past.deeds().cloned().chain(deleted.map(Deed::Deleted)) {
+        let (missed, others): (Vec<String>, Vec<String>) = deleted.partition(|id| past.known.contains(id));
+        let missed = missed.into_iter().map(Deed::Deleted);
+        for deed in missed.chain(past.deeds().cloned()).chain(others.into_iter().map(Deed::Deleted)) {
             if let Some(undoing) = self.undoing(deed)? {
                 return Ok(Some(undoing));
             }
@@ -91,15 +94,15 @@ impl Store {
         Ok(Some(Undoing { change: Change::Edit { old, new }, version: Some(version) }))
     }
 
-    /// Ids of the files in the trash: from the journal's end to its start, then those that it does
-    /// not know.
+    /// Ids of the files in the trash: those that the journal missed, then from its end to its
+    /// start, then those that it does not know.
     fn deleted_ids(&self, past: &Past) -> Result<Vec<String>, StoreError> {
         let deletions = past.deeds().filter_map(|deed| if let Deed::Deleted(id) = deed { Some(id.as_str()) } else { None });
         let order: HashMap<&str, usize> = deletions.enumerate().map(|(at, id)| (id, at)).collect();
         let trash = self.home.trash();
         let names = annotation_files(&trash).map_err(failed("cannot read", &trash))?;
         let mut ids: Vec<String> = names.iter().map(|name| stem(Path::new(name))).collect();
-        ids.sort_by_key(|id| order.get(id.as_str()).copied().unwrap_or(usize::MAX));
+        ids.sort_by_key(|id| (!past.known.contains(id), order.get(id.as_str()).copied().unwrap_or(usize::MAX)));
         Ok(ids)
     }
 
