@@ -1,6 +1,9 @@
 //! What an edition of a report is known by, and which of its blocks stand where in another.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,15 +76,16 @@ impl Images {
             first += section.blocks.len();
         }
         let once_in_each = single(&a, &b, kinds);
-        images.take_pairs(&a, &b, &once_in_each);
+        let homes = Homes::new(old, new);
+        images.take_pairs(&a, &b, &once_in_each, &homes);
         images.take_moved(&a, &b, &once_in_each);
-        images.take_last_copies(&a, &b);
+        images.take_last_copies(&a, &b, &homes);
         images
     }
 
     /// Blocks in order. Between two that stand once, a copy of a block that stands in several
     /// places is taken only where its neighbours say which of them it is.
-    fn take_pairs(&mut self, a: &[u32], b: &[u32], once_in_each: &[bool]) {
+    fn take_pairs(&mut self, a: &[u32], b: &[u32], once_in_each: &[bool], homes: &Homes) {
         let pairs = alignment::pairs(a, b);
         let is_firm = |pair: &(usize, usize)| a.get(pair.0).is_some_and(|&kind| stands_once(once_in_each, kind));
         let mut start = (0, 0);
@@ -89,7 +93,7 @@ impl Images {
             let firm = chunk.last().copied().filter(is_firm);
             let end = firm.unwrap_or((a.len(), b.len()));
             let copies = if firm.is_some() { chunk.get(..chunk.len() - 1).unwrap_or_default() } else { chunk };
-            self.take_copies(copies, a.get(start.0..end.0).unwrap_or_default(), b.get(start.1..end.1).unwrap_or_default(), a);
+            self.take_copies(copies, a.get(start.0..end.0).unwrap_or_default(), b.get(start.1..end.1).unwrap_or_default(), a, homes);
             if let Some((i, j)) = firm {
                 self.pair(i, j);
             }
@@ -98,7 +102,7 @@ impl Images {
     }
 
     /// `left` and `right` are what stands between the same two firm blocks in each edition.
-    fn take_copies(&mut self, pairs: &[(usize, usize)], left: &[u32], right: &[u32], a: &[u32]) {
+    fn take_copies(&mut self, pairs: &[(usize, usize)], left: &[u32], right: &[u32], a: &[u32], homes: &Homes) {
         let (left_counts, right_counts) = (counts(left), counts(right));
         let is_next = |one: Option<&(usize, usize)>, other: Option<&(usize, usize)>| {
             one.zip(other).is_some_and(|(one, other)| (one.0 + 1, one.1 + 1) == *other)
@@ -107,7 +111,7 @@ impl Images {
             let is_joined =
                 is_next(pairs.get(at), pairs.get(at + 1)) || is_next(at.checked_sub(1).and_then(|at| pairs.get(at)), pairs.get(at));
             let are_as_many = a.get(i).is_some_and(|kind| left_counts.get(kind) == right_counts.get(kind));
-            if are_as_many && (is_joined || left.len().max(right.len()) <= FEW) {
+            if are_as_many && homes.agree(i, j) && (is_joined || left.len().max(right.len()) <= FEW) {
                 self.pair(i, j);
             }
         }
@@ -129,14 +133,14 @@ impl Images {
 
     /// Where all copies of a block but one are found on both sides, those two belong together if
     /// they stand near the same block.
-    fn take_last_copies(&mut self, a: &[u32], b: &[u32]) {
+    fn take_last_copies(&mut self, a: &[u32], b: &[u32], homes: &Homes) {
         let mut left: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         a.iter().enumerate().filter(|(i, _)| self.image(*i).is_none()).for_each(|(i, kind)| left.entry(*kind).or_default().0.push(i));
         b.iter().enumerate().filter(|(j, _)| self.source(*j).is_none()).for_each(|(j, kind)| left.entry(*kind).or_default().1.push(j));
         for (old, new) in left.into_values() {
             let ([i], [j]) = (old.as_slice(), new.as_slice()) else { continue };
             let near = (i.saturating_sub(NEAR)..i + NEAR).filter_map(|block| self.image(block));
-            if near.into_iter().any(|block| block.abs_diff(*j) <= NEAR) {
+            if homes.agree(*i, *j) && near.into_iter().any(|block| block.abs_diff(*j) <= NEAR) {
                 self.pair(*i, *j);
             }
         }
@@ -186,6 +190,30 @@ impl Images {
         let end = after.unwrap_or(self.old.len());
         let second = (0..end).rev().take_while(free).last().unwrap_or(end)..end;
         [first, second]
+    }
+}
+
+/// The sections that the blocks of two editions stand in.
+struct Homes<'a> {
+    old: Vec<&'a str>,
+    new: Vec<&'a str>,
+    /// Ids of the new sections.
+    ids: BTreeSet<&'a str>,
+}
+
+impl<'a> Homes<'a> {
+    fn new(old: &'a Edition, new: &'a Edition) -> Self {
+        let of = |edition: &'a Edition| {
+            let each = edition.sections.iter().flat_map(|section| section.blocks.iter().map(|_| section.id.as_str()));
+            each.collect()
+        };
+        Self { old: of(old), new: of(new), ids: new.sections.iter().map(|section| section.id.as_str()).collect() }
+    }
+
+    /// Whether a copy may be the same block: a report that has a line in each of its chapters has
+    /// another one of them in the next chapter.
+    fn agree(&self, old: usize, new: usize) -> bool {
+        self.old.get(old).is_some_and(|id| self.new.get(new) == Some(id) || !self.ids.contains(id))
     }
 }
 
@@ -241,6 +269,15 @@ mod tests {
         assert_eq!(images("a h b h c", "a h b h c"), [Some(0), Some(1), Some(2), Some(3), Some(4)]);
         assert_eq!(images("a h b h c", "a b h c"), [Some(0), None, Some(1), Some(2), Some(3)]);
         assert_eq!(images("a h h b", "a h b"), [Some(0), None, None, Some(2)]);
+    }
+
+    #[test]
+    fn a_line_that_each_chapter_has_is_not_followed_into_the_next_chapter() {
+        let old = edition(&[("chad", "a h"), ("chile", "c"), ("peru", "h e")]);
+        let images = |new: &[(&str, &str)]| Images::new(&old, &edition(new)).new;
+        assert_eq!(images(&[("chad", "a"), ("chile", "h c"), ("peru", "h e")]), [Some(0), None, Some(2), Some(3), Some(4)]);
+        // A chapter of another name is no other one.
+        assert_eq!(images(&[("tchad", "a h"), ("chile", "c"), ("peru", "h e")]), [0, 1, 2, 3, 4].map(Some));
     }
 
     #[test]
