@@ -99,6 +99,8 @@ impl Keeper {
             if catch_unwind(AssertUnwindSafe(|| work.begin(report, &inbox))).is_err() {
                 work.refuse_all(&inbox);
             }
+            // Its drafts are free for the next reader before anyone hears of the end.
+            drop(work);
             drop(until);
         })?;
         Ok(Self { tasks, ledger, end })

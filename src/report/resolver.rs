@@ -245,6 +245,39 @@ mod tests {
         assert!(!found.is_certain(), "{found:?}");
     }
 
+    /// A text with each word for which that is wanted replaced by one that stands nowhere.
+    fn replaced(text: &str, is_replaced: impl Fn(usize) -> bool) -> String {
+        let each = text.split(' ').enumerate().map(|(at, word)| if is_replaced(at) { format!("word{at}") } else { word.to_owned() });
+        each.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn half_of_the_words_in_another_place_are_never_certain() {
+        let old = snapshot::bundled();
+        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
+        let mut new = old.clone();
+        let mut taken = new.sections[1].blocks.remove(4);
+        taken.text = replaced(&taken.text, |at| at % 6 < 3);
+        new.sections[2].blocks.insert(0, taken);
+        assert_eq!(resolve(&anchor, &old, &new), Resolution::Unsure(block(&new, 2, 0)));
+    }
+
+    #[test]
+    fn a_few_words_whose_neighbours_are_gone_are_never_certain() {
+        let old = snapshot::bundled();
+        let mut new = old.clone();
+        let text = &old.sections[1].blocks[4].text;
+        let words: Vec<&str> = text.split(' ').collect();
+        let from = words[..20].iter().map(|word| word.len() + 1).sum::<usize>();
+        let to = from + words[20].len() + 1 + words[21].len();
+        let anchor = Anchor::new(&old, &Edition::of(&old), Passage::new(Position::new(1, 4, from), Position::new(1, 4, to)));
+        let around = |reach: usize| replaced(text, |at| (20 - reach..20).contains(&at) || (22..22 + reach).contains(&at));
+        new.sections[1].blocks[4].text = around(1);
+        assert!(resolve(&anchor, &old, &new).is_certain(), "{:?}", resolve(&anchor, &old, &new));
+        new.sections[1].blocks[4].text = around(8);
+        assert!(!resolve(&anchor, &old, &new).is_certain(), "{:?}", resolve(&anchor, &old, &new));
+    }
+
     #[test]
     fn without_the_old_edition_a_passage_in_its_context_is_certain() {
         let old = snapshot::bundled();
