@@ -18,6 +18,8 @@ pub enum Context {
     List,
     /// The list of annotations while its filter is typed.
     Filter,
+    /// What changed since another edition.
+    Comparison,
     /// The help screen.
     Help,
     /// Everywhere but where one types.
@@ -147,6 +149,8 @@ commands! {
         ToggleTextOnly "toggle-text-only" ["z"] Nothing, "", "Show only the text, or everything again";
         CommandLine "command-line" [":"] Nothing, "", "Run a command by its name";
         Go "go" [] Words("ADDRESS"), "", "Go to an address (`:go 2:5`; `:2:5` is enough)";
+        Comparison "comparison" ["g c"] Nothing, "", "Go back to the comparison that was left, or choose a report to compare with";
+        Compare "compare" [] Words("REPORT"), "", "Show what changed since another edition: an id or a file; without one, choose";
         SetTheme "theme" [] Words("NAME"), "", "Change to the theme of that name";
         SetMeasure "measure" [] Words("COLUMNS"), "", "Set the most columns that a line of text takes";
     }
@@ -216,6 +220,23 @@ commands! {
         FilterDrop "filter-drop" ["Esc" "C-c"] Nothing, "drop the filter", "Drop the filter";
         FilterDown "filter-down" ["↓" "C-n"] Nothing, "", "Select the next one";
         FilterUp "filter-up" ["↑" "C-p"] Nothing, "", "Select the one before";
+    }
+    Comparison {
+        CompareGo "compare-go" ["Enter"] Nothing, "go there", "Go to where the change stands in the report";
+        CompareNext "compare-next" ["n" "}"] Nothing, "next", "Go to the next change, or the next of your notes";
+        ComparePrevious "compare-previous" ["N" "{"] Nothing, "", "Go to the change before";
+        CompareNextSection "compare-next-section" ["]" "J"] Nothing, "section", "Go to the next section that changed";
+        ComparePreviousSection "compare-previous-section" ["[" "K"] Nothing, "", "Go to the start of the section, then to the one before";
+        CompareUnfold "compare-unfold" ["z" "Tab"] Nothing, "unfold", "Show what stayed in full, or fold it";
+        CompareCopy "compare-copy" ["y"] Nothing, "", "Copy the change, words as [-removed-] and {+added+}";
+        CompareDown "compare-down" ["j" "↓"] Nothing, "", "Scroll one line down";
+        CompareUp "compare-up" ["k" "↑"] Nothing, "", "Scroll one line up";
+        ComparePageDown "compare-page-down" ["Space" "f" "PgDn" "C-f"] Nothing, "", "One page down";
+        ComparePageUp "compare-page-up" ["b" "PgUp" "C-b"] Nothing, "", "One page up";
+        CompareHalfPageDown "compare-half-page-down" ["d" "C-d"] Nothing, "", "Half a page down";
+        CompareHalfPageUp "compare-half-page-up" ["u" "C-u"] Nothing, "", "Half a page up";
+        CompareStart "compare-start" ["g" "Home"] Nothing, "", "Go to the start";
+        CompareEnd "compare-end" ["G" "End"] Nothing, "", "Go to the end";
     }
     Help {
         HelpDown "help-down" ["j" "↓"] Nothing, "down", "Scroll the help down";
@@ -316,6 +337,7 @@ impl Context {
         (Self::Panel, "In a note"),
         (Self::List, "In the list of notes"),
         (Self::Filter, "While a filter is typed"),
+        (Self::Comparison, "In a comparison"),
         (Self::Help, "In the help"),
         (Self::Anywhere, "Everywhere"),
         (Self::NoteBox, "In the note box"),
@@ -336,6 +358,7 @@ impl Context {
             Self::Panel => &[Self::Panel, Self::Anywhere],
             Self::List => &[Self::List, Self::Anywhere],
             Self::Filter => &[Self::Filter, Self::Typing],
+            Self::Comparison => &[Self::Comparison, Self::Anywhere],
             Self::Help => &[Self::Help, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
             Self::Typing => &[Self::Typing],

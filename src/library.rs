@@ -12,6 +12,8 @@ use crate::{
 
 /// Id of the bundled report.
 pub const BUNDLED_ID: &str = "tip-2021";
+/// What opens the bundled report also where an imported one has its id.
+pub const BUNDLED: &str = "bundled";
 
 /// Why a report cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +27,8 @@ pub enum LibraryError {
 /// A report that is listed: where it is, and itself or why it cannot be read.
 #[derive(Debug)]
 pub struct Listed {
+    /// What opens it.
+    pub name: String,
     /// `None` for the bundled report.
     pub path: Option<PathBuf>,
     pub report: Result<Report, SnapshotError>,
@@ -39,7 +43,7 @@ pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, Library
     let imported = home.map(|home| home.reports().join(format!("{name}.ron"))).filter(|_| !name.contains(['/', '\\']));
     let path = match imported {
         Some(path) if path.is_file() => path,
-        _ if name == BUNDLED_ID => return Ok(snapshot::bundled()),
+        _ if matches!(name, BUNDLED_ID | BUNDLED) => return Ok(snapshot::bundled()),
         _ => PathBuf::from(name),
     };
     if !path.exists() {
@@ -50,11 +54,13 @@ pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, Library
 
 /// All reports of the library, the bundled one first, the imported ones by file name.
 pub fn list(home: Option<&Home>) -> Vec<Listed> {
-    let mut listed = vec![Listed { path: None, report: Ok(snapshot::bundled()) }];
     let entries = home.and_then(|home| fs::read_dir(home.reports()).ok()).into_iter().flatten().flatten();
     let mut paths: Vec<PathBuf> =
         entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "ron") && path.is_file()).collect();
     paths.sort();
-    listed.extend(paths.into_iter().map(|path| Listed { report: snapshot::read(&path), path: Some(path) }));
-    listed
+    let name = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let bundled = if paths.iter().any(|path| name(path) == BUNDLED_ID) { BUNDLED } else { BUNDLED_ID };
+    let bundled = Listed { name: bundled.into(), path: None, report: Ok(snapshot::bundled()) };
+    let imported = paths.into_iter().map(|path| Listed { name: name(&path), report: snapshot::read(&path), path: Some(path) });
+    std::iter::once(bundled).chain(imported).collect()
 }

@@ -2,6 +2,7 @@
 //! them on disk is [`store`]'s work, on the thread of [`keeper`].
 
 pub mod annotation;
+pub mod compared;
 pub mod durable;
 pub mod editions;
 pub mod filter;

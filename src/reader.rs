@@ -4,6 +4,8 @@
 pub mod bookmarks;
 pub mod choosing;
 mod closing;
+mod comparing;
+pub mod comparison;
 pub mod copying;
 pub mod editor;
 pub mod finding;
@@ -29,6 +31,7 @@ pub mod sections;
 mod seeking;
 pub mod selecting;
 pub mod settings;
+pub mod shelf;
 mod showing;
 pub mod titles;
 pub mod trail;
@@ -38,6 +41,7 @@ use std::{
     sync::Arc,
 };
 
+use comparison::Comparison;
 use finding::{Finding, Mark};
 use frame::Frame;
 use highlighting::Colouring;
@@ -46,6 +50,7 @@ use overlay::Overlay;
 use sections::SectionPane;
 use selecting::Selection;
 use settings::{Environment, Settings};
+use shelf::{Purpose, Shelved};
 use trail::Trail;
 
 use crate::{
@@ -98,6 +103,13 @@ pub enum Effect {
     Follow {
         edition: Edition,
         astray: Vec<Astray>,
+    },
+    /// List the reports that there are.
+    ListReports,
+    /// Compare the report, as the new one, with the one of a name or path.
+    Compare {
+        number: u64,
+        name: String,
     },
     Redraw,
     Suspend,
@@ -193,6 +205,14 @@ pub struct Reader {
     /// Why changes are not on disk yet, by the ids of their annotations.
     failing: BTreeMap<String, String>,
     pub message: Option<Message>,
+    /// The comparison that was read last, to come back to.
+    compared: Option<Comparison>,
+    /// How many comparisons were asked for.
+    asked: u64,
+    /// The other reports that there are, the nearest first; as they were when last asked for.
+    pub shelf: Vec<Shelved>,
+    /// What one of them is to be chosen for, until they are known.
+    choosing_for: Option<Purpose>,
     pub lines_run: Vec<String>,
     /// Commands of the shell that got text, the last one last.
     pub pipes_run: Vec<String>,
@@ -247,6 +267,10 @@ impl Reader {
             read_only: None,
             failing: BTreeMap::new(),
             message: None,
+            compared: None,
+            asked: 0,
+            shelf: Vec::new(),
+            choosing_for: None,
             lines_run: Vec::new(),
             pipes_run: Vec::new(),
             edition: None,

@@ -1,6 +1,7 @@
 //! The terminal: takes it over, passes keys to the [`Reader`], draws, performs what the reader
 //! asks for, and gives the terminal back at every end that a program can see.
 
+pub mod fetching;
 mod hyperlinks;
 mod input;
 mod keys;
@@ -29,14 +30,16 @@ use signal_hook::{consts::signal, low_level};
 
 use crate::{
     editing::Edited,
+    home::Home,
     notebook::{
+        compared::Compared,
         editions::Editions,
         following::{self, Astray},
         keeper::{Keeper, Reply},
         place::SavedPlace,
         store::Store,
     },
-    reader::{Effect, Reader, copying::Copied},
+    reader::{Effect, Reader, copying::Copied, shelf::Shelved},
     report::{Report, edition::Edition},
 };
 
@@ -56,6 +59,10 @@ enum Event {
     /// A program that had the terminal has ended.
     Returned(Returned),
     Copied(Copied),
+    /// The reports that there are.
+    Reports(Vec<Shelved>),
+    /// A comparison by its number, or why there is none.
+    Compared(u64, Result<Compared, String>),
 }
 
 /// How the reader ended.
@@ -93,6 +100,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     let drafts = lending::drafts(store.as_ref());
     let mut session = Session {
         sender: sender.clone(),
+        home: store.as_ref().map(|store| store.home().clone()),
         is_lent,
         drafts,
         edited: Vec::new(),
@@ -135,6 +143,8 @@ struct Session {
     input: Option<input::Input>,
     mouse: mouse::Mouse,
     sender: Sender<Event>,
+    /// Where the reports are.
+    home: Option<Home>,
     /// Whether another program has the terminal.
     is_lent: Arc<AtomicBool>,
     /// Where the files of an editor outside go.
@@ -246,6 +256,8 @@ impl Session {
             }
             Event::Returned(_) => {}
             Event::Copied(copied) => reader.hear_of_copy(copied),
+            Event::Reports(reports) => reader.hear_of_reports(reports),
+            Event::Compared(number, compared) => reader.hear_of_comparison(number, compared),
         }
         Ok(None)
     }
@@ -290,6 +302,8 @@ impl Session {
                     }
                     self.perform_quietly(reader);
                 }
+                Effect::ListReports => self.list_reports(reader),
+                Effect::Compare { number, name } => self.compare(reader, number, name),
                 effect => self.keep(effect),
             }
         }
@@ -314,6 +328,8 @@ impl Session {
             | Effect::OpenLink(_)
             | Effect::Pipe { .. }
             | Effect::EditOutside { .. }
+            | Effect::ListReports
+            | Effect::Compare { .. }
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Quit => {}

@@ -2,6 +2,7 @@
 
 pub mod ascii;
 mod chooser;
+mod comparison;
 mod help;
 mod line;
 pub mod links;
@@ -53,6 +54,8 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
             let area = Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y };
             cursor = list::draw(reader, list, area, &theme, buffer);
         }
+        Some(Overlay::Comparison(shown)) => cursor = comparison::draw(reader, shown, &theme, buffer),
+        Some(Overlay::Waiting(waiting)) => comparison::draw_waiting(reader, waiting, &theme, buffer),
         Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_)) | None => {}
     }
     if let (Some(Overlay::Chooser(list)), Some(area)) = (&reader.overlay, frame.list) {

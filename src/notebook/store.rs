@@ -85,6 +85,11 @@ impl Store {
         Self { home, had_folder: false, claims: Vec::new() }
     }
 
+    /// The per-user folder that it is in.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
     /// Whether annotations can be kept at all. Makes nothing: folders come with the first
     /// annotation.
     ///

@@ -6,6 +6,7 @@ use super::{
     editor::Editor,
     hits::Hits,
     overlay::Overlay,
+    shelf::Purpose,
     titles::{self, Title},
 };
 use crate::{
@@ -39,6 +40,8 @@ pub enum Choices {
     Titles(Vec<Title>),
     /// Places by their number on the trail.
     Places(Vec<usize>),
+    /// Other reports by their number on the shelf, and what one is chosen for.
+    Reports(Purpose, Vec<usize>),
 }
 
 /// What there was before, to return to.
@@ -69,7 +72,7 @@ impl Choices {
         match self {
             Self::Hits(hits) if hits.count() == 0 => usize::MAX,
             Self::Hits(hits) => hits.rows(),
-            Self::Titles(_) | Self::Places(_) => self.count(),
+            Self::Titles(_) | Self::Places(_) | Self::Reports(..) => self.count(),
         }
     }
 
@@ -78,6 +81,7 @@ impl Choices {
             Self::Hits(hits) => hits.count(),
             Self::Titles(titles) => titles.len(),
             Self::Places(places) => places.len(),
+            Self::Reports(_, reports) => reports.len(),
         }
     }
 }
@@ -120,6 +124,10 @@ impl Reader {
         self.show_choice();
     }
 
+    pub(super) fn open_reports(&mut self, purpose: Purpose) {
+        self.open_chooser(Choices::Reports(purpose, Vec::new()));
+    }
+
     fn open_chooser(&mut self, choices: Choices) {
         let at_sentence = std::mem::take(&mut self.at_sentence);
         let before = Before { current: self.finding.current, is_marked: self.finding.is_marked, at_sentence };
@@ -159,6 +167,7 @@ impl Reader {
                 (Choices::Titles(titles::choices(&self.report, &filter)), if filter.is_empty() { empty_at } else { 0 })
             }
             Choices::Places(_) => (Choices::Places(self.places_for(&filter)), if is_first { selected } else { 0 }),
+            Choices::Reports(purpose, _) => (Choices::Reports(*purpose, self.reports_for(&filter)), 0),
         };
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = selected.min(choices.count().saturating_sub(1));
@@ -192,7 +201,7 @@ impl Reader {
             }
             Some(Choice::Address(address)) => Some(self.place_of_address(address)),
             Some(Choice::Place(number)) => self.places().get(number).copied(),
-            None => None,
+            Some(Choice::Report(..)) | None => None,
         };
     }
 
@@ -202,6 +211,7 @@ impl Reader {
             Choices::Hits(hits) => self.finding.found()?.0.nth(hits.ordinal(chooser.selected)?).map(Choice::Hit),
             Choices::Titles(titles) => titles.get(chooser.selected).map(|title| Choice::Address(title.address)),
             Choices::Places(places) => places.get(chooser.selected).copied().map(Choice::Place),
+            Choices::Reports(purpose, reports) => reports.get(chooser.selected).map(|&number| Choice::Report(*purpose, number)),
         }
     }
 
@@ -226,6 +236,7 @@ impl Reader {
             Choice::Hit(spot) => self.arrive(spot),
             Choice::Address(address) => self.go_to_place_of(address),
             Choice::Place(number) => self.go_to_place(number),
+            Choice::Report(purpose, number) => self.accept_report(purpose, number),
         }
     }
 
@@ -251,6 +262,10 @@ impl Reader {
                 let line = |row: usize| places.get(row).map(|&number| self.line_of_place(number, row == chooser.selected));
                 window(chooser.selected, places.len(), rows).filter_map(line).collect()
             }
+            Choices::Reports(_, reports) => {
+                let line = |row: usize| reports.get(row).map(|&number| self.line_of_report(number, row == chooser.selected));
+                window(chooser.selected, reports.len(), rows).filter_map(line).collect()
+            }
         }
     }
 }
@@ -262,6 +277,8 @@ enum Choice {
     Address(Address),
     /// By its number on the trail.
     Place(usize),
+    /// By its number on the shelf.
+    Report(Purpose, usize),
 }
 
 /// The rows that are shown of a list, the selected one in the middle where it is longer.

@@ -21,6 +21,11 @@ impl Reader {
                 self.overlay = Some(chooser);
                 self.close_chooser();
             }
+            Some(comparison @ Overlay::Comparison(_)) => {
+                self.overlay = Some(comparison);
+                self.keep_comparison();
+            }
+            Some(Overlay::Waiting(waiting)) => self.say(format!("Not compared with `{}`.", waiting.name)),
             Some(Overlay::Panel(_) | Overlay::CommandLine(_) | Overlay::List(_)) => {}
             None => return self.colouring.take().is_some() || self.selection.take().is_some(),
         }

@@ -23,6 +23,17 @@ pub struct CommandLine {
     typed: String,
     /// Whether it is a command of the shell that gets text, not one of the reader.
     pub is_pipe: bool,
+    /// Whether the reports were asked for that it can be completed to.
+    has_asked: bool,
+}
+
+/// What a line can be completed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    pub name: String,
+    pub doc: String,
+    /// The whole line.
+    line: String,
 }
 
 impl CommandLine {
@@ -38,8 +49,9 @@ impl Reader {
         self.overlay = Some(Overlay::CommandLine(CommandLine { editor: Editor::single_line(&text), ..CommandLine::default() }));
     }
 
-    /// Commands whose name begins with what is typed, then those that hold it.
-    pub fn completions(&self) -> Vec<&'static Row> {
+    /// Commands whose name begins with what is typed, then those that hold it; the reports after
+    /// a command that takes one.
+    pub fn completions(&self) -> Vec<Completion> {
         let Some(Overlay::CommandLine(line)) = &self.overlay else { return Vec::new() };
         if line.is_pipe {
             return Vec::new();
@@ -49,23 +61,55 @@ impl Reader {
             None => line.editor.text(),
         };
         let typed = typed.trim_start();
-        if typed.contains(' ') || typed.starts_with(|c: char| c.is_ascii_digit()) {
+        if let Some((name, words)) = typed.split_once(' ') {
+            return self.completions_of_words(name, words.trim_start());
+        }
+        if typed.starts_with(|c: char| c.is_ascii_digit()) {
             return Vec::new();
         }
         let begins = command::on_command_line().filter(|row| row.name.starts_with(typed));
         let holds = command::on_command_line().filter(|row| !row.name.starts_with(typed) && row.name.contains(typed));
-        begins.chain(holds).collect()
+        let completion = |row: &Row| {
+            let words = if matches!(row.takes, Takes::Words(_)) { " " } else { "" };
+            Completion { name: row.name.into(), doc: row.doc.into(), line: format!("{}{words}", row.name) }
+        };
+        begins.chain(holds).map(completion).collect()
+    }
+
+    fn completions_of_words(&self, name: &str, words: &str) -> Vec<Completion> {
+        if !takes_report(name) {
+            return Vec::new();
+        }
+        let completion = |number: &usize| {
+            let report = self.shelf.get(*number)?;
+            Some(Completion { name: report.name.clone(), doc: report.told(), line: format!("{name} {}", report.name) })
+        };
+        self.reports_for(words).iter().filter_map(completion).collect()
     }
 
     pub(super) fn complete_line(&mut self) {
         let rows = self.completions();
         let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
+        // What had one completion that takes words is complete: they are next.
+        if rows.len() == 1 && line.editor.text().ends_with(' ') && line.completing.take().is_some() {
+            return self.complete_line();
+        }
         let (typed, times) = line.completing.take().unwrap_or_else(|| (line.editor.text().to_owned(), 0));
         if let Some(row) = rows.get(times % rows.len().max(1)) {
-            let words = if matches!(row.takes, Takes::Words(_)) { " " } else { "" };
-            line.editor.set(&format!("{}{words}", row.name));
+            line.editor.set(&row.line);
         }
         line.completing = Some((typed, times + 1));
+        self.ask_for_completions();
+    }
+
+    /// Asks for the reports, once for each line that can be completed to one.
+    fn ask_for_completions(&mut self) {
+        let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
+        let is_wanted = line.editor.text().trim_start().split_once(' ').is_some_and(|(name, _)| takes_report(name));
+        if is_wanted && !line.has_asked && !line.is_pipe {
+            line.has_asked = true;
+            self.ask_for_reports();
+        }
     }
 
     /// Ends completion and recall once something is typed.
@@ -74,6 +118,7 @@ impl Reader {
             line.completing = None;
             line.recalled = 0;
         }
+        self.ask_for_completions();
     }
 
     pub(super) fn recall_line(&mut self, by: isize) {
@@ -129,6 +174,8 @@ impl Reader {
 
     fn run_with_words(&mut self, row: &Row, words: &str) {
         match (row.command, row.takes) {
+            (Command::Compare, _) if words.is_empty() => self.run(row.command, None, None),
+            (Command::Compare, _) => self.compare_with(words),
             (command, Takes::Words(_)) if words.is_empty() => self.say_what_it_takes(command),
             (Command::Go, _) => self.go_to_address(words),
             (Command::SetTheme, _) => match settings::theme_named(words) {
@@ -175,6 +222,11 @@ impl Reader {
             Err(error) => self.warn(format!("No such place: {error}.")),
         }
     }
+}
+
+/// Whether a command of that name takes a report.
+fn takes_report(name: &str) -> bool {
+    command::by_name(name).is_some_and(|row| row.takes == Takes::Words("REPORT"))
 }
 
 fn names(rows: &[&Row]) -> String {

@@ -1,6 +1,9 @@
 //! What can lie over the text; at most one thing at a time.
 
-use super::{Focus, Reader, choosing::Chooser, editor::Editor, line::CommandLine, listing::List, noting::NoteBox, searching::SearchBox};
+use super::{
+    Focus, Reader, choosing::Chooser, comparison::Comparison, editor::Editor, line::CommandLine, listing::List, noting::NoteBox,
+    searching::SearchBox,
+};
 use crate::command::Context;
 
 /// A layer over the text.
@@ -14,7 +17,19 @@ pub enum Overlay {
     List(List),
     Search(SearchBox),
     Chooser(Chooser),
+    /// What changed since another edition.
+    Comparison(Comparison),
+    /// A comparison that is being made.
+    Waiting(Waiting),
     Help(Help),
+}
+
+/// A comparison that was asked for.
+#[derive(Debug)]
+pub struct Waiting {
+    pub number: u64,
+    /// The other report as it was asked for.
+    pub name: String,
 }
 
 /// A note shown in full.
@@ -50,7 +65,17 @@ impl Overlay {
             Self::List(_) => Context::List,
             Self::Search(_) => Context::SearchBox,
             Self::Chooser(_) => Context::Chooser,
+            Self::Comparison(_) | Self::Waiting(_) => Context::Comparison,
             Self::Help(_) => Context::Help,
+        }
+    }
+
+    /// The other report, where one is compared with.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Comparison(comparison) => comparison.name.clone(),
+            Self::Waiting(waiting) => waiting.name.clone(),
+            _ => String::new(),
         }
     }
 
@@ -59,7 +84,13 @@ impl Overlay {
         match self {
             Self::NoteBox(note) => Some(note),
             Self::Help(help) => help.below.as_mut().and_then(|below| below.note_box()),
-            Self::Panel(_) | Self::CommandLine(_) | Self::List(_) | Self::Search(_) | Self::Chooser(_) => None,
+            Self::Panel(_)
+            | Self::CommandLine(_)
+            | Self::List(_)
+            | Self::Search(_)
+            | Self::Chooser(_)
+            | Self::Comparison(_)
+            | Self::Waiting(_) => None,
         }
     }
 
@@ -80,7 +111,7 @@ impl Overlay {
             Self::List(list) => list.is_filtering.then_some(&mut list.filter),
             Self::Search(search) => Some(&mut search.editor),
             Self::Chooser(chooser) => Some(&mut chooser.filter),
-            Self::Panel(_) | Self::Help(_) => None,
+            Self::Panel(_) | Self::Help(_) | Self::Comparison(_) | Self::Waiting(_) => None,
         }
     }
 }
@@ -95,7 +126,8 @@ impl Reader {
             Some(Overlay::Panel(panel)) => panel.scroll = panel.scroll.min(panel_rows),
             Some(Overlay::NoteBox(note)) => note.note_change(),
             Some(Overlay::List(_)) => self.settle_list(),
-            Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_)) | None => {}
+            Some(Overlay::Comparison(_)) => self.settle_comparison(),
+            Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_) | Overlay::Waiting(_)) | None => {}
         }
     }
 
@@ -114,7 +146,14 @@ impl Reader {
             Some(Overlay::Search(_)) => self.typed_in_search(),
             Some(Overlay::Chooser(_)) => self.choose(),
             None => self.typed_in_pane(),
-            Some(Overlay::NoteBox(_) | Overlay::Panel(_) | Overlay::List(_) | Overlay::Help(_)) => {}
+            Some(
+                Overlay::NoteBox(_)
+                | Overlay::Panel(_)
+                | Overlay::List(_)
+                | Overlay::Help(_)
+                | Overlay::Comparison(_)
+                | Overlay::Waiting(_),
+            ) => {}
         }
     }
 }

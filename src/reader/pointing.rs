@@ -25,6 +25,8 @@ impl Reader {
             Context::Panel => Command::PanelUp,
             Context::List if is_down => Command::ListDown,
             Context::List => Command::ListUp,
+            Context::Comparison if is_down => Command::CompareDown,
+            Context::Comparison => Command::CompareUp,
             context if context.is_typing() => return,
             _ => command,
         };

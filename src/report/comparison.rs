@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Block, Report, Section, alignment, fingerprint, position::Position, rewording};
+use super::{Block, Report, Section, address::Address, alignment, fingerprint, position::Position, rewording};
 
 /// Likeness, in thousandths, from which one block is the other one changed.
 const LIKE: usize = 400;
@@ -69,6 +69,63 @@ pub struct SectionChange {
     pub new: Option<usize>,
     pub status: Status,
     pub blocks: Vec<BlockChange>,
+}
+
+impl BlockChange {
+    pub fn is_same(self) -> bool {
+        matches!(self, Self::Same { .. })
+    }
+
+    /// Where it is in the new edition.
+    pub fn new_place(self) -> Option<Position> {
+        match self {
+            Self::Same { new, .. } | Self::Changed { new, .. } | Self::Added(new) => Some(new),
+            Self::MovedAway { new, .. } | Self::MovedHere { new, .. } => Some(new),
+            Self::Removed(_) => None,
+        }
+    }
+
+    /// Where it is in the old edition.
+    pub fn old_place(self) -> Option<Position> {
+        match self {
+            Self::Same { old, .. } | Self::Changed { old, .. } | Self::Removed(old) => Some(old),
+            Self::MovedAway { old, .. } | Self::MovedHere { old, .. } => Some(old),
+            Self::Added(_) => None,
+        }
+    }
+
+    /// What became of it, with its addresses: `2:4 → 2:5 changed`; `None` where it is the same.
+    pub fn told(self) -> Option<String> {
+        let address = |at: Position| Address::of(at).to_string();
+        let both = |old: Position, new: Position| {
+            let (old, new) = (address(old), address(new));
+            if old == new { new } else { format!("{old} → {new}") }
+        };
+        match self {
+            Self::Same { .. } => None,
+            Self::Changed { old, new } => Some(format!("{} changed", both(old, new))),
+            Self::Added(new) => Some(format!("{} added", address(new))),
+            Self::Removed(old) => Some(format!("{} removed", address(old))),
+            Self::MovedAway { old, new } => Some(format!("{} moved to {}", address(old), address(new))),
+            Self::MovedHere { old, new } => Some(format!("{} moved here from {}", address(new), address(old))),
+        }
+    }
+}
+
+impl SectionChange {
+    /// How many blocks became what: `2 changed, 1 added, 5 the same`.
+    pub fn summary(&self) -> String {
+        let count = |wanted: fn(&BlockChange) -> bool| self.blocks.iter().filter(|block| wanted(block)).count();
+        let parts = [
+            (count(|block| matches!(block, BlockChange::Changed { .. })), "changed"),
+            (count(|block| matches!(block, BlockChange::Added(_))), "added"),
+            (count(|block| matches!(block, BlockChange::Removed(_))), "removed"),
+            (count(|block| matches!(block, BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. })), "moved"),
+            (count(|block| block.is_same()), "the same"),
+        ];
+        let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+        parts.join(", ")
+    }
 }
 
 /// Compares two editions; sections in the order of the new one.
@@ -179,11 +236,33 @@ fn alike(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
             .collect()
     };
     let (a, b): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (old.iter().map(&mut fold).collect(), new.iter().map(&mut fold).collect());
+    let (bag_a, bag_b) = (sorted(&a), sorted(&b));
+    // In whatever order: no more than that can be alike, and it is known far sooner.
+    let at_most = |i: usize, j: usize| match (bag_a.get(i), bag_b.get(j)) {
+        (Some(a), Some(b)) => (2_000 * in_common(a, b)).checked_div(a.len() + b.len()).unwrap_or(1_000),
+        _ => 0,
+    };
     let likeness = |i: usize, j: usize| match (a.get(i), b.get(j)) {
-        (Some(a), Some(b)) => Some(rewording::likeness(a, b)).filter(|likeness| *likeness >= LIKE),
+        (Some(a), Some(b)) if at_most(i, j) >= LIKE => Some(rewording::likeness(a, b)).filter(|likeness| *likeness >= LIKE),
         _ => None,
     };
     best_pairs(a.len(), b.len(), likeness)
+}
+
+fn sorted(blocks: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let mut sorted = blocks.to_vec();
+    sorted.iter_mut().for_each(|words| words.sort_unstable());
+    sorted
+}
+
+/// How many words two sorted lists have in common, each as often as it is in both.
+fn in_common(a: &[u32], b: &[u32]) -> usize {
+    let mut others = b.iter().peekable();
+    let is_there = |word: &&u32| {
+        while others.next_if(|other| other < word).is_some() {}
+        others.next_if(|other| other == word).is_some()
+    };
+    a.iter().filter(is_there).count()
 }
 
 /// The pairs, ascending on both sides, with the highest sum.
@@ -250,8 +329,7 @@ fn status(old: &Report, new: &Report, change: &SectionChange) -> Status {
         (None, _) => Status::Added,
         (_, None) => Status::Removed,
         (Some(from), Some(to)) => {
-            let is_same = |block: &BlockChange| matches!(block, BlockChange::Same { .. });
-            let is_untouched = change.blocks.iter().all(is_same) && title(old, from) == title(new, to);
+            let is_untouched = change.blocks.iter().all(|block| block.is_same()) && title(old, from) == title(new, to);
             if is_untouched { Status::Same } else { Status::Changed }
         }
     }

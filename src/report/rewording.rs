@@ -9,6 +9,8 @@ use super::alignment;
 /// Most words of a stretch that stayed for it to be told as changed with longer changes on both
 /// of its sides.
 const LONELY: usize = 2;
+/// Words that are shown at each end of a long stretch that stayed.
+const KEPT: usize = 6;
 
 /// A stretch of text that stayed, went or came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +51,28 @@ pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
         pieces.extend(Some(text(&b, &stretch.new)).filter(|text| !text.is_empty()).map(Piece::Added));
     }
     pieces
+}
+
+/// A reworded text with its long stretches that stayed folded to a `…` and the words that touch
+/// a change.
+pub fn folded(pieces: &[Piece]) -> Vec<Piece> {
+    let all = pieces.len();
+    let fold = |(at, piece): (usize, &Piece)| match piece {
+        Piece::Same(text) => Piece::Same(fold(text, at == 0, at + 1 == all)),
+        changed => changed.clone(),
+    };
+    pieces.iter().enumerate().map(fold).collect()
+}
+
+/// A stretch that stayed: where it is long, its ends that touch a change.
+fn fold(text: &str, is_first: bool, is_last: bool) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    if words.len() <= 3 * KEPT {
+        return text.to_owned();
+    }
+    let head = if is_first { String::new() } else { words.get(..KEPT).unwrap_or_default().join(" ") + " " };
+    let tail = if is_last { String::new() } else { " ".to_owned() + &words.get(words.len() - KEPT..).unwrap_or_default().join(" ") };
+    format!("{head}…{tail}")
 }
 
 /// How much two texts have in common: thousandths of the words of both that belong together.

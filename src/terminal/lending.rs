@@ -82,6 +82,8 @@ impl Session {
                     self.drop_edited(&reply);
                     reader.hear(reply);
                 }
+                Ok(Event::Reports(reports)) => reader.hear_of_reports(reports),
+                Ok(Event::Compared(number, compared)) => reader.hear_of_comparison(number, compared),
                 Ok(Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT) | Event::Input(_) | Event::Copied(_)) => {}
                 Ok(Event::Signal(number)) => break Some(End::Signal(number)),
                 Ok(Event::HangUp) | Err(_) => break Some(End::HangUp),

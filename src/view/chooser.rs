@@ -11,6 +11,7 @@ use crate::{
         Reader,
         choosing::{ChoiceLine, Choices, Chooser},
         frame::Area,
+        shelf::Purpose,
     },
     report::glyphs,
     wording,
@@ -40,6 +41,7 @@ fn draw_head(reader: &Reader, chooser: &Chooser, area: Area, theme: &Theme, buff
             format!(" {left} of `{}` ", wording::cut(&reader.finding.query.text, 24))
         }
         Choices::Titles(_) => format!(" {} ", wording::count(count, "section")),
+        Choices::Reports(Purpose::Compare, _) => " compare with ".to_owned(),
         Choices::Places(_) => format!(" {} ", wording::count(count, "place")),
     };
     let width = usize::from(area.width);

@@ -52,9 +52,9 @@ fn draw_completions(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buf
     let top = area.y - count as u16;
     for (y, row) in (top..).zip(rows.iter().take(count)) {
         paint::clear(buffer, rect(Area { y, height: 1, ..area }), theme.line);
-        paint::put(buffer, (area.x + 1, y), row.name, area.width, theme.message);
+        paint::put(buffer, (area.x + 1, y), &row.name, area.width, theme.message);
         let x = area.x + NAME as u16;
         let room = area.width.saturating_sub(NAME as u16);
-        paint::put(buffer, (x, y), &wording::cut(row.doc, usize::from(room)), room, theme.line);
+        paint::put(buffer, (x, y), &wording::cut(&row.doc, usize::from(room)), room, theme.line);
     }
 }

@@ -6,7 +6,7 @@ use super::{paint, rect, theme::Theme};
 use crate::{
     command::{Command, Context, TABLE},
     notebook::annotation::Kind,
-    reader::{Reader, frame::Area},
+    reader::{Reader, frame::Area, overlay::Overlay},
     report::{address::Address, breaking, glyphs},
     wording,
 };
@@ -19,7 +19,11 @@ const LEAST_NOTE: usize = 10;
 pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     paint::clear(buffer, rect(area), theme.line);
     let width = usize::from(area.width);
-    let place = place(reader, width);
+    let place = match &reader.overlay {
+        Some(Overlay::Comparison(comparison)) => format!(" {} ", comparison.place()),
+        Some(Overlay::Waiting(_)) => String::new(),
+        _ => place(reader, width),
+    };
     let mut x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
     let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
     let (text, style) = match (reader.unsaved(), &reader.message) {

@@ -27,6 +27,9 @@ pub struct Theme {
     pub caret: Style,
     /// Highlights: yellow, green, blue, red, purple.
     pub highlights: [Style; 5],
+    /// Words that came, and words that went, between two editions.
+    pub added: Style,
+    pub removed: Style,
     /// Text that is being selected.
     pub selection: Style,
     /// A hit of a search, and the one that one is at.
@@ -52,6 +55,8 @@ struct Colours {
     marked: Option<Color>,
     /// Backgrounds of highlights: yellow, green, blue, red, purple.
     highlights: [Option<Color>; 5],
+    /// Of words that came and that went.
+    changed: (Option<Color>, Option<Color>),
     /// Letters and ground of a hit.
     found: (Option<Color>, Option<Color>),
 }
@@ -66,6 +71,7 @@ const NONE: Colours = Colours {
     warning: None,
     marked: None,
     highlights: [None; 5],
+    changed: (None, None),
     found: (None, None),
 };
 
@@ -85,6 +91,7 @@ fn colours(name: &str) -> Colours {
             warning: indexed(210),
             marked: indexed(237),
             highlights: [indexed(58), indexed(22), indexed(24), indexed(52), indexed(53)],
+            changed: (indexed(114), indexed(210)),
             found: (indexed(234), indexed(179)),
         },
         "light" => Colours {
@@ -97,6 +104,7 @@ fn colours(name: &str) -> Colours {
             warning: indexed(124),
             marked: indexed(254),
             highlights: [indexed(229), indexed(194), indexed(153), indexed(224), indexed(225)],
+            changed: (indexed(22), indexed(124)),
             found: (indexed(235), indexed(221)),
         },
         "sepia" => Colours {
@@ -109,6 +117,7 @@ fn colours(name: &str) -> Colours {
             warning: indexed(124),
             marked: indexed(223),
             highlights: [indexed(222), indexed(193), indexed(152), indexed(217), indexed(182)],
+            changed: (indexed(22), indexed(124)),
             found: (indexed(236), indexed(215)),
         },
         "mono" => NONE,
@@ -116,6 +125,7 @@ fn colours(name: &str) -> Colours {
             accent: Some(Color::Cyan),
             note: Some(Color::Yellow),
             warning: Some(Color::Red),
+            changed: (Some(Color::Green), Some(Color::Red)),
             highlights: [Some(Color::Yellow), Some(Color::Green), Some(Color::Blue), Some(Color::Red), Some(Color::Magenta)],
             ..NONE
         },
@@ -150,6 +160,8 @@ pub fn named(name: &str) -> Theme {
         cursor: fg(colours.accent).add_modifier(Modifier::BOLD),
         caret: Style::new().add_modifier(Modifier::REVERSED),
         highlights: colours.highlights.map(|background| highlight(background, colours.text.is_none())),
+        added: fg(colours.changed.0).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+        removed: fg(colours.changed.1).add_modifier(Modifier::CROSSED_OUT),
         selection: Style::new().add_modifier(Modifier::REVERSED),
         found: found(colours.found).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         found_here: found(colours.found).add_modifier(Modifier::BOLD | Modifier::REVERSED),

@@ -24,6 +24,7 @@ use tip_reader::{
         settings::{Environment, Settings},
     },
     report::{Report, edition::Edition, snapshot},
+    terminal::fetching,
     view,
 };
 
@@ -113,6 +114,16 @@ impl Desk {
                     let mut found = Vec::new();
                     following::find(&self.store().editions(), &self.reader.report, &edition, astray, |some| found.extend(some));
                     self.reader.hear(Reply::Found(found));
+                }
+                Effect::ListReports => {
+                    let reports = fetching::shelved(Some(&Home::new(self.home.path().to_owned())), &self.reader.report);
+                    self.reader.hear_of_reports(reports);
+                }
+                Effect::Compare { number, name } => {
+                    let home = Home::new(self.home.path().to_owned());
+                    let annotations = self.reader.notebook.entries().iter().map(|entry| entry.annotation.clone()).collect();
+                    let compared = fetching::compared(Some(home), self.reader.report.clone(), &name, annotations);
+                    self.reader.hear_of_comparison(number, compared);
                 }
                 other => self.effects.push(other),
             }

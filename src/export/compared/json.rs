@@ -14,16 +14,16 @@ use crate::{
     },
 };
 
-pub fn write(compared: &Compared<'_>) -> String {
+pub fn write(compared: &Compared) -> String {
     json::array(compared.sections.iter().map(|change| section(compared, change)).collect())
 }
 
-fn section(compared: &Compared<'_>, change: &SectionChange) -> Value {
+fn section(compared: &Compared, change: &SectionChange) -> Value {
     let of = |report: &Report, index: Option<usize>, what: fn(&crate::report::Section) -> &String| {
         index.and_then(|index| report.sections.get(index)).map(|section| what(section).clone())
     };
     let either =
-        |what: fn(&crate::report::Section) -> &String| of(compared.new, change.new, what).or_else(|| of(compared.old, change.old, what));
+        |what: fn(&crate::report::Section) -> &String| of(&compared.new, change.new, what).or_else(|| of(&compared.old, change.old, what));
     let changes = change.blocks.iter().filter(|block| !matches!(block, BlockChange::Same { .. }));
     let is_here = |noted: &&Noted| match (noted.was, change.old) {
         (Some(was), Some(old)) => was.section == old,
@@ -33,7 +33,7 @@ fn section(compared: &Compared<'_>, change: &SectionChange) -> Value {
     json!({
         "section": either(|section| &section.id),
         "title": either(|section| &section.title),
-        "old_title": of(compared.old, change.old, |section| &section.title),
+        "old_title": of(&compared.old, change.old, |section| &section.title),
         "old_number": change.old.map(|index| index + 1),
         "number": change.new.map(|index| index + 1),
         "status": change.status.name(),
@@ -42,7 +42,7 @@ fn section(compared: &Compared<'_>, change: &SectionChange) -> Value {
     })
 }
 
-fn block_change(compared: &Compared<'_>, change: BlockChange) -> Value {
+fn block_change(compared: &Compared, change: BlockChange) -> Value {
     let (status, old, new) = match change {
         BlockChange::Same { old, new } => ("same", Some(old), Some(new)),
         BlockChange::Changed { old, new } => ("changed", Some(old), Some(new)),
@@ -61,7 +61,7 @@ fn block_change(compared: &Compared<'_>, change: BlockChange) -> Value {
     })
 }
 
-fn note(compared: &Compared<'_>, noted: &Noted) -> Value {
+fn note(compared: &Compared, noted: &Noted) -> Value {
     json!({
         "id": noted.annotation.id,
         "kind": noted.annotation.kind.name(),
@@ -70,7 +70,7 @@ fn note(compared: &Compared<'_>, noted: &Noted) -> Value {
         "status": noted.now.name(),
         "quote": noted.annotation.anchor.quote,
         "text": noted.annotation.text,
-        "words": words(&noted.pieces(compared.new)),
+        "words": words(&noted.pieces(&compared.new)),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Markdown: ~~removed~~, **added**.
 
-use super::{Compared, Marks, Noted, heading, summary};
+use super::{Compared, Marks, Noted};
 use crate::{
     export::markdown::escape,
     report::{
@@ -12,7 +12,7 @@ use crate::{
 
 const MARKS: Marks = Marks { removed: ("~~", "~~"), added: ("**", "**"), escape };
 
-pub fn write(compared: &Compared<'_>) -> String {
+pub fn write(compared: &Compared) -> String {
     let mut text = format!("# What changed in {}\n\n", escape(&wording::one_line(&compared.new.title)));
     if !compared.notes.is_empty() {
         text.push_str("## Your notes on what changed\n\n");
@@ -25,9 +25,9 @@ pub fn write(compared: &Compared<'_>) -> String {
     shown.join("\n") + "\n"
 }
 
-fn note(compared: &Compared<'_>, noted: &Noted) -> String {
+fn note(compared: &Compared, noted: &Noted) -> String {
     let annotation = &noted.annotation;
-    let quote = MARKS.set(&noted.pieces(compared.new));
+    let quote = MARKS.set(&noted.pieces(&compared.new));
     let quoted: String = quote.lines().map(|line| format!("  > {line}\n  >\n")).collect();
     let quoted = quoted.trim_end_matches("  >\n");
     let words: String = annotation.text.lines().map(|line| format!("  {line}\n")).collect();
@@ -35,24 +35,24 @@ fn note(compared: &Compared<'_>, noted: &Noted) -> String {
     format!("- **{}** · {} · {}\n\n{quoted}{gap}{words}\n", noted.place(), annotation.kind.name(), noted.now.name())
 }
 
-fn section(compared: &Compared<'_>, change: &SectionChange) -> String {
+fn section(compared: &Compared, change: &SectionChange) -> String {
     let title = MARKS.set(&compared.title(change));
     let state = match change.status {
-        Status::Changed => format!("changed: {}", summary(change)),
+        Status::Changed => format!("changed: {}", change.summary()),
         other => other.name().to_owned(),
     };
     let mut text = format!("## {title}\n\n*{state}*\n\n");
     if change.status == Status::Same {
         return text;
     }
-    for group in change.blocks.chunk_by(|a, b| heading(*a).is_none() && heading(*b).is_none()) {
+    for group in change.blocks.chunk_by(|a, b| a.is_same() && b.is_same()) {
         text.push_str(&blocks(compared, group));
     }
     text
 }
 
-fn blocks(compared: &Compared<'_>, group: &[BlockChange]) -> String {
-    let Some((first, heading)) = group.first().and_then(|first| Some((*first, heading(*first)?))) else {
+fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
+    let Some((first, heading)) = group.first().and_then(|first| Some((*first, first.told()?))) else {
         return format!("… {} the same\n\n", wording::count(group.len(), "paragraph"));
     };
     let words = MARKS.set(&compared.pieces(first));

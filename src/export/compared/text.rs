@@ -1,6 +1,6 @@
 //! Plain text: `[-removed-]`, `{+added+}`, as `wdiff` marks them.
 
-use super::{Compared, Marks, Noted, heading, summary};
+use super::{Compared, Marks, Noted};
 use crate::{
     report::{
         breaking,
@@ -14,7 +14,7 @@ use crate::{
 const WIDTH: usize = 72;
 const MARKS: Marks = Marks { removed: ("[-", "-]"), added: ("{+", "+}"), escape: str::to_owned };
 
-pub fn write(compared: &Compared<'_>) -> String {
+pub fn write(compared: &Compared) -> String {
     let mut text = String::new();
     if !compared.notes.is_empty() {
         text.push_str("Your notes on what changed\n\n");
@@ -27,23 +27,23 @@ pub fn write(compared: &Compared<'_>) -> String {
     shown.join("\n") + "\n"
 }
 
-fn note(compared: &Compared<'_>, noted: &Noted) -> String {
+fn note(compared: &Compared, noted: &Noted) -> String {
     let annotation = &noted.annotation;
     let id = annotation.id.get(..8).unwrap_or(&annotation.id);
     let mut text = format!("  {}  {}, {}  {id}\n", noted.place(), annotation.kind.name(), noted.now.name());
-    text.push_str(&indented(&MARKS.set(&noted.pieces(compared.new))));
+    text.push_str(&indented(&MARKS.set(&noted.pieces(&compared.new))));
     if !annotation.text.is_empty() {
         text.push_str(&format!("\n{}", indented(&annotation.text)));
     }
     text + "\n"
 }
 
-fn section(compared: &Compared<'_>, change: &SectionChange) -> String {
+fn section(compared: &Compared, change: &SectionChange) -> String {
     let number = change.new.or(change.old).map_or(0, |index| index + 1);
     let title = MARKS.set(&compared.title(change));
     let state = match change.status {
         Status::Same => "the same".to_owned(),
-        Status::Changed => summary(change),
+        Status::Changed => change.summary(),
         Status::Added | Status::Removed => format!("{}, {}", change.status.name(), wording::count(change.blocks.len(), "paragraph")),
     };
     let mut text = format!("{number}  {title}: {state}\n");
@@ -51,15 +51,15 @@ fn section(compared: &Compared<'_>, change: &SectionChange) -> String {
         return text;
     }
     text.push('\n');
-    for group in change.blocks.chunk_by(|a, b| heading(*a).is_none() && heading(*b).is_none()) {
+    for group in change.blocks.chunk_by(|a, b| a.is_same() && b.is_same()) {
         text.push_str(&blocks(compared, group));
     }
     text
 }
 
 /// One block that changed, or blocks in a row that did not.
-fn blocks(compared: &Compared<'_>, group: &[BlockChange]) -> String {
-    let Some((first, heading)) = group.first().and_then(|first| Some((*first, heading(*first)?))) else {
+fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
+    let Some((first, heading)) = group.first().and_then(|first| Some((*first, first.told()?))) else {
         return format!("  … {} the same\n\n", wording::count(group.len(), "paragraph"));
     };
     let is_moved = matches!(first, BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. });

@@ -1,0 +1,127 @@
+//! Two editions beside each other: what changed between them, and the annotations on passages
+//! that are not what they were.
+
+use std::sync::Arc;
+
+use super::{annotation::Annotation, editions::Editions, following};
+use crate::{
+    report::{
+        Report,
+        address::Address,
+        anchor::Resolution,
+        comparison::{self, BlockChange, SectionChange, Status},
+        edition::Edition,
+        position::{Passage, Position},
+        resolver::Resolver,
+        rewording::{self, Piece},
+    },
+    wording,
+};
+
+/// Two editions and what changed between them.
+#[derive(Debug)]
+pub struct Compared {
+    pub old: Arc<Report>,
+    pub new: Arc<Report>,
+    /// In the order of the new edition.
+    pub sections: Vec<SectionChange>,
+    /// Annotations on passages that are not what they were, in reading order.
+    pub notes: Vec<Noted>,
+}
+
+/// An annotation whose passage changed.
+#[derive(Debug)]
+pub struct Noted {
+    pub annotation: Annotation,
+    /// Where it stands in the old edition.
+    pub was: Option<Position>,
+    /// Where it stands in the new edition.
+    pub now: Resolution,
+}
+
+impl Compared {
+    /// Compares two editions, as yet without notes.
+    pub fn new(old: Arc<Report>, new: Arc<Report>) -> Self {
+        Self { sections: comparison::compare(&old, &new), old, new, notes: Vec::new() }
+    }
+
+    /// Takes those of the annotations of either edition that are on passages which changed.
+    pub fn take_notes(&mut self, mut annotations: Vec<Annotation>, editions: &Editions) {
+        annotations.retain(|annotation| annotation.report == self.old.id || annotation.report == self.new.id);
+        if !annotations.is_empty() {
+            self.notes = notes(editions, annotations, &self.old, &self.new);
+        }
+    }
+
+    /// Whether anything changed.
+    pub fn differs(&self) -> bool {
+        self.sections.iter().any(|section| section.status != Status::Same)
+    }
+
+    /// The title, with what it was before where that is another.
+    pub fn title(&self, section: &SectionChange) -> Vec<Piece> {
+        let title = |report: &Report, index: Option<usize>| {
+            index.and_then(|index| report.sections.get(index)).map(|section| wording::one_line(&section.title))
+        };
+        match (title(&self.old, section.old), title(&self.new, section.new)) {
+            (Some(old), Some(new)) => rewording::pieces(&old, &new),
+            (old, new) => vec![Piece::Same(new.or(old).unwrap_or_default())],
+        }
+    }
+
+    /// What became of a block's text, word by word; whole where it was added or removed.
+    pub fn pieces(&self, change: BlockChange) -> Vec<Piece> {
+        match change {
+            BlockChange::Changed { old, new } => rewording::pieces(self.old.text_at(old), self.new.text_at(new)),
+            BlockChange::Added(at) => vec![Piece::Added(self.new.text_at(at).to_owned())],
+            BlockChange::Removed(at) => vec![Piece::Removed(self.old.text_at(at).to_owned())],
+            BlockChange::Same { new, .. } | BlockChange::MovedHere { new, .. } => vec![Piece::Same(self.new.text_at(new).to_owned())],
+            BlockChange::MovedAway { old, .. } => vec![Piece::Same(self.old.text_at(old).to_owned())],
+        }
+    }
+}
+
+impl Noted {
+    /// What became of the quote; where nothing certain is known, the quote as it was.
+    pub fn pieces(&self, new: &Report) -> Vec<Piece> {
+        let quote = &self.annotation.anchor.quote;
+        match self.now {
+            Resolution::Changed(passage) => rewording::pieces(quote, &new.text_of(passage)),
+            _ => vec![Piece::Removed(quote.clone())],
+        }
+    }
+
+    /// `2:4 → 2:5`, or one of them.
+    pub fn place(&self) -> String {
+        let was = self.was.map(|at| Address::of(at).to_string());
+        let now = self.now.passage().map(|passage| Address::of(passage.start()).to_string());
+        match (was, now) {
+            (Some(was), Some(now)) if was != now => format!("{was} → {now}"),
+            (was, now) => now.or(was).unwrap_or_else(|| "-".into()),
+        }
+    }
+}
+
+/// The annotations that are not to the letter in the new edition.
+fn notes(editions: &Editions, annotations: Vec<Annotation>, old: &Report, new: &Report) -> Vec<Noted> {
+    let (old_edition, new_edition) = (Edition::of(old), Edition::of(new));
+    let was = resolutions(editions, &annotations, (old, &old_edition), &new_edition);
+    let now = resolutions(editions, &annotations, (new, &new_edition), &old_edition);
+    let both = was.into_iter().zip(now);
+    let all = annotations.into_iter().zip(both).map(|(annotation, (was, now))| Noted {
+        annotation,
+        was: Some(was).filter(|was| was.is_certain()).and_then(Resolution::passage).map(Passage::start),
+        now,
+    });
+    let is_changed = |noted: &Noted| noted.was.is_some() && !matches!(noted.now, Resolution::Exact(_) | Resolution::Moved(_));
+    let mut changed: Vec<Noted> = all.filter(is_changed).collect();
+    changed.sort_by(|a, b| (a.was, &a.annotation.id).cmp(&(b.was, &b.annotation.id)));
+    changed
+}
+
+fn resolutions(editions: &Editions, annotations: &[Annotation], of: (&Report, &Edition), other: &Edition) -> Vec<Resolution> {
+    let mut resolver = Resolver::new(of.0, of.1);
+    resolver.learn(other);
+    following::learn(&mut resolver, editions, of.0, annotations.iter().map(|annotation| &annotation.anchor));
+    annotations.iter().map(|annotation| resolver.resolve(&annotation.anchor)).collect()
+}
