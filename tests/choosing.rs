@@ -105,6 +105,32 @@ fn hits_in_notes_are_listed_as_such() {
 }
 
 #[test]
+fn notes_without_a_place_are_listed_last_and_read_by_enter() {
+    let mut old = snapshot::bundled();
+    old.sections[0].blocks[0].text = "Xenon burns violet; quagga herds wander zigzag over Xochimilco’s jumbled hills of obsidian.".into();
+    old.sections[0].blocks[0].spans.clear();
+    let start = desk(old, 80, 24).press("a \"global, lost\" C-s");
+    let start = Desk::open(snapshot::bundled(), start.home, 80, 24, Settings::default()).press("3 G / \"global\" Enter &");
+    let rows = listed(&start);
+    assert!(rows[0].contains("5 hits"), "{rows:#?}");
+    assert!(rows[7].contains("Notes without a place 1"), "{rows:#?}");
+    assert!(rows[8].contains("–● ") && rows[8].contains("global, lost"), "{rows:#?}");
+    let desk = start.press("\"lost\"");
+    assert!(listed(&desk)[0].contains("1 of 5 hits") && selected(&desk).contains("global, lost"), "{:#?}", listed(&desk));
+    let desk = desk.press("Enter");
+    assert!(desk.screen().contains("orphan") && desk.screen().contains("global, lost"), "{}", desk.screen());
+    let desk = desk.press("Esc");
+    assert_eq!(address(&desk), "3:3", "where one was");
+}
+
+#[test]
+fn the_filter_of_hits_looks_into_the_notes_themselves() {
+    let desk = open(80, 24).press("2 G } } } a \"global in a note, zyzzyva\" C-s").press("/ \"global\" Enter & \"zyzzyva\"");
+    assert!(listed(&desk)[0].contains("1 of 5 hits") && selected(&desk).contains("zyzzyva"), "{:#?}", listed(&desk));
+    assert!(desk.press("Enter").status().contains("in your note"));
+}
+
+#[test]
 fn a_list_of_very_many_hits_is_as_any_other() {
     let desk = desk(made::report(), 100, 40).press("5 0 G / \"e\" Enter &");
     let rows = listed(&desk);

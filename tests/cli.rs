@@ -324,6 +324,30 @@ fn search_finds_every_hit_with_its_address_and_words_around_it() {
 }
 
 #[test]
+fn search_finds_what_one_wrote_in_notes_and_marks_it() {
+    let home = home();
+    good(home.path(), &["notes", "add", "2:4", "equity and a xylophone\nin two lines"]);
+    let id = json(home.path(), &["notes", "--json"])[0]["id"].clone();
+    let hits = json(home.path(), &["search", "equity", "--json"]);
+    let notes: Vec<usize> = (0..hits.len()).filter(|&at| !hits[at]["note"].is_null()).collect();
+    let last_of_paragraph = hits.iter().rposition(|hit| hit["address"] == "2:4").expect("in the paragraph");
+    assert_eq!(notes, [last_of_paragraph], "after those of its paragraph: {hits:?}");
+    let hit = &hits[notes[0]];
+    assert_eq!((&hit["note"], &hit["hit"], &hit["start"]), (&id, &"equity".into(), &0.into()));
+    assert!(hit["text"].as_str().is_some_and(|text| text.contains("xylophone")) && hit["is_title"] == false, "{hit:?}");
+    let rows = good(home.path(), &["search", "xylophone"]);
+    assert!(rows.starts_with("2:4●") && rows.lines().count() == 1, "{rows}");
+    let lines = good(home.path(), &["search", "xylophone", "-C", "1"]);
+    assert_eq!(lines.lines().collect::<Vec<_>>(), ["2:4●     equity and a xylophone", "         in two lines"]);
+    assert_eq!(run_in(home.path(), &["search", "zyzzyva"]).status.code(), Some(1));
+    fs::write(home.path().join("notes/broken.ron"), "(").expect("a file");
+    let output = run_in(home.path(), &["search", "xylophone"]);
+    assert!(output.stdout.starts_with(b"2:4"), "what can be read is searched");
+    assert_eq!(output.status.code(), Some(2), "as grep where a file cannot be read");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("broken.ron"), "{output:?}");
+}
+
+#[test]
 fn the_status_of_a_search_is_that_of_grep() {
     let home = home();
     let status = |arguments: &[&str]| run_in(home.path(), &[&["search"], arguments].concat()).status.code();

@@ -230,6 +230,67 @@ fn one_finds_what_one_wrote_in_notes_and_is_told_so() {
     assert!(desk.status().contains("was not found"), "the note is gone: {}", desk.status());
 }
 
+/// A notebook with a note on 2:4 and one whose passage the report has no more, both of xylophones.
+fn with_lost_note(columns: u16, rows: u16) -> Desk {
+    let mut old = tip_reader::report::snapshot::bundled();
+    old.sections[0].blocks[0].text =
+        "Xenon burns violet; quagga herds wander zigzag over Xochimilco’s jumbled hills of obsidian and onyx.".into();
+    old.sections[0].blocks[0].spans.clear();
+    let desk = Desk::open(old, Arc::new(tempfile::tempdir().expect("a folder")), columns, rows, Settings::default());
+    let desk =
+        desk.press("a \"lost xylophone, with more words than one row of the status line can hold\" C-s 2 G } } } a \"kept xylophone\" C-s");
+    Desk::open(tip_reader::report::snapshot::bundled(), desk.home, columns, rows, Settings::default())
+}
+
+#[test]
+fn a_note_that_lost_its_place_is_found_and_read_where_one_is() {
+    for (columns, rows) in [(100, 30), (80, 24), (40, 12)] {
+        let start = with_lost_note(columns, rows).press("5 j }");
+        let kept = place(&start);
+        let desk = start.press("/ \"lost xylophone\"");
+        assert!(desk.status().contains("1 of 1"), "{}", desk.status());
+        assert!(columns < 80 || desk.status().contains("in your note without a"), "{}", desk.status());
+        let desk = desk.press("Enter");
+        assert!(desk.status().contains("1 of 1: Enter reads it, in your note"), "{}", desk.status());
+        assert_eq!(place(&desk), kept, "there is nowhere to go");
+        assert!(desk.press("' '").status().contains("There was no jump yet"));
+        let desk = with_lost_note(columns, rows).press("/ \"lost xylophone\" Enter Enter");
+        assert!(desk.screen().contains("orphan") && desk.screen().contains("lost xylophone"), "{}", desk.screen());
+        assert!(desk.screen().contains("Xenon burns"), "its quote is there: {}", desk.screen());
+        let closed = desk.press("Esc");
+        assert!(closed.press("n").status().contains("1 of 1, on from the start"));
+    }
+}
+
+#[test]
+fn n_goes_over_a_note_without_a_place_and_on_round() {
+    let mut desk = with_lost_note(100, 30).press("2 G / \"xylophone\" Enter");
+    let mut told = Vec::new();
+    for keys in ["n", "n", "n", "N", "N", "2 n", "} n"] {
+        told.push(desk.status());
+        desk = desk.press(keys);
+    }
+    told.push(desk.status());
+    let wanted = [
+        "1 of 2: in your note “kept",
+        "2 of 2: Enter reads it, in your note without a place “lost",
+        "1 of 2, on from the start: in your note “kept",
+        "2 of 2: Enter reads",
+        "1 of 2: in your note “kept",
+        "2 of 2, on from the end: Enter reads",
+        "2 of 2, on from the start: Enter reads",
+        // Whoever moved away goes on from there.
+        "2 of 2: Enter reads",
+    ];
+    for (told, wanted) in told.iter().zip(wanted) {
+        assert!(told.contains(wanted), "{told} for {wanted}");
+    }
+    let backward = with_lost_note(100, 30).press("g / \"xylophone\"");
+    assert!(backward.status().contains("2 of 2"), "before the start it is the last one: {}", backward.status());
+    let gone = with_lost_note(100, 30).press("/ \"lost xylophone\" Enter Enter x").press("n");
+    assert!(gone.status().contains("was not found"), "{}", gone.status());
+}
+
 #[test]
 fn the_word_at_the_cursor_is_searched_for_whole() {
     let desk = open(80, 24).press("/ \"global\" Enter *");

@@ -1,4 +1,4 @@
-//! `search`: every hit of a pattern, matched as in the reader.
+//! `search`: every hit of a pattern in the report and in one's notes, matched as in the reader.
 
 use std::{
     fmt::Write,
@@ -8,11 +8,12 @@ use std::{
 
 use serde_json::json;
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Everywhere, Failure, Outcome, notes, put};
 use crate::{
     export,
+    notebook::{Entry, Notebook, annotation::Annotation, passage, store::Store},
     report::{
-        Report, glyphs,
+        Report, breaking, glyphs,
         layout::{Layout, Row},
         search::{
             Case, Pattern, Query, context,
@@ -50,9 +51,12 @@ pub struct SearchArguments {
     context: Option<usize>,
 }
 
-/// A hit: its piece, and the bytes of the piece's text.
-struct Hit {
-    piece: Piece,
+/// A hit: bytes of a piece's text or of a note.
+struct Hit<'a> {
+    /// The piece; of a note the one that it begins in, `None` where it has no place.
+    piece: Option<Piece>,
+    note: Option<&'a Annotation>,
+    text: &'a str,
     range: Range<usize>,
 }
 
@@ -64,32 +68,55 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
     if matches!(pattern, Pattern::Nothing) {
         return Err(Failure::Words("could not search: the pattern has no letters; give it some".into()));
     }
-    let hits = hits(&report, &pattern);
+    let notes = everywhere.home().map(|home| notes::open(&Store::new(home), &report));
+    let notebook = notes.as_ref().map(|(notebook, _)| notebook);
+    let hits = hits(&report, notebook, &pattern);
     put(&match (given.json, given.context) {
         (true, _) => json(&report, &hits),
-        (false, None) => rows(&report, &hits),
+        (false, None) => rows(&hits),
         (false, Some(lines)) => passages(&report, &hits, lines),
     })?;
+    if let Some((_, loaded)) = notes.as_ref().filter(|(_, loaded)| !loaded.problems.is_empty()) {
+        notes::all_was_read(loaded)?;
+    }
     Ok(if hits.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn hits(report: &Report, pattern: &Pattern) -> Vec<Hit> {
+/// All hits: of each piece those in its text, then those in the notes that begin in it; last
+/// those in notes without a place.
+fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Pattern) -> Vec<Hit<'a>> {
     let pieces = Pieces::new(report);
+    let place = |entry: &Entry| passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()));
+    let entries = notebook.map(Notebook::entries).unwrap_or_default();
+    let mut notes = entries.iter().map(|entry| (place(entry), &entry.annotation)).peekable();
     let mut hits = Vec::new();
-    for index in 0..pieces.count() {
-        let piece = pieces.piece(index);
-        pattern.each_hit(piece.text(report), pieces.is_simple(index), |range| hits.push(Hit { piece, range }));
+    for index in 0..=pieces.beyond() {
+        let piece = (index < pieces.beyond()).then(|| pieces.piece(index));
+        let text = piece.map_or("", |piece| piece.text(report));
+        pattern.each_hit(text, pieces.is_simple(index), |range| hits.push(Hit { piece, note: None, text, range }));
+        while let Some((_, note)) = notes.next_if(|(place, _)| *place <= index) {
+            let text = note.text.as_str();
+            hits.extend(pattern.hits(text).into_iter().map(|range| Hit { piece, note: Some(note), text, range }));
+        }
     }
     hits
 }
 
+impl Hit<'_> {
+    /// The address, `-` where it has none; a sign after it where the hit is in a note.
+    fn address(&self) -> String {
+        let address = self.piece.map_or_else(|| "-".to_owned(), |piece| piece.address().to_string());
+        if self.note.is_some() { format!("{address}●") } else { address }
+    }
+}
+
 fn json(report: &Report, hits: &[Hit]) -> String {
-    let objects = hits.iter().map(|Hit { piece, range }| {
-        let text = piece.text(report);
+    let objects = hits.iter().map(|Hit { piece, note, text, range }| {
         json!({
-            "address": piece.address().to_string(),
-            "section": report.sections.get(piece.section).map(|section| section.id.as_str()),
-            "is_title": piece.block.is_none(),
+            "address": piece.map(|piece| piece.address().to_string()),
+            "section": piece.and_then(|piece| report.sections.get(piece.section)).map(|section| section.id.as_str()),
+            "is_title": note.is_none() && piece.is_some_and(|piece| piece.block.is_none()),
+            "note": note.map(|note| note.id.as_str()),
             "start": range.start,
             "end": range.end,
             "hit": text.get(range.clone()),
@@ -100,14 +127,13 @@ fn json(report: &Report, hits: &[Hit]) -> String {
 }
 
 /// One line for each hit. Where there is little before it there is more after it.
-fn rows(report: &Report, hits: &[Hit]) -> String {
+fn rows(hits: &[Hit]) -> String {
     let (on, off) = marks();
-    let row = |Hit { piece, range }: &Hit| {
-        let text = piece.text(report);
-        let before = context::around(text, range.clone(), AROUND.0, AROUND.1).before;
+    let row = |hit: &Hit| {
+        let before = context::around(hit.text, hit.range.clone(), AROUND.0, AROUND.1).before;
         let before = glyphs::width(before.trim_start());
-        let around = context::around(text, range.clone(), before, AROUND.0 + AROUND.1 - before);
-        format!("{:<ADDRESS$} {}{on}{}{off}{}\n", piece.address().to_string(), around.before, around.hit, around.after)
+        let around = context::around(hit.text, hit.range.clone(), before, AROUND.0 + AROUND.1 - before);
+        format!("{:<ADDRESS$} {}{on}{}{off}{}\n", hit.address(), around.before, around.hit, around.after)
     };
     hits.iter().map(row).collect()
 }
@@ -126,11 +152,9 @@ fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
         if index > 0 {
             text.push_str("--\n");
         }
-        let (first, last) = (row_of(hit, hit.range.start, report, &mut layout), row_of(hit, hit.range.end - 1, report, &mut layout));
-        let rows = layout.rows(report, hit.piece.section);
-        for row in first.saturating_sub(lines)..=last.saturating_add(lines).min(rows.len().saturating_sub(1)) {
-            let address = if row == first { hit.piece.address().to_string() } else { String::new() };
-            let line = rows.get(row).map_or("", |row| line(report, hit.piece.section, row));
+        let (all, first, last) = lines_of(hit, report, &mut layout);
+        for (row, line) in all.iter().enumerate().take(last.saturating_add(lines).saturating_add(1)).skip(first.saturating_sub(lines)) {
+            let address = if row == first { hit.address() } else { String::new() };
             let written = format!("{address:<ADDRESS$} {}", glyphs::shown(line.trim_end()));
             let _ = writeln!(text, "{}", written.trim_end());
         }
@@ -138,13 +162,25 @@ fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
     text
 }
 
-/// The row of a byte of a hit's piece.
-fn row_of(hit: &Hit, byte: usize, report: &Report, layout: &mut Layout) -> usize {
-    match hit.piece.block {
-        Some(_) => layout.row_of(report, hit.piece.position(byte)).row,
-        None => {
-            layout.rows(report, hit.piece.section).iter().position(|row| matches!(row, Row::Title { end, .. } if byte < *end)).unwrap_or(0)
-        }
+/// The lines of a hit's section or note, and which of them its first and its last byte are on.
+fn lines_of<'a>(hit: &Hit<'a>, report: &'a Report, layout: &mut Layout) -> (Vec<&'a str>, usize, usize) {
+    let last = hit.range.end - 1;
+    let (Some(piece), None) = (hit.piece, hit.note) else {
+        let lines = breaking::lines(hit.text, WIDTH, "");
+        let row = |byte: usize| lines.partition_point(|line| line.start <= byte).saturating_sub(1);
+        let text = |line: &breaking::Line| hit.text.get(line.start..line.end).unwrap_or_default();
+        return (lines.iter().map(text).collect(), row(hit.range.start), row(last));
+    };
+    let (from, to) = (row_of(piece, hit.range.start, report, layout), row_of(piece, last, report, layout));
+    let rows = layout.rows(report, piece.section);
+    (rows.iter().map(|row| line(report, piece.section, row)).collect(), from, to)
+}
+
+/// The row of a byte of a piece.
+fn row_of(piece: Piece, byte: usize, report: &Report, layout: &mut Layout) -> usize {
+    match piece.block {
+        Some(_) => layout.row_of(report, piece.position(byte)).row,
+        None => layout.rows(report, piece.section).iter().position(|row| matches!(row, Row::Title { end, .. } if byte < *end)).unwrap_or(0),
     }
 }
 

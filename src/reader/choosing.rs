@@ -233,7 +233,7 @@ impl Reader {
         };
         self.close_chooser();
         match choice {
-            Choice::Hit(spot) => self.arrive(spot),
+            Choice::Hit(spot) => self.go_to_hit(spot),
             Choice::Address(address) => self.go_to_place_of(address),
             Choice::Place(number) => self.go_to_place(number),
             Choice::Report(purpose, number) => self.accept_report(purpose, number),

@@ -35,6 +35,8 @@ pub struct Finding {
     pub earlier: Vec<Query>,
     /// The hit that one is at.
     pub current: Option<Spot>,
+    /// Where the cursor stood when one came to a hit in a note that has no place.
+    pub(super) stayed: Option<Position>,
     /// Which way it was reached over the end of the report, if it was.
     pub wrapped: Option<Direction>,
     /// Whether hits are marked on the screen.
@@ -104,6 +106,7 @@ impl Finding {
             }
         }
         self.current = None;
+        self.stayed = None;
         self.seek = None;
         self.notes = NotesLooked::default();
         self.other_case = None;
@@ -217,8 +220,7 @@ impl Reader {
             }
             notes.count += 1;
             cost += NOTE + entry.annotation.text.len() * SLOW;
-            let Some(passage) = passage(entry) else { continue };
-            let piece = pieces.of_block(passage.start());
+            let piece = passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()));
             let hits = found.pattern().hits(&entry.annotation.text);
             notes.hits.extend(hits.into_iter().map(|range| Aside { piece, id: entry.annotation.id.clone(), range }));
         }

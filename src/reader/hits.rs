@@ -23,10 +23,14 @@ pub struct Hits {
     count: usize,
 }
 
+/// Stands above the hits in notes that have no place.
+const WITHOUT_PLACE: &str = "Notes without a place";
+
 /// The hits of one section.
 #[derive(Debug, Clone, Copy)]
 struct Group {
-    section: usize,
+    /// `None` for the notes that have no place.
+    section: Option<usize>,
     /// Which of the hits left is its first one.
     first: usize,
     count: usize,
@@ -58,7 +62,7 @@ impl Hits {
         }
     }
 
-    fn push_group(&mut self, section: usize, count: usize) {
+    fn push_group(&mut self, section: Option<usize>, count: usize) {
         if count > 0 {
             self.groups.push(Group { section, first: self.count, count });
             self.count += count;
@@ -79,33 +83,55 @@ impl Reader {
         }
     }
 
-    /// The hits whose paragraph or section title has all words of a filter.
+    /// Goes to a hit that was chosen; a note that has no place is read instead.
+    pub(super) fn go_to_hit(&mut self, spot: Spot) {
+        self.arrive(spot);
+        if self.note_without_place().is_some() {
+            self.read_note();
+        }
+    }
+
+    /// The hits whose paragraph, note or section title has all words of a filter.
     pub(super) fn hits_for(&self, filter: &str) -> Hits {
         let mut hits = Hits::default();
         let Some((found, pieces)) = self.finding.found().filter(|(found, _)| found.is_complete()) else { return hits };
         let words: Vec<Pattern> =
             filter.split_whitespace().filter_map(|word| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok()).collect();
+        let sections = (0..self.report.sections.len()).map(|section| (Some(section), pieces.of_section(section)));
         let mut numbers = Vec::new();
-        for (index, section) in self.report.sections.iter().enumerate() {
-            let range = pieces.of_section(index);
+        for (section, range) in sections.chain([(None, pieces.beyond()..pieces.beyond() + 1)]) {
             if words.is_empty() {
-                hits.push_group(index, found.count_between(range));
+                hits.push_group(section, found.count_between(range));
                 continue;
             }
-            let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(&section.title)).collect();
+            let title = section.and_then(|section| self.report.sections.get(section)).map_or("", |section| &section.title);
+            let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(title)).collect();
             let before = numbers.len();
-            for piece in range {
-                let count = found.count_of(piece);
-                let first = found.ordinal(Spot { piece, index: 0 }).unwrap_or(0);
-                let text = pieces.piece(piece).text(&self.report);
-                if count > 0 && left.iter().all(|word| word.is_in(text)) {
-                    numbers.extend((first..first + count).filter_map(|number| u32::try_from(number).ok()));
-                }
-            }
-            hits.push_group(index, numbers.len() - before);
+            range.for_each(|piece| self.push_fitting(piece, &left, &mut numbers));
+            hits.push_group(section, numbers.len() - before);
         }
         hits.numbers = (!words.is_empty()).then_some(numbers);
         hits
+    }
+
+    /// Adds the numbers of the hits in a piece and in the notes on it that have all of the words
+    /// beside them.
+    fn push_fitting(&self, piece: usize, words: &[&Pattern], numbers: &mut Vec<u32>) {
+        let Some((found, pieces)) = self.finding.found().filter(|(found, _)| found.count_of(piece) > 0) else { return };
+        let first = found.ordinal(Spot { piece, index: 0 }).unwrap_or(0);
+        let text = if piece == pieces.beyond() { "" } else { pieces.piece(piece).text(&self.report) };
+        let asides = found.asides_of(piece);
+        let in_text = found.count_of(piece) - asides.len();
+        let mut push = |numbered: std::ops::Range<usize>| numbers.extend(numbered.filter_map(|number| u32::try_from(number).ok()));
+        if words.iter().all(|word| word.is_in(text)) {
+            return push(first..first + found.count_of(piece));
+        }
+        for (number, aside) in (first + in_text..).zip(asides) {
+            let note = self.notebook.entry(&aside.id).map_or("", |entry| &entry.annotation.text);
+            if words.iter().all(|word| word.is_in(text) || word.is_in(note)) {
+                push(number..number + 1);
+            }
+        }
     }
 
     /// The lines of the list around the selected hit; the section of the first one is always told.
@@ -119,7 +145,8 @@ impl Reader {
             let is_title = of.first + group == line;
             let row = line.saturating_sub(group + 1);
             if is_title || (line == shown.start && row != selected) {
-                let title = self.report.sections.get(of.section).map_or("", |section| section.title.as_str());
+                let section = of.section.map(|section| self.report.sections.get(section).map_or("", |section| section.title.as_str()));
+                let title = section.unwrap_or(WITHOUT_PLACE);
                 lines.push(ChoiceLine::Group { title: title.to_owned(), count: of.count });
             } else {
                 lines.extend(self.line_of_hit(hits, row, row == selected, columns));
@@ -138,7 +165,8 @@ impl Reader {
         };
         let room = columns.saturating_sub(HEAD + 1);
         let around = context::around(text, range, room * 2 / 5, room - room * 2 / 5);
-        let head = format!("{:>7}{sign} ", piece.address().to_string());
+        let address = if spot.piece == pieces.beyond() { "–".to_owned() } else { piece.address().to_string() };
+        let head = format!("{address:>7}{sign} ");
         let pieces = vec![(around.before, false), (around.hit, true), (around.after, false)];
         Some(ChoiceLine::Choice { is_selected, head, pieces })
     }

@@ -12,6 +12,9 @@ impl Reader {
         if let Some(link) = self.selected_link() {
             return self.follow_link(&link);
         }
+        if let Some(id) = self.note_without_place() {
+            return self.open_panel(vec![id], "e edits it, x deletes it");
+        }
         let here = self.ids_here(|entry| !entry.annotation.text.is_empty() || !matches!(entry.resolution, Resolution::Exact(_)));
         if here.is_empty() {
             let add = self.keymap.shown(Command::AddNote);

@@ -169,7 +169,10 @@ impl Reader {
                 self.tell_hit();
             }
             None if self.finding.seek.is_some() => {}
-            None => self.find_nothing(),
+            None => match self.finding.current {
+                Some(spot) => self.arrive(spot),
+                None => self.find_nothing(),
+            },
         }
     }
 

@@ -63,11 +63,25 @@ impl Reader {
             return;
         }
         let here = self.place_here();
-        self.leave_place();
+        let place = self.place_of(spot, here);
         self.preview = None;
-        self.at_sentence = false;
-        self.place = self.place_of(spot, here).unwrap_or(here);
+        self.finding.stayed = place.is_none().then_some(here.cursor);
+        if let Some(place) = place {
+            self.leave_place();
+            self.at_sentence = false;
+            self.place = place;
+        }
         self.tell_hit();
+    }
+
+    /// The note of the hit that one is at, where it is in one that has no place in the report.
+    pub(super) fn note_without_place(&mut self) -> Option<String> {
+        let spot = self.finding.current.filter(|_| self.finding.is_marked && self.finding.stayed.is_some() && self.is_at_hit())?;
+        let (found, pieces) = self.finding.found()?;
+        match found.hit(&self.report, pieces, spot)? {
+            Hit::Aside(aside) => Some(aside.id.clone()),
+            Hit::Text(_) => None,
+        }
     }
 
     /// The place from which a hit is seen: with the top as it is where that shows the hit, else
@@ -85,9 +99,10 @@ impl Reader {
         Some(Place { top: self.walk().top_of(top), cursor })
     }
 
-    /// Where the cursor stands for a hit, and the first and the last row of it.
+    /// Where the cursor stands for a hit, and the first and the last row of it; `None` in a note
+    /// that has no place.
     fn rows_of(&mut self, spot: Spot) -> Option<(Position, RowAt, RowAt)> {
-        let (found, pieces) = self.finding.found()?;
+        let (found, pieces) = self.finding.found().filter(|(_, pieces)| spot.piece != pieces.beyond())?;
         let piece = pieces.piece(spot.piece);
         let (start, end) = match found.hit(&self.report, pieces, spot)? {
             Hit::Text(range) => (piece.position(range.start), piece.position(range.end.saturating_sub(1))),
@@ -131,7 +146,9 @@ impl Reader {
     /// Whether the cursor is still where the last hit put it, also where that is not on the screen.
     pub(super) fn is_at_hit(&mut self) -> bool {
         let cursors = [self.screen.cursor, self.place.cursor];
-        self.finding.current.is_some_and(|spot| self.rows_of(spot).is_some_and(|(at, ..)| cursors.contains(&at)))
+        let Some(spot) = self.finding.current else { return false };
+        let at = self.rows_of(spot).map(|(at, ..)| at).or(self.finding.stayed);
+        at.is_some_and(|at| cursors.contains(&at))
     }
 
     /// Says which hit this is.
@@ -142,7 +159,11 @@ impl Reader {
             Some(Direction::Forward) => ", on from the start",
             Some(Direction::Backward) => ", on from the end",
         };
-        let told = format!("{number}{wrapped}: {}", self.site_of_hit());
+        let site = self.site_of_hit();
+        let told = match self.note_without_place() {
+            Some(_) => format!("{number}{wrapped}: {} reads it, {site}", self.keymap.shown(Command::ReadNote)),
+            None => format!("{number}{wrapped}: {site}"),
+        };
         self.say(told.clone());
         self.finding.told = Some(told);
     }
@@ -182,13 +203,22 @@ impl Reader {
         Some(ordinal.map_or_else(|| "not found".to_owned(), |ordinal| format!("{} of {total}", ordinal + 1)))
     }
 
+    /// Whether the hit is in a note of one's own.
+    pub fn is_hit_in_note(&self) -> bool {
+        let hit = self.finding.current.zip(self.finding.found());
+        hit.is_some_and(|(spot, (found, pieces))| matches!(found.hit(&self.report, pieces, spot), Some(Hit::Aside(_))))
+    }
+
     /// What the hit is in: a section by its title, or a note.
     pub fn site_of_hit(&self) -> String {
         let Some((spot, (found, pieces))) = self.finding.current.zip(self.finding.found()) else { return String::new() };
         let title = Piece { block: None, ..pieces.piece(spot.piece) }.text(&self.report).to_owned();
         match found.hit(&self.report, pieces, spot) {
             Some(Hit::Aside(aside)) => match self.notebook.entry(&aside.id) {
-                Some(entry) => format!("in your note “{}”", crate::wording::one_line(&entry.annotation.text)),
+                Some(entry) => {
+                    let lost = if spot.piece == pieces.beyond() { " without a place" } else { "" };
+                    format!("in your note{lost} “{}”", crate::wording::one_line(&entry.annotation.text))
+                }
                 None => title,
             },
             _ => title,

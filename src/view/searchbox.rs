@@ -63,7 +63,9 @@ fn told(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Vec<
             let title = if left < SHORTEST || site.is_empty() {
                 String::new()
             } else {
-                format!(" {}", wording::cut_middle(&site, left.min(TITLE)))
+                // Titles differ at their ends, what is said of a note is at its start.
+                let cut = if reader.is_hit_in_note() { wording::cut } else { wording::cut_middle };
+                format!(" {}", cut(&site, left.min(TITLE)))
             };
             return [number, vec![(title, theme.text)], meant].concat();
         }

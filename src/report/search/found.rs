@@ -31,6 +31,7 @@ pub struct Spot {
 /// A hit in a text that stands beside a piece, such as a note on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Aside {
+    /// [`Pieces::beyond`] where it belongs to none.
     pub piece: usize,
     /// Which text, in the words of whoever brought it.
     pub id: String,
@@ -63,7 +64,7 @@ pub enum Sought {
 #[derive(Debug)]
 pub struct Found {
     pattern: Pattern,
-    /// Hits of each piece; once all is looked through, of it and all before it.
+    /// Hits of each piece, and none behind the last one; once all is looked through, of it and all before it.
     counts: Vec<u32>,
     /// In reading order.
     asides: Vec<Aside>,
@@ -78,7 +79,7 @@ impl Found {
     /// Nothing looked through yet; the pieces from `origin` on come first.
     pub fn new(pattern: Pattern, pieces: &Pieces, origin: usize) -> Self {
         let origin = if origin < pieces.count() { origin } else { 0 };
-        Self { pattern, counts: vec![0; pieces.count()], asides: Vec::new(), origin, looked: 0, in_text: 0 }
+        Self { pattern, counts: vec![0; pieces.beyond() + 1], asides: Vec::new(), origin, looked: 0, in_text: 0 }
     }
 
     pub fn pattern(&self) -> &Pattern {

@@ -36,6 +36,11 @@ impl Pieces {
         self.simple.len()
     }
 
+    /// Where texts stand that belong to no piece: behind the last one.
+    pub fn beyond(&self) -> usize {
+        self.count()
+    }
+
     pub fn is_simple(&self, index: usize) -> bool {
         self.simple.get(index).copied().unwrap_or(false)
     }
