@@ -11,6 +11,7 @@ pub mod html;
 pub mod known;
 mod link;
 pub mod markdown;
+mod mhtml;
 mod pdf;
 pub mod source;
 pub mod structure;
@@ -68,7 +69,7 @@ pub enum ImportError {
     TooDeep(u16),
     #[error("it holds no text")]
     Empty,
-    #[error("the folder holds no file that is read (text, Markdown, HTML, EPUB, PDF)")]
+    #[error("the folder holds no file that is read (text, Markdown, HTML, MHTML, EPUB, PDF)")]
     NothingWithin,
     #[error("`{0}` cannot be an id: use letters, digits and single hyphens")]
     BadId(String),
@@ -129,6 +130,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut 
     match source::packed(bytes) {
         Some(Format::Epub) => return epub::read(bytes, tell),
         Some(Format::Pdf) => return pdf::read(bytes, tell),
+        Some(Format::Mhtml) => return mhtml::read(bytes),
         _ => {}
     }
     source::refuse(bytes)?;
@@ -140,6 +142,7 @@ pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut 
         Format::Text => text::read(&text),
         Format::Markdown => markdown::read(&text)?,
         Format::Html => html::read(&text, html::Taken::Saved)?,
+        Format::Mhtml => html::read(&text, html::Taken::Saved)?,
         Format::Epub | Format::Pdf => return Err(ImportError::NotText("neither EPUB nor PDF, whatever its name says")),
     };
     document.unsure.extend(unsure);

@@ -30,7 +30,7 @@ pub struct ImportArguments {
     /// Where to write the snapshot, in place of the per-user folder; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What the inputs are, where their names do not say it: text, markdown, html, epub or pdf
+    /// What the inputs are, where their names do not say it: text, markdown, html, mhtml, epub or pdf
     #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
     format: Option<Format>,
     /// Say each piece that was left out

@@ -8,9 +8,19 @@ const DECLARED_WITHIN: usize = 1024;
 
 /// The text of a file, and a sentence where its encoding is not sure.
 pub fn decode(bytes: &[u8]) -> (String, Option<String>) {
+    decode_as(bytes, None)
+}
+
+/// The text of a file that something beside it names the encoding of, which only a byte order
+/// mark goes before (WHATWG HTML, 13.2.3.2).
+pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let text = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
         return (text.0.into_owned(), text.1.then(|| broken(encoding)));
+    }
+    if let Some(encoding) = label.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
+        return (text.into_owned(), has_errors.then(|| broken(encoding)));
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
         let text = encoding.decode_without_bom_handling(bytes);

@@ -36,15 +36,23 @@ pub enum Taken {
 /// # Errors
 /// Where it nests too deep.
 pub fn read(text: &str, taken: Taken) -> Result<Document, ImportError> {
+    read_from(text, taken, None)
+}
+
+/// Reads a page that something beside it names the address of.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_from(text: &str, taken: Taken, address: Option<&str>) -> Result<Document, ImportError> {
     let text = if xhtml::is_xml(text) { xhtml::expand(text) } else { Cow::Borrowed(text) };
     let text = text.as_ref();
     let tree = tree::parse(text).map_err(|_| ImportError::TooDeep(tree::DEEPEST))?;
-    let page = Page { tree: &tree, start: text.get(..text.len().min(SAVED_WITHIN)).unwrap_or_default() };
+    let page = Page { tree: &tree, start: text.get(..text.len().min(SAVED_WITHIN)).unwrap_or_default(), told: address };
     let is_ours = page.meta(&["generator"]).as_deref() == Some("tip-reader");
     let is_whole = is_ours || taken == Taken::Whole;
     let content = Content::find(&tree, is_whole);
     let mut walker = Walker::new(&tree, &content, is_ours);
-    walker.base = page.address();
+    walker.base = address.map(str::to_owned).or_else(|| page.address());
     walker.is_whole = is_whole;
     if !is_whole {
         outside(&mut walker, &content);
@@ -148,6 +156,8 @@ fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
 struct Page<'a> {
     tree: &'a Tree,
     start: &'a str,
+    /// Its address, as something beside it says.
+    told: Option<&'a str>,
 }
 
 impl Page<'_> {
@@ -176,7 +186,7 @@ impl Page<'_> {
         let canonical = tree.walk(ROOT).find(is_canonical).and_then(|node| tree.attribute(node, "href"));
         let saved = self.start.split_once("saved from url=(").and_then(|(_, rest)| rest.split_once(')')).map(|(_, rest)| rest);
         let saved = saved.and_then(|rest| rest.split_whitespace().next()).map(str::to_owned);
-        let named = canonical.map(str::to_owned).or_else(|| self.meta(&["og:url"])).or(saved);
+        let named = canonical.map(str::to_owned).or_else(|| self.meta(&["og:url"])).or(saved).or_else(|| self.told.map(str::to_owned));
         named.filter(|address| address.starts_with("http://") || address.starts_with("https://"))
     }
 

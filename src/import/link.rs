@@ -8,6 +8,9 @@ pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
     if target.is_empty() || target == "#" {
         return None;
     }
+    if let Some(fragment) = within(&target, base) {
+        return Some(fragment.to_owned());
+    }
     if target.starts_with('#') || ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
         return Some(target);
     }
@@ -15,6 +18,15 @@ pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
         return None;
     }
     join(base?, &target)
+}
+
+/// A target within the page itself, `#fragment`; browsers that save a page write its address
+/// before it.
+pub fn within<'a>(target: &'a str, base: Option<&str>) -> Option<&'a str> {
+    let (page, _) = target.split_once('#')?;
+    let own = base.and_then(|base| base.split('#').next()).unwrap_or_default();
+    let fragment = target.get(page.len()..)?;
+    ((page.is_empty() || page == own) && fragment.len() > 1).then_some(fragment)
 }
 
 /// RFC 3986, section 5.2, for the usual cases: `//host`, `/path`, `../path`, `?query`.
@@ -53,6 +65,9 @@ mod tests {
         for (target, expected) in [
             ("https://a.b/c", Some("https://a.b/c")),
             ("#part", Some("#part")),
+            ("https://example.org/reports/2021/page?x=1#part", Some("#part")),
+            ("https://example.org/reports/2021/page#part", Some("https://example.org/reports/2021/page#part")),
+            ("#", None),
             ("//cdn.org/x", Some("https://cdn.org/x")),
             ("/x", Some("https://example.org/x")),
             ("next", Some("https://example.org/reports/2021/next")),

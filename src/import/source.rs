@@ -8,10 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{ImportError, markdown};
+use super::{ImportError, markdown, mhtml};
 
 /// Largest text or page that is read, in bytes.
-const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
+pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 /// Largest packed file that is read, in bytes.
 const LARGEST_PACKED: u64 = 256 * 1024 * 1024;
 /// Most files of a folder.
@@ -25,6 +25,7 @@ pub enum Format {
     Text,
     Markdown,
     Html,
+    Mhtml,
     Epub,
     Pdf,
 }
@@ -34,6 +35,7 @@ pub const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Text, "text", &["txt", "text"]),
     (Format::Markdown, "markdown", &["md", "markdown", "mdown", "mkd"]),
     (Format::Html, "html", &["html", "htm", "xhtml", "xht"]),
+    (Format::Mhtml, "mhtml", &["mhtml", "mht"]),
     (Format::Epub, "epub", &["epub"]),
     (Format::Pdf, "pdf", &["pdf"]),
 ];
@@ -120,12 +122,12 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ImportError> {
     if bytes.len() as u64 > LARGEST_PACKED { Err(ImportError::TooLarge(LARGEST_PACKED)) } else { Ok(bytes) }
 }
 
-/// The format of a file that is no text, by its first bytes.
+/// The format of a file that is no text, or holds one among other things, by its first bytes.
 pub fn packed(bytes: &[u8]) -> Option<Format> {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some(Format::Epub),
         [b'%', b'P', b'D', b'F', ..] => Some(Format::Pdf),
-        _ => None,
+        _ => mhtml::is_likely(bytes).then_some(Format::Mhtml),
     }
 }
 
@@ -143,6 +145,7 @@ pub fn refuse(bytes: &[u8]) -> Result<(), ImportError> {
         (b"\x1f\x8b", "compressed (gzip)"),
         (b"\xd0\xcf\x11\xe0", "an old office document"),
         (b"{\\rtf", "a rich text file"),
+        (b"bplist00", "a web archive of Safari"),
         (b"\x7fELF", "a program"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),

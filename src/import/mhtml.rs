@@ -1,0 +1,108 @@
+//! Web pages saved as one file (MHTML: RFC 2557 over MIME, RFC 2045 and 2046): finds the page
+//! among the parts and reads it. Pictures, styles and frames are not looked at.
+
+mod part;
+
+use super::{
+    ImportError,
+    document::{Document, LeftOut, Place},
+    encoding,
+    html::{self, Taken},
+    source::LARGEST_TEXT,
+};
+use part::Part;
+
+/// Deepest nesting of parts within parts.
+const DEEPEST: usize = 8;
+/// Bytes at the start of a file that tell whether it is such a page.
+const TOLD_WITHIN: usize = 16 * 1024;
+
+/// Whether a file begins with the head of a saved page or of a message.
+pub fn is_likely(bytes: &[u8]) -> bool {
+    let start = bytes.get(..TOLD_WITHIN.min(bytes.len())).unwrap_or_default();
+    Part::read(start).is_some_and(|part| part.is_multiple() || (part.is_page() && part.said("mime-version").is_some()))
+}
+
+/// Reads a saved page.
+///
+/// # Errors
+/// Where it holds no page, or one that is too large or nests too deep.
+pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
+    let nothing = ImportError::NotText("a saved message without a web page");
+    let Some(whole) = Part::read(bytes) else { return Err(nothing) };
+    let mut pages = Vec::new();
+    gather(&whole, DEEPEST, &mut pages);
+    let wanted = whole.parameter("start");
+    let is_wanted = |page: &Part<'_>| wanted.is_some() && page.said("content-id") == wanted.as_deref();
+    let root = pages.iter().position(is_wanted).unwrap_or(0);
+    let Some(page) = pages.get(root) else { return Err(nothing) };
+    let content = page.content();
+    if content.len() as u64 > LARGEST_TEXT {
+        return Err(ImportError::TooLarge(LARGEST_TEXT));
+    }
+    let (text, unsure) = encoding::decode_as(&content, page.parameter("charset").as_deref());
+    let address = whole.said("snapshot-content-location").or_else(|| page.said("content-location"));
+    let mut document = html::read_from(&text, Taken::Saved, address)?;
+    document.unsure.extend(unsure);
+    if whole.is_cut_off() {
+        document.unsure.push("The file ends before it says that it does; it may be cut off.".into());
+    }
+    let frames = pages.iter().enumerate().filter(|(index, _)| *index != root);
+    let frame = |page: &Part<'_>| page.said("content-location").or(page.said("content-id")).unwrap_or("without a name").to_owned();
+    document.left_out.extend(frames.map(|(_, page)| LeftOut::new(Place::Somewhere, frame(page), "frame of the web page")));
+    Ok(document)
+}
+
+/// The pages among the parts, in their order.
+fn gather<'a>(part: &Part<'a>, depth: usize, pages: &mut Vec<Part<'a>>) {
+    if part.is_page() {
+        pages.push(part.clone());
+    } else if part.is_multiple() && depth > 0 {
+        part.parts().iter().for_each(|part| gather(part, depth - 1, pages));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::document::Part as Piece;
+
+    fn texts(page: &str) -> Vec<String> {
+        let parts = read(page.as_bytes()).expect("readable").parts;
+        let text = |part| match part {
+            Piece::Heading { title, .. } => title,
+            Piece::Block(block) => block.text,
+        };
+        parts.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn the_page_that_is_named_as_the_start_is_read() {
+        let page = "MIME-Version: 1.0\nContent-Type: multipart/related; start=\"<b>\"; boundary=x\n\nfor old readers\n--x\nContent-Type: text/html\nContent-ID: <a>\n\n<p>A frame.\n--x\nContent-Type: multipart/alternative; boundary=xy\n\n--xy\nContent-Type: text/plain\n\nPlain.\n--xy\nContent-Type: text/html; charset=windows-1252\nContent-ID: <b>\nContent-Transfer-Encoding: quoted-printable\n\n<h1>T</h1><p>Caf=E9 =\nau lait\n--xy--\n--x--\n";
+        assert!(is_likely(page.as_bytes()));
+        assert_eq!(texts(page), ["T", "Café au lait"]);
+        let document = read(page.as_bytes()).expect("readable");
+        assert_eq!(document.left_out, [LeftOut::new(Place::Somewhere, "<a>", "frame of the web page")]);
+        assert!(document.unsure.is_empty());
+        let cut = page.replace("--xy--\n--x--\n", "");
+        assert!(read(cut.as_bytes()).expect("readable").unsure.iter().any(|words| words.contains("cut off")));
+    }
+
+    #[test]
+    fn texts_that_begin_with_a_colon_are_no_saved_pages() {
+        for text in ["Note: this\n\nText.", "Content-Type: text/html\n\n<p>x", "Content-Type multipart/related\n\nx", "", "\n\n", ":\n\n"] {
+            assert!(!is_likely(text.as_bytes()), "{text}");
+        }
+        let nothing = b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: image/png\n\nx\n--x--";
+        assert!(is_likely(nothing) && matches!(read(nothing), Err(ImportError::NotText(_))));
+    }
+
+    #[test]
+    fn parts_within_parts_without_end_are_not_followed() {
+        let mut page = "<p>Deep.".to_owned();
+        for _ in 0..=DEEPEST {
+            page = format!("Content-Type: multipart/related; boundary=x\n\n--x\n{page}\n");
+        }
+        assert!(read(page.as_bytes()).is_err());
+    }
+}
