@@ -224,10 +224,11 @@ fn by_outline(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut D
         let wanted = plain(&entry.title);
         let fits = |&at: &usize| length(&plains, at, &wanted).is_some();
         let on_page = |at: &usize| lines.get(*at).is_some_and(|line| line.page.abs_diff(entry.page) <= 1);
-        let near = (from..lines.len()).filter(on_page).filter(fits);
-        // The title stands out: of several places the one in the largest type.
-        let size = |at: usize| lines.get(at).map_or(0, |line| (line.run.size * 4.0) as i64);
-        match near.max_by_key(|&at| (size(at), std::cmp::Reverse(at))).filter(|_| !wanted.is_empty()) {
+        let near: Vec<usize> = (0..lines.len()).filter(on_page).filter(fits).filter(|at| !headings.contains_key(at)).collect();
+        // The title stands out: of several places the one in the largest type, those after the
+        // title before first; one that comes again may have led too far.
+        let rank = |at: usize| lines.get(at).map(|line| (at >= from, (line.run.size * 4.0) as i64, line.page == entry.page));
+        match near.into_iter().max_by_key(|&at| (rank(at), std::cmp::Reverse(at))).filter(|_| !wanted.is_empty()) {
             Some(at) => {
                 let length = length(&plains, at, &wanted).unwrap_or(1);
                 headings.insert(at, (entry.level, length));
