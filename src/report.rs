@@ -72,6 +72,17 @@ pub struct Block {
     /// Emphasis and links, in order; byte ranges of `text` on character boundaries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
+    /// How many lists are around the list of a list item, at most [`DEEPEST_ITEM`]; 0 for every
+    /// other kind.
+    #[serde(default, skip_serializing_if = "is_outermost")]
+    pub depth: u8,
+}
+
+/// Deepest list item, see [`Block::depth`].
+pub const DEEPEST_ITEM: u8 = 15;
+
+fn is_outermost(depth: &u8) -> bool {
+    *depth == 0
 }
 
 /// What a block is for. Decides indent, spacing and style, never the text itself.

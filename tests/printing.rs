@@ -299,7 +299,7 @@ proptest! {
         report.sections[1].blocks[2].text.insert_str(0, &odd);
         let link = SpanStyle::Link(format!("https://example.org/{odd}"));
         report.sections[1].blocks[3].spans = vec![Span { start: 0, end: 3, style: link }];
-        report.sections[1].blocks[4] = Block { kind: BlockKind::Preformatted, text: odd.clone(), spans: Vec::new() };
+        report.sections[1].blocks[4] = Block { kind: BlockKind::Preformatted, text: odd.clone(), spans: Vec::new(), depth: 0 };
         let mut all = made(&report, places);
         all.iter_mut().for_each(|each| each.text.push_str(&odd));
         all.extend(samples(&report).pop());

@@ -87,5 +87,5 @@ fn block(words: &[&str], number: usize, chance: &mut Chance) -> Block {
     if number == PARAGRAPHS - 700 {
         text.push_str(RARE);
     }
-    Block { kind: BlockKind::Paragraph, text: text.trim_end().to_owned(), spans: Vec::new() }
+    Block { kind: BlockKind::Paragraph, text: text.trim_end().to_owned(), spans: Vec::new(), depth: 0 }
 }

@@ -2,10 +2,10 @@
 //! text.
 
 use super::Part;
-use crate::report::{Block, BlockKind, Report, SpanStyle, address::Address};
+use crate::report::{Block, BlockKind, Report, SpanStyle, address::Address, typography};
 
 const STYLE: &str = "body{max-width:38em;margin:2em auto;padding:0 1em;font:1.1em/1.5 Georgia,serif}\
-h1,h2,h3{line-height:1.2}figcaption,.notice{font-style:italic;color:#555}.signature{font-style:italic}\
+h1,h2,h3{line-height:1.2}figcaption,.notice{font-style:italic;color:#555}li.bare{list-style:none}.signature{font-style:italic}\
 @media(prefers-color-scheme:dark){body{background:#1c1c1c;color:#ddd}figcaption,.notice{color:#aaa}}";
 
 pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
@@ -16,10 +16,16 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
             let level = part.section.level.clamp(1, 6);
             body.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&part.section.title)));
         }
+        let mut lists = 0;
         for (index, block) in &part.blocks {
             let address = Address { section: part.index, block: Some(*index) };
-            body.push_str(&write_block(block, &address.to_string()));
+            let id = format!("id=\"p{}\"", address.to_string().replace(':', "-"));
+            let wanted = if block.kind == BlockKind::ListItem { usize::from(block.depth) + 1 } else { 0 };
+            body.push_str(&step(lists, wanted));
+            lists = wanted;
+            body.push_str(&write_block(block, &id));
         }
+        body.push_str(&step(lists, 0));
         body.push_str("</section>\n");
     }
     page(&escape(&report.language), &escape(&report.title), &described(report), STYLE, &body)
@@ -43,12 +49,28 @@ fn described(report: &Report) -> String {
     head
 }
 
-fn write_block(block: &Block, address: &str) -> String {
+/// From within the item of so many lists to where the next block begins. Lists that hold no item
+/// of their own hold the next list in one without a mark.
+fn step(open: usize, wanted: usize) -> String {
+    let mut step = "</li>\n</ul>\n".repeat(open.saturating_sub(wanted));
+    if wanted > open {
+        let outer = wanted - open - 1;
+        step.push_str(if open > 0 { "\n" } else { "" });
+        step.push_str(&"<ul>\n<li class=\"bare\">\n".repeat(outer));
+        step.push_str("<ul>\n");
+    } else if wanted > 0 {
+        step.push_str("</li>\n");
+    }
+    step
+}
+
+fn write_block(block: &Block, id: &str) -> String {
     let text = inline(block);
-    let id = format!("id=\"p{}\"", address.replace(':', "-"));
     let set = match block.kind {
         BlockKind::Quote => format!("<blockquote {id}>{text}</blockquote>"),
-        BlockKind::ListItem => format!("<ul><li {id}>{text}</li></ul>"),
+        // What follows says where it ends.
+        BlockKind::ListItem if typography::is_numbered(&block.text) => return format!("<li class=\"bare\" {id}>{text}"),
+        BlockKind::ListItem => return format!("<li {id}>{text}"),
         BlockKind::Heading => format!("<h6 class=\"heading\" {id}>{text}</h6>"),
         BlockKind::Caption => format!("<figure><figcaption {id}>{text}</figcaption></figure>"),
         BlockKind::Notice => format!("<p class=\"notice\" {id}>{text}</p>"),

@@ -22,6 +22,7 @@ pub fn blocks(parts: &[Part<'_>]) -> Vec<Value> {
                 "kind": block.kind,
                 "text": block.text,
                 "spans": block.spans,
+                "depth": block.depth,
             }));
         }
     }

@@ -13,9 +13,35 @@ pub fn write(parts: &[Part<'_>]) -> String {
         if part.has_title {
             pieces.push(heading(part.section));
         }
-        pieces.extend(part.blocks.iter().map(|(_, block)| write_block(block)));
+        let mut list = None;
+        for (_, block) in &part.blocks {
+            pieces.push(if block.kind == BlockKind::ListItem { item(block, &mut list) } else { write_block(block) });
+            list = list.filter(|_| block.kind == BlockKind::ListItem);
+        }
     }
     pieces.join("\n\n") + "\n"
+}
+
+/// The list that is being written.
+struct List {
+    /// Depth of the outermost list that is written.
+    first: u8,
+    /// Depth of the item before.
+    before: u8,
+}
+
+/// A list item, set in by its depth. A list can only stand within the item before it: where that
+/// one is missing, a comment says how deep it is.
+fn item(block: &Block, list: &mut Option<List>) -> String {
+    let goes_on = list.as_ref().filter(|list| (list.first..=list.before.saturating_add(1)).contains(&block.depth));
+    let comment = match list {
+        _ if goes_on.is_some() || (list.is_none() && block.depth == 0) => String::new(),
+        _ => format!("<!-- depth {} -->\n", block.depth),
+    };
+    let first = goes_on.map_or(block.depth, |list| list.first);
+    *list = Some(List { first, before: block.depth });
+    let indent = "  ".repeat(usize::from(block.depth.saturating_sub(first)));
+    format!("{comment}{indent}- {}", inline(block).replace('\n', &format!("\n{indent}  ")))
 }
 
 /// A section's title; its id where that is not made of the title.
@@ -32,7 +58,7 @@ fn write_block(block: &Block) -> String {
     let prefixed = |first: &str, rest: &str| format!("{first}{}", text.replace('\n', &format!("\n{rest}")));
     match block.kind {
         BlockKind::Quote => prefixed("> ", "> "),
-        BlockKind::ListItem => prefixed("- ", "  "),
+        BlockKind::ListItem => item(block, &mut None),
         BlockKind::Heading => format!("<!-- heading -->\n**{text}**"),
         BlockKind::Caption => format!("<!-- caption -->\n*{text}*"),
         BlockKind::Notice => format!("<!-- notice -->\n*{text}*"),

@@ -13,7 +13,7 @@ pub fn write(report: &Report, parts: &[Part<'_>], width: Option<usize>) -> Strin
         let mut before: Option<BlockKind> = None;
         for (_, block) in &part.blocks {
             let text = set(block, width, &report.language);
-            let is_tight = before == Some(block.kind) && typography::setting(block.kind).tight;
+            let is_tight = before == Some(block.kind) && typography::setting(block).tight;
             match pieces.last_mut().filter(|_| is_tight) {
                 Some(last) => last.push_str(&format!("\n{text}")),
                 None => pieces.push(text),
@@ -26,7 +26,7 @@ pub fn write(report: &Report, parts: &[Part<'_>], width: Option<usize>) -> Strin
 
 /// A block's lines with their indent.
 fn set(block: &Block, width: Option<usize>, language: &str) -> String {
-    let setting = typography::setting(block.kind);
+    let setting = typography::setting(block);
     let columns = width.unwrap_or(usize::MAX / 4);
     let indent = setting.indent_at(columns);
     let language = if setting.verbatim { "" } else { language };
@@ -34,8 +34,9 @@ fn set(block: &Block, width: Option<usize>, language: &str) -> String {
     let set = lines.iter().enumerate().map(|(index, line)| {
         let text = glyphs::shown(block.text.get(line.start..line.end).unwrap_or_default().trim_end_matches('\n')).into_owned();
         let text = text.trim_end();
-        let marker = if index == 0 { setting.marker } else { "" };
-        format!("{marker}{}{text}{}", " ".repeat(indent.saturating_sub(glyphs::width(marker))), if line.hyphen { "-" } else { "" })
+        let lead =
+            if index == 0 && indent > 0 { format!("{}{}", " ".repeat(setting.marker_at(columns)), setting.marker) } else { String::new() };
+        format!("{lead}{}{text}{}", " ".repeat(indent.saturating_sub(glyphs::width(&lead))), if line.hyphen { "-" } else { "" })
     });
     set.collect::<Vec<_>>().join("\n")
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::structure;
-use crate::report::{Block, BlockKind, Span, SpanStyle};
+use crate::report::{Block, BlockKind, DEEPEST_ITEM, Span, SpanStyle};
 
 /// One file, read.
 #[derive(Debug, Default)]
@@ -68,7 +68,16 @@ impl Document {
     /// Adds a block; one without text is none.
     pub fn block(&mut self, kind: BlockKind, (text, spans): (String, Vec<Span>)) {
         if !text.is_empty() {
-            self.parts.push(Part::Block(Block { kind, text, spans }));
+            self.parts.push(Part::Block(Block { kind, text, spans, depth: 0 }));
+        }
+    }
+
+    /// Adds a block; a list item has as many lists around its own.
+    pub fn block_within(&mut self, lists: usize, kind: BlockKind, text: (String, Vec<Span>)) {
+        let before = self.parts.len();
+        self.block(kind, text);
+        if let (BlockKind::ListItem, Some(Part::Block(block))) = (kind, self.parts.get_mut(before)) {
+            block.depth = u8::try_from(lists).unwrap_or(DEEPEST_ITEM).min(DEEPEST_ITEM);
         }
     }
 

@@ -48,8 +48,9 @@ struct Reader {
     flow: Flow,
     /// What holds the text: quotes, list items, footnotes.
     around: Vec<Around>,
-    /// Numbers of the lists around, where they have some.
-    lists: Vec<Option<u64>>,
+    lists: Vec<List>,
+    /// Lists around the outermost one that are not there, as a comment says.
+    missing: usize,
     heading: Option<(u8, Option<String>)>,
     /// The kind that a comment names for the next block.
     named: Option<BlockKind>,
@@ -68,6 +69,14 @@ enum Around {
     Quote,
     /// A list item or footnote, and whether its first block has been written.
     Item(bool),
+}
+
+/// A list that is around.
+struct List {
+    /// Number of the next item, where they have some.
+    number: Option<u64>,
+    /// Whether an item of it has words.
+    has_words: bool,
 }
 
 #[derive(Default)]
@@ -124,7 +133,7 @@ impl Reader {
             }
             Tag::List(first) => {
                 self.flush();
-                self.lists.push(first);
+                self.lists.push(List { number: first, has_words: false });
             }
             Tag::Item => self.item(),
             Tag::FootnoteDefinition(label) => {
@@ -154,7 +163,7 @@ impl Reader {
             }
             TagEnd::CodeBlock => self.end_verbatim(),
             TagEnd::HtmlBlock => self.end_page()?,
-            TagEnd::List(_) => _ = self.lists.pop(),
+            TagEnd::List(_) => self.end_list(),
             TagEnd::Item | TagEnd::FootnoteDefinition => {
                 self.flush();
                 self.around.pop();
@@ -179,7 +188,7 @@ impl Reader {
 
     fn item(&mut self) {
         self.around.push(Around::Item(false));
-        if let Some(Some(number)) = self.lists.last_mut() {
+        if let Some(number) = self.lists.last_mut().and_then(|list| list.number.as_mut()) {
             self.prefix = Some(format!("{number}. "));
             *number += 1;
         }
@@ -207,12 +216,28 @@ impl Reader {
         let is_named = self.named.is_some();
         let kind = self.kind();
         let (text, spans) = self.flow.take();
-        let mut block = Block { kind, text, spans };
+        let mut block = Block { kind, text, spans, depth: 0 };
         if !is_named && is_strong_line(&block) {
             block.kind = BlockKind::Heading;
         }
         block.spans.retain(|span| span.style != SpanStyle::Link(String::new()));
-        self.document.block(block.kind, (block.text, block.spans));
+        if block.kind == BlockKind::ListItem && !block.text.is_empty() {
+            self.lists.last_mut().into_iter().for_each(|list| list.has_words = true);
+        }
+        self.document.block_within(self.depth(), block.kind, (block.text, block.spans));
+    }
+
+    /// How many lists are around the list that is being read.
+    fn depth(&self) -> usize {
+        let outer = self.lists.split_last().map(|(_, outer)| outer).unwrap_or_default();
+        outer.iter().filter(|list| list.has_words).count() + self.missing
+    }
+
+    fn end_list(&mut self) {
+        self.lists.pop();
+        if self.lists.is_empty() {
+            self.missing = 0;
+        }
     }
 
     fn end_heading(&mut self) {
@@ -240,6 +265,7 @@ impl Reader {
         let comment = page.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
         if let Some(words) = comment {
             self.named = NAMED.iter().find(|(name, _)| *name == words).map(|(_, kind)| *kind);
+            self.missing = words.strip_prefix("depth ").and_then(|depth| depth.parse().ok()).unwrap_or(0);
             return Ok(());
         }
         let document = html::read(&page, Taken::Whole)?;

@@ -134,6 +134,6 @@ impl Reader {
     }
 
     fn indent_of(&self, position: Position) -> usize {
-        self.report.block(position).map_or(0, |block| typography::setting(block.kind).indent_at(self.layout.width()))
+        self.report.block(position).map_or(0, |block| typography::setting(block).indent_at(self.layout.width()))
     }
 }

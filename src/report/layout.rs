@@ -90,7 +90,7 @@ fn lay_out(section: &Section, has_section_before: bool, width: usize, language: 
     rows.extend(title.iter().map(|line| Row::Title { start: line.start, end: line.end }));
     let mut before = None;
     for (index, block) in section.blocks.iter().enumerate() {
-        let setting = typography::setting(block.kind);
+        let setting = typography::setting(block);
         if before != Some(block.kind) || !setting.tight {
             rows.push(Row::Gap { before: index });
         }

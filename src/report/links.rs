@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn addresses_are_found_without_the_punctuation_around_them() {
         let text = "Write to (TIPOutreach@state.gov), or see https://www.state.gov/tip/?a=1. Not a@b nor @here; “www.state.gov”";
-        let block = Block { kind: BlockKind::Paragraph, text: text.into(), spans: Vec::new() };
+        let block = Block { kind: BlockKind::Paragraph, text: text.into(), spans: Vec::new(), depth: 0 };
         let found: Vec<(&str, String)> =
             links(&block).into_iter().map(|link| (text.get(link.bytes).unwrap_or_default(), link.target)).collect();
         assert_eq!(
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_link_that_was_given_is_not_found_twice() {
         let span = Span { start: 0, end: 5, style: SpanStyle::Link("#2:5".into()) };
-        let block = Block { kind: BlockKind::Paragraph, text: "a@b.c and d@e.f".into(), spans: vec![span] };
+        let block = Block { kind: BlockKind::Paragraph, text: "a@b.c and d@e.f".into(), spans: vec![span], depth: 0 };
         let targets: Vec<String> = links(&block).into_iter().map(|link| link.target).collect();
         assert_eq!(targets, ["#2:5", "mailto:d@e.f"]);
     }

@@ -120,7 +120,7 @@ mod tests {
 
     fn report() -> Report {
         let text = "Systemic discrimination creates inequities between communities, whether the discrimination targets perceptions.";
-        let block = |kind| Block { kind, text: text.into(), spans: Vec::new() };
+        let block = |kind| Block { kind, text: text.into(), spans: Vec::new(), depth: 0 };
         let section = |n: usize, blocks: usize| Section {
             id: format!("s{n}"),
             title: "A rather long title of a section".into(),

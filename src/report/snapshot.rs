@@ -4,7 +4,7 @@ use std::{collections::HashSet, fs, io, path::Path};
 
 use ron::{extensions::Extensions, ser::PrettyConfig};
 
-use super::{FORMAT, Report};
+use super::{BlockKind, DEEPEST_ITEM, FORMAT, Report};
 
 /// Largest snapshot that is read, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
@@ -130,6 +130,9 @@ fn contradiction(report: &Report) -> Option<String> {
             if let Some(span) = misplaced {
                 return Some(format!("{number}:{paragraph}: no text stands at bytes {} to {}", span.start, span.end));
             }
+            if block.depth > 0 && (block.kind != BlockKind::ListItem || block.depth > DEEPEST_ITEM) {
+                return Some(format!("{number}:{paragraph}: only list items have a depth, of at most {DEEPEST_ITEM}"));
+            }
         }
     }
     None
@@ -175,6 +178,21 @@ mod tests {
         report.sections[1].blocks[2].spans.push(crate::report::Span { start: 1, end: 7, style: crate::report::SpanStyle::Strong });
         report.sections[1].blocks[2].text = "’’’".into();
         assert!(parse(&write(&report).expect("writable")).expect_err("refused").to_string().starts_with("2:3:"));
+    }
+
+    #[test]
+    fn depths_are_kept_and_are_those_of_list_items() {
+        let mut report = bundled();
+        assert!(!write(&report).expect("writable").contains("depth"));
+        let block = &mut report.sections[1].blocks[2];
+        (block.kind, block.depth) = (BlockKind::ListItem, DEEPEST_ITEM);
+        assert_eq!(parse(&write(&report).expect("writable")).expect("readable"), report);
+        for (kind, depth) in [(BlockKind::ListItem, DEEPEST_ITEM + 1), (BlockKind::Paragraph, 1)] {
+            let block = &mut report.sections[1].blocks[2];
+            (block.kind, block.depth) = (kind, depth);
+            let message = parse(&write(&report).expect("writable")).expect_err("refused").to_string();
+            assert_eq!(message, "2:3: only list items have a depth, of at most 15");
+        }
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! How each kind of block is set: indent, marker and the space around it. Data, no drawing.
 
-use super::BlockKind;
+use super::{Block, BlockKind};
 
 /// How one kind of block is set, in columns and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
     /// Columns left free at the left of every line.
     pub indent: u16,
-    /// Drawn in the indent of the first line.
+    /// Of those the ones that stay as long as there is any indent; the marker stands in them.
+    pub least: u16,
+    /// Drawn in the last columns of the indent of the first line.
     pub marker: &'static str,
     /// Whether a block of the same kind follows without an empty line.
     pub tight: bool,
@@ -15,17 +17,36 @@ pub struct Setting {
     pub verbatim: bool,
 }
 
-const PLAIN: Setting = Setting { indent: 0, marker: "", tight: false, verbatim: false };
+const PLAIN: Setting = Setting { indent: 0, least: 0, marker: "", tight: false, verbatim: false };
+const ITEM: Setting = Setting { indent: 2, least: 2, tight: true, ..PLAIN };
+/// Columns that a list stands in from the one around it.
+const STEP: u16 = 2;
+/// Markers of list items by their depth; what is deeper has the last.
+const MARKERS: [&str; 3] = ["•", "◦", "–"];
 
-/// The setting of a kind of block.
-pub fn setting(kind: BlockKind) -> Setting {
-    match kind {
+/// The setting of a block.
+pub fn setting(block: &Block) -> Setting {
+    match block.kind {
         BlockKind::Paragraph | BlockKind::Heading | BlockKind::Salutation => PLAIN,
         BlockKind::Caption | BlockKind::Signature | BlockKind::Notice => PLAIN,
-        BlockKind::Quote => Setting { indent: 4, ..PLAIN },
-        BlockKind::ListItem => Setting { indent: 2, marker: "•", tight: true, ..PLAIN },
-        BlockKind::Preformatted => Setting { indent: 2, verbatim: true, ..PLAIN },
+        BlockKind::Quote => Setting { indent: 4, least: 4, ..PLAIN },
+        BlockKind::ListItem => item(block),
+        BlockKind::Preformatted => Setting { indent: 2, least: 2, verbatim: true, ..PLAIN },
     }
+}
+
+fn item(block: &Block) -> Setting {
+    let depth = usize::from(block.depth);
+    let marker = MARKERS.get(depth).or(MARKERS.last()).filter(|_| !is_numbered(&block.text));
+    Setting { indent: ITEM.indent + STEP * u16::from(block.depth), marker: marker.copied().unwrap_or_default(), ..ITEM }
+}
+
+/// Whether a list item begins with its own mark: `1.`, `2)`, `[3]`, a box to tick.
+pub fn is_numbered(text: &str) -> bool {
+    let bare = text.strip_prefix('[').unwrap_or(text);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mark = if bare.len() < text.len() { "]" } else { ".)" };
+    (rest.len() < bare.len() && rest.starts_with(|c| mark.contains(c))) || text.starts_with(['☐', '☑'])
 }
 
 impl Setting {
@@ -34,9 +55,46 @@ impl Setting {
         width.saturating_sub(self.indent_at(width)).max(1)
     }
 
-    /// The indent at a width: none where it would take a quarter of the line or more.
+    /// The indent at a width: less than a quarter of the line, in whole steps, and none where not
+    /// even the least of it is.
     pub fn indent_at(self, width: usize) -> usize {
-        let indent = usize::from(self.indent);
-        if indent * 4 >= width { 0 } else { indent }
+        let (least, most) = (usize::from(self.least), width.saturating_sub(1) / 4);
+        let more = most.min(usize::from(self.indent)).saturating_sub(least);
+        if least > most { 0 } else { least + more / usize::from(STEP) * usize::from(STEP) }
+    }
+
+    /// Where in the indent the marker begins.
+    pub fn marker_at(self, width: usize) -> usize {
+        self.indent_at(width).saturating_sub(usize::from(self.least))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(depth: u8, text: &str) -> Setting {
+        setting(&Block { kind: BlockKind::ListItem, text: text.into(), spans: Vec::new(), depth })
+    }
+
+    #[test]
+    fn lists_within_lists_stand_in_as_far_as_the_window_lets_them() {
+        let indents = |width: usize| [0, 1, 2, 3, 4, 15].map(|depth| item(depth, "x").indent_at(width));
+        assert_eq!(indents(72), [2, 4, 6, 8, 10, 16]);
+        assert_eq!(indents(40), [2, 4, 6, 8, 8, 8]);
+        assert_eq!(indents(20), [2, 4, 4, 4, 4, 4]);
+        assert_eq!(indents(8), [0; 6]);
+        assert_eq!([0, 1, 2, 9].map(|depth| item(depth, "x").marker), ["•", "◦", "–", "–"]);
+        assert_eq!(item(2, "x").marker_at(40), 4);
+    }
+
+    #[test]
+    fn numbers_stand_in_place_of_the_marker() {
+        for text in ["1. one", "12) twelve", "[3] note", "☐ to do"] {
+            assert_eq!(item(0, text).marker, "", "{text}");
+        }
+        for text in ["one", "2021 was", "[sic]", ". x", "[2021"] {
+            assert_eq!(item(0, text).marker, "•", "{text}");
+        }
     }
 }

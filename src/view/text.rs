@@ -63,10 +63,8 @@ fn cursor_at(reader: &Reader, frame: &Frame, (at, y): (RowAt, u16)) -> Cursor {
         return Cursor { x: frame.gutter.x, y, is_visible: false };
     };
     let before = reader.report.text_at(reader.screen.cursor).get(start..reader.screen.cursor.byte).unwrap_or_default();
-    let indent = reader
-        .report
-        .block(reader.screen.cursor)
-        .map_or(0, |block| typography::setting(block.kind).indent_at(usize::from(frame.text.width)));
+    let indent =
+        reader.report.block(reader.screen.cursor).map_or(0, |block| typography::setting(block).indent_at(usize::from(frame.text.width)));
     let column = (indent + glyphs::width(before)).min(usize::from(frame.text.width.saturating_sub(1)));
     Cursor { x: frame.text.x + column as u16, y, is_visible: true }
 }
@@ -114,10 +112,11 @@ fn draw_title(reader: &Reader, at: RowAt, range: (usize, usize), place: (Area, u
 fn draw_line(reader: &Reader, line: TextLine, place: (Area, u16), theme: &Theme, buffer: &mut Buffer) {
     let (area, y) = place;
     let Some(block) = reader.report.block(line.position) else { return };
-    let setting = typography::setting(block.kind);
+    let setting = typography::setting(block);
     let indent = setting.indent_at(usize::from(area.width)) as u16;
     if indent > 0 && line.position.byte == 0 {
-        paint::put(buffer, (area.x, y), setting.marker, indent, theme.quiet);
+        let at = setting.marker_at(usize::from(area.width)) as u16;
+        paint::put(buffer, (area.x + at, y), setting.marker, indent - at, theme.quiet);
     }
     let mut x = area.x + indent;
     let right = area.x + area.width;

@@ -74,6 +74,7 @@ impl Text {
             kind: BlockKind::Paragraph,
             text: tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(self.gap),
             spans: Vec::new(),
+            depth: 0,
         };
         let section = |chapter: &Chapter| Section {
             id: chapter.id.clone(),

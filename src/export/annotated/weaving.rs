@@ -111,7 +111,7 @@ impl Woven {
         if block.kind == BlockKind::Preformatted && !marks.in_preformatted {
             let mut after: Vec<_> = insertions(block, at, here, marks);
             after.retain(|(_, place, _)| !matches!(place, Place::Open | Place::Close));
-            let note = Block { kind: BlockKind::Paragraph, text: String::new(), spans: Vec::new() };
+            let note = Block { kind: BlockKind::Paragraph, text: String::new(), spans: Vec::new(), depth: 0 };
             let note = self.woven(&note, after.into_iter().map(|(_, place, mark)| (0, place, mark)).collect());
             return [block.clone(), note].into_iter().filter(|block| !block.text.is_empty()).collect();
         }
@@ -146,7 +146,7 @@ impl Woven {
             end: shift(span.end, &Place::Close),
             style: span.style.clone(),
         };
-        Block { kind: block.kind, text, spans: block.spans.iter().map(span).collect() }
+        Block { text, spans: block.spans.iter().map(span).collect(), ..*block }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         flow::Flow,
         link,
     },
-    report::{BlockKind, SpanStyle},
+    report::{BlockKind, DEEPEST_ITEM, SpanStyle},
 };
 
 /// Elements that stand within a line.
@@ -42,6 +42,8 @@ pub struct Walker<'a> {
     /// Whether block elements are only blanks, as in a cell or a heading.
     is_one_line: bool,
     in_notes: bool,
+    /// The lists around, and whether an item of each has words.
+    lists: Vec<bool>,
 }
 
 impl<'a> Walker<'a> {
@@ -59,6 +61,7 @@ impl<'a> Walker<'a> {
             is_verbatim: false,
             is_one_line: false,
             in_notes: false,
+            lists: Vec::new(),
         }
     }
 
@@ -80,7 +83,17 @@ impl<'a> Walker<'a> {
         if !taken.0.is_empty() {
             self.number = None;
         }
-        self.document.block(kind, taken);
+        if kind == BlockKind::ListItem && !taken.0.is_empty() {
+            self.lists.last_mut().into_iter().for_each(|has_words| *has_words = true);
+        }
+        self.document.block_within(self.depth(), kind, taken);
+    }
+
+    /// How many lists are around the list that is being read. A list that only holds another one
+    /// to set it in does not count.
+    fn depth(&self) -> usize {
+        let outer = self.lists.split_last().map(|(_, outer)| outer).unwrap_or_default();
+        outer.iter().filter(|has_words| **has_words || self.is_own).count()
     }
 
     /// The text of an element on one line.
@@ -231,16 +244,27 @@ impl<'a> Walker<'a> {
             "salutation" if self.is_own => self.text_block(node, BlockKind::Salutation),
             "MsoQuote" | "MsoIntenseQuote" => self.text_block(node, BlockKind::Quote),
             "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" => self.text_block(node, BlockKind::ListItem),
-            _ if class.starts_with("MsoListParagraph") => self.text_block(node, BlockKind::ListItem),
+            _ if class.starts_with("MsoListParagraph") => self.word_item(node),
             "MsoCaption" | "wp-caption-text" | "caption" => self.text_block(node, BlockKind::Caption),
             _ => self.text_block(node, self.kind),
         }
+    }
+
+    /// Word sets lists as paragraphs and says their level in the style: `mso-list:l0 level2 lfo1`.
+    fn word_item(&mut self, node: NodeId) {
+        let style = self.tree.attribute(node, "style").and_then(|style| style.split_once("mso-list:")).map(|(_, rest)| rest);
+        let words = style.and_then(|rest| rest.split(';').next()).unwrap_or_default().split_whitespace();
+        let level = words.into_iter().find_map(|word| word.strip_prefix("level")?.parse::<usize>().ok());
+        let outer = std::mem::replace(&mut self.lists, vec![true; level.unwrap_or(1).clamp(1, usize::from(DEEPEST_ITEM) + 1)]);
+        self.text_block(node, BlockKind::ListItem);
+        self.lists = outer;
     }
 
     fn list(&mut self, node: NodeId) {
         self.flush(self.kind);
         let was_in_notes = self.in_notes;
         self.in_notes |= is_notes(self.tree, node);
+        self.lists.push(false);
         let mut number: i64 = self.tree.attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
         for &child in self.tree.children(node) {
             if self.tree.name(child) != "li" {
@@ -252,6 +276,7 @@ impl<'a> Walker<'a> {
             self.item(child, written);
             number = number.saturating_add(1);
         }
+        self.lists.pop();
         self.in_notes = was_in_notes;
     }
 
@@ -310,11 +335,12 @@ impl<'a> Walker<'a> {
 
     fn anchor(&mut self, node: NodeId) {
         let target = self.tree.attribute(node, "href").unwrap_or_default();
+        let is_within = link::within(target, self.base.as_deref()).is_some();
         let text = self.tree.text(node);
         let text = text.trim();
         let is_way_back =
             matches!(text, "↩" | "↩︎" | "↑" | "^" | "¶" | "#" | "⏎") || self.tree.attribute(node, "role") == Some("doc-backlink");
-        if !self.is_own && target.starts_with('#') && is_way_back {
+        if !self.is_own && is_within && is_way_back {
             return;
         }
         if matches!(self.tree.attribute(node, "class"), Some("sdfootnotesym" | "sdendnotesym")) {

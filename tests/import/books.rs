@@ -1,0 +1,61 @@
+//! EPUB files, made here.
+
+use std::io::Write;
+
+use crate::imported;
+
+/// A ZIP archive of names and texts.
+pub fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+pub const CONTAINER: (&str, &[u8]) = (
+    "META-INF/container.xml",
+    b"<?xml version='1.0'?><container><rootfiles><rootfile full-path='OPS/book.opf' media-type='x'/></rootfiles></container>",
+);
+
+/// The package of a book with these chapters, which are `c1.xhtml`, `c2.xhtml`, ...
+pub fn package(chapters: usize) -> String {
+    let items: String = (1..=chapters).map(|n| format!("<item id='c{n}' href='c{n}.xhtml' media-type='application/xhtml+xml'/>")).collect();
+    let spine: String = (1..=chapters).map(|n| format!("<itemref idref='c{n}'/>")).collect();
+    format!(
+        "<?xml version='1.0'?><package xmlns:dc='x'><metadata><dc:title>A &amp; B</dc:title><dc:creator>Ada</dc:creator><dc:date>2021-07-01T00:00:00Z</dc:date><dc:language>fr</dc:language></metadata><manifest><item id='n' href='toc.ncx' media-type='application/x-dtbncx+xml'/>{items}</manifest><spine toc='n'>{spine}</spine></package>"
+    )
+}
+
+#[test]
+fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
+    let ncx = "<?xml version='1.0'?><ncx><navMap><navPoint><navLabel><text>Part One</text></navLabel><content src='c1.xhtml'/><navPoint><navLabel><text>Albania</text></navLabel><content src='c2.xhtml#top'/></navPoint></navPoint></navMap></ncx>";
+    let chapter = |text: &str| {
+        format!(
+            "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/><script src='x'/></head><body>{text}</body></html>"
+        )
+    };
+    let (one, two, three) = (
+        chapter("<p>First.</p>"),
+        chapter("<p><a id='top'/>Second<span epub:type='pagebreak'>7</span>.</p><h1>Detail</h1><p>More.</p>"),
+        chapter("<p>It goes on.</p>"),
+    );
+    let book = package(3);
+    let entries = [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/toc.ncx", ncx.as_bytes()),
+        ("OPS/c1.xhtml", one.as_bytes()),
+        ("OPS/c2.xhtml", two.as_bytes()),
+        ("OPS/c3.xhtml", three.as_bytes()),
+    ];
+    let (report, _) = imported("book.epub", archive(&entries));
+    assert_eq!(
+        (report.title.as_str(), report.author.as_str(), report.published.as_deref(), report.language.as_str()),
+        ("A & B", "Ada", Some("2021-07-01"), "fr")
+    );
+    let outline: Vec<(u8, &str, usize)> = report.sections.iter().map(|s| (s.level, s.title.as_str(), s.blocks.len())).collect();
+    assert_eq!(outline, [(1, "Part One", 1), (2, "Albania", 1), (3, "Detail", 2)]);
+    assert_eq!(report.sections[1].blocks[0].text, "Second.");
+}

@@ -1,0 +1,149 @@
+//! What is kept, what is left out, and how files are told apart.
+
+use std::{
+    fs,
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use tip_reader::report::{BlockKind, SpanStyle, snapshot};
+
+use crate::{folder, golden, good, import, imported};
+
+#[test]
+fn what_is_not_text_is_left_out_and_said() {
+    let (report, told) = good(&[&golden("browser.html")], &[]);
+    assert_eq!((report.author.as_str(), report.published.as_deref()), ("Ada Example", Some("2021-07-01")));
+    assert_eq!(report.source, "https://example.org/reports/field-notes/");
+    assert!(told.contains("left out") && told.contains("cookie note") && told.contains("`--verbose` shows them"), "{told}");
+    let (_, told) = good(&[&golden("browser.html")], &["--verbose"]);
+    assert!(
+        told.contains("left out (cookie note): We use cookies") && told.contains("(comments of the web page): 2 thoughts on"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_page_saved_as_one_file_is_read_without_its_frames() {
+    let (report, told) = good(&[&golden("chromium.mhtml")], &["--verbose"]);
+    assert_eq!((report.author.as_str(), report.source.as_str()), ("Ada Example", "https://example.org/reports/field-notes/"));
+    assert!(told.contains("left out (frame of the web page): http://example.org/frame.html"), "{told}");
+    assert!(told.contains("(cookie note): We use cookies") && !told.contains("unsure"), "{told}");
+    let (page, _) = good(&[&golden("browser.html")], &[]);
+    assert_eq!(report.sections, page.sections);
+    let whole = fs::read_to_string(golden("chromium.mhtml")).expect("a page");
+    let (unnamed, _) = imported("page", whole.replace("<p>Each", "<p>See <a href=3D\"cid:x@y\">the figure</a>.</p><p>Each"));
+    let last = unnamed.sections.iter().flat_map(|section| &section.blocks).find(|block| block.text == "See the figure.");
+    assert_eq!(last.map(|block| block.spans.len()), Some(0));
+}
+
+#[test]
+fn kinds_and_spans_are_kept() {
+    let (report, _) = good(&[&golden("browser.html")], &[]);
+    use BlockKind::{ListItem, Paragraph, Preformatted, Quote};
+    let kinds = |section: usize| report.sections[section].blocks.iter().map(|block| block.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(1), [Paragraph, ListItem, ListItem, ListItem, Paragraph, ListItem, ListItem, ListItem, Quote]);
+    assert_eq!(kinds(3), [Paragraph, ListItem, ListItem, ListItem, Paragraph, Preformatted]);
+    assert_eq!(report.sections[3].blocks[1].text, "Season: Spring; Crossings: 112; Depth in cm: 85; Turned back: 17");
+    let block = &report.sections[0].blocks[1];
+    let spans: Vec<(&str, &SpanStyle)> = block.spans.iter().map(|span| (&block.text[span.start..span.end], &span.style)).collect();
+    let link = SpanStyle::Link("https://example.org/survey".into());
+    assert_eq!(spans, [("method", &SpanStyle::Emphasis), ("tables", &SpanStyle::Strong), ("the survey’s home", &link)]);
+}
+
+#[test]
+fn several_files_or_a_folder_become_one_report_in_order() {
+    let folder = folder();
+    let pages = folder.path().join("Countries");
+    fs::create_dir_all(pages.join("page-2_files")).expect("a folder");
+    for (name, title) in [("page-10.html", "Chad"), ("page-2.html", "Angola"), ("page-1.html", "Albania")] {
+        fs::write(
+            pages.join(name),
+            format!("<title>{title}</title><nav>Menu</nav><h1>{title}</h1><p>Text of {title}.</p><h2>Prosecution</h2><p>More.</p>"),
+        )
+        .expect("a page");
+    }
+    fs::write(pages.join("page-2_files/frame.html"), "<p>An advertisement.</p>").expect("a page");
+    fs::write(pages.join("annex.md"), "Text without a title.\n").expect("a file");
+    fs::write(pages.join("picture.png"), "none").expect("a file");
+    let (report, told) = good(&[&pages], &[]);
+    let outline: Vec<(u8, &str, &str)> = report.sections.iter().map(|s| (s.level, s.title.as_str(), s.id.as_str())).collect();
+    assert_eq!(
+        outline,
+        [
+            (1, "annex", "annex"),
+            (1, "Albania", "albania"),
+            (2, "Prosecution", "prosecution"),
+            (1, "Angola", "angola"),
+            (2, "Prosecution", "prosecution-2"),
+            (1, "Chad", "chad"),
+            (2, "Prosecution", "prosecution-3"),
+        ]
+    );
+    assert_eq!(report.title, "Countries");
+    assert!(told.contains("left out 3 pieces (3 menu of the web page)"), "{told}");
+    let (one, two) = (pages.join("page-10.html"), pages.join("page-1.html"));
+    let (report, _) = good(&[&one, &two, &one], &["--title", "Two Countries"]);
+    let titles: Vec<&str> = report.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!((report.id.as_str(), titles), ("two-countries", vec!["Chad", "Prosecution", "Albania", "Prosecution"]));
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    for name in ["browser.html", "notes.md", "word.html"] {
+        assert_eq!(import(&[&golden(name)], &[]).stdout, import(&[&golden(name)], &[]).stdout, "{name}");
+    }
+}
+
+#[test]
+fn standard_input_is_told_by_its_words_or_by_the_option() {
+    for (text, more, sections) in [
+        ("# One\n\nText.\n\n## and two\n\nText.\n", &[][..], 2),
+        ("# One\n\nText.\n\n## and two\n\nText.\n", &["--format", "text"], 1),
+        ("<h1>One</h1><p>Text.<h2>Two</h2><p>Text.", &[], 2),
+        ("One\n\nText.\n", &[], 1),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+        command.args(["import", "-", "-o", "-"]).args(more).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("run");
+        child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("written");
+        let output = child.wait_with_output().expect("an end");
+        let report = snapshot::parse(&String::from_utf8_lossy(&output.stdout)).expect("a snapshot");
+        assert_eq!(report.sections.len(), sections, "{text}");
+    }
+}
+
+#[test]
+fn every_encoding_gives_the_same_text() {
+    let text = "Café au lait\n\nThe year’s résumé – “naïve” in every encoding.\n";
+    let (expected, told) = imported("a.txt", text);
+    assert!(!told.contains("unsure"), "{told}");
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (old, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    for (bytes, is_sure) in [
+        ([&b"\xef\xbb\xbf"[..], text.as_bytes()].concat(), true),
+        ([&b"\xff\xfe"[..], &wide].concat(), true),
+        (wide.clone(), false),
+        (old.to_vec(), false),
+    ] {
+        let (report, told) = imported("a.txt", bytes);
+        assert_eq!(report.sections, expected.sections);
+        assert_eq!(told.contains("unsure:"), !is_sure, "{told}");
+    }
+    let (report, told) = imported("a.html", [&b"<meta charset=windows-1252><p>"[..], &old].concat());
+    assert!(report.sections[0].blocks[0].text.contains("résumé – “naïve”") && !told.contains("unsure"), "{told}");
+}
+
+#[test]
+fn odd_texts_are_read() {
+    let attributes: String = (0..20_000).map(|number| format!(" a{number}=x")).collect();
+    let (report, _) = imported("wide.html", format!("<h1>T</h1><p{attributes}>Text."));
+    assert_eq!(report.sections[0].blocks[0].text, "Text.");
+    let (report, _) = imported("laughs.html", "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><h1>T</h1><p>Say &b;");
+    let last = report.sections.last().and_then(|section| section.blocks.last()).expect("a block");
+    assert!(last.text.ends_with("Say &b;"), "{}", last.text);
+    let (report, _) = imported("quotes.md", format!("{} deep", ">".repeat(2_000)));
+    assert_eq!(report.sections[0].blocks[0].text, "deep");
+    let (report, _) = imported("line.txt", "word ".repeat(2_000_000));
+    assert_eq!(report.sections[0].blocks[0].text.len(), 9_999_999);
+}
