@@ -46,7 +46,7 @@ fn columns(reader: &Reader, line: Position, end: usize, link: &Link) -> Range<u1
     let Some(block) = reader.report.block(line) else { return 0..0 };
     let (from, to) = (link.bytes.start.max(line.byte), link.bytes.end.min(end));
     let (Some(before), Some(text)) = (block.text.get(line.byte..from), block.text.get(from..to)) else { return 0..0 };
-    let indent = typography::setting(block.kind).indent_at(usize::from(reader.frame.as_ref().map_or(0, |frame| frame.text.width)));
+    let indent = typography::setting(block).indent_at(usize::from(reader.frame.as_ref().map_or(0, |frame| frame.text.width)));
     let start = indent + glyphs::width(&glyphs::shown(before));
     let width = glyphs::width(&glyphs::shown(text.trim_end()));
     let column = |column: usize| u16::try_from(column).unwrap_or(u16::MAX);
