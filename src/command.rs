@@ -125,6 +125,12 @@ commands! {
         DeleteAnnotation "delete-annotation" ["x"] Nothing, "", "Delete the note, highlight or bookmark here";
         ListAnnotations "list-annotations" ["A"] Nothing, "all notes", "List all notes, highlights and bookmarks";
         ListBookmarks "list-bookmarks" ["B"] Nothing, "", "List the bookmarks";
+        ListToCheck "list-to-check" ["S"] Nothing, "", "List the notes that need a look in this edition: changed, unsure or orphaned, and not settled";
+        AcceptPlace "accept-place" ["s y"] Nothing, "", "Settle that the note here stands where it is shown; an orphan, that it has no place";
+        PickPlace "pick-place" ["s p"] Nothing, "", "Pick the place of the note here in this edition from all that could be it";
+        SettleHere "settle-here" ["s h"] Nothing, "", "Settle that the note one looks for, else the one here, is on the selection, hit or paragraph";
+        KeepAsOrphan "keep-as-orphan" ["s o"] Nothing, "", "Settle that this edition does not have the passage of the note here";
+        Withdraw "withdraw" ["s w"] Nothing, "", "Take back what was settled of the note here";
         NextAnnotation "next-annotation" [">"] Nothing, "", "Go to the next note, highlight or bookmark";
         PreviousAnnotation "previous-annotation" ["<"] Nothing, "", "Go to the previous note, highlight or bookmark";
         ToggleBookmark "toggle-bookmark" ["m m"] Nothing, "bookmark", "Bookmark this paragraph, or remove its bookmark";
@@ -198,6 +204,10 @@ commands! {
         PanelNext "panel-next" ["n" "Tab"] Nothing, "next", "Show the next note on this passage";
         PanelEdit "panel-edit" ["e" "a"] Nothing, "edit", "Edit this note";
         PanelDelete "panel-delete" ["x"] Nothing, "delete", "Delete this note";
+        PanelAccept "panel-accept" ["y"] Nothing, "accept", "Settle that it stands where it is shown, then the next; an orphan, that it has no place";
+        PanelPick "panel-pick" ["p"] Nothing, "pick a place", "Pick its place in this edition from all that could be it, or go and find it";
+        PanelOrphan "panel-orphan" ["o"] Nothing, "orphan", "Settle that this edition does not have its passage";
+        PanelWithdraw "panel-withdraw" ["w"] Nothing, "", "Take back what was settled";
         PanelClose "panel-close" ["Enter"] Nothing, "close", "Close the note";
     }
     List {
@@ -208,9 +218,14 @@ commands! {
         ListPageUp "list-page-up" ["b" "u" "PgUp" "C-b" "C-u"] Nothing, "", "Go up half a screen";
         ListFirst "list-first" ["g" "Home"] Nothing, "", "Select the first one";
         ListLast "list-last" ["G" "End"] Nothing, "", "Select the last one";
-        ListFilter "list-filter" ["/"] Nothing, "filter", "Type a filter: words, #tag, is:note, section:2, color:green";
+        ListFilter "list-filter" ["/"] Nothing, "filter", "Type a filter: words, #tag, is:note, is:check, section:2, color:green";
         ListEdit "list-edit" ["e" "a"] Nothing, "edit", "Edit the selected one";
         ListDelete "list-delete" ["x"] Nothing, "delete", "Delete the selected one";
+        ListRead "list-read" ["v"] Nothing, "view", "Read the selected one in full: its old words, and what changed since";
+        ListAccept "list-accept" ["y"] Nothing, "accept", "Settle that it stands where it is shown, then the next; an orphan, that it has no place";
+        ListPick "list-pick" ["p"] Nothing, "pick a place", "Pick its place in this edition from all that could be it, or go and find it";
+        ListOrphan "list-orphan" ["o"] Nothing, "orphan", "Settle that this edition does not have its passage";
+        ListWithdraw "list-withdraw" ["w"] Nothing, "", "Take back what was settled";
         ListNextTab "list-next-tab" ["Tab" "l" "→"] Nothing, "next tab", "Go to the next tab";
         ListPreviousTab "list-previous-tab" ["S-Tab" "h" "←"] Nothing, "", "Go to the tab before";
         ListSort "list-sort" ["s"] Nothing, "sort", "Sort by date or by place";

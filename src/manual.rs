@@ -91,7 +91,7 @@ pub fn files() -> String {
         ("notes/", "one file for each note, highlight and bookmark"),
         ("history/, trash/", "earlier versions of what was edited, and what was deleted"),
         ("drafts/", "text that was typed and not saved"),
-        ("editions/, state/", "what reports said when notes were made, and places of reading"),
+        ("editions/, state/", "what reports said when notes were made and what was settled for new editions; places of reading"),
         ("reports/", "imported reports"),
     ];
     let mut text = String::from(

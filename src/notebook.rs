@@ -2,7 +2,9 @@
 //! them on disk is [`store`]'s work, on the thread of [`keeper`].
 
 pub mod annotation;
+mod change;
 pub mod compared;
+pub mod decision;
 pub mod durable;
 pub mod editions;
 pub mod filter;
@@ -11,10 +13,13 @@ pub mod keeper;
 pub mod place;
 pub mod rescue;
 pub mod store;
+pub mod written;
 
 use std::collections::{BTreeMap, HashMap};
 
 use annotation::{Annotation, Kind};
+pub use change::Change;
+use decision::Decision;
 use following::{Astray, Found};
 
 use crate::report::{
@@ -39,53 +44,16 @@ pub enum Saved {
 pub struct Entry {
     pub annotation: Annotation,
     pub resolution: Resolution,
+    /// Whether its reader has settled that, for this edition.
+    pub is_settled: bool,
     pub saved: Saved,
 }
 
-/// One change of the notebook, with all that is needed to take it back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    Add(Annotation),
-    Edit {
-        old: Annotation,
-        new: Annotation,
-    },
-    /// Moves it to the trash.
-    Delete(Annotation),
-    /// Brings it back from the trash.
-    Restore(Annotation),
-}
-
-impl Change {
-    /// What takes this change back.
-    pub fn inverse(&self) -> Self {
-        match self {
-            Self::Add(annotation) | Self::Restore(annotation) => Self::Delete(annotation.clone()),
-            Self::Delete(annotation) => Self::Restore(annotation.clone()),
-            Self::Edit { old, new } => Self::Edit { old: new.clone(), new: old.clone() },
-        }
-    }
-
-    /// The annotation as it is after the change, or was before a deletion.
-    pub fn annotation(&self) -> &Annotation {
-        match self {
-            Self::Add(annotation) | Self::Delete(annotation) | Self::Restore(annotation) => annotation,
-            Self::Edit { new, .. } => new,
-        }
-    }
-
-    /// What was done, for the status line: `Note saved`.
-    pub fn done(&self) -> String {
-        let annotation = self.annotation();
-        let color = annotation.color.as_ref().filter(|_| annotation.kind == Kind::Highlight);
-        let name = color.map_or_else(|| annotation.kind.name().to_owned(), |color| format!("{color} highlight"));
-        let verb = match self {
-            Self::Add(_) if self.annotation().kind == Kind::Bookmark => "set",
-            Self::Add(_) | Self::Edit { .. } => "saved",
-            Self::Delete(_) => "deleted",
-            Self::Restore(_) => "brought back",
-        };
-        format!("{}{} {verb}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default())
+impl Entry {
+    /// Whether its reader should look where it stands: its passage has other words, may be
+    /// another or is gone, and that is not settled.
+    pub fn needs_look(&self) -> bool {
+        !self.is_settled && !matches!(self.resolution, Resolution::Exact(_) | Resolution::Moved(_))
     }
 }
 
@@ -101,6 +69,8 @@ pub struct Notebook {
     sections: BTreeMap<usize, [usize; 3]>,
     /// What was found of those that are not where their anchors say, by id.
     found: HashMap<String, (Anchor, Resolution)>,
+    /// What was settled for the open edition, by id; also what no longer counts.
+    decisions: HashMap<String, Decision>,
     /// How many entries of each kind, in the order of [`Kind::ALL`].
     kinds: [usize; 3],
     undo: Vec<Change>,
@@ -142,6 +112,11 @@ impl Notebook {
 
     pub fn count(&self, kind: Kind) -> usize {
         self.kinds[kind as usize]
+    }
+
+    /// How many need a look, see [`Entry::needs_look`].
+    pub fn count_to_check(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.needs_look()).count()
     }
 
     pub fn bookmark(&self, letter: char) -> Option<&Entry> {
@@ -248,8 +223,44 @@ impl Notebook {
         self.sort(report);
     }
 
+    /// What was settled of an annotation for the open edition, whether it counts or not.
+    pub fn decision(&self, id: &str) -> Option<&Decision> {
+        self.decisions.get(id)
+    }
+
+    /// Takes what was read of decisions; those for other reports and editions are none here. One
+    /// that is still under way stays as it is, whatever the disk says.
+    pub fn take_decisions(&mut self, decisions: Vec<Decision>, edition: &str, report: &Report) {
+        let is_here = |decision: &Decision| decision.edition == edition && decision.report == report.id;
+        let mut taken: HashMap<_, _> = decisions.into_iter().filter(is_here).map(|decision| (decision.id.clone(), decision)).collect();
+        for entry in self.entries.iter().filter(|entry| !matches!(entry.saved, Saved::Yes | Saved::Vanished)) {
+            let id = &entry.annotation.id;
+            taken.remove(id);
+            taken.extend(self.decisions.get(id).map(|decision| (id.clone(), decision.clone())));
+        }
+        if taken != self.decisions {
+            self.decisions = taken;
+            self.sort(report);
+        }
+    }
+
+    /// Settles an annotation that is there, as it is there.
+    fn decide(&mut self, id: &str, new: Option<&Decision>, report: &Report) {
+        match new {
+            Some(decision) => drop(self.decisions.insert(id.to_owned(), decision.clone())),
+            None => drop(self.decisions.remove(id)),
+        }
+        if let Some(annotation) = self.entry(id).map(|entry| entry.annotation.clone()) {
+            self.remove(id);
+            self.insert(entry(annotation, report, Saved::Pending), report);
+        }
+    }
+
     fn apply(&mut self, change: &Change, report: &Report) {
         let annotation = change.annotation();
+        if let Change::Decide { new, .. } = change {
+            return self.decide(&annotation.id, new.as_ref(), report);
+        }
         self.remove(&annotation.id);
         if !matches!(change, Change::Delete(_)) {
             self.insert(entry(annotation.clone(), report, Saved::Pending), report);
@@ -258,7 +269,7 @@ impl Notebook {
 
     /// Puts one entry where it belongs; cheap where there are thousands.
     fn insert(&mut self, mut entry: Entry, report: &Report) {
-        entry.resolution = self.found_or_seen(&entry);
+        (entry.resolution, entry.is_settled) = self.standing(&entry, report);
         let index = self.entries.partition_point(|other| key(other) < key(&entry));
         let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
         indices.filter(|other| **other >= index).for_each(|other| *other += 1);
@@ -288,17 +299,23 @@ impl Notebook {
         self.revision += 1;
     }
 
-    /// Where an entry stands: as it was found, where it had to be looked for.
-    fn found_or_seen(&self, entry: &Entry) -> Resolution {
-        let found = self.found.get(&entry.annotation.id).filter(|(anchor, _)| *anchor == entry.annotation.anchor);
-        found.map_or(entry.resolution, |(_, resolution)| *resolution)
+    /// Where an entry stands and whether that is settled: as it was settled, else as it was found
+    /// where it had to be looked for, else as it is seen.
+    fn standing(&self, entry: &Entry, report: &Report) -> (Resolution, bool) {
+        let Annotation { id, anchor, .. } = &entry.annotation;
+        if let Some(settled) = self.decisions.get(id).and_then(|decision| decision.resolution(anchor, report)) {
+            return (settled, true);
+        }
+        let found = self.found.get(id).filter(|(of, _)| of == anchor).map(|(_, found)| *found);
+        let seen = || if entry.is_settled { anchor.at_first_sight(report) } else { entry.resolution };
+        (found.unwrap_or_else(seen), false)
     }
 
     /// Puts the entries in order and notes where they stand.
     fn sort(&mut self, report: &Report) {
-        if !self.found.is_empty() {
-            let resolutions: Vec<Resolution> = self.entries.iter().map(|entry| self.found_or_seen(entry)).collect();
-            self.entries.iter_mut().zip(resolutions).for_each(|(entry, resolution)| entry.resolution = resolution);
+        let standings: Vec<_> = self.entries.iter().map(|entry| self.standing(entry, report)).collect();
+        for (entry, standing) in self.entries.iter_mut().zip(standings) {
+            (entry.resolution, entry.is_settled) = standing;
         }
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         self.ids = self.entries.iter().enumerate().map(|(index, entry)| (entry.annotation.id.clone(), index)).collect();
@@ -324,7 +341,7 @@ pub fn passage(entry: &Entry) -> Option<Passage> {
 
 fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
     let resolution = annotation.anchor.at_first_sight(report);
-    Entry { annotation, resolution, saved }
+    Entry { annotation, resolution, is_settled: false, saved }
 }
 
 /// Reading order, orphans last.

@@ -2,11 +2,13 @@
 //! What it wants of the world it says as [`Effect`]s.
 
 pub mod bookmarks;
+mod candidates;
 pub mod choosing;
 mod closing;
 mod comparing;
 pub mod comparison;
 pub mod copying;
+mod deciding;
 pub mod editor;
 pub mod finding;
 mod following;
@@ -42,6 +44,7 @@ use std::{
 };
 
 use comparison::Comparison;
+use deciding::Placing;
 use finding::{Finding, Mark};
 use frame::Frame;
 use highlighting::Colouring;
@@ -60,12 +63,14 @@ use crate::{
     notebook::{
         Change, Notebook,
         annotation::{Annotation, Color},
+        decision::Decision,
         following::Astray,
         place::Place,
         store::Problem,
     },
     report::{
         Report,
+        anchor::Anchor,
         edition::Edition,
         extent::Extent,
         layout::{Layout, RowAt},
@@ -110,6 +115,12 @@ pub enum Effect {
     Compare {
         number: u64,
         name: String,
+    },
+    /// Look for every place that could be an annotation's.
+    FindPlaces {
+        edition: Edition,
+        id: String,
+        anchor: Anchor,
     },
     Redraw,
     Suspend,
@@ -188,6 +199,8 @@ pub struct Reader {
     pub focus: Focus,
     pub pane: SectionPane,
     pub overlay: Option<Overlay>,
+    /// The annotation whose passage is being looked for in the text.
+    pub placing: Option<Placing>,
     pub typed: Typed,
     pub trail: Trail,
     pub finding: Finding,
@@ -217,6 +230,8 @@ pub struct Reader {
     /// Commands of the shell that got text, the last one last.
     pub pipes_run: Vec<String>,
     edition: Option<Edition>,
+    /// What was read of decisions, for any edition.
+    decisions: Vec<Decision>,
     /// Words, as they are told, and bytes of what was copied last.
     copying: (String, usize),
     /// Ids of the annotations that are being looked for.
@@ -256,6 +271,7 @@ impl Reader {
             focus: Focus::Text,
             pane: SectionPane::default(),
             overlay: None,
+            placing: None,
             typed: Typed::default(),
             trail: Trail::default(),
             finding: Finding::default(),
@@ -274,6 +290,7 @@ impl Reader {
             lines_run: Vec::new(),
             pipes_run: Vec::new(),
             edition: None,
+            decisions: Vec::new(),
             copying: (String::new(), 0),
             followed: HashSet::new(),
             interrupted: false,

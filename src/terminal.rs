@@ -2,6 +2,7 @@
 //! asks for, and gives the terminal back at every end that a program can see.
 
 pub mod fetching;
+mod following;
 mod hyperlinks;
 mod input;
 mod keys;
@@ -24,6 +25,7 @@ use std::{
 };
 
 use crossterm::event::Event as Input;
+use following::Following;
 use lending::Returned;
 use screen::Screen;
 use signal_hook::{consts::signal, low_level};
@@ -33,14 +35,11 @@ use crate::{
     home::Home,
     notebook::{
         compared::Compared,
-        editions::Editions,
-        following::{self, Astray},
         keeper::{Keeper, Reply},
         place::SavedPlace,
         store::Store,
     },
     reader::{Effect, Reader, copying::Copied, shelf::Shelved},
-    report::{Report, edition::Edition},
 };
 
 /// How long after the last movement the place of reading is kept.
@@ -127,13 +126,6 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         Err(_) => return Err(TerminalError::Panic(panics.take())),
     }
     Ok(())
-}
-
-/// What it takes to look for annotations of another edition.
-struct Following {
-    editions: Editions,
-    report: Arc<Report>,
-    tell: Sender<Event>,
 }
 
 struct Session {
@@ -324,6 +316,7 @@ impl Session {
             Effect::KeepDraft(draft) => keeper.keep_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
             Effect::Follow { edition, astray } => self.follow(edition, astray),
+            Effect::FindPlaces { edition, id, anchor } => self.find_places(edition, id, anchor),
             Effect::Copy(_)
             | Effect::OpenLink(_)
             | Effect::Pipe { .. }
@@ -334,15 +327,6 @@ impl Session {
             | Effect::Suspend
             | Effect::Quit => {}
         }
-    }
-
-    /// Looks for annotations beside the reading. Where no thread can be started they stay as
-    /// they are shown, as unsure.
-    fn follow(&self, edition: Edition, astray: Vec<Astray>) {
-        let Some(Following { editions, report, tell }) = &self.following else { return };
-        let tell = tell.clone();
-        let found = move |found| drop(tell.send(Event::Keeper(Reply::Found(found))));
-        drop(following::start(editions.clone(), report.clone(), edition, astray, found));
     }
 
     /// Sets the time at which what has changed is kept.

@@ -188,3 +188,12 @@ fn places_left_by_jumps_are_listed_and_gone_back_to() {
     let desk = open(80, 24).press("2 G 3 G : \"places\" Enter");
     assert!(listed(&desk)[0].contains("3 places"));
 }
+
+#[test]
+fn the_text_follows_what_is_selected_also_after_a_resize() {
+    let desk = open(80, 24).press("3 j").resize(60, 20);
+    let before = desk.screen();
+    let desk = desk.press("o \"acting\"");
+    assert!(desk.screen().lines().take(3).any(|row| row.contains("Message From the Acting Director")), "{}", desk.screen());
+    assert_eq!(desk.press("Esc").press("C-l").screen(), before);
+}

@@ -362,3 +362,42 @@ fn the_status_of_a_search_is_that_of_grep() {
     assert!(bad(home.path(), &["search", "a(b", "--regex"]).contains("could not search for `a(b`: unclosed group at 2"));
     assert!(bad(home.path(), &["search", ""]).contains("no letters"));
 }
+
+#[test]
+fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
+    let home = home();
+    let at = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let (old, new) = (at("old.ron"), at("new.ron"));
+    let bundled = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.ron")).expect("the bundled report");
+    fs::write(&old, &bundled).expect("the old edition");
+    fs::write(&new, bundled.replace("Systemic discrimination creates inequities", "Systemic bias makes inequities")).expect("the new one");
+    let changed = good(home.path(), &["-r", &old, "notes", "add", "2:5", "changed"]).trim().to_owned();
+    let still = good(home.path(), &["-r", &old, "notes", "add", "2:3", "still"]).trim().to_owned();
+    let note = fs::read(at(&format!("notes/{changed}.ron"))).expect("the note");
+    let told = |report: &str| {
+        let listed = json(home.path(), &["-r", report, "notes", "--json"]).into_iter().find(|note| note["id"] == changed.as_str());
+        let listed = listed.expect("it is listed");
+        (listed["status"].as_str().expect("a word").to_owned(), listed["settled"].as_bool().expect("a bool"), listed["address"].clone())
+    };
+    let settle = |more: &[&str]| good(home.path(), &[&["-r", new.as_str(), "notes", "settle", &changed[..8]], more].concat());
+    assert_eq!(told(&new), ("changed".into(), false, "2:5".into()));
+    assert_eq!(settle(&[]), "settled for this edition: changed on 2:5\n");
+    assert_eq!(told(&new), ("changed".into(), true, "2:5".into()));
+    assert_eq!(told(&old), ("exact".into(), false, "2:5".into()), "the old edition is as it was");
+    for format in ["markdown", "html"] {
+        assert!(good(home.path(), &["-r", &new, "notes", "export", "--format", format]).contains("changed, settled"), "{format}");
+    }
+    assert_eq!(settle(&["2:4"]), "settled for this edition: changed on 2:4\n");
+    assert_eq!(told(&new), ("changed".into(), true, "2:4".into()));
+    assert!(good(home.path(), &["compare", &old, &new]).contains("2:5 → 2:4"), "what changed is told where it was put");
+    assert_eq!(settle(&["--orphan"]), "settled for this edition: orphaned\n");
+    assert_eq!(told(&new), ("orphaned".into(), true, Value::Null));
+    assert!(good(home.path(), &["-r", &new, "notes", "is:settled"]).contains("orphaned, settled"));
+    assert!(settle(&["--withdraw"]).contains("not settled any more"));
+    assert_eq!(told(&new), ("changed".into(), false, "2:5".into()));
+    assert!(bad(home.path(), &["-r", &new, "notes", "settle", &changed, "--withdraw"]).contains("it is not settled for this edition"));
+    assert!(good(home.path(), &["-r", &new, "notes", "is:check"]).contains("changed"));
+    assert!(bad(home.path(), &["-r", &new, "notes", "settle", &still]).contains("nothing to settle"));
+    assert!(bad(home.path(), &["-r", &new, "notes", "settle", &changed, "9:9"]).contains("could not settle"));
+    assert!(fs::read(at(&format!("notes/{changed}.ron"))).expect("the note") == note, "no note is written for it");
+}

@@ -80,7 +80,7 @@ fn samples(report: &Report) -> Vec<Annotation> {
 fn export(format: NotesFormat, report: &Report, annotations: &[Annotation]) -> String {
     let mut notebook = Notebook::default();
     notebook.replace(annotations.to_vec(), report);
-    following::follow_all(&mut notebook, &Editions::new("no folder".into()), report);
+    following::follow_all(&mut notebook, &Editions::new("no folder".into()), Vec::new(), report);
     let entries: Vec<&Entry> = notebook.entries().iter().collect();
     notes::write(format, report, &entries)
 }
@@ -295,7 +295,7 @@ fn an_annotation_of_another_program_is_anchored_by_its_quote() {
     let merged = import(&text, &report, &[]);
     let mut notebook = Notebook::default();
     notebook.replace(merged.added.clone(), &report);
-    following::follow_all(&mut notebook, &Editions::new("no folder".into()), &report);
+    following::follow_all(&mut notebook, &Editions::new("no folder".into()), Vec::new(), &report);
     let told = |id: usize| {
         let entry = notebook.entry(&merged.added[id].id).expect("there");
         (entry.resolution.name(), notes::address(entry), entry.annotation.anchor.quote.clone())

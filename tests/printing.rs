@@ -49,7 +49,7 @@ fn annotation(report: &Report, kind: Kind, start: Place, end: Place, text: &str)
 fn print(format: Format, report: &Report, annotations: &[Annotation], addresses: &[&str], width: Option<usize>) -> String {
     let mut notebook = Notebook::default();
     notebook.replace(annotations.to_vec(), report);
-    following::follow_all(&mut notebook, &Editions::new("no folder".into()), report);
+    following::follow_all(&mut notebook, &Editions::new("no folder".into()), Vec::new(), report);
     let addresses: Vec<Address> = addresses.iter().map(|text| Address::parse(text, report).expect("an address")).collect();
     let parts = export::parts(report, &addresses);
     Annotated::new(report, &parts, notebook.entries(), addresses.is_empty()).write(format, width)

@@ -19,6 +19,7 @@ use tip_reader::{
     notebook::{
         Change,
         annotation::Annotation,
+        decision::{Decision, Verdict},
         keeper::{Keeper, Reply},
         store::{Kept, Loaded, Shelf, Store, StoreError},
     },
@@ -843,4 +844,138 @@ fn a_deletion_and_its_undoing_are_tried_again_until_they_are_kept() {
     assert_eq!(keeper.stop(), None);
     assert_eq!(texts(&store.load().annotations), ["a", "b", "c"]);
     assert_eq!(texts(&store.deletions()), Vec::<&str>::new());
+}
+
+/// A note that does not stand in another edition as it was made, and what can be decided of it there.
+fn settled(text: &str) -> (Annotation, Decision, Decision) {
+    let note = note(text);
+    let decision = |verdict| Decision::new(&note, "0123456789abcdef", verdict, "2026-01-02T03:04:05Z".into());
+    let (here, gone) = (decision(Verdict::Here(Box::new(note.anchor.clone()))), decision(Verdict::Gone));
+    (note, here, gone)
+}
+
+fn decide(note: &Annotation, old: Option<&Decision>, new: Option<&Decision>) -> Change {
+    Change::Decide { annotation: note.clone(), old: old.cloned(), new: new.cloned() }
+}
+
+#[test]
+fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
+    let (folder, store) = shelf();
+    let (note, here, gone) = settled("a");
+    keep(&store, &Change::Add(note.clone()));
+    let file = folder.path().join(format!("home/editions/{}-0123456789abcdef/{}.ron", note.report, note.id));
+    for (old, new) in [(None, Some(&here)), (Some(&here), Some(&gone)), (Some(&gone), Some(&here)), (Some(&here), None)] {
+        let change = decide(&note, old, new);
+        assert_eq!(keep(&store, &change), Kept::AsAsked);
+        assert_eq!(keep(&store, &change), Kept::AsAsked, "another try after a fault");
+        assert_eq!(store.load().decisions, new.into_iter().cloned().collect::<Vec<_>>());
+        assert_eq!(file.exists(), new.is_some());
+    }
+    keep(&store, &decide(&note, None, Some(&here)));
+    assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::metadata(file.parent().expect("a folder")).expect("there").permissions().mode() & 0o777, 0o700);
+    assert!(store.load().problems.is_empty() && store.check().is_empty());
+}
+
+#[test]
+fn of_two_readers_that_settle_one_note_the_first_is_kept_and_the_second_is_told() {
+    let (_folder, store) = shelf();
+    let (note, here, gone) = settled("a");
+    keep(&store, &Change::Add(note.clone()));
+    keep(&store, &decide(&note, None, Some(&here)));
+    for (old, new) in [(None, Some(&gone)), (Some(&gone), None)] {
+        let refused = store.keep(&decide(&note, old, new), None);
+        assert!(matches!(refused, Err(StoreError::Changed)), "{refused:?}");
+        assert!(store.load().decisions.iter().eq([&here]));
+    }
+    let agreed = Decision { decided: "2030-01-01T00:00:00Z".into(), ..here.clone() };
+    assert_eq!(keep(&store, &decide(&note, None, Some(&agreed))), Kept::AsAsked, "both say the same");
+    assert_eq!(store.load().decisions, [here]);
+}
+
+#[test]
+fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
+    let (home, store, notes) = home_with(&["a"]);
+    let (_, here, gone) = settled("a");
+    let [here, gone] = [here, gone].map(|decision| Decision { id: notes[0].id.clone(), ..decision });
+    let (keeper, said) = keeper(home.path());
+    next(&said, loaded).1.expect("writable");
+    keeper.keep(decide(&notes[0], None, Some(&here)), false);
+    next(&said, kept);
+    keeper.look();
+    keeper.keep(decide(&notes[0], Some(&here), Some(&gone)), false);
+    let told = next(&said, |reply| match reply {
+        Reply::Loaded { loaded, .. } => Some(format!("news: {:?}", loaded.decisions)),
+        Reply::Kept { change, .. } => Some(format!("kept: {}", change.done())),
+        _ => None,
+    });
+    assert!(told.starts_with("kept: Note kept as orphan"), "{told}");
+    keep(&store, &decide(&notes[0], Some(&gone), Some(&here)));
+    let until = Instant::now() + Duration::from_secs(10);
+    loop {
+        keeper.look();
+        match said.recv_timeout(Duration::from_millis(300)) {
+            Ok(Reply::Loaded { loaded, .. }) => break assert_eq!(loaded.decisions, [here]),
+            _ => assert!(Instant::now() < until, "the other's decision is not seen"),
+        }
+    }
+}
+
+#[test]
+fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
+    let (folder, store) = shelf();
+    let (note, here, gone) = settled("a");
+    keep(&store, &Change::Add(note.clone()));
+    keep(&store, &decide(&note, None, Some(&here)));
+    let file = folder.path().join(format!("home/editions/{}-0123456789abcdef/{}.ron", note.report, note.id));
+    let good = fs::read_to_string(&file).expect("text");
+    let newer = good.replace("format: 1", "format: 2");
+    let of_another = good.replace(&note.id, &tip_reader::notebook::store::new_id());
+    for (text, told) in
+        [("broken [", "line 1, column"), ("", "line 1, column"), (&newer, "newer tip-reader"), (&of_another, "does not count")]
+    {
+        fs::write(&file, text).expect("by hand");
+        let loaded = store.load();
+        assert!(loaded.decisions.is_empty() && loaded.annotations == [note.clone()]);
+        assert_eq!(loaded.problems.len(), 1, "{text}");
+        assert!(loaded.problems[0].file == file && loaded.problems[0].reason.contains(told), "{:?}", loaded.problems);
+        for change in [decide(&note, None, Some(&gone)), decide(&note, Some(&here), None), decide(&note, Some(&here), Some(&gone))] {
+            assert!(matches!(store.keep(&change, None), Err(StoreError::Unreadable { .. })), "{text}");
+        }
+        assert_eq!(fs::read_to_string(&file).expect("there"), text);
+        let (status, said) = run(&folder.path().join("home"), &["notes", "check"]);
+        assert!(status == Some(1) && said.contains(told), "{said}");
+    }
+    fs::write(&file, good.replace("2026-01-02", "2026-01-03")).expect("by hand");
+    assert!(store.load().problems.is_empty() && store.check().iter().any(|problem| problem.reason.contains("edited by hand")));
+    fs::remove_file(&file).expect("removed");
+    fs::create_dir(&file).expect("a folder of that name");
+    assert!(store.load().problems.iter().any(|problem| problem.reason.contains("not a regular file")));
+}
+
+#[test]
+fn a_decision_leads_to_no_other_folder() {
+    let (folder, store) = shelf();
+    let (note, here, _) = settled("a");
+    keep(&store, &Change::Add(note.clone()));
+    for (report, edition, id) in
+        [("../notes", "ab", "a"), ("r", "../ab", "a"), ("r", "ab", "../../a"), ("", "ab", "a"), ("r", "", "a"), ("r", "ab", ".a")]
+    {
+        let decision = Decision { report: report.into(), edition: edition.into(), id: id.into(), ..here.clone() };
+        assert!(matches!(store.keep(&decide(&note, None, Some(&decision)), None), Err(StoreError::Name(_))), "{report} {edition} {id}");
+    }
+    assert!(!folder.path().join("home/editions").exists());
+}
+
+#[test]
+fn what_could_not_be_settled_is_tried_again_and_told_at_the_end() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(home.path().join("editions"), "a file where the folder should be").expect("a file");
+    let (keeper, said) = keeper(home.path());
+    let (note, here, _) = settled("a");
+    keeper.keep(decide(&note, None, Some(&here)), false);
+    next(&said, failed);
+    let told = keeper.stop().expect("something to print");
+    assert!(told.contains("where it stands in this edition is not settled"), "{told}");
+    fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
 }

@@ -35,7 +35,8 @@ pub fn run(everywhere: &Everywhere, given: &CompareArguments) -> Result<Outcome,
     let new = library::open(Some(&given.new), home.as_ref())?;
     let mut compared = Compared::new(Arc::new(old), Arc::new(new));
     if let Some(store) = home.map(Store::new) {
-        compared.take_notes(store.load().annotations, &store.editions());
+        let loaded = store.load();
+        compared.take_notes(loaded.annotations, &loaded.decisions, &store.editions());
     }
     let format = if given.json { ComparedFormat::Json } else { given.format };
     put(&compared::write(format, &compared))?;

@@ -8,6 +8,7 @@ mod filter;
 mod import;
 mod list;
 mod remove;
+mod settle;
 mod undo;
 
 use std::io::stdin;
@@ -65,6 +66,8 @@ enum NotesVerb {
     },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
+    /// Settle where an annotation stands in this edition; the start of its id is enough
+    Settle(settle::SettleArguments),
     /// Take back the last addition, edit or deletion
     Undo,
     /// Name each file of the notebook that cannot be used
@@ -86,6 +89,7 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
         Some(NotesVerb::Import { file, any_page }) => import::run(&store, &report, &file, any_page),
         Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text.as_deref()),
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
+        Some(NotesVerb::Settle(given)) => settle::run(&store, &report, &given),
         Some(NotesVerb::Undo) => undo::run(&store, &report),
         Some(NotesVerb::Check) => check::run(&store),
     }
@@ -96,7 +100,7 @@ pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
     let loaded = store.load();
     let mut notebook = Notebook::default();
     notebook.replace(loaded.annotations.clone(), report);
-    following::follow_all(&mut notebook, &store.editions(), report);
+    following::follow_all(&mut notebook, &store.editions(), loaded.decisions.clone(), report);
     (notebook, loaded)
 }
 

@@ -80,7 +80,8 @@ pub fn kind(annotation: &Annotation) -> String {
 /// version beside it. Empty for most.
 pub fn caveats(entry: &Entry) -> Vec<String> {
     let status = entry.resolution.name();
-    let status = (status != "exact").then(|| status.to_owned());
+    let settled = if entry.is_settled { ", settled" } else { "" };
+    let status = (status != "exact").then(|| format!("{status}{settled}"));
     let conflict = entry.annotation.conflict_of.as_deref().map(|first| format!("another version of {}", short(first)));
     status.into_iter().chain(conflict).collect()
 }

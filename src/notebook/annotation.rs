@@ -1,8 +1,10 @@
 //! One annotation and its file text: a RON value between a first line that says what it is and
 //! a last line with a checksum. Pure: no file is touched here.
 
-use ron::{error::SpannedError, extensions::Extensions, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
+
+use super::written;
+pub use super::written::{Checksum, Malformed};
 
 use crate::report::{
     anchor::{Anchor, Place},
@@ -18,7 +20,6 @@ pub const LARGEST: usize = 4 * 1024 * 1024;
 pub const LONGEST_QUOTE: usize = 1024 * 1024;
 
 const FIRST_LINE: &str = "// An annotation kept by tip-reader. You may edit it by hand; tip-reader keeps what you write.\n";
-const CHECKSUM: &str = "// checksum: ";
 
 /// A note, highlight or bookmark on a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,25 +117,6 @@ impl Color {
     }
 }
 
-/// Whether a file is as the program wrote it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Checksum {
-    Good,
-    /// Edited by hand, or damaged.
-    Differs,
-    /// Written by hand.
-    Missing,
-}
-
-/// Why a file is no annotation.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {reason}")]
-pub struct Malformed {
-    pub line: usize,
-    pub column: usize,
-    pub reason: String,
-}
-
 impl Annotation {
     /// The words of the text that begin with `#`, without it, in order, each once.
     pub fn tags(&self) -> Vec<&str> {
@@ -164,12 +146,7 @@ impl Annotation {
     /// # Errors
     /// Where it cannot be written as RON, which no annotation of this program is.
     pub fn write(&self) -> Result<String, ron::Error> {
-        let config = PrettyConfig::new().escape_strings(false).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
-        let value = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).to_string_pretty(self, config)?;
-        let mut text = format!("{FIRST_LINE}{value}\n");
-        let sum = fingerprint::checksum(text.as_bytes());
-        text.push_str(&format!("{CHECKSUM}{sum}\n"));
-        Ok(text)
+        written::write(FIRST_LINE, self)
     }
 
     /// Reads the bytes of a file; a byte order mark is passed over.
@@ -177,14 +154,9 @@ impl Annotation {
     /// # Errors
     /// Where the bytes are no annotation, with line and column (characters, from 1).
     pub fn read(bytes: &[u8]) -> Result<(Self, Checksum), Malformed> {
-        let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-        let malformed =
-            |error: SpannedError| Malformed { line: error.span.start.line, column: error.span.start.col, reason: error.code.to_string() };
-        let strict = options.from_str(text).map_err(malformed);
-        let annotation = strict.or_else(|why| read_newer(&options, text).ok_or(why))?;
-        Ok((annotation, checksum_of(text)))
+        let text = written::text(bytes)?;
+        let annotation = written::read(text).or_else(|why| read_newer(text).ok_or(why))?;
+        Ok((annotation, written::checksum(text)))
     }
 }
 
@@ -214,8 +186,8 @@ struct NewerAnchor {
 
 /// Reads an annotation of a newer format by its words: it is shown as a note where its quote
 /// stands, and never rewritten.
-fn read_newer(options: &ron::Options, text: &str) -> Option<Annotation> {
-    let newer: Newer = options.from_str(text).ok().filter(|newer: &Newer| newer.format > FORMAT)?;
+fn read_newer(text: &str) -> Option<Annotation> {
+    let newer = written::read::<Newer>(text).ok().filter(|newer| newer.format > FORMAT)?;
     let NewerAnchor { quote, before, after } = newer.anchor;
     Some(Annotation {
         format: newer.format,
@@ -231,18 +203,6 @@ fn read_newer(options: &ron::Options, text: &str) -> Option<Annotation> {
         conflict_of: None,
         base: None,
     })
-}
-
-fn checksum_of(text: &str) -> Checksum {
-    let Some((body, sum)) = text.rsplit_once(CHECKSUM) else { return Checksum::Missing };
-    if sum.strip_suffix('\n') == Some(fingerprint::checksum(body.as_bytes()).as_str()) { Checksum::Good } else { Checksum::Differs }
-}
-
-fn not_utf8(bytes: &[u8], valid: usize) -> Malformed {
-    let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-    Malformed { line, column, reason: "not UTF-8 text".into() }
 }
 
 #[cfg(test)]

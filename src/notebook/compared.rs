@@ -1,9 +1,9 @@
 //! Two editions beside each other: what changed between them, and the annotations on passages
 //! that are not what they were.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{annotation::Annotation, editions::Editions, following};
+use super::{annotation::Annotation, decision::Decision, editions::Editions, following};
 use crate::{
     report::{
         Report,
@@ -45,11 +45,12 @@ impl Compared {
         Self { sections: comparison::compare(&old, &new), old, new, notes: Vec::new() }
     }
 
-    /// Takes those of the annotations of either edition that are on passages which changed.
-    pub fn take_notes(&mut self, mut annotations: Vec<Annotation>, editions: &Editions) {
+    /// Takes those of the annotations of either edition that are on passages which changed, where
+    /// they stand as they were settled.
+    pub fn take_notes(&mut self, mut annotations: Vec<Annotation>, decisions: &[Decision], editions: &Editions) {
         annotations.retain(|annotation| annotation.report == self.old.id || annotation.report == self.new.id);
         if !annotations.is_empty() {
-            self.notes = notes(editions, annotations, &self.old, &self.new);
+            self.notes = notes(editions, decisions, annotations, (&self.old, &self.new));
         }
     }
 
@@ -103,10 +104,11 @@ impl Noted {
 }
 
 /// The annotations that are not to the letter in the new edition.
-fn notes(editions: &Editions, annotations: Vec<Annotation>, old: &Report, new: &Report) -> Vec<Noted> {
+fn notes(editions: &Editions, decisions: &[Decision], annotations: Vec<Annotation>, (old, new): (&Report, &Report)) -> Vec<Noted> {
     let (old_edition, new_edition) = (Edition::of(old), Edition::of(new));
-    let was = resolutions(editions, &annotations, (old, &old_edition), &new_edition);
-    let now = resolutions(editions, &annotations, (new, &new_edition), &old_edition);
+    let stand = |of, other| as_settled(resolutions(editions, &annotations, of, other), decisions, &annotations, of);
+    let was = stand((old, &old_edition), &new_edition);
+    let now = stand((new, &new_edition), &old_edition);
     let both = was.into_iter().zip(now);
     let all = annotations.into_iter().zip(both).map(|(annotation, (was, now))| Noted {
         annotation,
@@ -117,6 +119,22 @@ fn notes(editions: &Editions, annotations: Vec<Annotation>, old: &Report, new: &
     let mut changed: Vec<Noted> = all.filter(is_changed).collect();
     changed.sort_by(|a, b| (a.was, &a.annotation.id).cmp(&(b.was, &b.annotation.id)));
     changed
+}
+
+/// Puts what was settled for an edition in place of what was found.
+fn as_settled(
+    mut found: Vec<Resolution>,
+    decisions: &[Decision],
+    annotations: &[Annotation],
+    (report, edition): (&Report, &Edition),
+) -> Vec<Resolution> {
+    let here = decisions.iter().filter(|decision| decision.edition == edition.hash && decision.report == report.id);
+    let here: HashMap<&str, &Decision> = here.map(|decision| (decision.id.as_str(), decision)).collect();
+    for (found, annotation) in found.iter_mut().zip(annotations) {
+        let settled = here.get(annotation.id.as_str()).and_then(|decision| decision.resolution(&annotation.anchor, report));
+        *found = settled.unwrap_or(*found);
+    }
+    found
 }
 
 fn resolutions(editions: &Editions, annotations: &[Annotation], of: (&Report, &Edition), other: &Edition) -> Vec<Resolution> {

@@ -1,5 +1,5 @@
 //! What is known of the editions that annotations were made in: a file of block hashes each,
-//! written once and never changed.
+//! written once and never changed. What was settled for an edition is in a folder beside its file.
 
 use std::{
     fs, io,
@@ -58,11 +58,16 @@ impl Editions {
     }
 }
 
-/// An anchor may say anything: only what is a hash becomes part of a path.
 fn file_name(report: &str, hash: &str) -> Option<String> {
+    name(report, hash).map(|name| format!("{name}.ron"))
+}
+
+/// What the files of an edition are called by. An anchor may say anything: only what is a hash
+/// becomes part of a path.
+pub(super) fn name(report: &str, hash: &str) -> Option<String> {
     let is_plain = |text: &str| !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0']);
     let is_hash = !hash.is_empty() && hash.chars().all(|c| c.is_ascii_hexdigit());
-    (is_plain(report) && is_hash).then(|| format!("{report}-{hash}.ron"))
+    (is_plain(report) && is_hash).then(|| format!("{report}-{hash}"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use super::{
 use crate::report::{Report, anchor::Resolution, search::folding};
 
 /// What `is:` can be followed by.
-pub const STATES: &[&str] = &["note", "highlight", "bookmark", "draft", "exact", "moved", "changed", "unsure", "orphan"];
+pub const STATES: &[&str] =
+    &["note", "highlight", "bookmark", "draft", "exact", "moved", "changed", "unsure", "orphan", "check", "settled", "version"];
 
 /// One thing that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +129,9 @@ fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
         "bookmark" => entry.annotation.kind == Kind::Bookmark,
         "draft" => is_draft,
         "orphan" => entry.resolution == Resolution::Orphaned,
+        "check" => entry.needs_look() && !is_draft,
+        "settled" => entry.is_settled,
+        "version" => entry.annotation.conflict_of.is_some(),
         other => entry.resolution.name() == other,
     }
 }

@@ -3,11 +3,12 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Notebook, editions::Editions};
+use super::{Notebook, decision::Decision, editions::Editions};
 use crate::report::{
     Report,
     anchor::{Anchor, Resolution},
     edition::Edition,
+    position::Passage,
     resolver::Resolver,
 };
 
@@ -50,6 +51,28 @@ pub fn find(editions: &Editions, report: &Report, edition: &Edition, astray: Vec
     tell(found);
 }
 
+/// Starts a thread that looks for every place that could be an annotation's, and tells them.
+///
+/// # Errors
+/// Where no thread can be started.
+pub fn start_places(
+    editions: Editions,
+    report: Arc<Report>,
+    edition: Edition,
+    anchor: Anchor,
+    tell: impl FnOnce(Vec<Passage>) + Send + 'static,
+) -> std::io::Result<()> {
+    let work = move || tell(places(&editions, &report, &edition, &anchor));
+    std::thread::Builder::new().name("places".into()).spawn(work).map(drop)
+}
+
+/// Every place that could be an anchor's, the best first; `edition` is that of the report.
+pub fn places(editions: &Editions, report: &Report, edition: &Edition, anchor: &Anchor) -> Vec<Passage> {
+    let mut resolver = Resolver::new(report, edition);
+    learn(&mut resolver, editions, report, std::iter::once(anchor));
+    resolver.places(anchor)
+}
+
 /// Lets a resolver know the editions of anchors, as far as they are kept.
 pub fn learn<'a>(resolver: &mut Resolver<'_>, editions: &Editions, report: &Report, anchors: impl Iterator<Item = &'a Anchor>) {
     let hashes: BTreeSet<&str> = anchors.map(|anchor| anchor.edition.as_str()).collect();
@@ -60,12 +83,13 @@ pub fn learn<'a>(resolver: &mut Resolver<'_>, editions: &Editions, report: &Repo
     }
 }
 
-/// Follows all annotations of a notebook, before it is shown.
-pub fn follow_all(notebook: &mut Notebook, editions: &Editions, report: &Report) {
+/// Follows all annotations of a notebook, before it is shown, and takes what was settled of them.
+pub fn follow_all(notebook: &mut Notebook, editions: &Editions, decisions: Vec<Decision>, report: &Report) {
     if notebook.entries().is_empty() {
         return;
     }
     let edition = Edition::of(report);
+    notebook.take_decisions(decisions, &edition.hash, report);
     let astray = notebook.astray(&edition.hash);
     find(editions, report, &edition, astray, |found| notebook.take_found(found, report));
 }

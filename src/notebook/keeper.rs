@@ -26,7 +26,7 @@ use super::{
     rescue,
     store::{Kept, Loaded, Store},
 };
-use crate::report::{Report, edition::Edition};
+use crate::report::{Report, edition::Edition, position::Passage};
 
 /// How long the end waits for a disk on which nothing gets done.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -65,6 +65,8 @@ pub enum Reply {
     Edition(Edition),
     /// Where annotations of another edition stand.
     Found(Vec<Found>),
+    /// The places that could be an annotation's, the best first, by its id.
+    Places { id: String, places: Vec<Passage> },
     /// A change is on disk.
     Kept { change: Change, kept: Kept },
     /// A change is not on disk; it will be tried again.

@@ -27,6 +27,7 @@ pub fn write(unkept: &[(Change, String)]) -> String {
             Change::Add(_) | Change::Edit { .. } => "not saved",
             Change::Delete(_) => "not deleted, so it is still in the notebook",
             Change::Restore(_) => "not brought back, so it is still in the trash",
+            Change::Decide { .. } => "where it stands in this edition is not settled",
         };
         text.push_str(&format!(
             "{} on \u{201c}{}\u{201d}\n{what}: {reason}\n\n{}\n\n",

@@ -1,6 +1,7 @@
 //! The notebook on disk: the only code that writes annotations. A file an annotation; nothing
 //! that could not be read is ever touched.
 
+mod decisions;
 mod drafts;
 mod history;
 mod journal;
@@ -140,6 +141,7 @@ impl Store {
             Change::Edit { old, new } => self.edit(old, new),
             Change::Delete(annotation) => self.delete(annotation),
             Change::Restore(annotation) => self.restore(annotation),
+            Change::Decide { old, new, .. } => self.decide(old.as_ref(), new.as_ref()),
         }
     }
 

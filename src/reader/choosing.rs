@@ -3,6 +3,7 @@
 
 use super::{
     Reader,
+    candidates::Candidates,
     editor::Editor,
     hits::Hits,
     overlay::Overlay,
@@ -14,7 +15,7 @@ use crate::{
     report::{
         address::Address,
         layout::{Row, RowAt},
-        position::Direction,
+        position::{Direction, Passage},
         search::found::Spot,
     },
 };
@@ -31,6 +32,8 @@ pub struct Chooser {
     /// What the choices were worked out for: the filter, and whether all hits were known.
     made_for: Option<(String, bool)>,
     before: Before,
+    /// What lay there before, to return to.
+    pub(super) below: Option<Box<Overlay>>,
 }
 
 /// What there is to choose.
@@ -42,6 +45,7 @@ pub enum Choices {
     Places(Vec<usize>),
     /// Other reports by their number on the shelf, and what one is chosen for.
     Reports(Purpose, Vec<usize>),
+    Candidates(Candidates),
 }
 
 /// What there was before, to return to.
@@ -72,7 +76,7 @@ impl Choices {
         match self {
             Self::Hits(hits) if hits.count() == 0 => usize::MAX,
             Self::Hits(hits) => hits.rows(),
-            Self::Titles(_) | Self::Places(_) | Self::Reports(..) => self.count(),
+            Self::Titles(_) | Self::Places(_) | Self::Reports(..) | Self::Candidates(_) => self.count(),
         }
     }
 
@@ -82,6 +86,8 @@ impl Choices {
             Self::Titles(titles) => titles.len(),
             Self::Places(places) => places.len(),
             Self::Reports(_, reports) => reports.len(),
+            // The last one is to look for another.
+            Self::Candidates(candidates) => candidates.count() + 1,
         }
     }
 }
@@ -97,7 +103,7 @@ impl Reader {
         }
         self.finding.wrapped = None;
         self.look();
-        self.open_chooser(Choices::Hits(Hits::default()));
+        self.open_chooser(Choices::Hits(Hits::default()), None);
         self.finding.is_marked = true;
         let here = self.nearest_hit();
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
@@ -108,7 +114,7 @@ impl Reader {
 
     pub(super) fn find_section(&mut self) {
         let here = self.screen.cursor.section;
-        self.open_chooser(Choices::Titles(Vec::new()));
+        self.open_chooser(Choices::Titles(Vec::new()), None);
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = here;
         }
@@ -117,7 +123,7 @@ impl Reader {
 
     pub(super) fn list_places(&mut self) {
         let here = self.trail.length_back();
-        self.open_chooser(Choices::Places(Vec::new()));
+        self.open_chooser(Choices::Places(Vec::new()), None);
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = here;
         }
@@ -125,14 +131,15 @@ impl Reader {
     }
 
     pub(super) fn open_reports(&mut self, purpose: Purpose) {
-        self.open_chooser(Choices::Reports(purpose, Vec::new()));
+        self.open_chooser(Choices::Reports(purpose, Vec::new()), None);
     }
 
-    fn open_chooser(&mut self, choices: Choices) {
+    /// Opens a list over what lay there before, `below`.
+    pub(super) fn open_chooser(&mut self, choices: Choices, below: Option<Box<Overlay>>) {
         let at_sentence = std::mem::take(&mut self.at_sentence);
         let before = Before { current: self.finding.current, is_marked: self.finding.is_marked, at_sentence };
         let filter = Editor::single_line("");
-        self.overlay = Some(Overlay::Chooser(Chooser { filter, selected: 0, choices, rows: usize::MAX, made_for: None, before }));
+        self.overlay = Some(Overlay::Chooser(Chooser { filter, selected: 0, choices, rows: usize::MAX, made_for: None, before, below }));
         // The list takes room from the text: from here on that is the screen.
         self.settle();
         self.choose();
@@ -146,6 +153,7 @@ impl Reader {
     pub(super) fn choose(&mut self) {
         let is_complete = self.finding.found().is_some_and(|(found, _)| found.is_complete());
         let Some(Overlay::Chooser(chooser)) = &mut self.overlay else { return };
+        let is_complete = if let Choices::Candidates(candidates) = &chooser.choices { candidates.are_known() } else { is_complete };
         let made_for = (chooser.filter.text().to_owned(), is_complete);
         if chooser.made_for.as_ref() == Some(&made_for) {
             return;
@@ -168,6 +176,7 @@ impl Reader {
             }
             Choices::Places(_) => (Choices::Places(self.places_for(&filter)), if is_first { selected } else { 0 }),
             Choices::Reports(purpose, _) => (Choices::Reports(*purpose, self.reports_for(&filter)), 0),
+            Choices::Candidates(all) => (Choices::Candidates(all.filtered(&filter, &self.report)), 0),
         };
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = selected.min(choices.count().saturating_sub(1));
@@ -201,6 +210,8 @@ impl Reader {
             }
             Some(Choice::Address(address)) => Some(self.place_of_address(address)),
             Some(Choice::Place(number)) => self.places().get(number).copied(),
+            Some(Choice::Passage(passage)) => Some(self.place_of_passage(passage)),
+            Some(Choice::Elsewhere) => self.candidates_id().and_then(|id| self.place_it_had(&id)),
             Some(Choice::Report(..)) | None => None,
         };
     }
@@ -212,6 +223,7 @@ impl Reader {
             Choices::Titles(titles) => titles.get(chooser.selected).map(|title| Choice::Address(title.address)),
             Choices::Places(places) => places.get(chooser.selected).copied().map(Choice::Place),
             Choices::Reports(purpose, reports) => reports.get(chooser.selected).map(|&number| Choice::Report(*purpose, number)),
+            Choices::Candidates(all) => Some(all.place(chooser.selected).map_or(Choice::Elsewhere, Choice::Passage)),
         }
     }
 
@@ -231,12 +243,18 @@ impl Reader {
         let Some(choice) = self.choice() else {
             return self.say("There is nothing in the list to go to.");
         };
+        if self.is_looking_for_places() {
+            return self.say("Still looking for places…");
+        }
+        let candidates = self.candidates_id().unwrap_or_default();
         self.close_chooser();
         match choice {
             Choice::Hit(spot) => self.go_to_hit(spot),
             Choice::Address(address) => self.go_to_place_of(address),
             Choice::Place(number) => self.go_to_place(number),
             Choice::Report(purpose, number) => self.accept_report(purpose, number),
+            Choice::Passage(passage) => self.settle_at(&candidates, passage),
+            Choice::Elsewhere => self.look_for_place(candidates),
         }
     }
 
@@ -247,6 +265,8 @@ impl Reader {
         self.finding.is_marked = chooser.before.is_marked;
         self.at_sentence = chooser.before.at_sentence;
         self.preview = None;
+        self.overlay = chooser.below.map(|below| *below);
+        self.show_behind_panel();
         self.settle();
     }
 
@@ -266,6 +286,10 @@ impl Reader {
                 let line = |row: usize| reports.get(row).map(|&number| self.line_of_report(number, row == chooser.selected));
                 window(chooser.selected, reports.len(), rows).filter_map(line).collect()
             }
+            Choices::Candidates(all) => {
+                let line = |row: usize| self.line_of_candidate(all, row, row == chooser.selected);
+                window(chooser.selected, all.count() + 1, rows).map(line).collect()
+            }
         }
     }
 }
@@ -279,6 +303,10 @@ enum Choice {
     Place(usize),
     /// By its number on the shelf.
     Report(Purpose, usize),
+    /// To put the annotation on that is to be settled.
+    Passage(Passage),
+    /// To be looked for in the text.
+    Elsewhere,
 }
 
 /// The rows that are shown of a list, the selected one in the middle where it is longer.

@@ -26,8 +26,12 @@ impl Reader {
                 self.keep_comparison();
             }
             Some(Overlay::Waiting(waiting)) => self.say(format!("Not compared with `{}`.", waiting.name)),
-            Some(Overlay::Panel(_) | Overlay::CommandLine(_) | Overlay::List(_)) => {}
-            None => return self.colouring.take().is_some() || self.selection.take().is_some(),
+            Some(panel @ Overlay::Panel(_)) => {
+                self.overlay = Some(panel);
+                self.close_panel();
+            }
+            Some(Overlay::CommandLine(_) | Overlay::List(_)) => {}
+            None => return self.colouring.take().is_some() || self.selection.take().is_some() || self.leave_placing(),
         }
         true
     }

@@ -13,14 +13,44 @@ use crate::{
     wording,
 };
 
+/// Characters of a stretch that stayed which are shown on each side of a change in short.
+const AROUND: usize = 24;
+
 /// A text with what went in `[-…-]` and what came in `{+…+}`, as `wdiff` and `compare` write it.
 fn reworded(old: &str, new: &str) -> String {
-    let pieces = rewording::pieces(old, new).into_iter().map(|piece| match piece {
+    in_brackets(rewording::pieces(old, new))
+}
+
+fn in_brackets(pieces: Vec<Piece>) -> String {
+    let pieces = pieces.into_iter().map(|piece| match piece {
         Piece::Same(text) => text,
         Piece::Removed(text) => enclosed(&text, "[-", "-]"),
         Piece::Added(text) => enclosed(&text, "{+", "+}"),
     });
     pieces.collect()
+}
+
+/// Cuts what stayed to the words beside what did not.
+fn shortened(pieces: Vec<Piece>) -> Vec<Piece> {
+    let last = pieces.len().saturating_sub(1);
+    let shorten = |(at, piece): (usize, Piece)| match piece {
+        Piece::Same(text) => Piece::Same(middle_cut(&text, at > 0, at < last)),
+        other => other,
+    };
+    pieces.into_iter().enumerate().map(shorten).collect()
+}
+
+/// Cuts the middle of a long text out, or its start or end where there is no change beside it.
+fn middle_cut(text: &str, keeps_start: bool, keeps_end: bool) -> String {
+    let start = text.char_indices().nth(if keeps_start { AROUND } else { 0 }).map_or(text.len(), |(at, _)| at);
+    let end = if keeps_end { text.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at) } else { text.len() };
+    // Cut between words, where there are any.
+    let start = text.get(..start).and_then(|head| head.rfind(' ')).map_or(start, |at| at + 1).min(start);
+    let end = text.get(end..).and_then(|tail| tail.find(' ')).map_or(end, |at| end + at);
+    if start + '…'.len_utf8() >= end {
+        return text.to_owned();
+    }
+    format!("{}…{}", text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
 }
 
 fn enclosed(text: &str, open: &str, close: &str) -> String {
@@ -54,9 +84,20 @@ impl Reader {
         match entry.resolution {
             Resolution::Exact(_) => None,
             Resolution::Moved(_) => Some(format!("Another edition: it stood at {was}.")),
-            Resolution::Changed(passage) => Some(format!("Reworded since:\n{}", reworded(&anchor.quote, &self.report.text_of(passage)))),
+            Resolution::Changed(passage) => Some(format!("Reworded: {}", reworded(&anchor.quote, &self.report.text_of(passage)))),
             Resolution::Unsure(_) => Some(format!("It may not be this passage. It stood at {was}:\n“{}”", anchor.quote)),
             Resolution::Orphaned => Some(format!("Not found in this edition. It stood at {was}:\n“{}”", anchor.quote)),
+        }
+    }
+
+    /// The same in few rows: what stayed is cut to the words around what did not.
+    pub fn what_became_in_short(&self, entry: &Entry) -> Option<String> {
+        match entry.resolution {
+            Resolution::Changed(passage) => {
+                let pieces = rewording::pieces(&entry.annotation.anchor.quote, &self.report.text_of(passage));
+                Some(wording::one_line(&in_brackets(shortened(pieces))))
+            }
+            _ => self.what_became_of(entry),
         }
     }
 
@@ -73,20 +114,34 @@ impl Reader {
 
     /// Says what became of the annotations in this edition, where not all are as they were.
     pub(super) fn tell_of_doubts(&mut self) {
-        let count = |wanted: fn(&Resolution) -> bool| self.notebook.entries().iter().filter(|entry| wanted(&entry.resolution)).count();
-        let moved = count(|resolution| matches!(resolution, Resolution::Moved(_)));
-        let changed = count(|resolution| matches!(resolution, Resolution::Changed(_)));
-        let unsure = count(|resolution| matches!(resolution, Resolution::Unsure(_)));
-        let orphaned = count(|resolution| *resolution == Resolution::Orphaned);
-        let parts = [(moved, "moved"), (changed, "changed"), (unsure, "unsure"), (orphaned, "orphaned")];
-        let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-        let look = changed + unsure + orphaned;
-        if parts.is_empty() || self.overlay.is_some() {
+        let standings = || self.notebook.entries().iter().filter(|entry| !matches!(entry.resolution, Resolution::Exact(_)));
+        let told = |wanted: fn(&Entry) -> bool| {
+            let count = |name| standings().filter(|entry| wanted(entry) && entry.resolution.name() == name).count();
+            let counts = ["moved", "changed", "unsure", "orphaned"].map(|name| (count(name), name)).into_iter();
+            counts.filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
+        };
+        let settled = self.notebook.entries().iter().filter(|entry| entry.is_settled).count();
+        let settled = Some(format!("{settled} settled")).filter(|_| settled > 0);
+        let moved = Some(told(|entry| !entry.needs_look() && !entry.is_settled)).filter(|moved| !moved.is_empty());
+        let rest = moved.into_iter().chain(settled).collect::<Vec<_>>().join(", ");
+        let look = self.notebook.count_to_check();
+        if (look == 0 && rest.is_empty()) || self.overlay.is_some() {
             return;
         }
-        let list = self.keymap.shown(Command::ListAnnotations);
-        let needs =
-            if look == 0 { String::new() } else { format!("; {} need a look, {list} lists them", wording::count(look, "annotation")) };
-        self.say(format!("Another edition: {}{needs}.", parts.join(", ")));
+        if look == 0 {
+            return self.say(format!("Another edition: {rest}."));
+        }
+        let (need, them) = if look == 1 { ("needs", "it") } else { ("need", "them") };
+        let list = self.keymap.shown(Command::ListToCheck);
+        let others = if rest.is_empty() { String::new() } else { format!("; {rest}") };
+        let doubts = told(Entry::needs_look);
+        self.say(format!("{} {need} a look, {list} lists {them}: {doubts}{others}.", wording::count(look, "annotation")));
+    }
+
+    /// Takes what was settled for the open edition, once that is known.
+    pub(super) fn take_decisions(&mut self) {
+        if let Some(edition) = &self.edition {
+            self.notebook.take_decisions(self.decisions.clone(), &edition.hash, &self.report);
+        }
     }
 }

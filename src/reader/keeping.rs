@@ -23,6 +23,8 @@ impl Reader {
                 read.retain(|annotation| !self.under_way.iter().any(|(id, _)| *id == annotation.id));
                 self.notebook.replace(read, &self.report);
                 self.notebook.mark_vanished(&loaded.vanished);
+                self.decisions = loaded.decisions;
+                self.take_decisions();
                 self.vanished = loaded.vanished.len();
                 if !self.knows_drafts {
                     self.knows_drafts = true;
@@ -39,8 +41,10 @@ impl Reader {
             }
             Reply::Edition(edition) => {
                 self.edition = Some(edition);
+                self.take_decisions();
                 self.ask_to_follow();
             }
+            Reply::Places { id, places } => self.take_places(&id, places),
             Reply::Found(found) => self.take_found(found),
             Reply::Kept { change, kept } => self.take_kept(change, kept),
             Reply::Failed { change, reason } => {
@@ -74,8 +78,11 @@ impl Reader {
             Kept::AsAsked if self.colouring.as_ref().is_some_and(|colouring| colouring.id == change.annotation().id) => {}
             Kept::AsAsked => {
                 let (undo, redo) = (self.keymap.shown(Command::Undo), self.keymap.shown(Command::Redo));
-                let done = change.done();
-                let place = change.annotation().anchor.at_first_sight(&self.report).passage();
+                let mut done = change.done();
+                if matches!(change, Change::Decide { .. }) {
+                    done = format!("{done}, {} left", self.notebook.count_to_check());
+                }
+                let place = self.stands(change.annotation());
                 let place = place.map(|passage| format!(" on {}", Address::of(passage.start()))).unwrap_or_default();
                 self.say(match way {
                     Way::Made => format!("{done}. {undo} undoes it."),

@@ -11,7 +11,7 @@ use crate::{
         filter::{self, Filter},
         passage,
     },
-    report::{Report, anchor::Resolution},
+    report::Report,
 };
 
 /// Which annotations a tab holds.
@@ -21,8 +21,8 @@ pub enum Tab {
     Notes,
     Highlights,
     Bookmarks,
-    /// Those that may not stand where they were made, have no place, or are one of two versions.
-    Doubtful,
+    /// Those that need a look in this edition.
+    ToCheck,
     Drafts,
 }
 
@@ -33,7 +33,7 @@ impl Tab {
         (Self::Notes, "Notes"),
         (Self::Highlights, "Highlights"),
         (Self::Bookmarks, "Bookmarks"),
-        (Self::Doubtful, "To check"),
+        (Self::ToCheck, "To check"),
         (Self::Drafts, "Drafts"),
     ];
 
@@ -44,10 +44,7 @@ impl Tab {
             Self::Notes => kind == Kind::Note && !item.is_draft,
             Self::Highlights => kind == Kind::Highlight,
             Self::Bookmarks => kind == Kind::Bookmark,
-            Self::Doubtful => {
-                let is_sure = matches!(item.entry.resolution, Resolution::Exact(_)) && item.entry.annotation.conflict_of.is_none();
-                !item.is_draft && !is_sure
-            }
+            Self::ToCheck => item.entry.needs_look() && !item.is_draft,
             Self::Drafts => item.is_draft,
         }
     }
@@ -120,6 +117,12 @@ impl List {
     /// The item that is selected.
     pub fn current(&self) -> Option<&Item> {
         self.item(self.selected)
+    }
+
+    /// Ids of what is shown, in its order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
+        let shown = self.shown.iter().filter_map(|&index| self.items.get(index));
+        shown.map(|item| item.entry.annotation.id.as_str())
     }
 
     /// Takes what the notebook holds where it has changed.
@@ -204,6 +207,31 @@ impl Reader {
         list.choose(selected, &self.report);
     }
 
+    /// Brings the list up to date and selects an annotation in it, where that is shown.
+    pub(super) fn select_listed(&mut self, id: Option<&str>) {
+        self.settle_list();
+        let Some(list) = self.list() else { return };
+        let row = (0..list.shown.len()).find(|&row| list.item(row).map(|item| item.entry.annotation.id.as_str()) == id);
+        list.selected = row.unwrap_or(list.selected);
+    }
+
+    /// Shows the selected item in full over the list.
+    pub(super) fn read_listed(&mut self) {
+        let Some(item) = self.list().and_then(|list| list.current().cloned()) else {
+            return self.say("There is nothing in the list to read.");
+        };
+        if item.is_draft {
+            let edit = self.keymap.shown(Command::ListEdit);
+            return self.say(format!("This is a draft; {edit} opens it."));
+        }
+        let below = self.overlay.take().map(Box::new);
+        self.open_panel(vec![item.entry.annotation.id], "e edits it, x deletes it");
+        if let Some(Overlay::Panel(panel)) = &mut self.overlay {
+            panel.below = below;
+        }
+        self.show_behind_panel();
+    }
+
     pub(super) fn move_in_list(&mut self, by: isize) {
         if let Some(list) = self.list() {
             list.selected = list.selected.saturating_add_signed(by).min(list.shown.len().saturating_sub(1));
@@ -270,15 +298,22 @@ impl Reader {
         if item.entry.annotation.kind == Kind::Bookmark {
             return self.say("A bookmark has no text to edit; Enter goes there.");
         }
-        let list = self.overlay.take();
-        if item.is_draft {
-            self.open_draft(item.entry.annotation);
-        } else {
-            self.edit(&item.entry.annotation.id);
-        }
-        match (&mut self.overlay, list) {
-            (Some(Overlay::NoteBox(note)), list) => note.below = list.map(Box::new),
-            (overlay, list) => *overlay = list,
+        self.edit_over(|reader| {
+            if item.is_draft {
+                reader.open_draft(item.entry.annotation);
+            } else {
+                reader.edit(&item.entry.annotation.id);
+            }
+        });
+    }
+
+    /// Opens a note box over what lies there, which comes back afterwards.
+    pub(super) fn edit_over(&mut self, edit: impl FnOnce(&mut Self)) {
+        let below = self.overlay.take();
+        edit(self);
+        match (&mut self.overlay, below) {
+            (Some(Overlay::NoteBox(note)), below) => note.below = below.map(Box::new),
+            (overlay, below) => *overlay = below,
         }
     }
 

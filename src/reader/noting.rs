@@ -315,7 +315,12 @@ impl Reader {
 
     pub(super) fn open_panel(&mut self, ids: Vec<String>, hint: &str) {
         let count = ids.len();
-        self.overlay = Some(Overlay::Panel(Panel { ids, shown: 0, scroll: 0 }));
+        self.overlay = Some(Overlay::Panel(Panel { ids, shown: 0, scroll: 0, below: None }));
+        if self.shows_doubt() {
+            let keys = [Command::PanelAccept, Command::PanelPick, Command::PanelOrphan].map(|command| self.keymap.shown(command));
+            let [accept, pick, orphan] = keys;
+            return self.say(format!("{accept} accept, {pick} pick a place, {orphan} orphan"));
+        }
         self.say(format!("{} here: {hint}.", wording::count(count, "annotation")));
     }
 
@@ -340,6 +345,7 @@ impl Reader {
                 return self.say("There is nothing left to undo.");
             };
             self.show_change(&change);
+            self.show_again(&change);
             self.ask_to_keep(change, Way::Undone, "Undoing…");
         }
     }
@@ -350,6 +356,7 @@ impl Reader {
                 return self.say("There is nothing left to redo.");
             };
             self.show_change(&change);
+            self.show_again(&change);
             self.ask_to_keep(change, Way::Redone, "Redoing…");
         }
     }

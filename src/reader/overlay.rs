@@ -41,6 +41,8 @@ pub struct Panel {
     pub shown: usize,
     /// First line shown.
     pub scroll: usize,
+    /// What lay there before, to return to.
+    pub below: Option<Box<Overlay>>,
 }
 
 /// The help screen.

@@ -35,7 +35,10 @@ impl Reader {
         let entry = self.panel_entry();
         let became = entry.and_then(|entry| self.what_became_of(entry));
         let note = entry.map(|entry| entry.annotation.text.clone()).filter(|text| !text.is_empty());
-        let text = note.into_iter().chain(became).collect::<Vec<_>>().join("\n\n");
+        // What changed and has to be looked at goes first.
+        let is_doubtful = entry.is_some_and(|entry| entry.needs_look() && entry.resolution != Resolution::Orphaned);
+        let parts = if is_doubtful { [became, note] } else { [note, became] };
+        let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
         let lines = breaking::lines(&text, width, "");
         lines.iter().map(|line| text.get(line.start..line.end).unwrap_or_default().trim_end().to_owned()).collect()
     }
@@ -57,19 +60,28 @@ impl Reader {
             panel.shown = (panel.shown + 1) % panel.ids.len().max(1);
             panel.scroll = 0;
         }
+        self.show_behind_panel();
     }
 
     pub(super) fn edit_in_panel(&mut self) {
         if let Some(id) = self.panel_entry().map(|entry| entry.annotation.id.clone()) {
-            self.overlay = None;
-            self.edit(&id);
+            self.close_panel();
+            self.edit_over(|reader| reader.edit(&id));
         }
     }
 
     pub(super) fn delete_in_panel(&mut self) {
         if let Some(id) = self.panel_entry().map(|entry| entry.annotation.id.clone()) {
-            self.overlay = None;
+            self.close_panel();
             self.delete(&id);
+        }
+    }
+
+    /// Closes the panel; what lay there before is there again.
+    pub(super) fn close_panel(&mut self) {
+        if let Some(Overlay::Panel(panel)) = self.overlay.take() {
+            self.overlay = panel.below.map(|below| *below);
+            self.preview = None;
         }
     }
 }

@@ -53,6 +53,11 @@ impl Reader {
         })
     }
 
+    /// The passage that is shown as chosen: the selection, else the candidate of a list.
+    pub fn chosen(&self) -> Option<Passage> {
+        self.candidate().or_else(|| self.selection())
+    }
+
     /// What a note or a highlight is about: the selection, else the hit that the cursor stands
     /// on, else the paragraph.
     pub(super) fn target(&self) -> Option<Passage> {

@@ -26,7 +26,8 @@ impl Reader {
         }
         let (top, height) = (self.preview.unwrap_or(self.place).top, self.height());
         self.screen.rows = self.walk().screen(top, height);
-        self.is_top_moved = self.holds_cursor && self.bring_cursor_into_sight(height);
+        // What is shown for a while moves nothing of what is kept.
+        self.is_top_moved = self.holds_cursor && self.bring_cursor_into_sight(height) && self.preview.is_none();
         self.screen.cursor = self.visible_cursor();
         self.mark_hits();
         self.see_links();
@@ -36,7 +37,7 @@ impl Reader {
     /// After a resize the cursor's row stays in sight: what is above it may have grown. The kept
     /// top stays, so that the old size gives back the old screen. Says whether the screen moved.
     fn bring_cursor_into_sight(&mut self, height: usize) -> bool {
-        let cursor = self.place.cursor;
+        let cursor = self.preview.unwrap_or(self.place).cursor;
         let row = self.layout.row_of(&self.report, cursor);
         if self.report.block(cursor).is_none() || self.screen.rows.contains(&row) {
             return false;

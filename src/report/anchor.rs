@@ -111,6 +111,40 @@ impl Anchor {
         (report.text_of(passage) == self.quote).then_some(passage)
     }
 
+    /// The blocks that it begins and ends in, whole, where they still have the same words.
+    pub fn its_blocks(&self, report: &Report) -> Option<Passage> {
+        let (start, end) = (self.start.position(report)?, self.end.position(report)?);
+        let has_words = |place: &Place, at| report.block(at).is_some_and(|block| fingerprint::block(&block.text) == place.hash);
+        let is_there = start.block_key() <= end.block_key() && has_words(&self.start, start) && has_words(&self.end, end);
+        is_there.then(|| Passage::new(start.block_start(), Position { byte: report.text_at(end).len(), ..end }))
+    }
+
+    /// How it stands at a passage that is known to be the one that was marked.
+    pub fn standing_at(&self, report: &Report, passage: Passage) -> Resolution {
+        if report.text_of(passage) != self.quote {
+            return Resolution::Changed(passage);
+        }
+        let is_same_place = |place: &Place, position: Position| place.position(report) == Some(position);
+        if is_same_place(&self.start, passage.start()) && is_same_place(&self.end, passage.end()) {
+            Resolution::Exact(passage)
+        } else {
+            Resolution::Moved(passage)
+        }
+    }
+
+    /// Tells it from any other anchor.
+    pub fn checksum(&self) -> String {
+        let mut hash = fingerprint::Fnv::default();
+        let numbers = [&self.start, &self.end].map(|place| format!("{} {}", place.block, place.byte));
+        let places = [&self.start.section, &self.start.hash, &self.end.section, &self.end.hash];
+        let texts = [&self.edition, &self.quote, &self.before, &self.after];
+        for part in numbers.iter().chain(places).chain(texts) {
+            hash.add(part.as_bytes());
+            hash.add(&[0]);
+        }
+        hash.hex()
+    }
+
     /// Whether the text around a passage is the one that was around the quote.
     pub fn has_its_context(&self, report: &Report, passage: Passage) -> bool {
         let (before, after) = (text_before(report, passage.start()), text_after(report, passage.end()));

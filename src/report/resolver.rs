@@ -28,6 +28,11 @@ const EVIDENCE: usize = 6;
 const PULL: u32 = 150;
 /// Score from which a place is offered.
 const OFFER: u32 = 300;
+/// The same where there is no better one, and how many of those.
+const FAINT: u32 = 100;
+const MOST_FAINT: usize = 5;
+/// Most places that are offered of those where the words stand to the letter.
+const MOST_PLACES: usize = 50;
 
 /// Finds passages in one report.
 #[derive(Debug)]
@@ -88,10 +93,29 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Every place that could be the passage, the best first; for the reader to choose from.
+    /// Every place that could be the passage, the best first; for the reader to choose from: where
+    /// its words stand to the letter, then what is like it; where there is neither, a few that are
+    /// a little like it.
     pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
-        let offered = self.candidates(anchor).0;
-        offered.into_iter().filter(|place| place.likeness >= OFFER).map(|place| place.passage).collect()
+        let found = self.candidates(anchor).0;
+        let mut offered = self.to_the_letter(anchor);
+        let is_new = |place: &&Candidate| !offered.contains(&place.passage);
+        let like: Vec<Passage> = found.iter().filter(|place| place.likeness >= OFFER).filter(is_new).map(|place| place.passage).collect();
+        offered.extend(like);
+        if offered.is_empty() {
+            offered = found.iter().filter(|place| place.likeness >= FAINT).take(MOST_FAINT).map(|place| place.passage).collect();
+        }
+        offered
+    }
+
+    /// Where the words of a quote of one block stand, in reading order.
+    fn to_the_letter(&self, anchor: &Anchor) -> Vec<Passage> {
+        let in_block = |at: &Position| {
+            let found = self.report.text_at(*at).match_indices(&anchor.quote).map(|(byte, _)| Position { byte, ..*at });
+            found.map(|start| Passage::new(start, Position { byte: start.byte + anchor.quote.len(), ..start })).collect::<Vec<_>>()
+        };
+        let blocks = self.blocks.iter().filter(|_| !anchor.quote.is_empty());
+        blocks.flat_map(in_block).take(MOST_PLACES).collect()
     }
 
     /// Candidates, and the words of evidence that they were compared by.
@@ -147,19 +171,9 @@ fn by_images(report: &Report, blocks: &[Position], images: &Images, anchor: &Anc
     }
     if report.text_of(passage) == anchor.quote {
         let is_in_order = images.expected(&own).iter().any(|blocks| blocks.contains(&start));
-        return Some((standing(report, anchor, passage), is_in_order));
+        return Some((anchor.standing_at(report, passage), is_in_order));
     }
     (own.len() > 1).then_some((Resolution::Changed(passage), true))
-}
-
-/// A passage that has the quote to the letter.
-fn standing(report: &Report, anchor: &Anchor, passage: Passage) -> Resolution {
-    let is_same_place = |place: &Place, position: Position| place.position(report) == Some(position);
-    if is_same_place(&anchor.start, passage.start()) && is_same_place(&anchor.end, passage.end()) {
-        Resolution::Exact(passage)
-    } else {
-        Resolution::Moved(passage)
-    }
 }
 
 /// Takes the best place where it is good enough and no other is nearly as good.
@@ -178,7 +192,7 @@ fn decide(report: &Report, anchor: &Anchor, found: &[Candidate], evidence: usize
     if !is_sure {
         return Resolution::Unsure(best.passage);
     }
-    if report.text_of(best.passage) == anchor.quote { standing(report, anchor, best.passage) } else { Resolution::Changed(best.passage) }
+    anchor.standing_at(report, best.passage)
 }
 
 #[cfg(test)]
@@ -276,6 +290,31 @@ mod tests {
         assert!(resolve(&anchor, &old, &new).is_certain(), "{:?}", resolve(&anchor, &old, &new));
         new.sections[1].blocks[4].text = around(8);
         assert!(!resolve(&anchor, &old, &new).is_certain(), "{:?}", resolve(&anchor, &old, &new));
+    }
+
+    #[test]
+    fn the_places_that_a_passage_could_be_are_offered_the_best_first() {
+        let old = snapshot::bundled();
+        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 0));
+        let mut new = old.clone();
+        let salutation = new.sections[1].blocks.remove(0);
+        new.sections[2].blocks.insert(1, salutation);
+        let edition = Edition::of(&new);
+        let mut resolver = Resolver::new(&new, &edition);
+        resolver.learn(&Edition::of(&old));
+        let places = resolver.places(&anchor);
+        let salutations = [block(&new, 2, 0), block(&new, 2, 1)];
+        assert_eq!(places.get(..2), Some(&salutations[..]), "both stand there to the letter");
+        let mut rewritten = old.clone();
+        let text = &mut rewritten.sections[1].blocks[4].text;
+        let kept: Vec<&str> = text.split(' ').enumerate().map(|(at, word)| if at % 9 < 7 { "other" } else { word }).collect();
+        *text = kept.join(" ");
+        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
+        let edition = Edition::of(&rewritten);
+        let mut resolver = Resolver::new(&rewritten, &edition);
+        resolver.learn(&Edition::of(&old));
+        assert_eq!(resolver.resolve(&anchor), Resolution::Orphaned);
+        assert!(resolver.places(&anchor).len() <= MOST_FAINT);
     }
 
     #[test]

@@ -60,10 +60,11 @@ pub fn compared(home: Option<Home>, new: Arc<Report>, name: &str, mut annotation
     let old = library::open(Some(name), home.as_ref()).map_err(|error| error.to_string())?;
     let mut compared = Compared::new(Arc::new(old), new);
     if let Some(store) = home.map(Store::new) {
+        let loaded = store.load();
         if compared.old.id != compared.new.id {
-            annotations.extend(store.load().annotations.into_iter().filter(|annotation| annotation.report == compared.old.id));
+            annotations.extend(loaded.annotations.into_iter().filter(|annotation| annotation.report == compared.old.id));
         }
-        compared.take_notes(annotations, &store.editions());
+        compared.take_notes(annotations, &loaded.decisions, &store.editions());
     }
     Ok(compared)
 }

@@ -43,6 +43,8 @@ fn draw_head(reader: &Reader, chooser: &Chooser, area: Area, theme: &Theme, buff
         Choices::Titles(_) => format!(" {} ", wording::count(count, "section")),
         Choices::Reports(Purpose::Compare, _) => " compare with ".to_owned(),
         Choices::Places(_) => format!(" {} ", wording::count(count, "place")),
+        Choices::Candidates(all) if !all.are_known() => " looking… ".into(),
+        Choices::Candidates(all) => format!(" {} that could be it ", wording::count(all.count(), "place")),
     };
     let width = usize::from(area.width);
     let told = if glyphs::width(&told) + 12 > width { format!(" {count} ") } else { told };

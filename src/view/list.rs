@@ -64,7 +64,7 @@ fn draw_filter(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> O
     if let Some(complaint) = &list.complaint {
         paint::put(buffer, (end + 2, y), complaint, (area.x + width).saturating_sub(end + 2), theme.quiet);
     } else if list.is_filtering && text.is_empty() {
-        let example = "words  #tag  is:highlight  section:2  color:green";
+        let example = "words  #tag  is:highlight  is:check  section:2  color:green";
         paint::put(buffer, (end + 2, y), example, (area.x + width).saturating_sub(end + 2), theme.quiet);
     }
     list.is_filtering.then_some(caret)
@@ -78,7 +78,7 @@ fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
             (true, Tab::All | Tab::Notes | Tab::Highlights | Tab::Bookmarks) => {
                 "Nothing here yet: a writes a note, H highlights, m m bookmarks."
             }
-            (true, Tab::Doubtful) => "Every annotation stands where it was made.",
+            (true, Tab::ToCheck) => "Nothing needs a look: what is changed, unsure or orphaned here is settled.",
             (true, Tab::Drafts) => "All that was typed is saved.",
         };
         paint::put(buffer, (area.x + 1, area.y), said, area.width.saturating_sub(1), theme.quiet);
@@ -152,6 +152,11 @@ fn draw_preview(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer:
     let mut y = area.y + 1;
     let bottom = area.y + area.height;
     let annotation = &item.entry.annotation;
+    if let Some(became) = reader.what_became_in_short(&item.entry).filter(|_| !item.is_draft) {
+        // What changed is what one looks for here; the note itself is told in its row.
+        put_lines(&annotation.text, (area.x + 1, &mut y, bottom), (width, usize::from(area.height / 3)), theme.text, buffer);
+        return put_lines(&became, (area.x + 1, &mut y, bottom), (width, usize::from(area.height)), theme.caption, buffer);
+    }
     let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));
     let quoted = if annotation.text.is_empty() { usize::from(area.height) } else { usize::from(area.height / 3).max(1) };
     put_lines(&quote, (area.x + 1, &mut y, bottom), (width, quoted), theme.caption, buffer);
@@ -181,6 +186,7 @@ fn about(reader: &Reader, item: &Item) -> String {
     let mut parts = vec![format!("{}{}", kind.get(..1).unwrap_or_default().to_uppercase(), kind.get(1..).unwrap_or_default())];
     parts.extend(annotation.color.clone());
     parts.extend(Some(item.entry.resolution.name()).filter(|name| *name != "exact").map(str::to_owned));
+    parts.extend(item.entry.is_settled.then(|| "settled".to_owned()));
     match passage(&item.entry) {
         Some(passage) => {
             let section = reader.report.sections.get(passage.start().section).map_or("", |section| section.title.as_str());

@@ -41,7 +41,7 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
     let conflict = if entry.annotation.conflict_of.is_some() { ", beside another's version" } else { "" };
     let doubt = match entry.resolution.name() {
         "exact" => String::new(),
-        name => format!(", {name}"),
+        name => format!(", {name}{}", if entry.is_settled { ", settled" } else { "" }),
     };
     let color = entry.annotation.color.as_ref().map(|color| format!(", {color}")).unwrap_or_default();
     let title = format!(

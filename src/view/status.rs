@@ -13,6 +13,9 @@ use crate::{
 
 /// Rows that a message takes at the most.
 const MOST_ROWS: usize = 4;
+/// What settles where an annotation stands: told first where one needs a look, and nowhere else.
+const SETTLING: [Command; 6] =
+    [Command::ListAccept, Command::ListPick, Command::ListOrphan, Command::PanelAccept, Command::PanelPick, Command::PanelOrphan];
 /// Columns of a note that are worth showing beside the keys.
 const LEAST_NOTE: usize = 10;
 
@@ -46,6 +49,11 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     let pending = pending(reader);
+    if let Some(hint) = reader.placing_hint().filter(|_| pending.is_empty() && reader.overlay.is_none()) {
+        let hint = wording::cut(&hint, room(x).saturating_sub(1));
+        paint::put(buffer, (x, area.y), &hint, area.width, theme.message);
+        return;
+    }
     if let Some(note) = note_here(reader).filter(|_| pending.is_empty()) {
         let read = format!("{} reads it  {}", reader.keymap.shown(Command::ReadNote), hint(reader, Command::Help));
         let left = room(x).saturating_sub(glyphs::width(&read) + 4);
@@ -115,6 +123,11 @@ fn hints(reader: &Reader, room: usize) -> String {
     let help = if context.is_typing() { Command::TypingHelp } else { Command::Help };
     let mut wanted: Vec<Command> =
         TABLE.iter().filter(|row| row.context == context && !row.hint.is_empty()).map(|row| row.command).collect();
+    if reader.shows_doubt() {
+        wanted.sort_by_key(|command| !SETTLING.contains(command));
+    } else {
+        wanted.retain(|command| !SETTLING.contains(command));
+    }
     wanted.push(help);
     if matches!(context, Context::Reading | Context::Help) {
         wanted.push(Command::Quit);

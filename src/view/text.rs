@@ -137,7 +137,7 @@ fn runs(reader: &Reader, block: &Block, line: TextLine, marked: &[Marked]) -> Ve
     cuts.extend(block.spans.iter().flat_map(|span| [span.start, span.end]));
     cuts.extend(reader.screen.links.of_block(line.position).iter().flat_map(|seen| [seen.link.bytes.start, seen.link.bytes.end]));
     cuts.extend(marked.iter().flat_map(|(bytes, _)| [bytes.start, bytes.end]));
-    if let Some(passage) = reader.selection() {
+    if let Some(passage) = reader.chosen() {
         let bytes = passage.bytes_in_block(line.position, block.text.len());
         cuts.extend([bytes.start, bytes.end]);
     }
@@ -179,7 +179,7 @@ fn style_at(reader: &Reader, block: &Block, here: Position, marked: &[Marked], t
         style = style.patch(found);
     }
     let is_selected = |passage: Passage| passage.bytes_in_block(here, block.text.len()).contains(&byte);
-    if reader.selection().is_some_and(is_selected) {
+    if reader.chosen().is_some_and(is_selected) {
         style = style.patch(theme.selection);
     } else if reader.at_sentence && reader.screen.cursor == here {
         style = style.patch(theme.caret);

@@ -125,6 +125,10 @@ impl Desk {
                     let compared = fetching::compared(Some(home), self.reader.report.clone(), &name, annotations);
                     self.reader.hear_of_comparison(number, compared);
                 }
+                Effect::FindPlaces { edition, id, anchor } => {
+                    let places = following::places(&self.store().editions(), &self.reader.report, &edition, &anchor);
+                    self.reader.hear(Reply::Places { id, places });
+                }
                 other => self.effects.push(other),
             }
         }

@@ -53,6 +53,8 @@ pub struct Expected<'a> {
     pub beside: &'a [&'a str],
     /// Texts that have to be somewhere: in the notebook, its history or its trash.
     pub kept: &'a [&'a str],
+    /// How many annotations are settled for an edition afterwards.
+    pub settled: usize,
 }
 
 impl Expected<'_> {
@@ -65,6 +67,9 @@ impl Expected<'_> {
         }
         if found != self.after && found != self.beside && (is_acknowledged || found != self.before) {
             return Some(format!("acknowledged: {is_acknowledged}, found {found:?}"));
+        }
+        if is_acknowledged && loaded.decisions.len() != self.settled {
+            return Some(format!("{} are settled", loaded.decisions.len()));
         }
         let all: String = ["notes", "history", "trash"].iter().map(|folder| tools::said_in(&home.join(folder))).collect();
         if let Some(lost) = self.kept.iter().find(|text| !all.contains(&format!("text: \"{text}\""))) {

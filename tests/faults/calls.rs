@@ -95,28 +95,29 @@ fn assert_survives(book: &Book, arguments: &[&str], expected: Expected) {
 fn a_new_note_survives_a_fault_at_every_call() {
     let book = Book::new();
     fs::remove_dir_all(book.home.path().join("editions")).expect("as in the first run");
-    let expected = Expected { before: &["a", "b"], after: &["a", "b", "new"], beside: &[], kept: &["a", "b", "c"] };
+    let expected = Expected { before: &["a", "b"], after: &["a", "b", "new"], beside: &[], kept: &["a", "b", "c"], settled: 0 };
     assert_survives(&book, &["notes", "add", "2:5", "new"], expected);
 }
 
 #[test]
 fn an_edit_survives_a_fault_at_every_call() {
     let book = Book::new();
-    let expected = Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"] };
+    let expected =
+        Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"], settled: 0 };
     assert_survives(&book, &["notes", "edit", &book.ids[0], "a, edited"], expected);
 }
 
 #[test]
 fn a_deletion_survives_a_fault_at_every_call() {
     let book = Book::new();
-    let expected = Expected { before: &["a", "b"], after: &["b"], beside: &[], kept: &["a", "b", "c"] };
+    let expected = Expected { before: &["a", "b"], after: &["b"], beside: &[], kept: &["a", "b", "c"], settled: 0 };
     assert_survives(&book, &["notes", "rm", &book.ids[0]], expected);
 }
 
 #[test]
 fn an_undone_deletion_survives_a_fault_at_every_call() {
     let book = Book::new();
-    let expected = Expected { before: &["a", "b"], after: &["a", "b", "c"], beside: &[], kept: &["a", "b", "c"] };
+    let expected = Expected { before: &["a", "b"], after: &["a", "b", "c"], beside: &[], kept: &["a", "b", "c"], settled: 0 };
     assert_survives(&book, &["notes", "undo"], expected);
 }
 
@@ -124,9 +125,32 @@ fn an_undone_deletion_survives_a_fault_at_every_call() {
 fn an_undone_edit_survives_a_fault_at_every_call() {
     let book = Book::new();
     good(book.home.path(), &["notes", "edit", &book.ids[0], "a, edited"]);
-    let expected =
-        Expected { before: &["a, edited", "b"], after: &["a", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c", "a, edited"] };
+    let expected = Expected {
+        before: &["a, edited", "b"],
+        after: &["a", "b"],
+        beside: &["a", "a, edited", "b"],
+        kept: &["a", "b", "c", "a, edited"],
+        settled: 0,
+    };
     assert_survives(&book, &["notes", "undo"], expected);
+}
+
+#[test]
+fn what_is_settled_survives_a_fault_at_every_call() {
+    let book = Book::new();
+    let edition = book.home.path().join("another.ron");
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.ron")).expect("the bundled report");
+    fs::write(&edition, text.replace("Systemic discrimination creates inequities", "Systemic bias makes inequities")).expect("an edition");
+    let edition = edition.to_string_lossy().into_owned();
+    let settle = |settled: usize, more: &[&str]| {
+        let expected = Expected { before: &["a", "b"], after: &["a", "b"], beside: &[], kept: &["a", "b", "c"], settled };
+        let arguments: Vec<&str> = ["-r", &edition, "notes", "settle", &book.ids[0]].iter().chain(more).copied().collect();
+        assert_survives(&book, &arguments, expected);
+        good(book.home.path(), &arguments);
+    };
+    settle(1, &[]);
+    settle(1, &["2:3"]);
+    settle(0, &["--withdraw"]);
 }
 
 /// The harness bites: files that are truncated and written in place are found broken.
@@ -136,7 +160,8 @@ fn a_note_written_in_place_is_found_broken() {
         return;
     }
     let book = Book::new();
-    let expected = Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"] };
+    let expected =
+        Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"], settled: 0 };
     let wrong = |home: &Path, is_acknowledged: bool| expected.wrong(home, is_acknowledged);
     let arguments = ["notes", "edit", &book.ids[0], "a, edited"];
     let run = |home: &Path, options: &[&str], log: &Path| traced(&arguments, "in-place", home, options, log);

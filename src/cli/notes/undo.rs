@@ -23,6 +23,7 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
         (Change::Edit { .. }, Kept::AsAsked) => format!("{what} is as it was before it was edited"),
         (Change::Edit { .. }, Kept::Beside(_)) => format!("{what} was changed in the meantime: its earlier text is beside it"),
         (Change::Delete(_), _) => format!("{what} is no longer in the notebook, as it was added last"),
+        (Change::Decide { .. }, _) => format!("{what} is no longer settled as it was"),
         (Change::Add(_) | Change::Restore(_), _) => format!("{what} was deleted and is back"),
     };
     put(&format!("{}\n", glyphs::shown(&told)))?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{notebook::Entry, report::Report};
 
 /// One object. `format`, `report`, `anchor` and what the reader wrote are what an annotation
-/// is made of; `address`, `section`, `quote`, `tags`, `status` and `citation` follow from it.
+/// is made of; `address`, `section`, `quote`, `tags`, `status`, `settled` and `citation` follow from it.
 pub fn value(entry: &Entry, report: &Report) -> Value {
     let annotation = &entry.annotation;
     let section = super::section(entry, report).map_or(&annotation.anchor.start.section, |section| &section.id);
@@ -24,6 +24,7 @@ pub fn value(entry: &Entry, report: &Report) -> Value {
         "quote": annotation.anchor.quote,
         "report": annotation.report,
         "section": section,
+        "settled": entry.is_settled,
         "status": entry.resolution.name(),
         "tags": annotation.tags(),
         "text": annotation.text,

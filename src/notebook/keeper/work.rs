@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    path::PathBuf,
     sync::Arc,
     sync::mpsc::{Receiver, RecvTimeoutError},
     time::{Duration, Instant},
@@ -12,6 +13,7 @@ use crate::{
     notebook::{
         Change,
         annotation::Annotation,
+        decision::Decision,
         store::{Kept, Shelf, Store, StoreError},
     },
     report::{Report, edition::Edition},
@@ -38,6 +40,8 @@ pub(super) struct Work<T> {
     looked: Instant,
     /// What our own changes have left on disk since the last look, by id.
     ours: BTreeMap<String, Option<Annotation>>,
+    /// The same of our own decisions, by their files.
+    decided: BTreeMap<PathBuf, Option<Decision>>,
     writable: Result<(), String>,
     /// Whether the reader has to hear what is on disk, news or not.
     must_tell: bool,
@@ -58,6 +62,7 @@ impl<T: Fn(Reply)> Work<T> {
             stamp: None,
             looked: Instant::now(),
             ours: BTreeMap::new(),
+            decided: BTreeMap::new(),
             writable: Ok(()),
             must_tell: false,
             again: None,
@@ -133,11 +138,19 @@ impl<T: Fn(Reply)> Work<T> {
         self.store.hold_to_folder();
         let ours = std::mem::take(&mut self.ours);
         let is_ours = |id: &String| ours.get(id).is_some_and(|left| left.as_ref() == self.shelf.annotation(id));
-        let is_news = !changed.iter().all(is_ours);
+        let is_news = !changed.iter().all(is_ours) | self.has_decisions_of_others();
         if !changed.is_empty() && self.writable.is_ok() {
             self.store.note_seen(&self.shelf);
         }
         is_news || !is_as_writable
+    }
+
+    /// Reads what was settled since; says whether any of it is not what our own changes have left.
+    fn has_decisions_of_others(&mut self) -> bool {
+        let changed = self.store.refresh_decisions(&mut self.shelf);
+        let ours = std::mem::take(&mut self.decided);
+        let is_ours = |file: &PathBuf| ours.get(file).is_some_and(|left| left.as_ref() == self.shelf.decision(file));
+        !changed.iter().all(is_ours)
     }
 
     /// Reads the notebook again where it may have changed, or where it could not be written.
@@ -230,6 +243,11 @@ impl<T: Fn(Reply)> Work<T> {
     /// Notes what a change of ours has left on disk. What was kept beside another's change is
     /// news all the same: the other has to be read.
     fn note_ours(&mut self, change: &Change, kept: &Kept) {
+        if let Change::Decide { old, new, .. } = change {
+            let file = new.as_ref().or(old.as_ref()).and_then(|decision| self.store.decision_file(decision).ok());
+            self.decided.extend(file.map(|file| (file, new.clone())));
+            return;
+        }
         let id = change.annotation().id.clone();
         let left = (!matches!(change, Change::Delete(_))).then(|| change.annotation().clone());
         match kept {

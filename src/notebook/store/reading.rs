@@ -10,10 +10,19 @@ use std::{
 };
 
 use super::{
-    Store, StoreError, failed, file_name,
+    Store, StoreError,
+    decisions::Decisions,
+    failed, file_name,
     journal::{self, Deed, Past},
 };
-use crate::notebook::annotation::{Annotation, Checksum, LARGEST};
+use crate::notebook::{
+    annotation::{Annotation, LARGEST},
+    decision::Decision,
+    written::Checksum,
+};
+
+/// What is said of a file that is not as it was written.
+pub(super) const DIFFERS: &str = "the checksum differs: edited by hand, or damaged; it is used as it is";
 
 /// A file of the notebook that cannot be used as it is. It is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +40,8 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// Ids of annotations whose files are gone, though nobody deleted them.
     pub vanished: Vec<String>,
+    /// What was settled for any edition of any report.
+    pub decisions: Vec<Decision>,
 }
 
 /// What was read of `notes/` so far; see [`Store::refresh`].
@@ -41,6 +52,7 @@ pub struct Shelf {
     vanished: BTreeMap<String, Option<Annotation>>,
     /// Why the folder cannot be used, where it cannot.
     problem: Option<Problem>,
+    pub(super) decisions: Decisions,
 }
 
 /// A file as it was when it was read.
@@ -81,7 +93,7 @@ pub(super) struct Found {
 }
 
 /// Inode, size, and times of change: another value where a file was written or replaced.
-type Mark = (u64, u64, i64, i64, i64, i64);
+pub(super) type Mark = (u64, u64, i64, i64, i64, i64);
 
 impl Shelf {
     /// What was read, files in the order of their names. Copies that say the same in all
@@ -133,6 +145,7 @@ impl Store {
     pub fn load(&self) -> Loaded {
         let mut shelf = Shelf::default();
         self.refresh(&mut shelf);
+        self.refresh_decisions(&mut shelf);
         self.loaded(&shelf)
     }
 
@@ -140,6 +153,8 @@ impl Store {
     pub fn loaded(&self, shelf: &Shelf) -> Loaded {
         let mut loaded = shelf.loaded();
         loaded.problems.extend(shelf.broken(&self.home.notes()));
+        loaded.problems.extend(shelf.decisions.problems());
+        loaded.decisions = shelf.decisions.all().cloned().collect();
         loaded
     }
 
@@ -214,12 +229,13 @@ impl Store {
     pub fn check(&self) -> Vec<Problem> {
         let mut shelf = Shelf::default();
         self.refresh(&mut shelf);
+        self.refresh_decisions(&mut shelf);
         let mut problems = self.loaded(&shelf).problems;
         let differs = |read: &Read| read.found.as_ref().is_ok_and(|found| found.checksum == Checksum::Differs);
         for (name, _) in shelf.files.iter().filter(|(_, read)| differs(read)) {
-            let reason = "the checksum differs: edited by hand, or damaged; it is used as it is".into();
-            problems.push(Problem { file: self.home.notes().join(name), reason });
+            problems.push(Problem { file: self.home.notes().join(name), reason: DIFFERS.into() });
         }
+        problems.extend(shelf.decisions.changed_by_hand());
         problems.extend(self.draft_problems());
         problems.extend(self.left_by_editors());
         for id in shelf.vanished.keys() {
@@ -271,7 +287,7 @@ pub(super) fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-fn mark(metadata: &Metadata) -> Mark {
+pub(super) fn mark(metadata: &Metadata) -> Mark {
     (metadata.ino(), metadata.size(), metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec())
 }
 
@@ -311,6 +327,11 @@ pub(super) fn read_file(file: &Path) -> Result<Found, Unread> {
 /// Reads one file of at most so many bytes. A FIFO or folder under an annotation's name must
 /// not block or be opened.
 pub(super) fn read_as_written(file: &Path, largest: usize) -> Result<(Annotation, Checksum), Unread> {
+    Annotation::read(&read_bytes(file, largest)?).map_err(|error| Unread::Content(error.to_string()))
+}
+
+/// Reads the bytes of a regular file of at most so many.
+pub(super) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, Unread> {
     let metadata = fs::metadata(file)?;
     if !metadata.is_file() {
         return Err(Unread::Content("not a regular file".into()));
@@ -318,8 +339,7 @@ pub(super) fn read_as_written(file: &Path, largest: usize) -> Result<(Annotation
     if metadata.len() > largest as u64 {
         return Err(Unread::Content(format!("larger than {} MiB", largest / (1024 * 1024))));
     }
-    let bytes = fs::read(file)?;
-    Annotation::read(&bytes).map_err(|error| Unread::Content(error.to_string()))
+    Ok(fs::read(file)?)
 }
 
 /// Reads a file whose mark is known. A fault of the disk is not kept with the mark.

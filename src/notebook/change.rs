@@ -1,0 +1,64 @@
+//! One change of the notebook: what is made, taken back, kept on disk and told.
+
+use super::{
+    annotation::{Annotation, Kind},
+    decision::{Decision, Verdict},
+};
+
+/// One change of the notebook, with all that is needed to take it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    Add(Annotation),
+    Edit {
+        old: Annotation,
+        new: Annotation,
+    },
+    /// Moves it to the trash.
+    Delete(Annotation),
+    /// Brings it back from the trash.
+    Restore(Annotation),
+    /// Settles where it stands in one edition, or that it is not settled.
+    Decide {
+        annotation: Annotation,
+        old: Option<Decision>,
+        new: Option<Decision>,
+    },
+}
+
+impl Change {
+    /// What takes this change back.
+    pub fn inverse(&self) -> Self {
+        match self {
+            Self::Add(annotation) | Self::Restore(annotation) => Self::Delete(annotation.clone()),
+            Self::Delete(annotation) => Self::Restore(annotation.clone()),
+            Self::Edit { old, new } => Self::Edit { old: new.clone(), new: old.clone() },
+            Self::Decide { annotation, old, new } => Self::Decide { annotation: annotation.clone(), old: new.clone(), new: old.clone() },
+        }
+    }
+
+    /// The annotation as it is after the change, or was before a deletion.
+    pub fn annotation(&self) -> &Annotation {
+        match self {
+            Self::Add(annotation) | Self::Delete(annotation) | Self::Restore(annotation) => annotation,
+            Self::Edit { new, .. } => new,
+            Self::Decide { annotation, .. } => annotation,
+        }
+    }
+
+    /// What was done, for the status line: `Note saved`.
+    pub fn done(&self) -> String {
+        let annotation = self.annotation();
+        let color = annotation.color.as_ref().filter(|_| annotation.kind == Kind::Highlight);
+        let name = color.map_or_else(|| annotation.kind.name().to_owned(), |color| format!("{color} highlight"));
+        let verb = match self {
+            Self::Add(_) if self.annotation().kind == Kind::Bookmark => "set",
+            Self::Add(_) | Self::Edit { .. } => "saved",
+            Self::Delete(_) => "deleted",
+            Self::Restore(_) => "brought back",
+            Self::Decide { new: None, .. } => "to be settled again",
+            Self::Decide { new: Some(Decision { verdict: Verdict::Gone, .. }), .. } => "kept as orphan",
+            Self::Decide { new: Some(_), .. } => "settled",
+        };
+        format!("{}{} {verb}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default())
+    }
+}
