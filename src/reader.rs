@@ -313,7 +313,7 @@ impl Reader {
         match (&self.overlay, self.focus) {
             (Some(overlay), _) => overlay.context(),
             (None, Focus::Text) if self.colouring.is_some() => Context::Colouring,
-            (None, Focus::Text) if self.selection.is_some() => Context::Selecting,
+            (None, Focus::Text) if self.selection.is_some_and(|selection| selection.is_being_made()) => Context::Selecting,
             (None, Focus::Sections) if self.pane.filter.is_some() => Context::PaneFilter,
             (None, Focus::Text) => Context::Reading,
             (None, Focus::Sections) => Context::Sections,

@@ -185,6 +185,14 @@ fn places_left_by_jumps_are_listed_and_gone_back_to() {
     let back = desk.press("Enter");
     assert_eq!(body(&back), first);
     assert_eq!(address(&back.press("g , g , g ,")), "3:8");
+    let mut report = snapshot::bundled();
+    report.sections[0].blocks.clear();
+    let titled = self::desk(report, 80, 24).press("2 G g g g p");
+    assert!(
+        selected(&titled).contains("1:1▸ 2021 Trafficking in Persons Report"),
+        "where there is no text, its title: {:#?}",
+        listed(&titled)
+    );
     let desk = open(80, 24).press("2 G 3 G : \"places\" Enter");
     assert!(listed(&desk)[0].contains("3 places"));
 }

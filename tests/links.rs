@@ -54,6 +54,24 @@ fn a_link_into_the_report_is_followed_and_the_way_back_is_exact() {
 }
 
 #[test]
+fn a_link_that_is_selected_is_read_on_from_and_let_go() {
+    let start = with_link("https://www.state.gov").press("2 G g l");
+    assert_eq!(selected(&start), "The");
+    let desk = start.press("j");
+    assert_eq!(selected(&desk), "The", "it stays selected while it is in sight");
+    let desk = desk.press("G");
+    assert!(desk.reader.selection().is_none(), "{}", desk.status());
+    for keys in ["}", "C-o", "/ \"global\" Enter", "]", "Esc", "3 G", "' '"] {
+        let desk = with_link("https://www.state.gov").press("2 G g l").press(keys);
+        assert!(desk.reader.selection().is_none(), "{keys}: {}", desk.status());
+    }
+    let longer = with_link("https://www.state.gov").press("2 G g l v e");
+    assert!(selected(&longer).starts_with("The ") && selected(&longer).len() > 4, "v goes on from it: {}", selected(&longer));
+    let noted = with_link("https://www.state.gov").press("2 G g l a \"on the link\" C-s");
+    assert_eq!(noted.store().load().annotations[0].anchor.quote, "The");
+}
+
+#[test]
 fn links_are_walked_both_ways_and_their_end_is_told() {
     let desk = with_link("https://www.state.gov").press("g l g l");
     assert_eq!(selected(&desk), "The");

@@ -1,7 +1,7 @@
 //! Links: from one to the next, into the report and out of it. Nothing is opened without a key
 //! that says so.
 
-use super::{Effect, Reader, selecting::Unit};
+use super::{Effect, Reader};
 use crate::{
     command::Command,
     report::{
@@ -84,7 +84,7 @@ impl Reader {
         self.leave_place();
         self.selection = None;
         self.go_to(passage.start());
-        self.select_passage(passage, Unit::Character);
+        self.select_link(passage);
         self.say_of_link();
     }
 

@@ -27,6 +27,7 @@ impl Reader {
                 let count = self.typed.count.take();
                 self.typed.keys.clear();
                 self.moving(|reader| reader.run(command, count, letter));
+                self.leave_link();
                 if command != Command::Highlight {
                     self.colouring = None;
                 }

@@ -26,6 +26,16 @@ pub struct Selection {
     pub unit: Unit,
     /// The column that moving by lines keeps to, in columns of the text area.
     column: Option<usize>,
+    /// Where the cursor is while this is a link one has come to: its keys are those of reading,
+    /// and it is selected until one moves on.
+    link: Option<Position>,
+}
+
+impl Selection {
+    /// Whether keys extend it.
+    pub fn is_being_made(&self) -> bool {
+        self.link.is_none()
+    }
 }
 
 /// What one step of the cursor is.
@@ -93,7 +103,7 @@ impl Reader {
         self.place.top = self.shown_top();
         self.place.cursor = cursor;
         let anchor = match self.selection {
-            Some(selection) if selection.unit != unit => selection.anchor,
+            Some(selection) if selection.unit != unit || !selection.is_being_made() => selection.anchor,
             _ => cursor,
         };
         self.select_from(anchor, unit);
@@ -115,7 +125,22 @@ impl Reader {
 
     /// Selects from a position to the cursor.
     pub(super) fn select_from(&mut self, anchor: Position, unit: Unit) {
-        self.selection = Some(Selection { anchor, unit, column: None });
+        self.selection = Some(Selection { anchor, unit, column: None, link: None });
+    }
+
+    /// Selects a link that one has come to.
+    pub(super) fn select_link(&mut self, passage: Passage) {
+        self.select_passage(passage, Unit::Character);
+        let cursor = self.place.cursor;
+        if let Some(selection) = &mut self.selection {
+            selection.link = Some(cursor);
+        }
+    }
+
+    /// Lets go of a link from which one has moved away.
+    pub(super) fn leave_link(&mut self) {
+        let cursor = self.place.cursor;
+        self.selection = self.selection.filter(|selection| selection.link.is_none_or(|at| at == cursor));
     }
 
     /// Selects a passage that was pointed at.

@@ -66,7 +66,8 @@ impl Reader {
         let here = if number == self.trail.length_back() { "▸ " } else { "  " };
         let head = format!("{:>7}{here}", Address::of(place.cursor).to_string());
         let text = self.report.text_at(place.cursor).get(place.cursor.byte..).unwrap_or_default();
-        let words: String = text.chars().take(400).collect();
+        let title = || self.report.sections.get(place.cursor.section).map_or("", |section| section.title.as_str());
+        let words: String = if text.is_empty() { title().to_owned() } else { text.chars().take(400).collect() };
         ChoiceLine::Choice { is_selected, head, pieces: vec![(wording::one_line(&words), false)] }
     }
 
