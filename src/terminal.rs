@@ -9,6 +9,7 @@ mod keys;
 mod lending;
 mod mouse;
 mod screen;
+mod shifting;
 mod tty;
 mod watch;
 

@@ -361,6 +361,66 @@ fn an_idle_reader_writes_nothing_and_never_wakes() {
     assert!(terminal.naps() > before.1, "or the count above proves nothing");
 }
 
+/// What the cells above the status line show, and how.
+fn cells(terminal: &Terminal) -> Vec<String> {
+    let shown = terminal.shown();
+    let screen = shown.parser.screen();
+    let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
+    let cell = |(y, x)| {
+        let cell = screen.cell(y, x).expect("a cell");
+        let (text, colours) = (cell.contents().trim_end(), (cell.fgcolor(), cell.bgcolor()));
+        let is_blank = text.is_empty() && !cell.inverse() && !cell.underline();
+        // A sign on the scroll bar is both bold and dim; the order in which they are written tells
+        // which of them this terminal shows.
+        let style = (cell.bold() || cell.dim(), cell.inverse(), cell.underline(), cell.italic());
+        if is_blank { format!("{y},{x} {:?}", colours.1) } else { format!("{y},{x} {text} {colours:?} {style:?}") }
+    };
+    (0..rows - 1).flat_map(|y| (0..columns).map(move |x| (y, x))).map(cell).collect()
+}
+
+/// The terminal moves text that was scrolled: it has to be just what a fresh drawing gives.
+#[test]
+fn scrolled_text_is_what_a_fresh_drawing_shows() {
+    for (columns, rows, keys) in [(100, 30, ""), (100, 30, "z"), (60, 14, "t"), (24, 7, "")] {
+        let home = home();
+        let report = with_links(home.path());
+        let start = Start { size: (columns, rows), arguments: vec![report.as_os_str()], ..Start::default() };
+        let mut terminal = Terminal::start(home.path(), start);
+        terminal.wait_for_first_frame();
+        terminal.press(keys);
+        for scrolled in ["j", "j", "3j", "k", " ", "d", "u", "jjj", "}", "]", "j", "/the\rn", "b", "a\x1b", "jj", "mmj", "G", "k", "gg"] {
+            let before = terminal.raw_len();
+            terminal.press(scrolled);
+            within(SOON, || terminal.raw_len() > before);
+            terminal.settle();
+            let shown = cells(&terminal);
+            let before = terminal.raw_len();
+            terminal.press("\x0c");
+            terminal.wait_until("a fresh frame", |terminal| contains(&terminal.raw()[before..], "\x1b[2J"));
+            terminal.settle();
+            let fresh = cells(&terminal);
+            let differing: Vec<(&String, &String)> = shown.iter().zip(&fresh).filter(|(shown, fresh)| shown != fresh).collect();
+            assert!(differing.is_empty(), "{keys} {scrolled} at {columns}x{rows}: {differing:?}\n{}", terminal.framed());
+        }
+    }
+}
+
+/// In a window of text alone, less than three times the bytes that `less` writes for a line.
+#[test]
+fn a_line_on_costs_few_bytes() {
+    let home = home();
+    let mut terminal = Terminal::start(home.path(), Start { size: (100, 30), ..Start::default() });
+    terminal.wait_for_first_frame();
+    terminal.press("z]");
+    let before = terminal.settle();
+    for _ in 0..10 {
+        terminal.press("j");
+        terminal.settle();
+    }
+    let bytes = (terminal.raw_len() - before) / 10;
+    assert!(bytes < 400, "{bytes} bytes a line");
+}
+
 /// One frame after 200 lines differs from the first in every cell, as one after a single line
 /// does; so bytes tell frames. The report is far longer than 15 lines: drawing each line would
 /// take a frame each up to its end.

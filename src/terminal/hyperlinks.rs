@@ -72,7 +72,7 @@ pub fn draw<'a, W: Write>(
 
 #[cfg(test)]
 #[allow(clippy::string_slice, reason = "a test that cannot go on says why")]
-mod tests {
+pub(super) mod tests {
     use std::collections::BTreeMap;
 
     use proptest::prelude::*;
@@ -85,14 +85,28 @@ mod tests {
 
     /// What a terminal shows: of each cell its text and where it leads.
     #[derive(Default)]
-    struct Shown {
-        cells: BTreeMap<(u16, u16), (String, Option<String>)>,
-        open: Option<String>,
+    pub struct Shown {
+        pub cells: BTreeMap<(u16, u16), (String, Option<String>)>,
+        pub open: Option<String>,
+        /// The first and the last of the rows that scroll.
+        region: (u16, u16),
     }
 
     impl Shown {
-        /// Takes what is written: moves, links, and text; styles are passed over.
-        fn take(&mut self, written: &str) {
+        /// Moves the rows that scroll, up where positive.
+        fn scroll(&mut self, by: i32) {
+            let (first, last) = self.region;
+            for cell in std::mem::take(&mut self.cells) {
+                let ((x, y), shown) = cell;
+                let to = if (first..=last).contains(&y) { i32::from(y) - by } else { i32::from(y) };
+                if to == i32::from(y) || (i32::from(first)..=i32::from(last)).contains(&to) {
+                    self.cells.insert((x, to as u16), shown);
+                }
+            }
+        }
+
+        /// Takes what is written: moves, regions, links, and text; styles are passed over.
+        pub fn take(&mut self, written: &str) {
             let (mut x, mut y) = (0, 0);
             let mut rest = written;
             while !rest.is_empty() {
@@ -100,10 +114,21 @@ mod tests {
                     let (link, after) = link.split_once("\x1b\\").expect("an end");
                     self.open = Some(link.to_owned()).filter(|link| link != ";");
                     rest = after;
+                } else if let Some(after) = rest.strip_prefix("\x1bM").or_else(|| rest.strip_prefix('\n')) {
+                    let (is_up, edge) = if rest.starts_with('\n') { (true, self.region.1) } else { (false, self.region.0) };
+                    assert_eq!(y, edge, "at the edge of what scrolls");
+                    self.scroll(if is_up { 1 } else { -1 });
+                    rest = after;
                 } else if let Some(sequence) = rest.strip_prefix("\x1b[") {
                     let end = sequence.find(|c: char| c.is_ascii_alphabetic()).expect("an end");
-                    if let Some((row, column)) = sequence[..end].split_once(';').filter(|_| sequence[end..].starts_with('H')) {
-                        (y, x) = (row.parse::<u16>().expect("a row") - 1, column.parse::<u16>().expect("a column") - 1);
+                    let pair = sequence[..end].split_once(';').filter(|_| !sequence[end..].starts_with('m'));
+                    if let Some((one, other)) = pair {
+                        let (one, other) = (one.parse::<u16>().expect("a number") - 1, other.parse::<u16>().expect("a number") - 1);
+                        if sequence[end..].starts_with('H') {
+                            (y, x) = (one, other);
+                        } else {
+                            self.region = (one, other);
+                        }
                     }
                     rest = &sequence[end + 1..];
                 } else {

@@ -10,9 +10,14 @@ use crossterm::{
 };
 use ratatui::{backend::CrosstermBackend, buffer::Buffer, layout::Rect};
 
-use super::{hyperlinks, tty};
+use super::{
+    hyperlinks,
+    shifting::{self, Shift},
+    tty,
+};
 use crate::{
-    reader::Reader,
+    reader::{Reader, frame::Area},
+    report::layout::RowAt,
     view::{
         self, Cursor, ascii,
         links::{self, LinkRun},
@@ -26,6 +31,8 @@ pub struct Screen {
     next: Buffer,
     /// The links that it was told.
     links: Vec<LinkRun>,
+    /// The rows of the report that it shows, and where.
+    rows: (Area, Vec<RowAt>),
     cursor: Option<Cursor>,
     is_ascii: bool,
     must_clear: bool,
@@ -38,6 +45,7 @@ impl Screen {
             shown: Buffer::default(),
             next: Buffer::default(),
             links: Vec::new(),
+            rows: (Area::default(), Vec::new()),
             cursor: None,
             is_ascii: ascii::is_wanted(),
             must_clear: false,
@@ -68,7 +76,9 @@ impl Screen {
             self.cursor = Some(Cursor { x: 0, y: 0, is_visible: true });
             queue!(self.backend, ratatui::crossterm::style::ResetColor, Clear(ClearType::All))?;
             self.links.clear();
+            self.rows.1.clear();
         }
+        self.shift(reader)?;
         let links = links::runs(reader);
         hyperlinks::mark_changed(&mut self.shown, &self.links, &links);
         let is_same = self.shown.diff_iter(&self.next).next().is_none();
@@ -81,6 +91,20 @@ impl Screen {
             self.put_cursor(cursor)?;
         }
         Write::flush(&mut self.backend)
+    }
+
+    /// Lets the terminal move text that was scrolled.
+    fn shift(&mut self, reader: &Reader) -> io::Result<()> {
+        let area = reader.frame.as_ref().map(|frame| frame.text).unwrap_or_default();
+        let by = shifting::between(&self.rows.1, &reader.screen.rows).filter(|_| self.rows.0 == area);
+        let shift = by.map(|by| Shift { rows: area.y..area.y + area.height, by });
+        if let Some(shift) = shift.filter(|shift| shifting::apply(&mut self.shown, &mut self.links, &self.next, shift)) {
+            shifting::write(&mut self.backend, &shift)?;
+        }
+        if self.rows.0 != area || self.rows.1 != reader.screen.rows {
+            self.rows = (area, reader.screen.rows.clone());
+        }
+        Ok(())
     }
 
     /// Gives text to the terminal's clipboard (OSC 52).
