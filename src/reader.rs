@@ -3,6 +3,7 @@
 
 pub mod bookmarks;
 mod candidates;
+mod changing;
 pub mod choosing;
 mod closing;
 mod comparing;
