@@ -902,6 +902,8 @@ fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
     next(&said, loaded).1.expect("writable");
     keeper.keep(decide(&notes[0], None, Some(&here)), false);
     next(&said, kept);
+    // The folders are looked at again only after a second.
+    while said.recv_timeout(Duration::from_millis(1100)).is_ok() {}
     keeper.look();
     keeper.keep(decide(&notes[0], Some(&here), Some(&gone)), false);
     let told = next(&said, |reply| match reply {
