@@ -137,13 +137,13 @@ commands! {
         SetBookmark "set-bookmark" ["m"] Letter, "", "Set the bookmark of that letter here";
         GoBack "go-back" ["' '"] Nothing, "", "Go back to where the last jump began, and forth again";
         GoToBookmark "go-to-bookmark" ["'"] Letter, "", "Go to the bookmark of that letter";
-        BackThroughPlaces "back-through-places" ["C-o" "M-←"] Nothing, "", "Go back through the places left by jumps";
+        BackThroughPlaces "back-through-places" ["C-o" "M-←"] Nothing, "", "Go back through the places left by jumps, then to the report before";
         ForwardThroughPlaces "forward-through-places" ["M-→" "g ,"] Nothing, "", "Go forward through the places left by jumps";
         NextLink "next-link" ["g l"] Nothing, "", "Select the next link or address in the text; Enter follows it";
         PreviousLink "previous-link" ["g L"] Nothing, "", "Select the link before";
         OpenLink "open-link" ["g x"] Nothing, "", "Open the link here with the system's program for it";
         CopyLink "copy-link" ["g y"] Nothing, "", "Copy what the link here leads to";
-        FindSection "find-section" ["o"] Nothing, "", "Go to a section by typing part of its title, or an address";
+        FindSection "find-section" ["o"] Nothing, "", "Go to a section by typing part of its title, or an address; or to another report";
         ListPlaces "places" ["g p"] Nothing, "", "List the places left by jumps";
         FocusSections "focus-sections" ["Tab"] Nothing, "sections", "Go to the section pane";
         ToggleSections "toggle-sections" ["t"] Nothing, "", "Show or hide the section pane";
@@ -157,6 +157,7 @@ commands! {
         Go "go" [] Words("ADDRESS"), "", "Go to an address (`:go 2:5`; `:2:5` is enough)";
         Comparison "comparison" ["g c"] Nothing, "", "Go back to the comparison that was left, or choose a report to compare with";
         Compare "compare" [] Words("REPORT"), "", "Show what changed since another edition: an id or a file; without one, choose";
+        Open "open" [] Words("REPORT"), "", "Open another report: an id or a file; without one, choose";
         SetTheme "theme" [] Words("NAME"), "", "Change to the theme of that name";
         SetMeasure "measure" [] Words("COLUMNS"), "", "Set the most columns that a line of text takes";
     }

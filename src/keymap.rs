@@ -17,7 +17,7 @@ pub enum Meaning {
 }
 
 /// Which keys mean which command, in each context.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: Vec<(Context, Vec<Key>, &'static Row)>,
 }

@@ -23,6 +23,7 @@ pub mod links;
 pub mod listing;
 pub mod moving;
 pub mod noting;
+pub mod opening;
 mod outside;
 pub mod overlay;
 pub mod panel;
@@ -66,7 +67,7 @@ use crate::{
         annotation::{Annotation, Color},
         decision::Decision,
         following::Astray,
-        place::Place,
+        place::{Place, SavedPlace},
         store::Problem,
     },
     report::{
@@ -112,6 +113,11 @@ pub enum Effect {
     },
     /// List the reports that there are.
     ListReports,
+    /// Open the report of a name or path, to be read in place of this one.
+    Open {
+        number: u64,
+        name: String,
+    },
     /// Compare the report, as the new one, with the one of a name or path.
     Compare {
         number: u64,
@@ -177,6 +183,10 @@ const MOST_LINKS: usize = 10_000;
 #[derive(Debug)]
 pub struct Reader {
     pub report: Arc<Report>,
+    /// What opens it.
+    pub name: String,
+    /// The reports that one came from, the last one last, and where they were left.
+    came_from: Vec<(String, SavedPlace)>,
     pub extent: Extent,
     pub layout: Layout,
     pub keymap: Keymap,
@@ -221,7 +231,7 @@ pub struct Reader {
     pub message: Option<Message>,
     /// The comparison that was read last, to come back to.
     compared: Option<Comparison>,
-    /// How many comparisons were asked for.
+    /// How many times another report was asked for.
     asked: u64,
     /// The other reports that there are, the nearest first; as they were when last asked for.
     pub shelf: Vec<Shelved>,
@@ -286,6 +296,8 @@ impl Reader {
             message: None,
             compared: None,
             asked: 0,
+            name: String::new(),
+            came_from: Vec::new(),
             shelf: Vec::new(),
             choosing_for: None,
             lines_run: Vec::new(),

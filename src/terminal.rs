@@ -8,6 +8,7 @@ mod input;
 mod keys;
 mod lending;
 mod mouse;
+pub mod opening;
 mod screen;
 mod shifting;
 mod tty;
@@ -40,7 +41,8 @@ use crate::{
         place::SavedPlace,
         store::Store,
     },
-    reader::{Effect, Reader, copying::Copied, shelf::Shelved},
+    reader::{Effect, Reader, copying::Copied, opening::Opened, shelf::Shelved},
+    report::Report,
 };
 
 /// How long after the last movement the place of reading is kept.
@@ -55,12 +57,15 @@ enum Event {
     Signal(i32),
     /// The terminal has gone.
     HangUp,
-    Keeper(Reply),
+    /// About the notebook of a report, which may no longer be the one that is read.
+    Keeper(Arc<Report>, Reply),
     /// A program that had the terminal has ended.
     Returned(Returned),
     Copied(Copied),
     /// The reports that there are.
     Reports(Vec<Shelved>),
+    /// A report that was asked for by its number, or why there is none.
+    Opened(u64, Result<Opened, String>),
     /// A comparison by its number, or why there is none.
     Compared(u64, Result<Compared, String>),
 }
@@ -99,7 +104,8 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     let screen = Screen::new();
     let drafts = lending::drafts(store.as_ref());
     let mut session = Session {
-        sender: sender.clone(),
+        sender,
+        rescued: Vec::new(),
         home: store.as_ref().map(|store| store.home().clone()),
         is_lent,
         drafts,
@@ -112,14 +118,13 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         place_due: None,
         draft_due: None,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, sender, &events)));
+    let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, &events)));
     // After a panic the reader may be in no state to be asked; what was asked before is kept.
     let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
     // The terminal is given back before the disk is waited for.
     tty::restore();
-    if let Some(rescue) = session.keeper.take().and_then(Keeper::stop) {
-        tty::print_at_end(&rescue);
-    }
+    session.stop_keeping();
+    session.rescued.iter().for_each(|rescue| tty::print_at_end(rescue));
     match ended {
         Ok(Ok(End::Signal(number))) => drop(low_level::emulate_default_handler(number)),
         Ok(Ok(End::Quit | End::HangUp)) => {}
@@ -133,6 +138,8 @@ struct Session {
     screen: Screen,
     keeper: Option<Keeper>,
     following: Option<Following>,
+    /// What could not be kept of reports that are no longer read, to be printed at the end.
+    rescued: Vec<String>,
     input: Option<input::Input>,
     mouse: mouse::Mouse,
     sender: Sender<Event>,
@@ -150,15 +157,14 @@ struct Session {
 }
 
 impl Session {
-    fn run(&mut self, reader: &mut Reader, store: Option<Store>, sender: Sender<Event>, events: &Receiver<Event>) -> io::Result<End> {
+    fn run(&mut self, reader: &mut Reader, store: Option<Store>, events: &Receiver<Event>) -> io::Result<End> {
         // What is on the first screen first; then everything else.
         self.screen.draw(reader)?;
-        let (input, hangup, replies) = (sender.clone(), sender.clone(), sender);
+        let (input, hangup) = (self.sender.clone(), self.sender.clone());
         self.input = Some(input::Input::start(move |event| input.send(event).is_ok())?);
         watch::hang_up(move || drop(hangup.send(Event::HangUp)))?;
         if let Some(store) = store {
-            self.following = Some(Following { editions: store.editions(), report: reader.report.clone(), tell: replies.clone() });
-            self.keeper = Some(Keeper::start(store, reader.report.clone(), move |reply| drop(replies.send(Event::Keeper(reply))))?);
+            self.begin_keeping(reader, store)?;
         }
         loop {
             let Some(first) = self.wait(reader, events) else {
@@ -242,14 +248,11 @@ impl Session {
             }
             Event::Signal(number) => return Ok(Some(End::Signal(number))),
             Event::HangUp => return Ok(Some(End::HangUp)),
-            Event::Keeper(reply) => {
-                self.drop_edited(&reply);
-                reader.hear(reply);
-                self.perform_quietly(reader);
-            }
+            Event::Keeper(of, reply) => self.hear(reader, &of, reply),
             Event::Returned(_) => {}
             Event::Copied(copied) => reader.hear_of_copy(copied),
             Event::Reports(reports) => reader.hear_of_reports(reports),
+            Event::Opened(number, opened) => self.take_opened(reader, number, opened)?,
             Event::Compared(number, compared) => reader.hear_of_comparison(number, compared),
         }
         Ok(None)
@@ -296,6 +299,7 @@ impl Session {
                     self.perform_quietly(reader);
                 }
                 Effect::ListReports => self.list_reports(reader),
+                Effect::Open { number, name } => self.open(reader, number, name),
                 Effect::Compare { number, name } => self.compare(reader, number, name),
                 effect => self.keep(effect),
             }
@@ -323,6 +327,7 @@ impl Session {
             | Effect::Pipe { .. }
             | Effect::EditOutside { .. }
             | Effect::ListReports
+            | Effect::Open { .. }
             | Effect::Compare { .. }
             | Effect::Redraw
             | Effect::Suspend

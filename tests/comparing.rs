@@ -376,7 +376,7 @@ fn a_comparison_is_waited_for_with_the_keys_free_and_can_be_cancelled() {
         tip_reader::terminal::fetching::compared(Some(home), desk.reader.report.clone(), &name, Vec::new())
     };
     press_alone(&mut desk, "n j G Enter z y g ] Esc");
-    assert!(desk.status().contains("Not compared with `old`"), "{}", desk.status());
+    assert!(desk.status().contains("Comparing with `old` was cancelled"), "{}", desk.status());
     let before = body(&desk);
     let late = made(&desk);
     desk.reader.hear_of_comparison(first, late);

@@ -63,10 +63,11 @@ pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Fail
     if !stdin().is_terminal() {
         return Err(Failure::Words("could not read keys: standard input is not a terminal; run it without `<` or `|` before it".into()));
     }
-    open(report, home, at, &given)
+    let name = name.unwrap_or(library::BUNDLED).to_owned();
+    open((name, report), home, at, &given)
 }
 
-fn open(report: Report, home: Option<Home>, at: Option<Address>, given: &ReadArguments) -> Result<Outcome, Failure> {
+fn open((name, report): (String, Report), home: Option<Home>, at: Option<Address>, given: &ReadArguments) -> Result<Outcome, Failure> {
     let (config, keymap, complaint) = settings_file(home.as_ref())?;
     let settings = settings(&config, given)?;
     let store = home.map(Store::new);
@@ -76,6 +77,7 @@ fn open(report: Report, home: Option<Home>, at: Option<Address>, given: &ReadArg
     };
     let environment = Environment { now: super::now, new_id: store::new_id };
     let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
+    reader.name = name;
     reader.open_at(at);
     if store.is_none() {
         reader.read_only = Some("there is no per-user folder (HOME is not set); name one with `--home DIR`".into());

@@ -40,7 +40,8 @@ pub struct Chooser {
 #[derive(Debug)]
 pub enum Choices {
     Hits(Hits),
-    Titles(Vec<Title>),
+    /// Sections, and below them other reports by their number on the shelf.
+    Titles(Vec<Title>, Vec<usize>),
     /// Places by their number on the trail.
     Places(Vec<usize>),
     /// Other reports by their number on the shelf, and what one is chosen for.
@@ -76,14 +77,14 @@ impl Choices {
         match self {
             Self::Hits(hits) if hits.count() == 0 => usize::MAX,
             Self::Hits(hits) => hits.rows(),
-            Self::Titles(_) | Self::Places(_) | Self::Reports(..) | Self::Candidates(_) => self.count(),
+            Self::Titles(..) | Self::Places(_) | Self::Reports(..) | Self::Candidates(_) => self.count(),
         }
     }
 
     pub fn count(&self) -> usize {
         match self {
             Self::Hits(hits) => hits.count(),
-            Self::Titles(titles) => titles.len(),
+            Self::Titles(titles, reports) => titles.len() + reports.len(),
             Self::Places(places) => places.len(),
             Self::Reports(_, reports) => reports.len(),
             // The last one is to look for another.
@@ -114,7 +115,8 @@ impl Reader {
 
     pub(super) fn find_section(&mut self) {
         let here = self.screen.cursor.section;
-        self.open_chooser(Choices::Titles(Vec::new()), None);
+        self.ask_for_reports();
+        self.open_chooser(Choices::Titles(Vec::new(), Vec::new()), None);
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = here;
         }
@@ -128,6 +130,17 @@ impl Reader {
             chooser.selected = here;
         }
         self.show_choice();
+    }
+
+    /// Takes the reports into a list that shows them.
+    pub(super) fn choose_among_reports(&mut self) {
+        let Some(Overlay::Chooser(chooser)) = &self.overlay else { return };
+        let reports = self.reports_for(chooser.filter.text());
+        let Some(Overlay::Chooser(chooser)) = &mut self.overlay else { return };
+        if let Choices::Titles(_, shown) | Choices::Reports(_, shown) = &mut chooser.choices {
+            *shown = reports;
+            chooser.rows = chooser.rows.max(chooser.choices.rows());
+        }
     }
 
     pub(super) fn open_reports(&mut self, purpose: Purpose) {
@@ -170,9 +183,10 @@ impl Reader {
                 let row = hits.row(ordinal);
                 (Choices::Hits(hits), row)
             }
-            Choices::Titles(_) => {
+            Choices::Titles(..) => {
                 let empty_at = self.screen.cursor.section;
-                (Choices::Titles(titles::choices(&self.report, &filter)), if filter.is_empty() { empty_at } else { 0 })
+                let titles = titles::choices(&self.report, &filter);
+                (Choices::Titles(titles, self.reports_for(&filter)), if filter.is_empty() { empty_at } else { 0 })
             }
             Choices::Places(_) => (Choices::Places(self.places_for(&filter)), if is_first { selected } else { 0 }),
             Choices::Reports(purpose, _) => (Choices::Reports(*purpose, self.reports_for(&filter)), 0),
@@ -220,7 +234,10 @@ impl Reader {
         let Some(Overlay::Chooser(chooser)) = &self.overlay else { return None };
         match &chooser.choices {
             Choices::Hits(hits) => self.finding.found()?.0.nth(hits.ordinal(chooser.selected)?).map(Choice::Hit),
-            Choices::Titles(titles) => titles.get(chooser.selected).map(|title| Choice::Address(title.address)),
+            Choices::Titles(titles, reports) => match titles.get(chooser.selected) {
+                Some(title) => Some(Choice::Address(title.address)),
+                None => reports.get(chooser.selected - titles.len()).map(|&number| Choice::Report(Purpose::Open, number)),
+            },
             Choices::Places(places) => places.get(chooser.selected).copied().map(Choice::Place),
             Choices::Reports(purpose, reports) => reports.get(chooser.selected).map(|&number| Choice::Report(*purpose, number)),
             Choices::Candidates(all) => Some(all.place(chooser.selected).map_or(Choice::Elsewhere, Choice::Passage)),
@@ -274,9 +291,11 @@ impl Reader {
     pub fn choice_lines(&self, chooser: &Chooser, rows: usize, columns: usize) -> Vec<ChoiceLine> {
         match &chooser.choices {
             Choices::Hits(hits) => self.lines_of_hits(hits, chooser.selected, rows, columns),
-            Choices::Titles(titles) => {
-                let line = |row: usize| titles.get(row).map(|title| titles::line(&self.report, title, row == chooser.selected));
-                window(chooser.selected, titles.len(), rows).filter_map(line).collect()
+            Choices::Titles(titles, reports) => {
+                let title = |row: usize| titles.get(row).map(|title| titles::line(&self.report, title, row == chooser.selected));
+                let report = |row: usize| Some(self.line_of_report(*reports.get(row - titles.len())?, row == chooser.selected));
+                let line = |row: usize| title(row).or_else(|| report(row));
+                window(chooser.selected, titles.len() + reports.len(), rows).filter_map(line).collect()
             }
             Choices::Places(places) => {
                 let line = |row: usize| places.get(row).map(|&number| self.line_of_place(number, row == chooser.selected));

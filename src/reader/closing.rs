@@ -25,7 +25,7 @@ impl Reader {
                 self.overlay = Some(comparison);
                 self.keep_comparison();
             }
-            Some(Overlay::Waiting(waiting)) => self.say(format!("Not compared with `{}`.", waiting.name)),
+            Some(Overlay::Waiting(waiting)) => self.say(format!("{} `{}` was cancelled.", waiting.told(), waiting.name)),
             Some(panel @ Overlay::Panel(_)) => {
                 self.overlay = Some(panel);
                 self.close_panel();

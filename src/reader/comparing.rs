@@ -6,7 +6,7 @@ use super::{
     Effect, Reader,
     comparison::Comparison,
     frame::Area,
-    overlay::{Overlay, Waiting},
+    overlay::{Awaited, Overlay},
     shelf::Purpose,
 };
 use crate::{
@@ -19,8 +19,7 @@ use crate::{
 impl Reader {
     /// Asks for the comparison of the report that is read with an older one of a name or path.
     pub(super) fn compare_with(&mut self, name: &str) {
-        self.asked += 1;
-        self.overlay = Some(Overlay::Waiting(Waiting { number: self.asked, name: name.into() }));
+        self.wait_for(name, Awaited::Comparison);
         self.effects.push(Effect::Compare { number: self.asked, name: name.into() });
     }
 
@@ -35,12 +34,7 @@ impl Reader {
     /// Takes a comparison that was asked for, or why there is none. One that nobody waits for any
     /// longer is let go.
     pub fn hear_of_comparison(&mut self, number: u64, compared: Result<Compared, String>) {
-        let is_waited_for = |overlay: &Overlay| matches!(overlay, Overlay::Waiting(waiting) if waiting.number == number);
-        let below = match &mut self.overlay {
-            Some(Overlay::Help(help)) => help.below.as_deref_mut().filter(|below| is_waited_for(below)),
-            overlay => overlay.as_mut().filter(|overlay| is_waited_for(overlay)),
-        };
-        let Some(waiting) = below else { return };
+        let Some(waiting) = self.awaited(number) else { return };
         let name = waiting.name();
         match compared {
             Ok(compared) if compared.differs() => *waiting = Overlay::Comparison(Comparison::new(name, Arc::new(compared))),

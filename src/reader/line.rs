@@ -174,7 +174,8 @@ impl Reader {
 
     fn run_with_words(&mut self, row: &Row, words: &str) {
         match (row.command, row.takes) {
-            (Command::Compare, _) if words.is_empty() => self.run(row.command, None, None),
+            (Command::Open, _) if !words.is_empty() => self.open_report(words),
+            (Command::Open | Command::Compare, _) if words.is_empty() => self.run(row.command, None, None),
             (Command::Compare, _) => self.compare_with(words),
             (command, Takes::Words(_)) if words.is_empty() => self.say_what_it_takes(command),
             (Command::Go, _) => self.go_to_address(words),

@@ -19,17 +19,38 @@ pub enum Overlay {
     Chooser(Chooser),
     /// What changed since another edition.
     Comparison(Comparison),
-    /// A comparison that is being made.
+    /// Another report that is being opened or compared with.
     Waiting(Waiting),
     Help(Help),
 }
 
-/// A comparison that was asked for.
+/// Another report that was asked for.
 #[derive(Debug)]
 pub struct Waiting {
     pub number: u64,
     /// The other report as it was asked for.
     pub name: String,
+    pub awaited: Awaited,
+}
+
+/// What a report was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Awaited {
+    Comparison,
+    /// To be read; whether that is going back.
+    Report {
+        is_back: bool,
+    },
+}
+
+impl Waiting {
+    /// What is under way: `Comparing with`, `Opening`.
+    pub fn told(&self) -> &'static str {
+        match self.awaited {
+            Awaited::Comparison => "Comparing with",
+            Awaited::Report { .. } => "Opening",
+        }
+    }
 }
 
 /// A note shown in full.

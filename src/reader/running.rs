@@ -118,6 +118,7 @@ impl Reader {
             C::ToggleTextOnly => self.toggle_text_only(),
             C::CommandLine => self.open_command_line(count),
             C::Go | C::SetTheme | C::SetMeasure => self.say_what_it_takes(command),
+            C::Open => self.choose_report(Purpose::Open),
             C::Compare => self.choose_report(Purpose::Compare),
             C::Comparison => self.return_to_comparison(),
             C::CompareGo => self.open_change(),

@@ -21,6 +21,7 @@ pub struct Shelved {
 /// What a report is chosen for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
+    Open,
     Compare,
 }
 
@@ -40,6 +41,7 @@ impl Reader {
         reports.retain(|report| !report.is_here);
         reports.sort_by_key(|report| kinship(&report.id, &self.report.id));
         self.shelf = reports;
+        self.choose_among_reports();
         if let Some(purpose) = self.choosing_for.take().filter(|_| self.overlay.is_none()) {
             if self.shelf.is_empty() {
                 self.say("There is no other report; `tip-reader import` makes one of a file.");
@@ -54,6 +56,7 @@ impl Reader {
     pub(super) fn accept_report(&mut self, purpose: Purpose, number: usize) {
         let Some(name) = self.shelf.get(number).map(|report| report.name.clone()) else { return };
         match purpose {
+            Purpose::Open => self.open_report(&name),
             Purpose::Compare => self.compare_with(&name),
         }
     }
@@ -70,7 +73,7 @@ impl Reader {
         let Some(report) = self.shelf.get(number) else {
             return ChoiceLine::Choice { is_selected, head: String::new(), pieces: Vec::new() };
         };
-        ChoiceLine::Choice { is_selected, head: format!(" {}  ", report.name), pieces: vec![(report.told(), false)] }
+        ChoiceLine::Choice { is_selected, head: " report  ".into(), pieces: vec![(format!("{}  {}", report.name, report.told()), false)] }
     }
 }
 

@@ -110,6 +110,9 @@ impl Reader {
         for _ in 0..count.min(LONGEST) {
             let here = self.place_here();
             let Some(place) = self.trail.back.pop() else {
+                if self.open_report_before() {
+                    return;
+                }
                 return self.say("This is the earliest place.");
             };
             self.trail.forward.push(here);

@@ -78,13 +78,17 @@ impl Session {
                     self.take_returned(reader, returned);
                     break None;
                 }
-                Ok(Event::Keeper(reply)) => {
-                    self.drop_edited(&reply);
-                    reader.hear(reply);
+                Ok(Event::Keeper(of, reply)) => {
+                    self.hear(reader, &of, reply);
                 }
                 Ok(Event::Reports(reports)) => reader.hear_of_reports(reports),
                 Ok(Event::Compared(number, compared)) => reader.hear_of_comparison(number, compared),
-                Ok(Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT) | Event::Input(_) | Event::Copied(_)) => {}
+                Ok(
+                    Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT)
+                    | Event::Input(_)
+                    | Event::Copied(_)
+                    | Event::Opened(..),
+                ) => {}
                 Ok(Event::Signal(number)) => break Some(End::Signal(number)),
                 Ok(Event::HangUp) | Err(_) => break Some(End::HangUp),
             }

@@ -40,7 +40,11 @@ fn draw_head(reader: &Reader, chooser: &Chooser, area: Area, theme: &Theme, buff
             let left = if count == all { wording::count(all, "hit") } else { format!("{count} of {}", wording::count(all, "hit")) };
             format!(" {left} of `{}` ", wording::cut(&reader.finding.query.text, 24))
         }
-        Choices::Titles(_) => format!(" {} ", wording::count(count, "section")),
+        Choices::Titles(titles, reports) => {
+            let sections = wording::count(titles.len(), "section");
+            if reports.is_empty() { format!(" {sections} ") } else { format!(" {sections}, {} ", wording::count(reports.len(), "report")) }
+        }
+        Choices::Reports(Purpose::Open, _) => " open ".to_owned(),
         Choices::Reports(Purpose::Compare, _) => " compare with ".to_owned(),
         Choices::Places(_) => format!(" {} ", wording::count(count, "place")),
         Choices::Candidates(all) if !all.are_known() => " looking… ".into(),

@@ -33,7 +33,7 @@ pub fn draw(reader: &Reader, comparison: &Comparison, theme: &Theme, buffer: &mu
 /// What is said while it is being made.
 pub fn draw_waiting(reader: &Reader, waiting: &Waiting, theme: &Theme, buffer: &mut Buffer) {
     let area = cleared(reader, theme, buffer);
-    let said = format!("Comparing with `{}` …", waiting.name);
+    let said = format!("{} `{}` …", waiting.told(), waiting.name);
     paint::put(buffer, (area.x, area.y), &wording::cut(&said, usize::from(area.width)), area.width, theme.text);
     paint::put(buffer, (area.x, area.y + 1), "Esc cancels.", area.width, theme.quiet);
 }

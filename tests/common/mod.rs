@@ -24,7 +24,7 @@ use tip_reader::{
         settings::{Environment, Settings},
     },
     report::{Report, edition::Edition, snapshot},
-    terminal::fetching,
+    terminal::{fetching, opening},
     view,
 };
 
@@ -43,18 +43,38 @@ pub fn open(columns: u16, rows: u16) -> Desk {
 
 impl Desk {
     pub fn open(report: Report, home: Arc<TempDir>, columns: u16, rows: u16, settings: Settings) -> Self {
-        let mut store = Store::new(Home::new(home.path().to_owned()));
+        let store = Store::new(Home::new(home.path().to_owned()));
         let place = store.place(&report.id).map(|kept| kept.find(&report)).unwrap_or_default();
         let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
         let environment = Environment { now: || "2026-01-02T03:04:05Z".into(), new_id };
         let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
+        reader.name = "here".into();
         reader.resize(columns, rows);
-        let writable = store.check_writable().map_err(|error| error.to_string());
-        reader.hear(Reply::Loaded { loaded: store.load(), drafts: store.drafts(), writable });
-        reader.hear(Reply::Edition(Edition::of(&reader.report)));
         let mut desk = Self { reader, home, effects: Vec::new() };
-        desk.perform();
+        desk.load();
         desk
+    }
+
+    /// Tells the reader of its notebook, as the keeper does at a start.
+    fn load(&mut self) {
+        let mut store = self.store();
+        let writable = store.check_writable().map_err(|error| error.to_string());
+        let drafts = store.drafts_of(&self.reader.report.id);
+        self.reader.hear(Reply::Loaded { loaded: store.load(), drafts, writable });
+        self.reader.hear(Reply::Edition(Edition::of(&self.reader.report)));
+        self.perform();
+    }
+
+    /// Turns to a report that was asked for, as the terminal does.
+    fn open_in_place(&mut self, number: u64, name: &str) {
+        let opened = opening::opened(Some(Home::new(self.home.path().to_owned())), name);
+        let Some(opened) = self.reader.hear_of_report(number, opened) else { return };
+        self.reader.keep_draft_now();
+        self.perform();
+        let place = self.reader.place_here();
+        self.store().keep_place(&SavedPlace::new(&self.reader.report, place)).expect("a place");
+        self.reader.turn_to(opened);
+        self.load();
     }
 
     /// Closes the program and starts it again, in a window of the same size.
@@ -119,6 +139,7 @@ impl Desk {
                     let reports = fetching::shelved(Some(&Home::new(self.home.path().to_owned())), &self.reader.report);
                     self.reader.hear_of_reports(reports);
                 }
+                Effect::Open { number, name } => self.open_in_place(number, &name),
                 Effect::Compare { number, name } => {
                     let home = Home::new(self.home.path().to_owned());
                     let annotations = self.reader.notebook.entries().iter().map(|entry| entry.annotation.clone()).collect();
