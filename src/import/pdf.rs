@@ -4,6 +4,7 @@ mod glyphs;
 mod lines;
 mod paragraphs;
 mod running;
+mod tables;
 mod widths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -41,12 +41,14 @@ fn item(block: &Block) -> Setting {
     Setting { indent: ITEM.indent + STEP * u16::from(block.depth), marker: marker.copied().unwrap_or_default(), ..ITEM }
 }
 
-/// Whether a list item begins with its own mark: `1.`, `2)`, `[3]`, a box to tick.
+/// Whether a list item begins with its own mark: `1.`, `2)`, `c.`, `iv.`, `[3]`, a box to tick.
 pub fn is_numbered(text: &str) -> bool {
-    let bare = text.strip_prefix('[').unwrap_or(text);
-    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    let mark = if bare.len() < text.len() { "]" } else { ".)" };
-    (rest.len() < bare.len() && rest.starts_with(|c| mark.contains(c))) || text.starts_with(['☐', '☑'])
+    let first = text.split(' ').next().unwrap_or_default();
+    let number = first.strip_suffix(['.', ')']).or_else(|| first.strip_prefix('[')?.strip_suffix(']')).unwrap_or_default();
+    let is_all = |signs: &str| number.chars().all(|c| signs.contains(c.to_ascii_lowercase()));
+    let is_number = is_all("0123456789") || (is_all("ivxlc") && number.len() < 6);
+    let is_letter = number.len() == 1 && is_all("abcdefghijklmnopqrstuvwxyz");
+    (!number.is_empty() && (is_number || is_letter)) || text.starts_with(['☐', '☑'])
 }
 
 impl Setting {
@@ -90,7 +92,7 @@ mod tests {
 
     #[test]
     fn numbers_stand_in_place_of_the_marker() {
-        for text in ["1. one", "12) twelve", "[3] note", "☐ to do"] {
+        for text in ["1. one", "12) twelve", "[3] note", "c. see", "iv) four", "☐ to do"] {
             assert_eq!(item(0, text).marker, "", "{text}");
         }
         for text in ["one", "2021 was", "[sic]", ". x", "[2021"] {

@@ -39,7 +39,9 @@ fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
     let (one, two, three) = (
         chapter("<p>First.</p>"),
         chapter("<p><a id='top'/>Second<span epub:type='pagebreak'>7</span>.</p><h1>Detail</h1><p>More.</p>"),
-        chapter("<p>It goes on.</p>"),
+        chapter(
+            "<p>It goes on<a epub:type='noteref' href='#n'>7</a>.</p><figure><img/><figcaption aria-hidden='true'>A caption.</figcaption></figure>",
+        ),
     );
     let book = package(3);
     let entries = [
@@ -56,6 +58,8 @@ fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
         ("A & B", "Ada", Some("2021-07-01"), "fr")
     );
     let outline: Vec<(u8, &str, usize)> = report.sections.iter().map(|s| (s.level, s.title.as_str(), s.blocks.len())).collect();
-    assert_eq!(outline, [(1, "Part One", 1), (2, "Albania", 1), (3, "Detail", 2)]);
+    assert_eq!(outline, [(1, "Part One", 1), (2, "Albania", 1), (3, "Detail", 3)]);
     assert_eq!(report.sections[1].blocks[0].text, "Second.");
+    let last: Vec<&str> = report.sections[2].blocks.iter().skip(1).map(|block| block.text.as_str()).collect();
+    assert_eq!(last, ["It goes on[7].", "A caption."]);
 }

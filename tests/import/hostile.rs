@@ -69,3 +69,10 @@ fn endless_standard_input_ends() {
     let output = command.args(["import", "-", "-o", "-"]).stdin(zeros).output().expect("run");
     assert!(String::from_utf8_lossy(&output.stderr).contains("more than 64 MiB"));
 }
+
+#[test]
+fn what_takes_too_long_or_too_much_memory_ends_in_its_own_words() {
+    let attributes: String = (0..600_000).map(|number| format!(" a{number}=x")).collect();
+    assert!(refused("slow.html", format!("<h1>T</h1><p{attributes}>Text.").as_bytes()).contains("takes more than 10 seconds"));
+    assert!(refused("large.txt", "a\n\n".repeat(20_000_000).as_bytes()).contains("takes more than 1 GB"));
+}

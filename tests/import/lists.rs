@@ -14,7 +14,7 @@ use crate::{
 };
 
 const PAGE: &str = "<html><head><title>T</title></head><body><h1>T</h1><p>Before.</p>\
-<ol start=3><li>three<ul><li><p>a</p><ul><li>deep</li></ul></li><li>b</li></ul></li><li><p>four</p><p>more</p><ol><li>inner</li></ol></li></ol>\
+<ol start=3><li>three<ul><li><p>a</p><ul><li>deep</li></ul></li><li>b</li></ul></li><li><p>four</p><p>more</p><ol><li>inner</li></ol></li></ol><p>Between.</p>\
 <ul><ul><li>set in</li></ul><li>out</li><ul><li>in</li></ul></ul><p>After.</p></body></html>";
 const TEXT: &str = "# T\n\nBefore.\n\n3. three\n   - a\n     - deep\n   - b\n4. four\n\n   more\n\n   1. inner\n\n<!-- x -->\n\n- set in\n- out\n  * in\n\nAfter.\n";
 
@@ -35,6 +35,12 @@ fn depth_and_numbers_are_kept_from_every_format() {
     let book = package(1);
     let book = archive(&[CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/c1.xhtml", chapter.as_bytes())]);
     assert_eq!(items(&imported("lists.epub", book).0), ITEMS);
+}
+
+#[test]
+fn libreoffice_begins_at_the_outermost_list_for_each_item() {
+    let page = "<h1>T</h1><ul><li><p>one</p></ul><ul><ul><li><p>in</p></ul></ul><ul><ul><ul><li><p>deep</p></ul></ul></ul><ol start=2 type=a><li>two<li value=9>nine</ol><ol type=I start=14><li>x</ol>";
+    assert_eq!(items(&imported("office.html", page).0), [(0, "one"), (1, "in"), (2, "deep"), (0, "b. two"), (0, "i. nine"), (0, "XIV. x")]);
 }
 
 #[test]

@@ -53,3 +53,52 @@ fn titles_that_an_outline_repeats_are_all_found() {
     assert_eq!(outline_of(&report), expected, "{told}");
     assert!(!told.contains("unsure"), "{told}");
 }
+
+fn row(y: f64, cells: &[(f64, &str)]) -> Vec<Text> {
+    cells.iter().map(|(x, words)| Text::new(*x, y, 10.0, *words)).collect()
+}
+
+fn texts(name: &str, pages: &[Vec<Text>]) -> Vec<String> {
+    let (report, _) = imported(name, paper::pdf(pages, &[]));
+    report.sections.iter().flat_map(|section| &section.blocks).map(|block| block.text.clone()).collect()
+}
+
+const PROSE: &str = "The table shows the crossings of each season and place, all year.";
+
+#[test]
+fn rows_of_a_table_are_written_as_those_of_a_web_page() {
+    let head = [(80.0, "Season"), (200.0, "Crossings"), (300.0, "Depth")];
+    let rows = [[(80.0, "Spring"), (236.0, "112"), (318.0, "85")], [(80.0, "Summer"), (236.0, "240"), (318.0, "40")]];
+    let mut page = row(700.0, &[(72.0, PROSE)]);
+    page.extend(row(670.0, &head));
+    (0..).zip(&rows).for_each(|(number, cells)| page.extend(row(654.0 - 16.0 * f64::from(number), cells)));
+    page.extend(row(600.0, &[(72.0, PROSE)]));
+    let expected = [PROSE, "Season: Spring; Crossings: 112; Depth: 85", "Season: Summer; Crossings: 240; Depth: 40", PROSE];
+    assert_eq!(texts("table.pdf", &[page]), expected);
+}
+
+#[test]
+fn cells_of_several_lines_stay_together() {
+    // Set in the middle of its row, as browsers do; the rows stand further apart than lines.
+    let mut page = row(720.0, &[(72.0, PROSE)]);
+    for (y, cells) in [
+        (690.0, &[(80.0, "Season"), (180.0, "Remarks")][..]),
+        (666.0, &[(180.0, "The water is high, so that")]),
+        (654.0, &[(80.0, "Spring"), (180.0, "groups wait for a day or two")]),
+        (642.0, &[(180.0, "before they cross.")]),
+        (618.0, &[(80.0, "Summer"), (180.0, "none")]),
+    ] {
+        page.extend(row(y, cells));
+    }
+    let spring = "Spring; The water is high, so that groups wait for a day or two before they cross.";
+    assert_eq!(texts("middle.pdf", &[page]), [PROSE, "Season; Remarks", spring, "Summer; none"]);
+}
+
+#[test]
+fn lists_and_columns_are_no_tables() {
+    let mut page = row(720.0, &[(72.0, PROSE)]);
+    for (number, mark) in (0..).zip(["1.", "2.", "3."]) {
+        page.extend(row(690.0 - 16.0 * f64::from(number), &[(80.0, mark), (110.0, "an item of the list")]));
+    }
+    assert_eq!(texts("list.pdf", &[page]), [PROSE, "1. an item of the list", "2. an item of the list", "3. an item of the list"]);
+}

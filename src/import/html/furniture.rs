@@ -147,7 +147,8 @@ pub fn is_hidden(tree: &Tree, node: NodeId) -> bool {
     let style = tree.attribute(node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
     let classes = tree.attribute(node, "class").unwrap_or_default();
     tree.attribute(node, "hidden").is_some()
-        || tree.attribute(node, "aria-hidden") == Some("true")
+        // Pandoc hides a caption that only repeats what its picture says from those who hear it.
+        || (tree.attribute(node, "aria-hidden") == Some("true") && tree.name(node) != "figcaption")
         || style.contains("display:none")
         || style.contains("visibility:hidden")
         || classes.split_whitespace().any(|class| UNSEEN.contains(&class))

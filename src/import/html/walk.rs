@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     import::{
-        document::{Document, LeftOut, Place},
+        document::{Document, LeftOut, Part, Place},
         flow::Flow,
         link,
     },
@@ -89,11 +89,18 @@ impl<'a> Walker<'a> {
         self.document.block_within(self.depth(), kind, taken);
     }
 
-    /// How many lists are around the list that is being read. A list that only holds another one
-    /// to set it in does not count.
+    /// How many lists are around the list that is being read. Lists that hold no item count only
+    /// after an item that they can stand in: LibreOffice begins at the outermost list again for
+    /// each item of another depth.
     fn depth(&self) -> usize {
         let outer = self.lists.split_last().map(|(_, outer)| outer).unwrap_or_default();
-        outer.iter().filter(|has_words| **has_words || self.is_own).count()
+        let before = match self.document.parts.last() {
+            Some(Part::Block(block)) if block.kind == BlockKind::ListItem => usize::from(block.depth) + 1,
+            _ if self.is_own => outer.len(),
+            _ => 0,
+        };
+        let sure = outer.iter().filter(|has_words| **has_words || self.is_own).count();
+        outer.len().min(before).max(sure)
     }
 
     /// The text of an element on one line.
@@ -266,12 +273,14 @@ impl<'a> Walker<'a> {
         self.in_notes |= is_notes(self.tree, node);
         self.lists.push(false);
         let mut number: i64 = self.tree.attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let style = self.tree.attribute(node, "type").unwrap_or_default();
         for &child in self.tree.children(node) {
             if self.tree.name(child) != "li" {
                 self.node(child);
                 continue;
             }
-            let written = if self.in_notes { format!("[{number}]") } else { format!("{number}.") };
+            number = self.tree.attribute(child, "value").and_then(|value| value.trim().parse().ok()).unwrap_or(number);
+            let written = if self.in_notes { format!("[{number}]") } else { format!("{}.", numbered(number, style)) };
             let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
             self.item(child, written);
             number = number.saturating_add(1);
@@ -346,7 +355,13 @@ impl<'a> Walker<'a> {
         if matches!(self.tree.attribute(node, "class"), Some("sdfootnotesym" | "sdendnotesym")) {
             return self.text(&format!("[{text}] "));
         }
+        let is_bare = is_note_mark(self.tree, node) && text.chars().count() <= 4 && text.chars().all(char::is_alphanumeric);
         match link::resolve(target, self.base.as_deref()) {
+            Some(target) if is_bare && self.tree.first(node, "sup").is_none() => {
+                self.flow.open(SpanStyle::Link(target));
+                self.text(&format!("[{text}]"));
+                self.flow.close();
+            }
             Some(target) => self.styled(node, SpanStyle::Link(target)),
             None => self.children(node),
         }
@@ -376,11 +391,38 @@ impl<'a> Walker<'a> {
     }
 }
 
+/// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA and pandoc say it.
+fn is_note_mark(tree: &Tree, anchor: NodeId) -> bool {
+    let is =
+        |name: &str, wanted: &str| tree.attribute(anchor, name).is_some_and(|value| value.split_whitespace().any(|word| word == wanted));
+    is("epub:type", "noteref") || is("role", "doc-noteref") || is("class", "footnote-ref")
+}
+
 /// Emphasis that is only in the style, as word processors write it.
 fn style_of(tree: &Tree, node: NodeId) -> Option<SpanStyle> {
     let style = tree.attribute(node, "style")?.replace(' ', "").to_ascii_lowercase();
     let is_bold = ["font-weight:bold", "font-weight:700", "font-weight:600"].iter().any(|bold| style.contains(bold));
     is_bold.then_some(SpanStyle::Strong).or_else(|| style.contains("font-style:italic").then_some(SpanStyle::Emphasis))
+}
+
+/// A number as a list of some type writes it (WHATWG HTML, 4.4.5): `a`, `A`, `i`, `I`, else digits.
+fn numbered(number: i64, style: &str) -> String {
+    const ROMAN: [(i64, &str); 9] = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let letter = u8::try_from(number).ok().filter(|number| (1..=26).contains(number)).map(|number| char::from(b'a' + number - 1));
+    let text = match (style, letter) {
+        ("a" | "A", Some(letter)) => letter.to_string(),
+        ("i" | "I", _) if (1..200).contains(&number) => {
+            let mut rest = number;
+            let mut sign = |&(value, sign): &(i64, &str)| {
+                let count = usize::try_from(rest / value).unwrap_or(0);
+                rest %= value;
+                sign.repeat(count)
+            };
+            ROMAN.iter().map(&mut sign).collect()
+        }
+        _ => number.to_string(),
+    };
+    if matches!(style, "A" | "I") { text.to_uppercase() } else { text }
 }
 
 /// Whether a list holds footnotes, as pandoc, Markdown programs and Wikipedia mark it.

@@ -11,7 +11,20 @@ pub struct Line {
     pub page: usize,
     /// Left and right edge of the column.
     pub column: (f64, f64),
+    /// The pieces that stand apart within it, if it has more than one.
+    pub cells: Vec<Cell>,
 }
+
+/// A piece of a line with its left and right edge.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub left: f64,
+    pub right: f64,
+    pub text: String,
+}
+
+/// Gap between two cells, in parts of the type size.
+const APART: f64 = 0.9;
 
 /// Columns that are looked for on a page, one within the other: 1, 2 or 4.
 const DEPTH: usize = 2;
@@ -27,7 +40,7 @@ pub fn of_page(page: &Page, number: usize) -> Vec<Line> {
 fn arrange(runs: Vec<Run>, page: usize, depth: usize, lines: &mut Vec<Line>) {
     let Some(gutter) = (depth > 0).then(|| gutter(&runs)).flatten() else {
         let column = edges(&runs);
-        let rows = rows(runs).into_iter().map(|run| Line { run, page, column });
+        let rows = rows(runs).into_iter().map(|(run, cells)| Line { run, page, column, cells });
         return lines.extend(rows);
     };
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -35,7 +48,7 @@ fn arrange(runs: Vec<Run>, page: usize, depth: usize, lines: &mut Vec<Line>) {
         if row.iter().any(|run| run.left < gutter && run.right > gutter) {
             flow(&mut left, &mut right, page, depth, lines);
             let column = edges(&row);
-            lines.extend(rows(row).into_iter().map(|run| Line { run, page, column }));
+            lines.extend(rows(row).into_iter().map(|(run, cells)| Line { run, page, column, cells }));
         } else {
             for run in row {
                 if run.right <= gutter { left.push(run) } else { right.push(run) }
@@ -89,14 +102,23 @@ fn by_height(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
     rows
 }
 
-/// One piece a line.
-fn rows(runs: Vec<Run>) -> Vec<Run> {
+/// One piece a line, and the cells that it is made of where they are more than one.
+fn rows(runs: Vec<Run>) -> Vec<(Run, Vec<Cell>)> {
     let mut lines = Vec::new();
     for mut row in by_height(runs) {
         row.sort_by(|one, other| one.left.total_cmp(&other.left));
         let mut pieces = row.into_iter();
         let Some(mut line) = pieces.next() else { continue };
+        let mut cells = vec![Cell { left: line.left, right: line.right, text: line.text.clone() }];
         for piece in pieces {
+            match cells.last_mut().filter(|cell| piece.left - cell.right < piece.size * APART) {
+                Some(cell) => {
+                    let blank = if piece.left - cell.right > piece.size * 0.17 { " " } else { "" };
+                    cell.text.push_str(&format!("{blank}{}", piece.text));
+                    cell.right = cell.right.max(piece.right);
+                }
+                None => cells.push(Cell { left: piece.left, right: piece.right, text: piece.text.clone() }),
+            }
             if piece.left - line.right > piece.size * 0.17 {
                 line.text.push(' ');
             }
@@ -106,7 +128,7 @@ fn rows(runs: Vec<Run>) -> Vec<Run> {
                 (line.size, line.y) = (piece.size, piece.y);
             }
         }
-        lines.push(line);
+        lines.push((line, if cells.len() > 1 { cells } else { Vec::new() }));
     }
     lines
 }

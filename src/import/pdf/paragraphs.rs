@@ -3,10 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lines::Line;
+use super::{lines::Line, tables};
 use crate::{
     import::{document::Document, flow::Flow, structure},
-    report::BlockKind,
+    report::{BlockKind, typography},
     wording,
 };
 
@@ -49,6 +49,14 @@ pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
             at += length;
             continue;
         }
+        let table = tables::at(lines, at, &|text, line| join(text, line, &usual));
+        if let Some(table) = table.filter(|table| (at..at + table.lines).all(|line| !headings.contains_key(&line))) {
+            writer.flush();
+            table.rows.into_iter().for_each(|row| writer.document.block(BlockKind::ListItem, (folded(&row), Vec::new())));
+            before = None;
+            at += table.lines;
+            continue;
+        }
         if is_note(lines, at, &usual) {
             writer.note(line, &usual);
         } else {
@@ -80,6 +88,9 @@ impl Writer<'_> {
             self.kind = BlockKind::ListItem;
             self.flow = item.to_owned();
             return;
+        }
+        if self.flow.is_empty() && typography::is_numbered(text) {
+            self.kind = BlockKind::ListItem;
         }
         self.flow = join(std::mem::take(&mut self.flow), text, usual);
     }

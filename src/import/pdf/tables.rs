@@ -1,0 +1,138 @@
+//! Tables of a page: lines whose pieces stand below each other in columns. Where the columns
+//! stand too close, or nothing tells which line of a cell belongs to which row, the lines stay
+//! text.
+
+use super::lines::{Cell, Line};
+use crate::import::structure;
+
+/// A table: how many lines it takes, and the texts of its rows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    pub lines: usize,
+    pub rows: Vec<String>,
+}
+
+/// Most distance of two lines of a table, in sizes of their type.
+const FARTHEST: f64 = 3.5;
+/// Distance of two rows where their lines are nearer, in distances of the lines.
+const APART: f64 = 1.2;
+
+/// Left and right edge of each column.
+type Columns = Vec<(f64, f64)>;
+
+/// The table that begins with a line, if one does. `join` adds a line of a cell to those above.
+pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -> Option<Table> {
+    let rest = lines.get(start..)?;
+    let first = rest.first().filter(|line| line.cells.len() > 1)?;
+    let mut columns: Columns = first.cells.iter().map(|cell| (cell.left, cell.right)).collect();
+    let mut length = 1;
+    for (above, line) in rest.iter().zip(rest.iter().skip(1)) {
+        let gap = above.run.y - line.run.y;
+        let goes_on = line.page == above.page && gap > 0.0 && gap < above.run.size.max(line.run.size) * FARTHEST;
+        match widened(&columns, line).filter(|_| goes_on) {
+            Some(wider) => columns = wider,
+            None => break,
+        }
+        length += 1;
+    }
+    // A line below the last row that holds one cell may be anything.
+    length = rest.iter().take(length).rposition(|line| line.cells.len() > 1)? + 1;
+    let lines = rest.get(..length)?;
+    let whole = lines.iter().filter(|line| line.cells.len() > 1).count();
+    if whole < 2 || (whole < 3 && columns.len() < 3) || is_list(lines) {
+        return None;
+    }
+    let rows = rows(lines, &columns)?;
+    let cells = |row: &[Line]| -> Vec<String> {
+        let each = |column: usize| {
+            let own = row.iter().flat_map(cells).filter(|cell| column_of(&columns, cell) == Some(column));
+            own.fold(String::new(), |text, cell| join(text, &cell.text))
+        };
+        (0..columns.len()).map(each).collect()
+    };
+    let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
+    Some(Table { lines: length, rows: written(&rows) })
+}
+
+/// The cells of a line; one without gaps is one.
+fn cells(line: &Line) -> Vec<Cell> {
+    let whole = || vec![Cell { left: line.run.left, right: line.run.right, text: line.run.text.clone() }];
+    if line.cells.is_empty() { whole() } else { line.cells.clone() }
+}
+
+/// The columns with the cells of one more line: `None` where it does not stand in them.
+fn widened(columns: &Columns, line: &Line) -> Option<Columns> {
+    let mut wider = columns.clone();
+    let mut taken = Vec::new();
+    for cell in cells(line) {
+        let over: Vec<usize> = (0..columns.len()).filter(|&at| columns.get(at).is_some_and(|column| overlaps(*column, &cell))).collect();
+        match over.as_slice() {
+            [at] if !taken.contains(at) => {
+                let column = wider.get_mut(*at)?;
+                *column = (column.0.min(cell.left), column.1.max(cell.right));
+                taken.push(*at);
+            }
+            // A column that the rows above left empty.
+            [] if line.cells.len() > 1 => wider.push((cell.left, cell.right)),
+            _ => return None,
+        }
+    }
+    wider.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let is_apart = wider.iter().zip(wider.iter().skip(1)).all(|(one, other)| one.1 < other.0);
+    is_apart.then_some(wider)
+}
+
+fn overlaps(column: (f64, f64), cell: &Cell) -> bool {
+    cell.left < column.1 && column.0 < cell.right
+}
+
+fn column_of(columns: &Columns, cell: &Cell) -> Option<usize> {
+    columns.iter().position(|column| overlaps(*column, cell))
+}
+
+/// Numbers or bullets with text beside them are a list.
+fn is_list(lines: &[Line]) -> bool {
+    let is_mark =
+        |text: &str| text.chars().count() <= 4 && (text.ends_with(['.', ')']) || structure::list_item(&format!("{text} x")).is_some());
+    lines.iter().filter(|line| line.cells.len() > 1).all(|line| line.cells.first().is_some_and(|cell| is_mark(cell.text.trim())))
+}
+
+/// The lines of each row: those that stand closer to each other than rows do, else a row begins
+/// with each line that has a first cell. `None` where neither tells.
+fn rows<'a>(lines: &'a [Line], columns: &Columns) -> Option<Vec<&'a [Line]>> {
+    let has_first = |line: &Line| cells(line).iter().any(|cell| column_of(columns, cell) == Some(0));
+    if lines.iter().all(has_first) {
+        return Some(lines.chunks(1).collect());
+    }
+    let gap = |pair: &[Line]| match pair {
+        [one, other] => one.run.y - other.run.y,
+        _ => 0.0,
+    };
+    let least = lines.windows(2).map(gap).fold(f64::INFINITY, f64::min);
+    let close: Vec<&[Line]> = lines.chunk_by(|one, other| one.run.y - other.run.y <= least * APART).collect();
+    let is_row = |row: &&[Line]| row.iter().filter(|line| has_first(line)).count() == 1;
+    if close.iter().all(is_row) {
+        return Some(close);
+    }
+    let is_even = lines.windows(2).map(gap).all(|gap| gap <= least * APART);
+    (is_even && lines.first().is_some_and(has_first)).then(|| lines.chunk_by(|_, other| !has_first(other)).collect())
+}
+
+/// One text a row, `Head: cell; Head: cell` where the first row is told to be the heads by having
+/// no numbers above columns of them.
+fn written(rows: &[Vec<String>]) -> Vec<String> {
+    let is_number = |cell: &String| cell.starts_with(|c: char| c.is_ascii_digit() || "+-–$€£<>~".contains(c));
+    let Some((first, rest)) = rows.split_first() else { return Vec::new() };
+    let column = |at: usize| rest.iter().filter_map(move |row| row.get(at)).filter(|cell| !cell.is_empty());
+    let has_numbers = (0..first.len()).any(|at| column(at).next().is_some() && column(at).all(is_number));
+    let is_head = rest.len() > 1 && has_numbers && !first.iter().any(is_number) && first.iter().skip(1).all(|cell| !cell.is_empty());
+    let write = |row: &Vec<String>| {
+        let cells = row.iter().zip(first).filter(|(cell, _)| !cell.is_empty());
+        let named = cells.map(|(cell, head)| match head.as_str() {
+            head if is_head && !head.is_empty() => format!("{}: {cell}", head.trim_end_matches(':')),
+            _ => cell.clone(),
+        });
+        named.collect::<Vec<_>>().join("; ")
+    };
+    rows.iter().skip(usize::from(is_head)).map(write).collect()
+}
