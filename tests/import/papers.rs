@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use tip_reader::report::Report;
+use tip_reader::report::{BlockKind, Report};
 
 use crate::{
     golden, good, imported,
@@ -80,18 +80,26 @@ fn rows_of_a_table_are_written_as_those_of_a_web_page() {
 #[test]
 fn cells_of_several_lines_stay_together() {
     // Set in the middle of its row, as browsers do; the rows stand further apart than lines.
-    let mut page = row(720.0, &[(72.0, PROSE)]);
+    let mut page = row(730.0, &[(72.0, PROSE)]);
     for (y, cells) in [
-        (690.0, &[(80.0, "Season"), (180.0, "Remarks")][..]),
-        (666.0, &[(180.0, "The water is high, so that")]),
-        (654.0, &[(80.0, "Spring"), (180.0, "groups wait for a day or two")]),
-        (642.0, &[(180.0, "before they cross.")]),
-        (618.0, &[(80.0, "Summer"), (180.0, "none")]),
+        (702.0, &[(300.0, "Depth")][..]),
+        (690.0, &[(80.0, "Season"), (180.0, "Remarks")]),
+        (678.0, &[(300.0, "in cm")]),
+        (655.0, &[(180.0, "The water is up,")]),
+        (643.0, &[(80.0, "Spring"), (180.0, "so groups wait"), (300.0, "85")]),
+        (631.0, &[(180.0, "a day or two.")]),
+        (608.0, &[(80.0, "Summer"), (180.0, "none"), (300.0, "40")]),
+        (596.0, &[(180.0, "at all")]),
     ] {
         page.extend(row(y, cells));
     }
-    let spring = "Spring; The water is high, so that groups wait for a day or two before they cross.";
-    assert_eq!(texts("middle.pdf", &[page]), [PROSE, "Season; Remarks", spring, "Summer; none"]);
+    let spring = "Season: Spring; Remarks: The water is up, so groups wait a day or two.; Depth in cm: 85";
+    assert_eq!(texts("middle.pdf", &[page]), [PROSE, spring, "Season: Summer; Remarks: none at all; Depth in cm: 40"]);
+    let (report, _) = good(&[&golden("table.pdf")], &[]);
+    let rows: Vec<&str> =
+        report.sections[0].blocks.iter().filter(|block| block.kind == BlockKind::ListItem).map(|block| block.text.as_str()).collect();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert_eq!(rows[1], "Season: Summer; Crossings: 240; Depth in cm: 40; Remarks: none");
 }
 
 #[test]

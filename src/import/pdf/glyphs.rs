@@ -27,7 +27,9 @@ pub struct Page {
 /// Gap that is a blank, in parts of the type size.
 const BLANK: f64 = 0.17;
 /// Gap that ends a piece: the next column or cell.
-const APART: f64 = 1.3;
+const APART: f64 = 1.0;
+/// The same without a blank, where blanks are drawn.
+const JUMP: f64 = 0.6;
 /// Most pieces of a page.
 const MOST_RUNS: usize = 100_000;
 
@@ -38,6 +40,8 @@ pub struct Collector {
     /// Where the last character ended.
     end: f64,
     has_blank: bool,
+    /// Whether blanks are drawn at all; typesetters only leave room for them.
+    draws_blanks: bool,
 }
 
 impl OutputDev for Collector {
@@ -83,15 +87,17 @@ impl Collector {
         if glyph.text.trim().is_empty() {
             // Blanks may be of any width; the next character's place decides.
             self.has_blank |= !glyph.text.is_empty();
+            self.draws_blanks |= self.has_blank;
             return;
         }
         let has_blank = std::mem::take(&mut self.has_blank);
         let before = std::mem::replace(&mut self.end, glyph.right);
+        let apart = if self.draws_blanks && !has_blank { JUMP } else { APART };
         let has_room = self.page.runs.len() < MOST_RUNS;
         let goes_on = self.page.runs.last_mut().filter(|run| {
             let gap = glyph.left - before;
             let size = run.size.max(glyph.size);
-            (run.y - glyph.y).abs() < size * 0.45 && gap > -size * 0.6 && gap < size * APART
+            (run.y - glyph.y).abs() < size * 0.45 && gap > -size * 0.6 && gap < size * apart
         });
         match goes_on {
             Some(run) => {

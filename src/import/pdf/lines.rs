@@ -24,7 +24,7 @@ pub struct Cell {
 }
 
 /// Gap between two cells, in parts of the type size.
-const APART: f64 = 0.9;
+const APART: f64 = 0.6;
 
 /// Columns that are looked for on a page, one within the other: 1, 2 or 4.
 const DEPTH: usize = 2;

@@ -180,7 +180,10 @@ fn begins(before: &Line, line: &Line, usual: &Usual) -> bool {
         return is_item || changes_size || (is_indented && was_at_margin) || (ends_short && (ends_sentence || is_indented));
     }
     let is_apart = gap > size * usual.leading * 1.3;
+    // The text of an item does not stand left of its mark.
+    let leaves_item = ends_short && item(before.run.text.trim()).is_some() && line.run.left < before.run.left - size * 0.7;
     is_item
+        || leaves_item
         || is_apart
         || changes_size
         || (is_indented && was_at_margin && (line.run.left - before.run.left) > size * 0.7)

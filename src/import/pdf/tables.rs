@@ -14,30 +14,18 @@ pub struct Table {
 
 /// Most distance of two lines of a table, in sizes of their type.
 const FARTHEST: f64 = 3.5;
-/// Distance of two rows where their lines are nearer, in distances of the lines.
-const APART: f64 = 1.2;
+/// Most distance of two lines of a cell, in sizes of their type.
+const CLOSE: f64 = 1.5;
+/// How much two distances of lines may differ and be the same.
+const SAME: f64 = 1.05;
 
 /// Left and right edge of each column.
 type Columns = Vec<(f64, f64)>;
 
 /// The table that begins with a line, if one does. `join` adds a line of a cell to those above.
 pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -> Option<Table> {
-    let rest = lines.get(start..)?;
-    let first = rest.first().filter(|line| line.cells.len() > 1)?;
-    let mut columns: Columns = first.cells.iter().map(|cell| (cell.left, cell.right)).collect();
-    let mut length = 1;
-    for (above, line) in rest.iter().zip(rest.iter().skip(1)) {
-        let gap = above.run.y - line.run.y;
-        let goes_on = line.page == above.page && gap > 0.0 && gap < above.run.size.max(line.run.size) * FARTHEST;
-        match widened(&columns, line).filter(|_| goes_on) {
-            Some(wider) => columns = wider,
-            None => break,
-        }
-        length += 1;
-    }
-    // A line below the last row that holds one cell may be anything.
-    length = rest.iter().take(length).rposition(|line| line.cells.len() > 1)? + 1;
-    let lines = rest.get(..length)?;
+    let (columns, lines) = reach(lines.get(start..)?)?;
+    let lines = lines.get(..whole_rows(lines, &columns)?)?;
     let whole = lines.iter().filter(|line| line.cells.len() > 1).count();
     if whole < 2 || (whole < 3 && columns.len() < 3) || is_list(lines) {
         return None;
@@ -51,7 +39,38 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -
         (0..columns.len()).map(each).collect()
     };
     let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
-    Some(Table { lines: length, rows: written(&rows) })
+    Some(Table { lines: lines.len(), rows: written(&rows) })
+}
+
+/// The columns of a table and the lines that stand in them.
+fn reach(lines: &[Line]) -> Option<(Columns, &[Line])> {
+    // A cell of several lines may begin above the others of its row.
+    let first = lines.iter().take(2).find(|line| line.cells.len() > 1)?;
+    let mut columns: Columns = first.cells.iter().map(|cell| (cell.left, cell.right)).collect();
+    let lead = lines.first()?;
+    let is_label = lead.cells.is_empty() && columns.first().is_some_and(|first| lead.run.left <= first.1);
+    columns = widened(&columns, lead).filter(|_| !is_label)?;
+    let mut length = 1;
+    for (above, line) in lines.iter().zip(lines.iter().skip(1)) {
+        let gap = above.run.y - line.run.y;
+        let goes_on = line.page == above.page && gap > 0.0 && gap < above.run.size.max(line.run.size) * FARTHEST;
+        match widened(&columns, line).filter(|_| goes_on) {
+            Some(wider) => columns = wider,
+            None => break,
+        }
+        length += 1;
+    }
+    Some((columns, lines.get(..length)?))
+}
+
+/// How many lines end with the last row. Below it only those that stand close and not in the
+/// first column belong to it, any others may be text.
+fn whole_rows(lines: &[Line], columns: &Columns) -> Option<usize> {
+    let last = lines.iter().rposition(|line| line.cells.len() > 1)?;
+    let first_column = columns.first()?.1;
+    let goes_on = |(above, line): &(&Line, &Line)| line.run.left > first_column && above.run.y - line.run.y < line.run.size * CLOSE;
+    let below = lines.iter().skip(last).zip(lines.iter().skip(last + 1));
+    Some(last + 1 + below.take_while(goes_on).count())
 }
 
 /// The cells of a line; one without gaps is one.
@@ -73,7 +92,7 @@ fn widened(columns: &Columns, line: &Line) -> Option<Columns> {
                 taken.push(*at);
             }
             // A column that the rows above left empty.
-            [] if line.cells.len() > 1 => wider.push((cell.left, cell.right)),
+            [] if line.cells.len() > 1 || columns.first().is_some_and(|first| cell.left > first.1) => wider.push((cell.left, cell.right)),
             _ => return None,
         }
     }
@@ -97,25 +116,22 @@ fn is_list(lines: &[Line]) -> bool {
     lines.iter().filter(|line| line.cells.len() > 1).all(|line| line.cells.first().is_some_and(|cell| is_mark(cell.text.trim())))
 }
 
-/// The lines of each row: those that stand closer to each other than rows do, else a row begins
-/// with each line that has a first cell. `None` where neither tells.
+/// The lines of each row: those that stand closer to each other than rows do, so that each row has
+/// one line with a first cell; where all stand alike, a row begins with each such line. `None` where neither tells.
 fn rows<'a>(lines: &'a [Line], columns: &Columns) -> Option<Vec<&'a [Line]>> {
     let has_first = |line: &Line| cells(line).iter().any(|cell| column_of(columns, cell) == Some(0));
     if lines.iter().all(has_first) {
         return Some(lines.chunks(1).collect());
     }
-    let gap = |pair: &[Line]| match pair {
-        [one, other] => one.run.y - other.run.y,
-        _ => 0.0,
-    };
-    let least = lines.windows(2).map(gap).fold(f64::INFINITY, f64::min);
-    let close: Vec<&[Line]> = lines.chunk_by(|one, other| one.run.y - other.run.y <= least * APART).collect();
+    let gap = |one: &Line, other: &Line| one.run.y - other.run.y;
+    let mut gaps: Vec<f64> = lines.iter().zip(lines.iter().skip(1)).map(|(one, other)| gap(one, other)).collect();
+    gaps.sort_by(f64::total_cmp);
+    gaps.dedup_by(|one, other| *one <= *other * SAME);
     let is_row = |row: &&[Line]| row.iter().filter(|line| has_first(line)).count() == 1;
-    if close.iter().all(is_row) {
-        return Some(close);
-    }
-    let is_even = lines.windows(2).map(gap).all(|gap| gap <= least * APART);
-    (is_even && lines.first().is_some_and(has_first)).then(|| lines.chunk_by(|_, other| !has_first(other)).collect())
+    let within = |least: &f64| lines.chunk_by(|one, other| gap(one, other) <= least * SAME).collect::<Vec<_>>();
+    let told = gaps.iter().map(within).find(|rows| rows.iter().all(is_row));
+    let is_even = gaps.len() == 1 && lines.first().is_some_and(has_first);
+    told.or_else(|| is_even.then(|| lines.chunk_by(|_, other| !has_first(other)).collect()))
 }
 
 /// One text a row, `Head: cell; Head: cell` where the first row is told to be the heads by having
