@@ -103,6 +103,23 @@ fn cells_of_several_lines_stay_together() {
 }
 
 #[test]
+fn cells_that_do_not_stand_below_each_other_are_counted() {
+    let mut page = row(730.0, &[(72.0, PROSE)]);
+    for (y, cells) in [
+        (700.0, [(80.0, "Season"), (140.0, "All"), (240.0, "Place")]),
+        (686.0, [(80.0, "Spring"), (170.0, "112"), (240.0, "north")]),
+        (672.0, [(80.0, "Summer"), (200.0, "240"), (240.0, "south")]),
+    ] {
+        page.extend(row(y, &cells));
+    }
+    let expected = [PROSE, "Season: Spring; All: 112; Place: north", "Season: Summer; All: 240; Place: south"];
+    assert_eq!(texts("counted.pdf", std::slice::from_ref(&page)), expected);
+    page.pop();
+    let left: Vec<String> = texts("uneven.pdf", &[page]).into_iter().filter(|text| text.contains(';')).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
 fn lists_and_columns_are_no_tables() {
     let mut page = row(720.0, &[(72.0, PROSE)]);
     for (number, mark) in (0..).zip(["1.", "2.", "3."]) {

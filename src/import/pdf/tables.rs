@@ -30,6 +30,10 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -
     if whole < 2 || (whole < 3 && columns.len() < 3) || is_list(lines) {
         return None;
     }
+    let most = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
+    if columns.len() > most {
+        return by_number(lines, most);
+    }
     let rows = rows(lines, &columns)?;
     let cells = |row: &[Line]| -> Vec<String> {
         let each = |column: usize| {
@@ -40,6 +44,15 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -
     };
     let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
     Some(Table { lines: lines.len(), rows: written(&rows) })
+}
+
+/// Cells that do not stand below each other, as where the widths of letters are not what the file
+/// says: told by their number, where each of several lines has as many.
+fn by_number(lines: &[Line], most: usize) -> Option<Table> {
+    let is_even = lines.len() > 2 && most > 2 && lines.iter().all(|line| line.cells.len() == most);
+    let texts = |line: &Line| line.cells.iter().map(|cell| cell.text.clone()).collect();
+    let rows: Vec<Vec<String>> = lines.iter().map(texts).collect();
+    is_even.then(|| Table { lines: lines.len(), rows: written(&rows) })
 }
 
 /// The columns of a table and the lines that stand in them.
