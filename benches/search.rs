@@ -99,7 +99,7 @@ const TYPED: &[(Tongue, &str, &str)] = &[
 ];
 
 /// What has 20,000 hits and more.
-const FREQUENT: &str = "the ";
+const FREQUENT: &str = "in";
 
 /// The report that is searched.
 #[derive(Clone, Copy, PartialEq)]
@@ -161,7 +161,10 @@ fn round(english: &Arc<Report>, vietnamese: &Arc<Report>) -> Round {
             // The key itself shows the hit, the steps after it only count on.
             round.shown = times.last().and_then(|steps| steps.first()).copied().unwrap_or_default();
         }
-        round.keys.extend(times.into_iter().flatten());
+        let times: Vec<Duration> = times.into_iter().flatten().collect();
+        let longest = times.iter().max().copied().unwrap_or_default();
+        println!("  {before:>7} {text:<24} {:>4} keys and steps, at most {:.2} ms", times.len(), milliseconds(longest));
+        round.keys.extend(times);
     }
     let (times, reader) = type_text(english, "", FREQUENT, "Enter &");
     round.list = times.last().into_iter().flatten().sum();

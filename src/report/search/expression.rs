@@ -58,6 +58,11 @@ impl Expression {
         Ok(Self { regex: compile(&folded)?, whole: whole.transpose()? })
     }
 
+    /// Whether only whole words are hits.
+    pub fn has_whole_words(&self) -> bool {
+        self.whole.is_some()
+    }
+
     /// Calls a function with each hit in a text, in order, none empty and none over another.
     pub fn each_hit(&self, text: &str, take: impl FnMut(Range<usize>)) {
         let not_empty = |hit: &Range<usize>| !hit.is_empty();

@@ -16,9 +16,12 @@ use crate::report::{Report, position::Direction};
 pub const STEP: usize = 7 * 1024 * 1024;
 const HIT: usize = 12;
 const PIECE: usize = 64;
-/// A byte of text costs this much where every character has to be folded, or where a regular
-/// expression is looked for.
+/// A byte of text costs this much where every character has to be folded.
 pub const SLOW: usize = 16;
+/// And this much where a regular expression is looked for, and where its words are looked at one
+/// by one.
+const SLOWER: usize = 64;
+const SLOWEST: usize = 256;
 
 /// One hit: the piece it is in, and which of its hits it is, from 0. Those in asides follow
 /// those in the piece itself.
@@ -130,6 +133,8 @@ impl Found {
     fn byte_cost(&self, is_simple: bool) -> usize {
         match &self.pattern {
             Pattern::Literal(literal) if is_simple && literal.has_lead() => 1,
+            Pattern::Expression(expression) if expression.has_whole_words() && !is_simple => SLOWEST,
+            Pattern::Expression(_) => SLOWER,
             _ => SLOW,
         }
     }
