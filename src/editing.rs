@@ -41,6 +41,8 @@ pub enum EditorError {
     NothingWritten { status: ExitStatus },
     #[error("the editor ended by {status}; what was written is kept in `{}`", draft.display())]
     Failed { status: ExitStatus, draft: PathBuf },
+    #[error("the editor's file `{}` is gone", draft.display())]
+    Gone { draft: PathBuf },
     #[error("what was written cannot be used ({reason}); it is kept in `{}`", draft.display())]
     Unusable { reason: String, draft: PathBuf },
 }
@@ -75,6 +77,7 @@ pub fn edit(text: &str, folder: &Path, name: &str) -> Result<Edited, EditorError
             let _ = fs::remove_file(&draft);
             Err(EditorError::NothingWritten { status })
         }
+        Err(_) if !draft.exists() => Err(EditorError::Gone { draft }),
         Err(reason) if status.success() => Err(EditorError::Unusable { reason, draft }),
         _ => Err(EditorError::Failed { status, draft }),
     }

@@ -85,13 +85,15 @@ pub enum TerminalError {
     Terminal(#[from] io::Error),
     #[error("internal error: {0}; what was typed is kept as a draft, please report this")]
     Panic(String),
+    #[error("not everything could be saved; it is printed above")]
+    Unsaved,
 }
 
 /// Runs a reader until it ends. Without a store nothing is kept.
 ///
 /// # Errors
-/// Where the terminal cannot be taken over, or after a panic; the terminal is restored and the
-/// draft kept in any case.
+/// Where the terminal cannot be taken over, after a panic, or where something could not be
+/// saved; the terminal is restored and the draft kept in any case.
 pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalError> {
     let (sender, events) = channel();
     let panics = watch::catch_panics();
@@ -127,6 +129,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     session.rescued.iter().for_each(|rescue| tty::print_at_end(rescue));
     match ended {
         Ok(Ok(End::Signal(number))) => drop(low_level::emulate_default_handler(number)),
+        Ok(Ok(End::Quit)) if !session.rescued.is_empty() => return Err(TerminalError::Unsaved),
         Ok(Ok(End::Quit | End::HangUp)) => {}
         Ok(Err(error)) => return Err(error.into()),
         Err(_) => return Err(TerminalError::Panic(panics.take())),

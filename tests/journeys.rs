@@ -148,6 +148,16 @@ fn escape_keeps_what_was_typed() {
 }
 
 #[test]
+fn what_was_typed_on_a_selection_is_gone_on_with_by_the_key_that_is_named() {
+    let desk = open(80, 24).press("2 G } } } v ) a \"on a sentence\" Esc");
+    assert!(desk.status().contains("the draft is kept, D goes on with it"), "{}", desk.status());
+    let desk = desk.press("D C-s");
+    assert_eq!(desk.store().load().annotations[0].text, "on a sentence");
+    let desk = desk.press("2 G } } } a \"on a paragraph\" Esc");
+    assert!(desk.status().contains("the draft is kept, a here goes on with it"), "{}", desk.status());
+}
+
+#[test]
 fn a_draft_is_offered_at_the_next_start_on_its_passage() {
     let desk = open(80, 24).press("3 G } } a \"unfinished\"").start_again();
     assert!(desk.status().contains("1 draft not saved; D goes on with it"), "{}", desk.status());

@@ -689,10 +689,28 @@ fn an_editor_that_fails_or_is_killed_loses_nothing() {
         terminal.press("\x1be");
         terminal.wait_for("Not taken");
         terminal.wait_for("typed before");
+        assert!(!script.contains("rm") || !terminal.screen().contains("is kept in"), "{}", terminal.framed());
         terminal.press(SAVE);
         terminal.wait_for("Note saved");
         assert_eq!(texts(home.path()), ["typed before"], "{script}");
     }
+}
+
+#[test]
+fn what_an_editor_wrote_before_it_failed_comes_into_the_box_unsaved() {
+    let home = home();
+    let mut terminal = open_with_editor(home.path(), "echo half a thought >\"$1\"; kill -9 $$");
+    terminal.press("E");
+    terminal.wait_for("What it wrote is here");
+    terminal.wait_for("half a thought");
+    assert!(texts(home.path()).is_empty());
+    terminal.press("\x1b");
+    terminal.wait_for("the draft is kept");
+    terminal.press("D");
+    terminal.wait_for("half a thought");
+    terminal.press(SAVE);
+    terminal.wait_for("Note saved");
+    assert_eq!(texts(home.path()), ["half a thought"]);
 }
 
 #[test]

@@ -71,6 +71,8 @@ pub enum Reply {
     Kept { change: Change, kept: Kept },
     /// A change is not on disk; it will be tried again.
     Failed { change: Change, reason: String },
+    /// Text that is being typed is not on disk; it will be tried again.
+    Undrafted { reason: String },
     /// A change can never be kept as it is; it will not be tried again. Where its text was typed
     /// it is kept as a draft.
     Refused { change: Change, reason: String, is_draft: bool },

@@ -52,6 +52,9 @@ impl Reader {
                 self.failing.insert(change.annotation().id.clone(), reason);
                 self.message = None;
             }
+            // That what is saved is not on disk is said already, and is more.
+            Reply::Undrafted { .. } if !self.failing.is_empty() => {}
+            Reply::Undrafted { reason } => self.warn(format!("No draft is kept: {reason}. It is tried again.")),
             Reply::Refused { change, reason, is_draft } => self.take_refusal(&change, &reason, is_draft),
         }
     }

@@ -222,8 +222,14 @@ impl Reader {
             self.forget_draft(&note.annotation.id);
             return self.say("Closed; nothing was changed.");
         }
-        let again = self.keymap.shown(if note.old.is_some() { Command::EditNote } else { Command::AddNote });
-        self.say(format!("Not saved; the draft is kept, {again} here goes on with it."));
+        // On another passage than the cursor's `a` would begin a new note.
+        let is_here = || note.annotation.anchor.at_its_place(&self.report) == self.target();
+        let (command, here) = match note.old {
+            Some(_) => (Command::EditNote, " here"),
+            None if is_here() => (Command::AddNote, " here"),
+            None => (Command::ResumeDraft, ""),
+        };
+        self.say(format!("Not saved; the draft is kept, {}{here} goes on with it.", self.keymap.shown(command)));
     }
 
     /// Keeps what is being typed as a draft, where it has changed since the last one.

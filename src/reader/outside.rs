@@ -46,4 +46,14 @@ impl Reader {
         }
         self.settle();
     }
+
+    /// Takes what an editor had written before it failed into the note box, and saves nothing.
+    pub fn take_unfinished(&mut self, text: &str, why: &str) {
+        let Some(Overlay::NoteBox(note)) = &mut self.overlay else { return };
+        note.editor.set(text);
+        note.saves_on_return = false;
+        let save = self.keymap.shown(Command::SaveNote);
+        self.warn(format!("Not saved: {why}. What it wrote is here; {save} saves it."));
+        self.settle();
+    }
 }

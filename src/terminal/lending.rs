@@ -4,7 +4,7 @@ use std::{
     io::{self, BufRead, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
     sync::mpsc::Receiver,
 };
 
@@ -12,7 +12,7 @@ use signal_hook::consts::signal;
 
 use super::{End, Event, Session, tty};
 use crate::{
-    editing::{self, Edited},
+    editing::{self, Edited, EditorError},
     notebook::keeper::Reply,
     reader::{Effect, Reader, copying::Copied},
 };
@@ -27,6 +27,8 @@ const NOT_FOUND: i32 = 127;
 pub enum Returned {
     /// The id of the annotation, and the text of the editor.
     Edited(String, Result<Edited, String>),
+    /// The same of an editor that failed after it had written, and how it ended.
+    Unfinished(String, Edited, String),
     /// A command and how it ended.
     Piped(String, Result<(), String>),
 }
@@ -37,9 +39,9 @@ impl Session {
         // Without a folder of its own the file goes to the one for temporary files.
         let folder = self.drafts.clone().unwrap_or_default();
         let broken = Returned::Edited(id.clone(), Err(BROKEN.into()));
-        self.lend(reader, events, broken, move || {
-            let edited = editing::edit(&text, &folder, &format!("note-{id}")).map_err(|error| error.to_string());
-            Returned::Edited(id, edited)
+        self.lend(reader, events, broken, move || match editing::edit(&text, &folder, &format!("note-{id}")) {
+            Err(EditorError::Failed { status, draft }) => unfinished(id, status, draft),
+            edited => Returned::Edited(id, edited.map_err(|error| error.to_string())),
         })
     }
 
@@ -107,6 +109,10 @@ impl Session {
                 self.edited.push((id, edited));
             }
             Returned::Edited(_, Err(why)) => reader.take_edited(Err(why)),
+            Returned::Unfinished(id, edited, why) => {
+                reader.take_unfinished(&edited.text, &why);
+                self.edited.push((id, edited));
+            }
             Returned::Piped(command, ended) => reader.hear_of_pipe(&command, ended),
         }
     }
@@ -172,6 +178,17 @@ fn run_quietly(command: &str, text: &str) -> Result<(), String> {
     let mut shell = shell(command);
     shell.stdout(Stdio::null()).stderr(Stdio::null());
     feed(shell, text)
+}
+
+/// What an editor that failed has left, where that is a text.
+fn unfinished(id: String, status: ExitStatus, draft: PathBuf) -> Returned {
+    match editing::read_back(&draft) {
+        Ok(text) if !text.trim().is_empty() => {
+            let edited = Edited { text: text.trim_end().to_owned(), draft };
+            Returned::Unfinished(id, edited, format!("the editor ended by {status}"))
+        }
+        _ => Returned::Edited(id, Err(EditorError::Failed { status, draft }.to_string())),
+    }
 }
 
 fn shell(command: &str) -> Command {

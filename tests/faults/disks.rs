@@ -200,10 +200,11 @@ fn where_no_rescue_file_can_be_written_the_text_is_printed() {
     chown(&home, Some(0), Some(0)).expect("ours");
     terminal.press("typed words");
     terminal.wait_for("typed words");
+    terminal.wait_for("No draft is kept");
     terminal.press(SAVE);
-    terminal.wait_for("Permission denied");
+    terminal.wait_for("NOT SAVED");
     terminal.press("q");
-    terminal.end_within(super::pty::PATIENCE);
+    assert_eq!(terminal.end_within(super::pty::PATIENCE).exit_code(), 2, "something was not saved");
     let told = String::from_utf8_lossy(&terminal.raw()).into_owned();
     let told = told.rsplit("\u{1b}[?1049l").next().unwrap_or_default();
     assert!(told.contains("no rescue file could be written either") && told.contains("typed words"), "{told}");

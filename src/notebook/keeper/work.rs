@@ -170,7 +170,8 @@ impl<T: Fn(Reply)> Work<T> {
         self.drafts.retain(|other| other.id != draft.id);
         match self.store.keep_draft(&draft) {
             Ok(()) => self.ledger.settle_draft(&draft),
-            Err(_) => {
+            Err(error) => {
+                (self.tell)(Reply::Undrafted { reason: error.to_string() });
                 self.drafts.push(draft);
                 self.again.get_or_insert_with(|| Instant::now() + AGAIN);
             }
