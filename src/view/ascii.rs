@@ -44,10 +44,12 @@ pub fn is_wanted() -> bool {
 
 /// Puts stand-ins into every cell that is not ASCII.
 pub fn fold(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        if !cell.symbol().is_ascii() {
-            let stand_in = stand_in(cell.symbol());
-            cell.set_symbol(&stand_in);
+    for at in 0..buffer.content.len() {
+        let Some(cell) = buffer.content.get(at).filter(|cell| !cell.symbol().is_ascii()) else { continue };
+        let (stand_in, style) = (stand_in(cell.symbol()), cell.style());
+        // A character a cell: what is drawn over one of two cells later leaves no half of it.
+        for (cell, character) in buffer.content.iter_mut().skip(at).zip(stand_in.chars()) {
+            cell.set_char(character).set_style(style);
         }
     }
 }
@@ -73,5 +75,15 @@ mod tests {
         }
         assert_eq!(stand_in("é"), "e");
         assert_eq!(stand_in("人"), "??");
+    }
+
+    #[test]
+    fn each_half_of_a_wide_character_has_a_stand_in_of_its_own() {
+        let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 4, 1));
+        buffer.set_string(0, 0, "人é", ratatui::style::Style::new().reversed());
+        fold(&mut buffer);
+        let cells: Vec<(&str, bool)> =
+            buffer.content.iter().map(|cell| (cell.symbol(), cell.modifier.contains(ratatui::style::Modifier::REVERSED))).collect();
+        assert_eq!(cells, [("?", true), ("?", true), ("e", true), (" ", false)]);
     }
 }
