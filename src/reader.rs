@@ -243,7 +243,7 @@ pub struct Reader {
     edition: Option<Edition>,
     /// What was read of decisions, for any edition.
     decisions: Vec<Decision>,
-    /// Words, as they are told, and bytes of what was copied last.
+    /// What was copied last, as it is told, and its bytes.
     copying: (String, usize),
     /// Ids of the annotations that are being looked for.
     followed: HashSet<String>,

@@ -156,7 +156,7 @@ fn a_place_is_picked_from_all_that_could_be_it() {
     let desk = open(new_edition(), &home).press("S p");
     let screen = desk.screen();
     assert!(screen.contains("1 place that could be it") && screen.contains("▸    2:5  "), "{screen}");
-    assert!(screen.contains("another place: go there, then s h"), "{screen}");
+    assert!(screen.contains("elsewhere: go there, then s h"), "{screen}");
     let back = open(new_edition(), &home).press("S");
     assert_eq!(desk.press("Esc").press("C-l").screen(), back.press("C-l").screen(), "Esc returns exactly");
     let desk = open(new_edition(), &home).press("S p").press("Enter");

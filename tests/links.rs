@@ -8,7 +8,7 @@ use std::sync::Arc;
 use common::{Desk, open};
 use ratatui::style::Modifier;
 use tip_reader::{
-    reader::{Effect, settings::Settings},
+    reader::{Effect, copying::Copied, settings::Settings},
     report::{Span, SpanStyle, snapshot},
     view::links::{self, LinkRun},
 };
@@ -38,6 +38,15 @@ fn an_address_in_the_text_is_reached_and_opened_by_keys() {
     assert!(opened(&desk).is_empty(), "Enter opens nothing outside");
     let desk = desk.press("g x");
     assert_eq!(opened(&desk), [&Effect::OpenLink("mailto:TIPOutreach@state.gov".into())]);
+}
+
+#[test]
+fn an_address_is_copied_without_its_scheme_and_told() {
+    let mut desk = open(80, 24).press("g l g y");
+    assert!(desk.effects.contains(&Effect::Copy("TIPOutreach@state.gov".into())), "{:?}", desk.effects);
+    assert!(opened(&desk).is_empty());
+    desk.reader.hear_of_copy(Copied::ToTerminal);
+    assert!(desk.status().contains("TIPOutreach@state.gov sent to the clipboard."), "{}", desk.status());
 }
 
 #[test]

@@ -118,7 +118,7 @@ impl Reader {
     pub(super) fn line_of_candidate(&self, candidates: &Candidates, row: usize, is_selected: bool) -> ChoiceLine {
         let Some(passage) = candidates.place(row) else {
             let here = self.keymap.shown(Command::SettleHere);
-            let pieces = vec![(format!("another place: go there, then {here} puts it there"), false)];
+            let pieces = vec![(format!("elsewhere: go there, then {here}"), false)];
             return ChoiceLine::Choice { is_selected, head: format!("{:>7}  ", "…"), pieces };
         };
         let head = format!("{:>7}  ", Address::of(passage.start()).to_string());

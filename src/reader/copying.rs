@@ -40,9 +40,14 @@ impl Reader {
         self.copy_text(text);
     }
 
-    /// Copies any text.
+    /// Copies any text; its words are told.
     pub(super) fn copy_text(&mut self, text: String) {
-        self.copying = (wording::count(segments::word_count(&text), "word"), text.len());
+        self.copy_as(wording::count(segments::word_count(&text), "word"), text);
+    }
+
+    /// Copies a text that is told by a name.
+    pub(super) fn copy_as(&mut self, name: String, text: String) {
+        self.copying = (name, text.len());
         self.effects.push(Effect::Copy(text));
     }
 

@@ -9,7 +9,11 @@ use crate::{
         links::{self, Destination, Link},
         position::{Direction, Passage, Position},
     },
+    wording,
 };
+
+/// Most characters of an address that are told.
+const SHOWN: usize = 40;
 
 /// The links of the blocks on the screen.
 #[derive(Debug, Default)]
@@ -159,7 +163,8 @@ impl Reader {
     pub(super) fn copy_link(&mut self) {
         let Some(link) = self.link_here() else { return self.say_no_link() };
         self.selection = None;
-        self.copy_text(link.target.strip_prefix("mailto:").unwrap_or(&link.target).to_owned());
+        let address = link.target.strip_prefix("mailto:").unwrap_or(&link.target).to_owned();
+        self.copy_as(wording::cut(&address, SHOWN), address);
     }
 
     fn say_no_link(&mut self) {
