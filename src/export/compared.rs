@@ -6,7 +6,10 @@ mod text;
 
 use crate::{
     notebook::compared::{Compared, Noted},
-    report::rewording::{self, Piece},
+    report::{
+        glyphs,
+        rewording::{self, Piece},
+    },
 };
 
 /// The formats of `compare`.
@@ -24,6 +27,12 @@ pub fn write(format: ComparedFormat, compared: &Compared) -> String {
         ComparedFormat::Markdown => markdown::write(compared),
         ComparedFormat::Json => json::write(compared),
     }
+}
+
+/// A text as it is written: without control characters, nothing after its last line.
+fn shown(text: &str) -> String {
+    let lines: Vec<_> = text.trim_end().lines().map(glyphs::shown).collect();
+    lines.join("\n") + "\n"
 }
 
 /// What stands before and after words that were removed and that were added.

@@ -2,6 +2,7 @@
 
 mod content;
 mod furniture;
+mod numbering;
 mod table;
 pub mod tree;
 mod walk;

@@ -1,12 +1,9 @@
 //! Markdown: ~~removed~~, **added**.
 
-use super::{Compared, Marks, Noted};
+use super::{Compared, Marks, Noted, shown};
 use crate::{
     export::markdown::escape,
-    report::{
-        comparison::{BlockChange, SectionChange, Status},
-        glyphs,
-    },
+    report::comparison::{BlockChange, SectionChange, Status},
     wording,
 };
 
@@ -21,8 +18,7 @@ pub fn write(compared: &Compared) -> String {
     for change in &compared.sections {
         text.push_str(&section(compared, change));
     }
-    let shown: Vec<_> = text.trim_end().lines().map(glyphs::shown).collect();
-    shown.join("\n") + "\n"
+    shown(&text)
 }
 
 fn note(compared: &Compared, noted: &Noted) -> String {

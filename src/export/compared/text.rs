@@ -1,11 +1,10 @@
 //! Plain text: `[-removed-]`, `{+added+}`, as `wdiff` marks them.
 
-use super::{Compared, Marks, Noted};
+use super::{Compared, Marks, Noted, shown};
 use crate::{
     report::{
         breaking,
         comparison::{BlockChange, SectionChange, Status},
-        glyphs,
     },
     wording,
 };
@@ -23,8 +22,7 @@ pub fn write(compared: &Compared) -> String {
     for change in &compared.sections {
         text.push_str(&section(compared, change));
     }
-    let shown: Vec<_> = text.trim_end().lines().map(glyphs::shown).collect();
-    shown.join("\n") + "\n"
+    shown(&text)
 }
 
 fn note(compared: &Compared, noted: &Noted) -> String {

@@ -14,6 +14,20 @@ pub struct Run {
     pub text: String,
 }
 
+impl Run {
+    /// Takes the piece that follows it on its line; the larger type of both counts.
+    pub fn take(&mut self, next: &Self) {
+        if next.left - self.right > next.size * BLANK {
+            self.text.push(' ');
+        }
+        self.text.push_str(&next.text);
+        self.right = self.right.max(next.right);
+        if next.size > self.size {
+            (self.size, self.y) = (next.size, next.y);
+        }
+    }
+}
+
 /// The pieces of one page.
 #[derive(Debug, Default)]
 pub struct Page {

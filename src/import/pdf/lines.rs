@@ -109,26 +109,17 @@ fn rows(runs: Vec<Run>) -> Vec<(Run, Vec<Cell>)> {
         row.sort_by(|one, other| one.left.total_cmp(&other.left));
         let mut pieces = row.into_iter();
         let Some(mut line) = pieces.next() else { continue };
-        let mut cells = vec![Cell { left: line.left, right: line.right, text: line.text.clone() }];
+        let mut cells = vec![line.clone()];
         for piece in pieces {
+            line.take(&piece);
             match cells.last_mut().filter(|cell| piece.left - cell.right < piece.size * APART) {
-                Some(cell) => {
-                    let blank = if piece.left - cell.right > piece.size * 0.17 { " " } else { "" };
-                    cell.text.push_str(&format!("{blank}{}", piece.text));
-                    cell.right = cell.right.max(piece.right);
-                }
-                None => cells.push(Cell { left: piece.left, right: piece.right, text: piece.text.clone() }),
-            }
-            if piece.left - line.right > piece.size * 0.17 {
-                line.text.push(' ');
-            }
-            line.text.push_str(&piece.text);
-            line.right = line.right.max(piece.right);
-            if piece.size > line.size {
-                (line.size, line.y) = (piece.size, piece.y);
+                Some(cell) => cell.take(&piece),
+                None => cells.push(piece),
             }
         }
-        lines.push((line, if cells.len() > 1 { cells } else { Vec::new() }));
+        let is_parted = cells.len() > 1;
+        let cell = |run: Run| Cell { left: run.left, right: run.right, text: run.text };
+        lines.push((line, cells.into_iter().filter(|_| is_parted).map(cell).collect()));
     }
     lines
 }
@@ -142,16 +133,7 @@ fn joined(runs: &[Run]) -> Vec<Run> {
         let mut last: Option<Run> = None;
         for run in row {
             match last.as_mut().filter(|last| run.left - last.right < run.size.max(last.size) * 0.6) {
-                Some(last) => {
-                    if run.left - last.right > run.size * 0.17 {
-                        last.text.push(' ');
-                    }
-                    last.text.push_str(&run.text);
-                    last.right = last.right.max(run.right);
-                    if run.size > last.size {
-                        (last.size, last.y) = (run.size, run.y);
-                    }
-                }
+                Some(last) => last.take(&run),
                 None => joined.extend(last.replace(run)),
             }
         }
