@@ -1,5 +1,6 @@
 //! What comparing two editions of a report of 4.4 MB costs, and what a key costs where they are
-//! read: a tenth of the paragraphs reworded, some added, removed and moved.
+//! read: a tenth of the paragraphs reworded, some added, removed and moved. And how long it takes,
+//! beside the reading, until 10,000 notes have been followed from one into the other.
 //!
 //! `cargo bench --bench compare` fails where a target is missed in every round.
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot go on says why")]
@@ -22,7 +23,7 @@ use tip_reader::{
         Effect, Reader,
         settings::{Environment, Settings},
     },
-    report::{Block, Report},
+    report::{Block, Report, anchor::Anchor, edition::Edition, position::Position, resolver::Resolver},
     view,
 };
 
@@ -30,6 +31,9 @@ use tip_reader::{
 const ROUNDS: usize = 5;
 /// The most that comparing may take, beside the keys.
 const COMPARED: Duration = Duration::from_millis(150);
+/// Notes that are followed, and the most that it may take.
+const NOTES: usize = 10_000;
+const FOLLOWED: Duration = Duration::from_secs(30);
 /// The most that a key may take with its frame.
 const A_KEY: Duration = Duration::from_millis(16);
 
@@ -57,7 +61,27 @@ fn main() {
     missed.extend((!is_met("two editions", took, COMPARED)).then_some("two editions"));
     let compared = rounds.pop().map(|(_, compared)| compared).expect("a round");
     missed.extend(keys(&new, compared));
+    for (name, knows_old) in [("10,000 notes followed", true), ("the old edition unknown", false)] {
+        missed.extend((!is_met(name, follow(&old, &new, knows_old), FOLLOWED)).then_some(name));
+    }
     assert!(missed.is_empty(), "too slow in each of {ROUNDS} rounds: {missed:?}");
+}
+
+/// Follows notes on paragraphs all through the old edition, every fourth of them reworded or gone.
+fn follow(old: &Report, new: &Report, knows_old: bool) -> Duration {
+    let (was, is) = (Edition::of(old), Edition::of(new));
+    let blocks = old.sections.iter().enumerate().flat_map(|(s, section)| (0..section.blocks.len()).map(move |b| Position::new(s, b, 0)));
+    let noted = blocks.enumerate().filter(|(index, _)| index % 10 < 3 || index % 10 == 9).map(|(_, at)| old.passage_of_block(at));
+    let anchors: Vec<Anchor> = noted.cycle().take(NOTES).map(|passage| Anchor::new(old, &was, passage)).collect();
+    let began = Instant::now();
+    let mut resolver = Resolver::new(new, &is);
+    if knows_old {
+        resolver.learn(&was);
+    }
+    let certain = anchors.iter().filter(|anchor| resolver.resolve(anchor).is_certain()).count();
+    let took = began.elapsed();
+    println!("{certain} of {NOTES} are certain");
+    took
 }
 
 /// Presses keys in the comparison and draws after each, as a terminal would. The best of the
