@@ -639,6 +639,25 @@ fn text_of_an_editor_outside_is_offered_after_a_hang_up() {
 }
 
 #[test]
+fn a_draft_that_could_not_be_written_is_tried_again_by_itself() {
+    let (home, _store, _notes) = home_with(&["a"]);
+    let folder = home.path().join("drafts");
+    fs::write(&folder, "in the way").expect("a file in its place");
+    let (keeper, said) = keeper(home.path());
+    let draft = note("typed");
+    keeper.keep_draft(draft.clone());
+    next(&said, |reply| matches!(reply, Reply::Undrafted { .. }).then_some(()));
+    fs::remove_file(&folder).expect("out of the way");
+    let file = folder.join(format!("{}.ron", draft.id));
+    let until = Instant::now() + Duration::from_secs(10);
+    while !file.exists() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(file.exists(), "nobody typed on, and it is not on disk");
+    assert!(keeper.stop().is_none());
+}
+
+#[test]
 fn a_note_that_could_not_be_read_again_is_refused_and_its_text_stays_a_draft() {
     let (home, store, _notes) = home_with(&["a"]);
     let mut large = note("typed");
