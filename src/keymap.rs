@@ -51,7 +51,11 @@ impl Keymap {
             };
             for key in keys {
                 let sequence = Key::sequence(key)?;
-                if !bindings.iter().any(|(context, taken, of)| *context == row.context && *taken == sequence && of.takes == row.takes) {
+                let is_taken = |(context, taken, of): &(Context, Vec<Key>, &Row)| {
+                    *context == row.context && *taken == sequence && of.takes == row.takes
+                };
+                // The table takes no key twice.
+                if changed.is_empty() || !bindings.iter().any(is_taken) {
                     bindings.push((row.context, sequence, row));
                 }
             }
@@ -156,6 +160,15 @@ mod tests {
         for (name, key) in [("no-such-thing", "j"), ("line-down", "wrong")] {
             let changed = HashMap::from([(name.to_owned(), vec![key.to_owned()])]);
             assert!(Keymap::new(&changed).is_err());
+        }
+    }
+
+    #[test]
+    fn the_table_takes_no_key_twice() {
+        let keymap = Keymap::new(&HashMap::new()).expect("the table's own keys");
+        for (at, (context, sequence, row)) in keymap.bindings.iter().enumerate() {
+            let is_same = |(of, taken, other): &&(Context, Vec<Key>, &Row)| of == context && taken == sequence && other.takes == row.takes;
+            assert!(!keymap.bindings.iter().skip(at + 1).any(|other| is_same(&other)), "{}", row.name);
         }
     }
 }

@@ -30,7 +30,7 @@ use crossterm::event::Event as Input;
 use following::Following;
 use lending::Returned;
 use screen::Screen;
-use signal_hook::{consts::signal, low_level};
+use signal_hook::{consts::signal, iterator::Signals, low_level};
 
 use crate::{
     editing::Edited,
@@ -97,9 +97,7 @@ pub enum TerminalError {
 pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalError> {
     let (sender, events) = channel();
     let panics = watch::catch_panics();
-    let signals = sender.clone();
-    let is_lent = Arc::new(AtomicBool::new(false));
-    watch::signals(is_lent.clone(), move |number| signals.send(Event::Signal(number)).is_ok())?;
+    let signals = watch::hold_signals()?;
     tty::enter()?;
     let (columns, rows) = tty::size();
     reader.resize(columns, rows);
@@ -109,7 +107,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         sender,
         rescued: Vec::new(),
         home: store.as_ref().map(|store| store.home().clone()),
-        is_lent,
+        is_lent: Arc::new(AtomicBool::new(false)),
         drafts,
         edited: Vec::new(),
         screen,
@@ -120,7 +118,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         place_due: None,
         draft_due: None,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, &events)));
+    let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, signals, &events)));
     // After a panic the reader may be in no state to be asked; what was asked before is kept.
     let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
     // The terminal is given back before the disk is waited for.
@@ -160,10 +158,11 @@ struct Session {
 }
 
 impl Session {
-    fn run(&mut self, reader: &mut Reader, store: Option<Store>, events: &Receiver<Event>) -> io::Result<End> {
-        // What is on the first screen first; then everything else.
+    fn run(&mut self, reader: &mut Reader, store: Option<Store>, signals: Signals, events: &Receiver<Event>) -> io::Result<End> {
+        // What is on the first screen first; then everything else, threads too.
         self.screen.draw(reader)?;
-        let (input, hangup) = (self.sender.clone(), self.sender.clone());
+        let (input, hangup, told) = (self.sender.clone(), self.sender.clone(), self.sender.clone());
+        watch::signals(signals, self.is_lent.clone(), move |number| told.send(Event::Signal(number)).is_ok())?;
         self.input = Some(input::Input::start(move |event| input.send(event).is_ok())?);
         watch::hang_up(move || drop(hangup.send(Event::HangUp)))?;
         if let Some(store) = store {

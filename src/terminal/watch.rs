@@ -15,10 +15,14 @@ use signal_hook::{
     low_level,
 };
 
+/// Holds signals back from now on, until [`signals`] tells of them.
+pub fn hold_signals() -> io::Result<Signals> {
+    Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])
+}
+
 /// Tells of signals until `tell` says that nobody listens. While the terminal is lent, `C-z`
 /// stops us together with the program that has it: the shell waits for both.
-pub fn signals(is_lent: Arc<AtomicBool>, tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+pub fn signals(mut signals: Signals, is_lent: Arc<AtomicBool>, tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new().name("signals".into()).spawn(move || {
         for number in signals.forever() {
             if number == SIGTSTP && is_lent.load(Ordering::SeqCst) {

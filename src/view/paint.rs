@@ -16,7 +16,42 @@ pub fn put(buffer: &mut Buffer, at: (u16, u16), text: &str, width: u16, style: S
     if at.0 >= area.right() || at.1 >= area.bottom() || width == 0 {
         return at.0;
     }
-    buffer.set_stringn(at.0, at.1, glyphs::shown(text), usize::from(width), style).0
+    let end = at.0.saturating_add(width).min(area.right());
+    let shown = glyphs::shown(text);
+    let (mut column, mut rest) = (at.0, shown.as_ref());
+    while !rest.is_empty() && column < end {
+        let (plain, other, after) = part(rest);
+        column = put_plain(buffer, (column, at.1), plain, end, style);
+        let room = usize::from(end.saturating_sub(column));
+        column = buffer.set_stringn(column, at.1, other, room, style).0;
+        // Nothing goes where a wide character had no room.
+        rest = if glyphs::width(other) > room { "" } else { after };
+    }
+    column
+}
+
+/// Splits text into graphemes of one ASCII character each, others up to the next such, and the rest.
+/// Nearly all text is ASCII, and to look for graphemes in it is a third of the time of a frame.
+fn part(text: &str) -> (&str, &str, &str) {
+    let bytes = text.as_bytes();
+    let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) else { return (text, "", "") };
+    // The character before one that is not ASCII may be the base of its grapheme.
+    let (plain, rest) = text.split_at(first.saturating_sub(1));
+    let skipped = first - plain.len();
+    let pair = rest.as_bytes().windows(2).skip(skipped).position(|pair| pair.is_ascii());
+    let (other, after) = rest.split_at(pair.map_or(rest.len(), |at| skipped + at + 1));
+    (plain, other, after)
+}
+
+fn put_plain(buffer: &mut Buffer, at: (u16, u16), text: &str, end: u16, style: Style) -> u16 {
+    let mut column = at.0;
+    for (character, column_of) in text.chars().zip(at.0..end) {
+        if let Some(cell) = buffer.cell_mut((column_of, at.1)) {
+            cell.set_char(character).set_style(style);
+        }
+        column = column_of + 1;
+    }
+    column
 }
 
 /// Empties an area and gives it a style.
@@ -24,4 +59,26 @@ pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(*buffer.area());
     Clear.render(area, buffer);
     buffer.set_style(area, style);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_put_as_the_drawing_library_puts_it(
+            text in "([a-z .]|\\PC|[’“é\u{300}-\u{304}\u{200d}\u{600}人👩\u{fe0f}\u{5d0}]){0,24}", start in 0u16..20, width in 0u16..40,
+        ) {
+            let area = Rect::new(0, 0, 30, 2);
+            let style = Style::new().bold();
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let column = put(&mut ours, (start, 1), &text, width, style);
+            let expected = theirs.set_stringn(start, 1, glyphs::shown(&text), usize::from(width), style).0;
+            prop_assert_eq!(ours, theirs);
+            prop_assert_eq!(column, expected);
+        }
+    }
 }
