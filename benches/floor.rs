@@ -23,9 +23,8 @@ use ratatui::{
 const PAIRS: usize = 41;
 /// Rounds in which the ratio may be looked for: a noisy machine does not fail the program.
 const ROUNDS: usize = 4;
-/// Most times the trivial program's start that the reader's may take, as the median of pairs. The aim
-/// is 1.25; the tables of the importers cost more since they are there.
-const MOST: f64 = 1.5;
+/// Most times the trivial program's start that the reader's may take, as the median of pairs.
+const MOST: f64 = 1.25;
 /// A word of the first screen. Blanks are left out of frames, so it is one word.
 const FIRST_WORDS: &str = "Trafficking";
 
@@ -33,11 +32,14 @@ fn main() -> io::Result<()> {
     if std::env::var_os("TIP_READER_FLOOR").is_some() {
         return floor();
     }
-    let reader = env!("CARGO_BIN_EXE_tip-reader");
-    let this = std::env::current_exe()?;
     let home = tempfile::tempdir()?;
+    // Copied, as an installed program is: what a linker has just written lies in the page cache in
+    // small pieces, which costs the larger program a tenth of a millisecond more.
+    let (reader, this) = (home.path().join("reader"), home.path().join("trivial"));
+    std::fs::copy(env!("CARGO_BIN_EXE_tip-reader"), &reader)?;
+    std::fs::copy(std::env::current_exe()?, &this)?;
     for round in 1..=ROUNDS {
-        let ratio = compare(&this, reader, home.path())?;
+        let ratio = compare(&this, &reader, home.path())?;
         if ratio <= MOST {
             return Ok(());
         }
@@ -47,7 +49,7 @@ fn main() -> io::Result<()> {
 }
 
 /// One round: starts both in turn, prints the medians, returns the median of the ratios.
-fn compare(this: &std::path::Path, reader: &str, home: &std::path::Path) -> io::Result<f64> {
+fn compare(this: &std::path::Path, reader: &std::path::Path, home: &std::path::Path) -> io::Result<f64> {
     let mut ratios = Vec::new();
     let (mut ours, mut floors) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS + 3 {
