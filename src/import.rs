@@ -13,6 +13,7 @@ mod link;
 pub mod markdown;
 mod mhtml;
 mod pdf;
+mod places;
 pub mod source;
 pub mod structure;
 pub mod text;
@@ -128,9 +129,9 @@ fn read(path: &Path, format: Option<Format>, tell: &mut dyn FnMut(usize, usize))
 /// As [`files`].
 pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
     match source::packed(bytes) {
-        Some(Format::Epub) => return epub::read(bytes, tell),
+        Some(Format::Epub) => return epub::read(path, bytes, tell),
         Some(Format::Pdf) => return pdf::read(bytes, tell),
-        Some(Format::Mhtml) => return mhtml::read(bytes),
+        Some(Format::Mhtml) => return mhtml::read(bytes).map(|document| placed(document, path)),
         _ => {}
     }
     source::refuse(bytes)?;
@@ -146,7 +147,15 @@ pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut 
         Format::Epub | Format::Pdf => return Err(ImportError::NotText("neither EPUB nor PDF, whatever its name says")),
     };
     document.unsure.extend(unsure);
-    Ok(document)
+    Ok(placed(document, path))
+}
+
+/// A file that others may link to by its path.
+fn placed(mut document: Document, path: &Path) -> Document {
+    let file = path.to_string_lossy().into_owned();
+    places::qualify(&mut document, &file);
+    document.file = Some(file);
+    document
 }
 
 /// Says which of several files a document is.

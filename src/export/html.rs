@@ -19,11 +19,11 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
         let mut lists = 0;
         for (index, block) in &part.blocks {
             let address = Address { section: part.index, block: Some(*index) };
-            let id = format!("id=\"p{}\"", address.to_string().replace(':', "-"));
+            let id = format!("id=\"{}\"", name(address));
             let wanted = if block.kind == BlockKind::ListItem { usize::from(block.depth) + 1 } else { 0 };
             body.push_str(&step(lists, wanted));
             lists = wanted;
-            body.push_str(&write_block(block, &id));
+            body.push_str(&write_block(report, block, &id));
         }
         body.push_str(&step(lists, 0));
         body.push_str("</section>\n");
@@ -64,8 +64,8 @@ fn step(open: usize, wanted: usize) -> String {
     step
 }
 
-fn write_block(block: &Block, id: &str) -> String {
-    let text = inline(block);
+fn write_block(report: &Report, block: &Block, id: &str) -> String {
+    let text = inline(report, block);
     let set = match block.kind {
         BlockKind::Quote => format!("<blockquote {id}>{text}</blockquote>"),
         // What follows says where it ends.
@@ -83,12 +83,26 @@ fn write_block(block: &Block, id: &str) -> String {
     set + "\n"
 }
 
-fn inline(block: &Block) -> String {
+/// The `id` of a block.
+fn name(address: Address) -> String {
+    format!("p{}", address.to_string().replace(':', "-"))
+}
+
+/// What a link leads to on this page: a paragraph of the report by its `id` here.
+fn target_of(report: &Report, target: &str) -> String {
+    let address = target.strip_prefix('#').and_then(|address| Address::parse(address, report).ok());
+    match address.filter(|address| address.block.is_some()) {
+        Some(address) => format!("#{}", name(address)),
+        None => target.to_owned(),
+    }
+}
+
+fn inline(report: &Report, block: &Block) -> String {
     let escape = if block.kind == BlockKind::Preformatted { escape } else { escape_lines };
     super::marked(block, escape, |span| match &span.style {
         SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
         SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
-        SpanStyle::Link(target) => is_safe(target).then(|| (format!("<a href=\"{}\">", escape(target)), "</a>".into())),
+        SpanStyle::Link(target) => is_safe(target).then(|| (format!("<a href=\"{}\">", escape(&target_of(report, target))), "</a>".into())),
     })
 }
 

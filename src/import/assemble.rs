@@ -6,6 +6,7 @@ use super::{
     ImportError, Imported, Metadata,
     document::{Document, Part},
     known,
+    places::Places,
 };
 use crate::{
     report::{FORMAT, Report, Section},
@@ -28,13 +29,14 @@ pub fn report(mut documents: Vec<Document>, name: &str, given: &Metadata) -> Res
     }
     let mut left_out = Vec::new();
     let mut unsure = Vec::new();
-    let mut ids = HashSet::new();
-    let mut sections = Vec::new();
+    let mut gathered = Gathered::default();
     for document in &mut documents {
         left_out.append(&mut document.left_out);
         unsure.append(&mut document.unsure);
-        gather(std::mem::take(&mut document.parts), &mut sections, &mut ids);
+        gathered.take(document);
     }
+    let Gathered { mut sections, places, .. } = gathered;
+    places.settle(&mut sections);
     let report = describe(title, name, given, &documents, sections)?;
     Ok(Imported { report, left_out, unsure })
 }
@@ -50,7 +52,7 @@ fn title(documents: &[Document], name: &str) -> String {
 
 /// The heading that a document begins with.
 fn first_heading(document: &Document) -> Option<String> {
-    match document.parts.first() {
+    match document.first() {
         Some(Part::Heading { title, .. }) => Some(title.clone()),
         _ => None,
     }
@@ -72,17 +74,51 @@ fn head(document: &mut Document, title: &str, is_one: bool) {
     }
 }
 
-fn gather(parts: Vec<Part>, sections: &mut Vec<Section>, ids: &mut HashSet<String>) {
-    for part in parts {
-        match part {
-            Part::Heading { level, title, id } => {
-                sections.push(Section { id: unique_id(id.as_deref().unwrap_or(&title), ids), title, level, blocks: Vec::new() });
-            }
-            Part::Block(block) => {
-                if let Some(section) = sections.last_mut() {
-                    section.blocks.push(block);
+/// Sections so far.
+#[derive(Default)]
+struct Gathered {
+    sections: Vec<Section>,
+    ids: HashSet<String>,
+    places: Places,
+}
+
+impl Gathered {
+    fn take(&mut self, document: &mut Document) {
+        let mut names: Vec<String> = document.file.iter().cloned().collect();
+        if let (Some(file), Some(source)) = (&document.file, &document.source) {
+            self.places.was_at(file, source);
+        }
+        for part in std::mem::take(&mut document.parts) {
+            match part {
+                Part::Anchor(name) => {
+                    names.push(name);
+                    continue;
+                }
+                Part::Heading { level, title, id } => {
+                    let id = unique_id(id.as_deref().unwrap_or(&title), &mut self.ids);
+                    self.sections.push(Section { id, title, level, blocks: Vec::new() });
+                }
+                Part::Block(block) => {
+                    if let Some(section) = self.sections.last_mut() {
+                        section.blocks.push(block);
+                    }
                 }
             }
+            if !names.is_empty() {
+                let address = self.last_address();
+                names.drain(..).for_each(|name| self.places.put(name, &address));
+            }
+        }
+    }
+
+    /// The last section or block, as a link has it. An id of digits would be taken for a number.
+    fn last_address(&self) -> String {
+        let Some(section) = self.sections.last() else { return String::new() };
+        let is_number = section.id.parse::<usize>().is_ok();
+        let name = if is_number { self.sections.len().to_string() } else { section.id.clone() };
+        match section.blocks.len() {
+            0 => format!("#{name}"),
+            block => format!("#{name}:{block}"),
         }
     }
 }

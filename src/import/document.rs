@@ -16,6 +16,12 @@ pub struct Document {
     pub source: Option<String>,
     pub language: Option<String>,
     pub parts: Vec<Part>,
+    /// Its path, by which other files link to it.
+    pub file: Option<String>,
+    /// Whether links within it may be addresses of a report, see [`super::places`].
+    pub has_addresses: bool,
+    /// Names of the next part.
+    pub names: Vec<String>,
     pub left_out: Vec<LeftOut>,
     /// Whole sentences about what may be wrong.
     pub unsure: Vec<String>,
@@ -31,6 +37,8 @@ pub enum Part {
         id: Option<String>,
     },
     Block(Block),
+    /// A name by which links lead to the next part.
+    Anchor(String),
 }
 
 /// What did not become part of the report.
@@ -61,22 +69,33 @@ impl LeftOut {
 impl Document {
     pub fn heading(&mut self, level: u8, title: String, id: Option<String>) {
         if !title.is_empty() {
-            self.parts.push(Part::Heading { level: level.max(1), title, id });
+            self.push(Part::Heading { level: level.max(1), title, id });
         }
     }
 
     /// Adds a block; one without text is none.
     pub fn block(&mut self, kind: BlockKind, (text, spans): (String, Vec<Span>)) {
         if !text.is_empty() {
-            self.parts.push(Part::Block(Block { kind, text, spans, depth: 0 }));
+            self.push(Part::Block(Block { kind, text, spans, depth: 0 }));
         }
+    }
+
+    fn push(&mut self, part: Part) {
+        self.parts.extend(self.names.drain(..).map(Part::Anchor));
+        self.parts.push(part);
+    }
+
+    /// The first heading or block.
+    pub fn first(&self) -> Option<&Part> {
+        self.parts.iter().find(|part| !matches!(part, Part::Anchor(_)))
     }
 
     /// Adds a block; a list item has as many lists around its own.
     pub fn block_within(&mut self, lists: usize, kind: BlockKind, text: (String, Vec<Span>)) {
         let before = self.parts.len();
         self.block(kind, text);
-        if let (BlockKind::ListItem, Some(Part::Block(block))) = (kind, self.parts.get_mut(before)) {
+        let added = self.parts.get_mut(before..).and_then(<[Part]>::last_mut);
+        if let (BlockKind::ListItem, Some(Part::Block(block))) = (kind, added) {
             block.depth = u8::try_from(lists).unwrap_or(DEEPEST_ITEM).min(DEEPEST_ITEM);
         }
     }
@@ -85,7 +104,7 @@ impl Document {
     pub fn headings(&self) -> impl Iterator<Item = (u8, &str)> {
         self.parts.iter().filter_map(|part| match part {
             Part::Heading { level, title, .. } => Some((*level, title.as_str())),
-            Part::Block(_) => None,
+            Part::Block(_) | Part::Anchor(_) => None,
         })
     }
 
@@ -114,6 +133,9 @@ impl Document {
         let mut before = None;
         let mut is_letter = false;
         for part in &mut self.parts {
+            if matches!(part, Part::Anchor(_)) {
+                continue;
+            }
             let Part::Block(block) = part else {
                 (before, is_letter) = (None, false);
                 continue;

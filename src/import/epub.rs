@@ -4,11 +4,14 @@
 mod archive;
 mod package;
 
+use std::path::Path;
+
 use super::{
     ImportError,
     document::{Document, LeftOut, Part, Place},
     encoding,
     html::{self, Taken},
+    places,
 };
 use crate::wording;
 use archive::Archive;
@@ -22,7 +25,7 @@ const LONGEST_TITLE_PAGE: usize = 80;
 ///
 /// # Errors
 /// Where the file is no EPUB, is locked, damaged, or unpacks to more than is read.
-pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+pub fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let package = Package::read(&mut archive)?;
     let mut book = Document::default();
@@ -34,13 +37,16 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
             continue;
         };
         let (text, unsure) = encoding::decode(&bytes);
-        let chapter = html::read(&text, Taken::Whole)?;
+        let mut chapter = html::read(&text, Taken::Whole)?;
+        let file = format!("{}/{name}", path.display());
+        places::qualify(&mut chapter, &file);
         book.unsure.extend(unsure.map(|words| format!("`{name}`: {words}")));
         let is_named = package.title_pages.contains(name) || (number <= 2 && is_bare_title(&chapter, package.title.as_deref()));
         if is_title_page(&text, is_named, &chapter) {
             book.left_out.push(LeftOut::new(Place::Somewhere, words(&chapter), "title page"));
             continue;
         }
+        book.parts.push(Part::Anchor(file));
         add(&mut book, chapter, package.contents.get(name), &mut shift);
     }
     Ok(Document {
@@ -77,7 +83,7 @@ fn add(book: &mut Document, mut chapter: Document, entry: Option<&(u8, String)>,
 }
 
 fn begins_with_heading(chapter: &Document) -> bool {
-    matches!(chapter.parts.first(), Some(Part::Heading { .. }))
+    matches!(chapter.first(), Some(Part::Heading { .. }))
 }
 
 /// Whether a page at the start of a book holds its title and next to nothing else.
@@ -98,6 +104,7 @@ fn words(chapter: &Document) -> String {
     let texts = chapter.parts.iter().map(|part| match part {
         Part::Heading { title, .. } => title.as_str(),
         Part::Block(block) => block.text.as_str(),
+        Part::Anchor(_) => "",
     });
     texts.collect::<Vec<_>>().join(" ")
 }

@@ -68,6 +68,7 @@ pub fn read_from(text: &str, taken: Taken, address: Option<&str>) -> Result<Docu
         put_title_first(&page, content.root, &mut document);
     }
     page.describe(&mut document, is_ours);
+    document.has_addresses = is_ours;
     Ok(document)
 }
 
@@ -115,6 +116,7 @@ fn polish(document: &mut Document) {
     let texts = document.parts.iter().map(|part| match part {
         Part::Heading { title, .. } => title.as_str(),
         Part::Block(block) => block.text.as_str(),
+        Part::Anchor(_) => "",
     });
     let texts: Vec<&str> = texts.collect();
     let form = words::comment_form(texts.iter().copied());
@@ -122,6 +124,7 @@ fn polish(document: &mut Document) {
         let text = match part {
             Part::Heading { title, .. } => title,
             Part::Block(block) => block.text,
+            Part::Anchor(_) => continue,
         };
         document.left_out.push(LeftOut::new(Place::Somewhere, text, "comment form of the web page"));
     }

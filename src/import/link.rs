@@ -1,5 +1,8 @@
 //! Targets of links: only those that a reader can open, made absolute by the page's address.
 
+/// Before a path from a page whose address is not known. No report has such targets.
+pub const BESIDE: &str = "beside:";
+
 /// The target of a link, absolute where the page's address is known. `None` for links that run
 /// something or lead nowhere.
 pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
@@ -17,7 +20,10 @@ pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
     if target.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
         return None;
     }
-    join(base?, &target)
+    match base {
+        Some(base) => join(base, &target),
+        None => Some(format!("{BESIDE}{target}")),
+    }
 }
 
 /// A target within the page itself, `#fragment`; browsers that save a page write its address
@@ -55,6 +61,44 @@ fn join(base: &str, target: &str) -> Option<String> {
     Some(format!("{scheme}://{host}/{}", folders.join("/")))
 }
 
+/// The path of what a file points to, from where the file's own path begins: no fragment, no `%20`,
+/// no `..`, and never out of there.
+pub fn beside(from: &str, target: &str) -> String {
+    let target = percent_decoded(target.split('#').next().unwrap_or_default());
+    let mut folders: Vec<&str> = from.split('/').collect();
+    folders.pop();
+    if target.starts_with('/') {
+        folders.clear();
+    }
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = folders.pop(),
+            part => folders.push(part),
+        }
+    }
+    folders.join("/")
+}
+
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +125,20 @@ mod tests {
         ] {
             assert_eq!(resolve(target, base).as_deref(), expected, "{target}");
         }
-        assert_eq!(resolve("next", None), None);
+        assert_eq!(resolve("next", None).as_deref(), Some("beside:next"));
+        assert_eq!(resolve("beside:next", None), None);
+    }
+
+    #[test]
+    fn targets_stay_within_the_archive() {
+        for (from, target, expected) in [
+            ("EPUB/content.opf", "text/a%20b.xhtml#x", "EPUB/text/a b.xhtml"),
+            ("EPUB/nav/nav.xhtml", "../text/c.xhtml", "EPUB/text/c.xhtml"),
+            ("a.opf", "../../../../etc/passwd", "etc/passwd"),
+            ("x/a.opf", "/b", "b"),
+            ("a.opf", "100%.html", "100%.html"),
+        ] {
+            assert_eq!(beside(from, target), expected);
+        }
     }
 }

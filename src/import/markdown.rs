@@ -1,5 +1,7 @@
 //! Markdown (CommonMark with tables, footnotes and front matter), as people and `print` write it.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{
@@ -39,6 +41,7 @@ pub fn read(text: &str) -> Result<Document, ImportError> {
     for event in Parser::new_ext(text, options) {
         reader.event(event)?;
     }
+    reader.document.has_addresses = true;
     Ok(reader.document)
 }
 
@@ -52,6 +55,8 @@ struct Reader {
     /// Lists around the outermost one that are not there, as a comment says.
     missing: usize,
     heading: Option<(u8, Option<String>)>,
+    /// How often each heading's name was there.
+    slugs: HashMap<String, usize>,
     /// The kind that a comment names for the next block.
     named: Option<BlockKind>,
     /// Written before the next word, if one comes.
@@ -96,7 +101,11 @@ impl Reader {
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             Event::Html(text) => self.page.push_str(&text),
             Event::InlineHtml(tag) => self.tag(&tag),
-            Event::FootnoteReference(label) => self.text(&format!("[{label}]")),
+            Event::FootnoteReference(label) => {
+                self.flow.open(SpanStyle::Link(format!("#^{label}")));
+                self.text(&format!("[{label}]"));
+                self.flow.close();
+            }
             Event::SoftBreak => self.flow.blank(),
             Event::HardBreak => _ = self.flow.line_break(),
             Event::Rule => {}
@@ -139,6 +148,7 @@ impl Reader {
             Tag::FootnoteDefinition(label) => {
                 self.around.push(Around::Item(false));
                 self.prefix = Some(format!("[{label}] "));
+                self.document.names.push(format!("^{label}"));
             }
             Tag::Table(_) => self.table = Some(Table::default()),
             Tag::TableHead => self.table.iter_mut().for_each(|table| table.is_head = true),
@@ -244,9 +254,21 @@ impl Reader {
         self.flow.close_all();
         let title = wording::one_line(&self.flow.take().0);
         if let Some((level, id)) = self.heading.take() {
+            self.document.names.extend(id.clone());
+            let slug = self.slug(&title);
+            self.document.names.push(slug);
             self.document.heading(level, title, id);
         }
         self.named = None;
+    }
+
+    /// The name that programs for Markdown give a heading: its words, a hyphen for each blank.
+    fn slug(&mut self, title: &str) -> String {
+        let kept = title.to_lowercase().replace(' ', "-");
+        let slug: String = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let before = self.slugs.entry(slug.clone()).or_insert(0);
+        *before += 1;
+        if *before > 1 { format!("{slug}-{}", *before - 1) } else { slug }
     }
 
     fn end_verbatim(&mut self) {
@@ -351,10 +373,11 @@ mod tests {
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let parts = read(text).expect("readable").parts;
         let block = |part| match part {
-            Part::Block(Block { kind, text, .. }) => (kind, text),
-            Part::Heading { level, title, .. } => (BlockKind::Heading, format!("{level} {title}")),
+            Part::Anchor(_) => None,
+            Part::Block(Block { kind, text, .. }) => Some((kind, text)),
+            Part::Heading { level, title, .. } => Some((BlockKind::Heading, format!("{level} {title}"))),
         };
-        parts.into_iter().map(block).collect()
+        parts.into_iter().filter_map(block).collect()
     }
 
     #[test]

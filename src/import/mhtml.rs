@@ -70,10 +70,11 @@ mod tests {
     fn texts(page: &str) -> Vec<String> {
         let parts = read(page.as_bytes()).expect("readable").parts;
         let text = |part| match part {
-            Piece::Heading { title, .. } => title,
-            Piece::Block(block) => block.text,
+            Piece::Heading { title, .. } => Some(title),
+            Piece::Block(block) => Some(block.text),
+            Piece::Anchor(_) => None,
         };
-        parts.into_iter().map(text).collect()
+        parts.into_iter().filter_map(text).collect()
     }
 
     #[test]

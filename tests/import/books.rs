@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use tip_reader::report::SpanStyle;
+
 use crate::imported;
 
 /// A ZIP archive of names and texts.
@@ -62,4 +64,23 @@ fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
     assert_eq!(report.sections[1].blocks[0].text, "Second.");
     let last: Vec<&str> = report.sections[2].blocks.iter().skip(1).map(|block| block.text.as_str()).collect();
     assert_eq!(last, ["It goes on[7].", "A caption."]);
+}
+
+#[test]
+fn links_between_chapters_lead_to_their_places() {
+    let chapter = |text: &str| {
+        format!("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{text}</body></html>")
+    };
+    let one = chapter(
+        "<h1>One</h1><p>See <a href='c2.xhtml#law'>the law</a>, <a href='./c2.xhtml'>two</a> and <a href='gone.xhtml'>what is gone</a>.</p>",
+    );
+    let two = chapter(
+        "<h1>Two</h1><p>Text.</p><div id='law'><p>The law<a epub:type='noteref' href='#n'>1</a>.</p></div><aside id='n'><p>A note.</p></aside>",
+    );
+    let book = package(2);
+    let entries = [CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/c1.xhtml", one.as_bytes()), ("OPS/c2.xhtml", two.as_bytes())];
+    let (report, _) = imported("book.epub", archive(&entries));
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let links: Vec<&SpanStyle> = blocks.flat_map(|block| block.spans.iter().map(|span| &span.style)).collect();
+    assert_eq!(links, ["#two:2", "#two", "#two:3"].map(|target| SpanStyle::Link(target.into())).iter().collect::<Vec<_>>());
 }

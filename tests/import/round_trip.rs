@@ -1,5 +1,7 @@
 //! What `print` writes, `import` reads back.
 
+use std::path::Path;
+
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use tip_reader::{
     export::{self, Format},
@@ -23,8 +25,8 @@ fn without_spans(sections: &[Section]) -> Vec<Section> {
 fn round_trip(report: &Report) {
     let parts = export::parts(report, &[]);
     let page = export::write(Format::Html, report, &parts, None);
-    let read = sections_of(html::read(&page, html::Taken::Saved).expect("readable"));
-    assert_eq!(read, report.sections, "{page}");
+    let read = import::read_bytes(Path::new("a.html"), page.as_bytes(), None, &mut |_, _| {}).expect("readable");
+    assert_eq!(sections_of(read), report.sections, "{page}");
     let text = export::write(Format::Markdown, report, &parts, None);
     let read = sections_of(markdown::read(&text).expect("readable"));
     assert_eq!(without_spans(&read), without_spans(&report.sections), "{text}");
@@ -35,6 +37,34 @@ fn the_bundled_report_comes_back_from_markdown_and_html() {
     round_trip(&snapshot::bundled());
     let (golden, _) = good(&[&golden("notes.md")], &[]);
     round_trip(&golden);
+}
+
+#[test]
+fn links_come_back_to_the_same_sections_and_paragraphs() {
+    let targets = ["#part", "#part:2", "#all:1", "https://a.b/c#d", "#nowhere"];
+    let words = "one two three four five";
+    let spans = targets.iter().zip(words.split(' ')).map(|(target, word)| {
+        let start = words.find(word).expect("a word");
+        Span { start, end: start + word.len(), style: SpanStyle::Link((*target).into()) }
+    });
+    let linked = Block { kind: BlockKind::Paragraph, text: words.into(), spans: spans.collect(), depth: 0 };
+    let plain = |kind, text: &str| Block { kind, text: text.into(), spans: Vec::new(), depth: 0 };
+    let mut report = snapshot::bundled();
+    report.sections = vec![
+        Section { id: "all".into(), title: "All".into(), level: 1, blocks: vec![linked] },
+        Section {
+            id: "part".into(),
+            title: "Part".into(),
+            level: 2,
+            blocks: vec![plain(BlockKind::Quote, "a"), plain(BlockKind::ListItem, "b")],
+        },
+    ];
+    let parts = export::parts(&report, &[]);
+    for (format, name) in [(Format::Html, "a.html"), (Format::Markdown, "a.md")] {
+        let text = export::write(format, &report, &parts, None);
+        let read = import::read_bytes(Path::new(name), text.as_bytes(), None, &mut |_, _| {}).expect("readable");
+        assert_eq!(sections_of(read), report.sections, "{text}");
+    }
 }
 
 fn any_text() -> impl Strategy<Value = String> {

@@ -44,6 +44,8 @@ pub struct Walker<'a> {
     /// Whether block elements are only blanks, as in a cell or a heading.
     is_one_line: bool,
     in_notes: bool,
+    /// Names of elements that have begun, until their first words come.
+    names: Vec<String>,
     /// The lists around, and whether an item of each has words.
     lists: Vec<bool>,
 }
@@ -63,6 +65,7 @@ impl<'a> Walker<'a> {
             is_verbatim: false,
             is_one_line: false,
             in_notes: false,
+            names: Vec::new(),
             lists: Vec::new(),
         }
     }
@@ -112,6 +115,13 @@ impl<'a> Walker<'a> {
         inner.flow.take().0
     }
 
+    /// The text of a title, whose names lead to it.
+    fn title(&mut self, node: NodeId) -> String {
+        let within = self.tree.walk(node).skip(1).flat_map(|node| names(self.tree, node));
+        self.document.names.extend(self.names.drain(..).chain(within));
+        self.plain(node)
+    }
+
     /// Adds an element's words to the line that is being gathered.
     pub fn inline_only(&mut self, node: NodeId) {
         let before = std::mem::replace(&mut self.is_one_line, true);
@@ -141,6 +151,7 @@ impl<'a> Walker<'a> {
         if self.is_out(node) {
             return;
         }
+        self.names.extend(names(self.tree, node));
         match self.tree.name(node) {
             "" => {}
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(node),
@@ -168,6 +179,9 @@ impl<'a> Walker<'a> {
     }
 
     fn text(&mut self, text: &str) {
+        if !text.trim().is_empty() {
+            self.document.names.append(&mut self.names);
+        }
         if self.is_verbatim {
             return self.flow.push_verbatim(text);
         }
@@ -215,7 +229,7 @@ impl<'a> Walker<'a> {
             return self.text_block(node, BlockKind::Heading);
         }
         let level = self.tree.name(node).trim_start_matches('h').parse().unwrap_or(1);
-        let title = self.plain(node);
+        let title = self.title(node);
         let own_id = self.tree.parent(node).filter(|_| self.is_own).and_then(|parent| self.tree.attribute(parent, "id"));
         self.document.heading(level, title, own_id.map(str::to_owned));
     }
@@ -245,7 +259,7 @@ impl<'a> Walker<'a> {
         match class {
             "MsoTitle" => {
                 self.flush(self.kind);
-                let title = self.plain(node);
+                let title = self.title(node);
                 self.document.heading(1, title, None);
             }
             "notice" if self.is_own => self.text_block(node, BlockKind::Notice),
@@ -281,6 +295,7 @@ impl<'a> Walker<'a> {
                 self.node(child);
                 continue;
             }
+            self.names.extend(names(self.tree, child));
             number = self.tree.attribute(child, "value").and_then(|value| value.trim().parse().ok()).unwrap_or(number);
             let written = if self.in_notes { format!("[{number}]") } else { format!("{}.", numbered(number, style)) };
             let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
@@ -391,6 +406,12 @@ impl<'a> Walker<'a> {
             _ => self.children(node),
         }
     }
+}
+
+/// Names by which links lead to an element.
+fn names(tree: &Tree, node: NodeId) -> impl Iterator<Item = String> {
+    let name = tree.attribute(node, "name").filter(|_| tree.name(node) == "a");
+    tree.attribute(node, "id").into_iter().chain(name).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA and pandoc say it.
