@@ -173,6 +173,11 @@ fn expressions_fold_typography_too() {
     assert_eq!(expression("^this|RESUME", text), Vec::<&str>::new());
     assert_eq!(expression(r"^this\S*", text), ["This"]);
     assert!(expression("x*", text).is_empty(), "an empty hit is none");
+    let soft = "traf\u{ad}fick\u{ad}ing, 20\u{ad}21\u{ad} \u{200b} in\u{ad}";
+    assert_eq!(expression("trafficking", soft), ["traf\u{ad}fick\u{ad}ing"]);
+    assert_eq!(expression(r"[a-z]+|\d{4}", soft), ["traf\u{ad}fick\u{ad}ing", "20\u{ad}21", "in"]);
+    assert_eq!(expression(r"t\w+", soft), ["traf\u{ad}fick\u{ad}ing"]);
+    assert_eq!(expression("1 in", soft), ["1\u{ad} \u{200b} in"]);
 }
 
 #[test]
@@ -346,6 +351,12 @@ fn letters(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(letters, 0..most).prop_map(|letters| letters.concat())
 }
 
+/// The same, with soft hyphens and joiners between them.
+fn letters_and_unseen(most: usize) -> impl Strategy<Value = String> {
+    let unseen = prop::sample::select(vec!["", "", "", "", "\u{ad}", "\u{200d}", "\u{2060}"]);
+    prop::collection::vec((letters(2), unseen), 0..most / 2).prop_map(|parts| parts.into_iter().map(|(one, other)| one + other).collect())
+}
+
 /// The case that a query counts, said outright: `\` of an escape is no letter.
 fn case_of(query: &Query) -> Case {
     if query.counts_case() { Case::Always } else { Case::Never }
@@ -375,7 +386,7 @@ proptest! {
     }
 
     #[test]
-    fn plain_text_as_an_expression_finds_the_same(needle in letters(4), text in letters(40), is_whole_word: bool) {
+    fn plain_text_as_an_expression_finds_the_same(needle in letters(4), text in letters_and_unseen(40), is_whole_word: bool) {
         let plain = Query { is_whole_word, ..query(&needle) };
         let expression = Query { text: regex_syntax::escape(&needle), is_regex: true, case: case_of(&plain), ..plain.clone() };
         if !fold_text(&needle, true).is_empty() {

@@ -1,5 +1,6 @@
 //! Regular expressions looked for in a text. Typography and diacritics are folded here too: a
-//! letter of the expression stands for all that fold to it, a blank for a run of white space.
+//! letter of the expression stands for all that fold to it, a blank for a run of white space, and
+//! soft hyphens and other invisible characters may follow each.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -15,8 +16,12 @@ use super::{folding, words};
 const LARGEST: usize = 4 * 1024 * 1024;
 /// Classes of more characters than this are left as they are: they say a kind, not a letter.
 const LARGEST_CLASS: usize = 128;
-/// Diacritics that may follow a letter.
-const MARKS: (char, char) = ('\u{300}', '\u{36f}');
+/// Characters that may follow a letter: diacritics, and what is [ignored](folding::is_ignored).
+static UNSEEN: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(|c| matches!(c, '\u{300}'..='\u{36f}') || folding::is_ignored(c)));
+/// What is ignored between two blanks.
+static IGNORED: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(folding::is_ignored));
+/// White space.
+static BLANKS: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(char::is_whitespace));
 
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +69,8 @@ impl Expression {
     }
 
     /// Calls a function with each hit in a text, in order, none empty and none over another.
-    pub fn each_hit(&self, text: &str, take: impl FnMut(Range<usize>)) {
+    pub fn each_hit(&self, text: &str, mut take: impl FnMut(Range<usize>)) {
+        let take = |hit| take(without_unseen(text, hit));
         let not_empty = |hit: &Range<usize>| !hit.is_empty();
         match &self.whole {
             None => self.regex.find_iter(text).map(|hit| hit.range()).filter(not_empty).for_each(take),
@@ -81,6 +87,13 @@ impl Expression {
         self.each_hit(text, |_| is_found = true);
         is_found
     }
+}
+
+/// A hit without the ignored characters at its end, which no plain text takes in either, unless
+/// it is nothing else.
+fn without_unseen(text: &str, hit: Range<usize>) -> Range<usize> {
+    let seen = text.get(hit.clone()).unwrap_or_default().trim_end_matches(folding::is_ignored);
+    if seen.is_empty() { hit } else { hit.start..hit.start + seen.len() }
 }
 
 impl Whole {
@@ -177,12 +190,13 @@ fn letter(character: char, ignores_case: bool) -> Hir {
 fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
     let size: usize = class.ranges().iter().map(ClassUnicodeRange::len).sum();
     if size > LARGEST_CLASS {
-        return Hir::class(Class::Unicode(class.clone()));
+        return followed(class.clone());
     }
     let members: Vec<char> = class.ranges().iter().flat_map(|range| range.start()..=range.end()).collect();
     if members == [' '] {
-        let blanks = ClassUnicode::new(BLANKS.iter().map(|&blank| ClassUnicodeRange::new(blank, blank)));
-        return repeated(blanks, 1);
+        let more = Hir::concat(vec![repeated(IGNORED.clone()), Hir::class(Class::Unicode(BLANKS.clone()))]);
+        let more = Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: Box::new(more) });
+        return Hir::concat(vec![Hir::class(Class::Unicode(BLANKS.clone())), more]);
     }
     let mut wide = class.clone();
     let folds = |character: char| folding::one_letter(character, ignores_case);
@@ -193,20 +207,25 @@ fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
         let other_case = letter.to_uppercase().filter(|_| ignores_case);
         std::iter::once(letter).chain(other_case).for_each(|letter| wide.push(ClassUnicodeRange::new(letter, letter)));
     }
-    let has_letter = members.iter().any(|member| member.is_alphabetic());
-    let class = Hir::class(Class::Unicode(wide));
-    if !has_letter {
-        return class;
-    }
-    Hir::concat(vec![class, repeated(ClassUnicode::new([ClassUnicodeRange::new(MARKS.0, MARKS.1)]), 0)])
+    followed(wide)
 }
 
-fn repeated(class: ClassUnicode, min: u32) -> Hir {
-    Hir::repetition(Repetition { min, max: None, greedy: true, sub: Box::new(Hir::class(Class::Unicode(class))) })
+/// A character of a class, and what may follow it unseen. White space alone is followed by nothing.
+fn followed(class: ClassUnicode) -> Hir {
+    let mut seen = class.clone();
+    seen.difference(&BLANKS);
+    let character = Hir::class(Class::Unicode(class));
+    if seen.ranges().is_empty() { character } else { Hir::concat(vec![character, repeated(UNSEEN.clone())]) }
 }
 
-/// White space.
-static BLANKS: LazyLock<Vec<char>> = LazyLock::new(|| ('\0'..='\u{3000}').filter(|character| character.is_whitespace()).collect());
+fn repeated(class: ClassUnicode) -> Hir {
+    Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: Box::new(Hir::class(Class::Unicode(class))) })
+}
+
+fn class_of(is_in: impl Fn(char) -> bool) -> ClassUnicode {
+    let members = ('\0'..=char::MAX).take_while(|&c| c <= '\u{ffff}').filter(|&c| is_in(c));
+    ClassUnicode::new(members.map(|c| ClassUnicodeRange::new(c, c)))
+}
 
 /// Latin, Greek, Cyrillic and typographic characters that fold to another one, with what they
 /// fold to where case counts and where it does not.
