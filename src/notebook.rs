@@ -37,6 +37,15 @@ pub enum Saved {
     Failed(String),
     /// It was, and its file has vanished since.
     Vanished,
+    /// It was, and its file cannot be read any more.
+    Unreadable,
+}
+
+impl Saved {
+    /// Whether nothing of it waits to be written.
+    pub fn is_from_disk(&self) -> bool {
+        matches!(self, Self::Yes | Self::Vanished | Self::Unreadable)
+    }
 }
 
 /// An annotation and where it stands in the open report.
@@ -126,7 +135,7 @@ impl Notebook {
     /// Takes what was read from disk. Entries whose change is still under way stay as they
     /// are, whatever the disk says.
     pub fn replace(&mut self, annotations: Vec<Annotation>, report: &Report) {
-        self.entries.retain(|entry| !matches!(entry.saved, Saved::Yes | Saved::Vanished));
+        self.entries.retain(|entry| !entry.saved.is_from_disk());
         self.sort(report);
         let new = annotations.into_iter().filter(|annotation| annotation.report == report.id && !self.ids.contains_key(&annotation.id));
         let new: Vec<Entry> = new.map(|annotation| entry(annotation, report, Saved::Yes)).collect();
@@ -134,14 +143,18 @@ impl Notebook {
         self.sort(report);
     }
 
-    /// Marks what is shown although its file has vanished.
-    pub fn mark_vanished(&mut self, ids: &[String]) {
+    /// Marks what is shown although its file has vanished, or cannot be read; returns how many of
+    /// these are shown.
+    pub fn mark(&mut self, ids: &[String], saved: &Saved) -> usize {
+        let mut shown = 0;
         for id in ids {
             let entry = self.ids.get(id).and_then(|&index| self.entries.get_mut(index));
             if let Some(entry) = entry.filter(|entry| entry.saved == Saved::Yes) {
-                entry.saved = Saved::Vanished;
+                entry.saved = saved.clone();
+                shown += 1;
             }
         }
+        shown
     }
 
     /// Takes what was deleted before, the last first: it can be undone after all that is done from now on.

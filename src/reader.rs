@@ -222,8 +222,9 @@ pub struct Reader {
     resumed: Option<String>,
     /// Files of the notebook that cannot be read.
     pub problems: Vec<Problem>,
-    /// How many annotations have vanished from disk without being deleted.
-    pub vanished: usize,
+    /// Ids of annotations that have vanished from disk without being deleted, and how many of them
+    /// are shown.
+    pub vanished: (Vec<String>, usize),
     /// Why no note can be kept, where none can.
     pub read_only: Option<String>,
     /// Why changes are not on disk yet, by the ids of their annotations.
@@ -290,7 +291,7 @@ impl Reader {
             drafts: Vec::new(),
             resumed: None,
             problems: Vec::new(),
-            vanished: 0,
+            vanished: (Vec::new(), 0),
             read_only: None,
             failing: BTreeMap::new(),
             message: None,

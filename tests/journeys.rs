@@ -5,7 +5,12 @@ mod common;
 
 use common::{Desk, open};
 use tip_reader::{
-    notebook::{Change, annotation::Annotation, keeper::Reply, store::Kept},
+    notebook::{
+        Change,
+        annotation::Annotation,
+        keeper::Reply,
+        store::{Kept, Loaded},
+    },
     reader::Effect,
 };
 
@@ -263,6 +268,26 @@ fn without_a_writable_folder_one_is_told_before_typing() {
     assert!(desk.status().contains("Notes cannot be kept"), "{}", desk.status());
     let desk = desk.press("j a");
     assert!(desk.reader.overlay.is_none() && desk.status().contains("Notes cannot be kept"), "{}", desk.status());
+}
+
+#[test]
+fn what_has_vanished_is_named_and_said_to_be_shown_only_where_it_is() {
+    let desk = open(120, 24).press("a \"one\" C-s j j j a \"two\" C-s");
+    let annotations: Vec<Annotation> = desk.reader.notebook.entries().iter().map(|entry| entry.annotation.clone()).collect();
+    let names: Vec<String> = annotations.iter().map(|annotation| annotation.id.clone()).collect();
+    let mut desk = desk;
+    let mut say = |annotations: &[Annotation], vanished: &[String]| {
+        let loaded = Loaded { annotations: annotations.to_vec(), vanished: vanished.to_vec(), ..Loaded::default() };
+        desk.reader.hear(Reply::Loaded { loaded, drafts: Vec::new(), writable: Ok(()) });
+        desk.reader.message.as_ref().map(|message| message.text.clone()).unwrap_or_default()
+    };
+    assert_eq!(say(&[], &names[..1]), format!("`{}.ron` has vanished from the notebook's folder. `notes check` says more.", names[0]));
+    assert_eq!(
+        say(&annotations[..1], &names[..1]),
+        format!("`{}.ron` has vanished from the notebook's folder; it is shown as it was last read. `notes check` says more.", names[0])
+    );
+    assert!(say(&annotations, &names).starts_with("2 annotations have vanished from the notebook's folder; they are shown as they were"));
+    assert!(say(&annotations[..1], &names).contains("folder; 1 of them is shown as last read."));
 }
 
 #[test]

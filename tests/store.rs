@@ -361,6 +361,37 @@ fn notes_whose_files_vanish_are_told_and_shown_and_can_be_saved_again() {
 }
 
 #[test]
+fn a_note_whose_file_is_broken_while_one_reads_is_shown_as_it_was() {
+    let (home, _store, notes) = home_with(&["a", "b"]);
+    let (keeper, said) = keeper(home.path());
+    assert_eq!(next(&said, loaded).0.unreadable, Vec::<String>::new());
+    let file = home.path().join(format!("notes/{}.ron", notes[0].id));
+    let good = fs::read(&file).expect("readable");
+    let put = |bytes: &[u8]| {
+        let beside = home.path().join("notes/.beside");
+        fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &file)).expect("replaced, as editors and sync programs do");
+    };
+    for _ in 0..2 {
+        put(b"(\n  half of");
+        keeper.look();
+        let (found, _) = next(&said, loaded);
+        assert_eq!((texts(&found.annotations), found.unreadable, found.problems.len()), (vec!["a", "b"], vec![notes[0].id.clone()], 1));
+        put(b"still half");
+        keeper.look();
+        assert_eq!(texts(&next(&said, loaded).0.annotations), ["a", "b"], "what was read before is not forgotten");
+        put(&good);
+        keeper.look();
+        let (found, _) = next(&said, loaded);
+        assert_eq!((texts(&found.annotations), found.unreadable, found.problems.len()), (vec!["a", "b"], vec![], 0));
+    }
+    let new = Annotation { text: "typed".into(), ..notes[0].clone() };
+    put(b"(");
+    keeper.keep(Change::Edit { old: notes[0].clone(), new }, true);
+    drop(keeper.stop());
+    assert_eq!(fs::read(&file).expect("there"), b"(", "an edit replaces no file that cannot be read");
+}
+
+#[test]
 fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
     let (home, store, _notes) = home_with(&["a", "b"]);
     let (keeper, said) = keeper(home.path());

@@ -41,7 +41,7 @@ impl Notebook {
     pub fn take_decisions(&mut self, decisions: Vec<Decision>, edition: &str, report: &Report) {
         let is_here = |decision: &Decision| decision.edition == edition && decision.report == report.id;
         let mut taken: HashMap<_, _> = decisions.into_iter().filter(is_here).map(|decision| (decision.id.clone(), decision)).collect();
-        for entry in self.entries.iter().filter(|entry| !matches!(entry.saved, Saved::Yes | Saved::Vanished)) {
+        for entry in self.entries.iter().filter(|entry| !entry.saved.is_from_disk()) {
             let id = &entry.annotation.id;
             taken.remove(id);
             taken.extend(self.decisions.get(id).map(|decision| (id.clone(), decision.clone())));

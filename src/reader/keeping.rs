@@ -22,10 +22,11 @@ impl Reader {
                 let mut read = loaded.annotations;
                 read.retain(|annotation| !self.under_way.iter().any(|(id, _)| *id == annotation.id));
                 self.notebook.replace(read, &self.report);
-                self.notebook.mark_vanished(&loaded.vanished);
+                let shown = self.notebook.mark(&loaded.vanished, &Saved::Vanished);
+                self.notebook.mark(&loaded.unreadable, &Saved::Unreadable);
                 self.decisions = loaded.decisions;
                 self.take_decisions();
-                self.vanished = loaded.vanished.len();
+                self.vanished = (loaded.vanished, shown);
                 if !self.knows_drafts {
                     self.knows_drafts = true;
                     self.take_drafts(drafts);
@@ -120,11 +121,12 @@ impl Reader {
     fn tell_of_problems(&mut self) {
         if let Some(reason) = &self.read_only {
             self.warn(format!("Notes cannot be kept: {reason}."));
-        } else if self.vanished > 0 && !self.problems.is_empty() {
+        } else if !self.vanished.0.is_empty() && !self.problems.is_empty() {
             let files = wording::count(self.problems.len(), "file");
-            self.warn(format!("{} {files} cannot be read and stay as they are; `notes check` names all.", vanished(self.vanished)));
-        } else if self.vanished > 0 {
-            self.warn(vanished(self.vanished));
+            let stay = if self.problems.len() == 1 { "stays as it is" } else { "stay as they are" };
+            self.warn(format!("{} {files} cannot be read and {stay}; `notes check` names all.", self.vanished_words()));
+        } else if !self.vanished.0.is_empty() {
+            self.warn(format!("{} `notes check` says more.", self.vanished_words()));
         } else if let Some(problem) = self.problems.first() {
             let file = problem.file.file_name().unwrap_or_default().to_string_lossy();
             let more = if self.problems.len() > 1 { format!(" (and {} more)", self.problems.len() - 1) } else { String::new() };
@@ -135,10 +137,20 @@ impl Reader {
             self.say(format!("{} not saved; {resume} goes on with {them}.", wording::count(self.drafts.len(), "draft")));
         }
     }
-}
 
-fn vanished(number: usize) -> String {
-    let notes = wording::count(number, "annotation");
-    let (have, are) = if number == 1 { ("has", "it is") } else { ("have", "they are") };
-    format!("{notes} {have} vanished from the notebook's folder; {are} shown as last read, where known here.")
+    /// What has vanished from disk, and whether it is shown all the same.
+    fn vanished_words(&self) -> String {
+        let (gone, shown) = &self.vanished;
+        let what = match gone.as_slice() {
+            [one] => format!("`{one}.ron` has vanished"),
+            _ => format!("{} have vanished", wording::count(gone.len(), "annotation")),
+        };
+        let shown = match (*shown, gone.len()) {
+            (0, _) => String::new(),
+            (1, 1) => "; it is shown as it was last read".into(),
+            (shown, all) if shown == all => "; they are shown as they were last read".into(),
+            (shown, _) => format!("; {shown} of them {} shown as last read", if shown == 1 { "is" } else { "are" }),
+        };
+        format!("{what} from the notebook's folder{shown}.")
+    }
 }

@@ -198,6 +198,7 @@ fn about(reader: &Reader, item: &Item) -> String {
     match &item.entry.saved {
         Saved::Failed(_) => parts.push("NOT SAVED".into()),
         Saved::Vanished => parts.push("its file has vanished".into()),
+        Saved::Unreadable => parts.push("its file cannot be read".into()),
         Saved::Yes | Saved::Pending => {}
     }
     if annotation.conflict_of.is_some() {

@@ -37,6 +37,7 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
         Saved::Pending => ", saving",
         Saved::Failed(_) => ", NOT SAVED",
         Saved::Vanished => ", FILE VANISHED",
+        Saved::Unreadable => ", FILE UNREADABLE",
     };
     let conflict = if entry.annotation.conflict_of.is_some() { ", beside another's version" } else { "" };
     let doubt = match entry.resolution.name() {

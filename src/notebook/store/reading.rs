@@ -35,11 +35,14 @@ pub struct Problem {
 /// All that could be read of the notebook, and all that could not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Loaded {
-    /// With those that have vanished, as they were last read, where this program has read them.
+    /// With those whose files have vanished or cannot be read any more, as they were last read,
+    /// where this program has read them.
     pub annotations: Vec<Annotation>,
     pub problems: Vec<Problem>,
     /// Ids of annotations whose files are gone, though nobody deleted them.
     pub vanished: Vec<String>,
+    /// Ids of annotations that are shown as they were read before their files were broken.
+    pub unreadable: Vec<String>,
     /// What was settled for any edition of any report.
     pub decisions: Vec<Decision>,
 }
@@ -61,6 +64,8 @@ struct Read {
     /// `None` where the disk failed: it is read again.
     mark: Option<Mark>,
     found: Result<Found, String>,
+    /// What it held before, where it cannot be read any more.
+    before: Option<Annotation>,
 }
 
 /// Why a file could not be read.
@@ -113,6 +118,9 @@ impl Shelf {
         }
         loaded.annotations.extend(self.vanished.values().flatten().cloned());
         loaded.vanished = self.vanished.keys().cloned().collect();
+        let before: Vec<&Annotation> = self.files.values().filter_map(|read| read.before.as_ref()).collect();
+        loaded.unreadable = before.iter().map(|annotation| annotation.id.clone()).collect();
+        loaded.annotations.extend(before.into_iter().cloned());
         loaded
     }
 
@@ -180,9 +188,13 @@ impl Store {
             let read = match earlier {
                 Some(earlier) if earlier.mark.is_some() && earlier.mark == mark => earlier,
                 earlier => {
-                    let read = read_again(&path, mark);
-                    let is_same =
-                        earlier.is_some_and(|earlier| earlier.mark.is_none() && earlier.found.err() == read.found.as_ref().err().cloned());
+                    let mut read = read_again(&path, mark);
+                    let is_same = earlier
+                        .as_ref()
+                        .is_some_and(|earlier| earlier.mark.is_none() && earlier.found.as_ref().err() == read.found.as_ref().err());
+                    if read.found.is_err() {
+                        read.before = earlier.and_then(|earlier| earlier.found.ok().map(|found| found.annotation).or(earlier.before));
+                    }
                     changed.extend((!is_same).then(|| stem(&path)));
                     read
                 }
@@ -199,8 +211,8 @@ impl Store {
     fn note_vanished(&self, shelf: &mut Shelf, gone: BTreeMap<OsString, Read>, past: &Past, changed: &mut Vec<String>) {
         let before: Vec<String> = shelf.vanished.keys().cloned().collect();
         let mut vanished = std::mem::take(&mut shelf.vanished);
-        for found in gone.into_values().filter_map(|read| read.found.ok()) {
-            vanished.insert(found.annotation.id.clone(), Some(found.annotation));
+        for annotation in gone.into_values().filter_map(|read| read.found.ok().map(|found| found.annotation).or(read.before)) {
+            vanished.insert(annotation.id.clone(), Some(annotation));
         }
         for id in &past.known {
             vanished.entry(id.clone()).or_default();
@@ -346,5 +358,5 @@ pub(super) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, Unread>
 fn read_again(file: &Path, mark: Option<Mark>) -> Read {
     let found = read_file(file);
     let is_passing = matches!(found, Err(Unread::Disk(_)));
-    Read { mark: mark.filter(|_| !is_passing), found: found.map_err(|unread| unread.to_string()) }
+    Read { mark: mark.filter(|_| !is_passing), found: found.map_err(|unread| unread.to_string()), before: None }
 }
