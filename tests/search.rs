@@ -210,6 +210,7 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
             let mut found = found(&report, &pieces, needle, origin, step);
             found.set_asides(asides.clone());
             let mut at = Spot { piece: 0, index: 0 };
+            let mut beside = Vec::new();
             for ordinal in 0..found.total() {
                 let spot = found.nth(ordinal).expect("a hit");
                 assert_eq!(found.ordinal(spot), Some(ordinal));
@@ -221,10 +222,14 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
                     Hit::Text(range) => {
                         assert!(fold_text(&pieces.piece(spot.piece).text(&report)[range], true) == fold_text(needle, true));
                     }
-                    Hit::Aside(aside) => assert!(asides.contains(aside)),
+                    Hit::Aside(aside) => {
+                        assert_eq!(aside.piece, spot.piece);
+                        beside.push(aside.id.clone());
+                    }
                 }
                 at = Spot { index: spot.index + 1, ..spot };
             }
+            assert_eq!(beside, ["n", "m"], "each once, in reading order");
             assert_eq!(found.nth(found.total()), None);
             let first = Sought::At { spot: found.nth(0).expect("a hit"), wrapped: true };
             assert_eq!(found.nearest(at, Direction::Forward), first);

@@ -83,7 +83,7 @@ impl Reader {
         let was = format!("{}:{}", anchor.start.section, anchor.start.block.saturating_add(1));
         match entry.resolution {
             Resolution::Exact(_) => None,
-            Resolution::Moved(_) => Some(format!("Another edition: it stood at {was}.")),
+            Resolution::Moved(_) => Some(format!("It was marked at {was}, in another edition.")),
             Resolution::Changed(passage) => Some(format!("Reworded: {}", reworded(&anchor.quote, &self.report.text_of(passage)))),
             Resolution::Unsure(_) => Some(format!("It may not be this passage. It stood at {was}:\n“{}”", anchor.quote)),
             Resolution::Orphaned => Some(format!("Not found in this edition. It stood at {was}:\n“{}”", anchor.quote)),
@@ -129,7 +129,9 @@ impl Reader {
             return;
         }
         if look == 0 {
-            return self.say(format!("Another edition: {rest}."));
+            let here = self.edition.as_ref().map(|edition| &edition.hash);
+            let is_other = standings().any(|entry| Some(&entry.annotation.anchor.edition) != here);
+            return self.say(format!("{}: {rest}.", if is_other { "Another edition" } else { "In this edition" }));
         }
         let (need, them) = if look == 1 { ("needs", "it") } else { ("need", "them") };
         let list = self.keymap.shown(Command::ListToCheck);
