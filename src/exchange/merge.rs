@@ -58,6 +58,12 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
             annotation.id = safe(annotation.id);
         }
         let says_the_same = |own: &Annotation| is_same(own, &annotation, origin);
+        // A version that the other side keeps beside theirs may be ours.
+        let first = annotation.conflict_of.as_deref().filter(|_| known.get(&annotation.id).is_none());
+        if first.is_some_and(|first| known.get(first).into_iter().chain(known.beside(first)).any(says_the_same)) {
+            merged.same += 1;
+            continue;
+        }
         let Some(own) = known.get(&annotation.id) else {
             known.add(annotation.clone());
             merged.added.push(annotation);
@@ -78,7 +84,8 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
 /// the place is found anew each time and its quote counts. A version that was set beside
 /// another differs from what it was made of by the name of that.
 fn is_same(own: &Annotation, other: &Annotation, origin: Origin) -> bool {
-    let conflict = own.conflict_of == other.conflict_of || (own.id != other.id && own.conflict_of.as_ref() == Some(&other.id));
+    let is_beside = |one: &Annotation, other: &Annotation| one.id != other.id && one.conflict_of.as_ref() == Some(&other.id);
+    let conflict = own.conflict_of == other.conflict_of || is_beside(own, other) || is_beside(other, own);
     let anchor = if origin == Origin::Ours { own.anchor == other.anchor } else { words(own) == words(other) };
     conflict
         && anchor
@@ -100,4 +107,62 @@ fn safe(id: String) -> String {
 /// 32 hexadecimal digits made of a text, the same in every release (FNV-1a, twice).
 pub fn derived(text: &str) -> String {
     fingerprint::checksum(text.as_bytes()) + &fingerprint::checksum(format!("tip-reader:{text}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        cell::Cell,
+        collections::{BTreeMap, BTreeSet},
+    };
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::notebook::annotation::tests::sample;
+
+    /// Takes all of one side in on the other; how many that adds.
+    fn take_in(ours: &mut Vec<Annotation>, theirs: &[Annotation], numbers: &Cell<u32>) -> usize {
+        let incoming = theirs.iter().map(|annotation| Incoming { annotation: annotation.clone(), origin: Origin::Ours });
+        let merged = merge(ours, incoming.collect(), || {
+            numbers.set(numbers.get() + 1);
+            format!("new-{}", numbers.get())
+        });
+        let new = merged.added.len() + merged.beside.len();
+        ours.extend(merged.added.into_iter().chain(merged.beside));
+        new
+    }
+
+    /// The texts of each annotation, with those beside it.
+    fn texts(side: &[Annotation]) -> BTreeMap<&str, Vec<&str>> {
+        let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for annotation in side {
+            texts.entry(annotation.conflict_of.as_deref().unwrap_or(&annotation.id)).or_default().push(&annotation.text);
+        }
+        texts.values_mut().for_each(|texts| texts.sort_unstable());
+        texts
+    }
+
+    proptest! {
+        #[test]
+        fn two_sides_that_take_each_other_in_hold_the_same_and_each_text_once(
+            one in prop::collection::vec((0..4u8, 0..4u8), 0..4), other in prop::collection::vec((0..4u8, 0..4u8), 0..4), first: bool,
+        ) {
+            let side = |edits: &[(u8, u8)]| {
+                let notes: BTreeMap<u8, u8> = edits.iter().copied().collect();
+                notes.iter().map(|(id, text)| sample(&format!("note-{id}"), &format!("text {text}"))).collect::<Vec<_>>()
+            };
+            let numbers = Cell::new(0);
+            let (mut one, mut other) = (side(&one), side(&other));
+            for round in 0..4 {
+                let (to, from) = if (round % 2 == 0) == first { (&mut one, &other) } else { (&mut other, &one) };
+                let new = take_in(to, from, &numbers);
+                prop_assert!(round < 2 || new == 0, "round {round} adds {new}");
+            }
+            prop_assert_eq!(texts(&one), texts(&other));
+            for texts in texts(&one).values() {
+                prop_assert_eq!(texts.iter().collect::<BTreeSet<_>>().len(), texts.len(), "{:?}", texts);
+            }
+        }
+    }
 }
