@@ -92,6 +92,30 @@ fn links_are_walked_both_ways_and_their_end_is_told() {
 }
 
 #[test]
+fn the_link_under_the_cursor_counts_and_the_nearest_one_before_it() {
+    let mut report = snapshot::bundled();
+    let text = report.sections[1].blocks[3].text.clone();
+    let words: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).take(3).collect();
+    report.sections[1].blocks[3].spans = [(0, "https://a.b/1"), (words[0], "https://a.b/2"), (words[2], "https://a.b/3")]
+        .map(|(start, target)| Span { start, end: start + 3, style: SpanStyle::Link(target.into()) })
+        .to_vec();
+    let desk = || Desk::open(report.clone(), Arc::new(tempfile::tempdir().expect("a folder")), 80, 24, Settings::default());
+    let target = |desk: &Desk| opened(desk).first().map(|effect| format!("{effect:?}")).unwrap_or_default();
+    // The cursor is at the start of 2:4, where the first link is: it is the next one.
+    let first = desk().press("2 G 3 }");
+    assert_eq!(first.status().split_whitespace().next(), Some("2:4"));
+    let first = first.press("g l");
+    assert_eq!(first.reader.selection().map(|passage| passage.start().byte), Some(0));
+    assert!(target(&first.press("Esc g x")).contains("a.b/1"), "the cursor stands in it");
+    let before = desk().press("2 G 4 } g L");
+    assert_eq!(
+        before.reader.selection().map(|passage| passage.start().byte),
+        Some(words[2]),
+        "the last one before, of several in a paragraph"
+    );
+}
+
+#[test]
 fn what_is_no_web_or_mail_address_is_never_opened() {
     for target in ["file:///etc/passwd", "javascript:alert(1)", "/bin/sh", "#nowhere"] {
         let desk = with_link(target).press("2 G g l g x");
@@ -129,6 +153,7 @@ fn in_cells(desk: &Desk, run: &LinkRun) -> String {
         x += (tip_reader::report::glyphs::width(symbol) as u16).max(1);
     }
     assert_eq!(x, run.x.end, "no wide character is cut");
+    assert_eq!(text, text.trim_end(), "the blank at the end of a line is no part of it");
     text
 }
 
