@@ -177,6 +177,7 @@ fn expressions_fold_typography_too() {
     assert_eq!(expression("trafficking", soft), ["traf\u{ad}fick\u{ad}ing"]);
     assert_eq!(expression(r"[a-z]+|\d{4}", soft), ["traf\u{ad}fick\u{ad}ing", "20\u{ad}21", "in"]);
     assert_eq!(expression(r"t\w+", soft), ["traf\u{ad}fick\u{ad}ing"]);
+    assert_eq!(expression(r"\s'", "a \u{ad}'"), [" \u{ad}'"]);
     assert_eq!(expression("1 in", soft), ["1\u{ad} \u{200b} in"]);
 }
 

@@ -16,10 +16,8 @@ use super::{folding, words};
 const LARGEST: usize = 4 * 1024 * 1024;
 /// Classes of more characters than this are left as they are: they say a kind, not a letter.
 const LARGEST_CLASS: usize = 128;
-/// Characters that may follow a letter: diacritics, and what is [ignored](folding::is_ignored).
+/// Characters that may follow any: diacritics, and what is [ignored](folding::is_ignored).
 static UNSEEN: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(|c| matches!(c, '\u{300}'..='\u{36f}') || folding::is_ignored(c)));
-/// What is ignored between two blanks.
-static IGNORED: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(folding::is_ignored));
 /// White space.
 static BLANKS: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(char::is_whitespace));
 
@@ -194,9 +192,9 @@ fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
     }
     let members: Vec<char> = class.ranges().iter().flat_map(|range| range.start()..=range.end()).collect();
     if members == [' '] {
-        let more = Hir::concat(vec![repeated(IGNORED.clone()), Hir::class(Class::Unicode(BLANKS.clone()))]);
-        let more = Hir::repetition(Repetition { min: 0, max: None, greedy: true, sub: Box::new(more) });
-        return Hir::concat(vec![Hir::class(Class::Unicode(BLANKS.clone())), more]);
+        let mut more = BLANKS.clone();
+        more.union(&UNSEEN);
+        return Hir::concat(vec![Hir::class(Class::Unicode(BLANKS.clone())), repeated(more)]);
     }
     let mut wide = class.clone();
     let folds = |character: char| folding::one_letter(character, ignores_case);
@@ -210,12 +208,9 @@ fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
     followed(wide)
 }
 
-/// A character of a class, and what may follow it unseen. White space alone is followed by nothing.
+/// A character of a class, and what may follow it unseen.
 fn followed(class: ClassUnicode) -> Hir {
-    let mut seen = class.clone();
-    seen.difference(&BLANKS);
-    let character = Hir::class(Class::Unicode(class));
-    if seen.ranges().is_empty() { character } else { Hir::concat(vec![character, repeated(UNSEEN.clone())]) }
+    Hir::concat(vec![Hir::class(Class::Unicode(class)), repeated(UNSEEN.clone())])
 }
 
 fn repeated(class: ClassUnicode) -> Hir {
