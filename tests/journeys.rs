@@ -291,6 +291,22 @@ fn what_has_vanished_is_named_and_said_to_be_shown_only_where_it_is() {
 }
 
 #[test]
+fn a_draft_is_listed_from_a_shell_where_one_asks_for_drafts() {
+    let desk = open(120, 24).press("j a \"saved\" C-s j j j a \"half #todo\" Esc");
+    let list = |filter: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tip-reader"));
+        let output = command.arg("--home").arg(desk.home.path()).args(["notes", "list"]).args(filter).output().expect("run");
+        (output.status.code(), String::from_utf8(output.stdout).expect("text"))
+    };
+    let (code, text) = list(&["is:draft"]);
+    assert!(code == Some(0) && text.contains("note  draft  ") && text.contains("half") && !text.contains("saved"), "{text}");
+    assert!(list(&["is:draft #todo"]).1.contains("half"));
+    assert_eq!(list(&["is:draft nothing"]), (Some(1), String::new()));
+    let (code, text) = list(&[]);
+    assert!(code == Some(0) && text.contains("saved") && !text.contains("half"), "{text}");
+}
+
+#[test]
 fn a_broken_file_is_named_and_the_rest_works() {
     let desk = open(120, 24).press("a \"good\" C-s");
     std::fs::write(desk.home.path().join("notes/broken.ron"), "(\n  format: ]").expect("a file");

@@ -90,6 +90,11 @@ impl Filter {
         }
     }
 
+    /// Whether it asks for text that is not saved.
+    pub fn asks_for_drafts(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term, Term::State(state) if state == "draft"))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }

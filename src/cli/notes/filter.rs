@@ -29,7 +29,7 @@ pub struct Filter {
     /// Only annotations that were found again so
     #[arg(long, value_name = "STATUS", value_parser = ["exact", "moved", "changed", "unsure", "orphaned"])]
     status: Option<String>,
-    /// Only annotations whose text or quote holds these words; `#tag` and `is:note` as in the reader
+    /// Only annotations whose text or quote holds these words; `#tag`, `is:note`, `is:draft` as in the reader
     text: Option<String>,
 }
 
@@ -59,6 +59,13 @@ impl Filter {
             Some(section) if found.is_empty() => known_section(section, report).map(|()| found),
             _ => Ok(found),
         }
+    }
+
+    /// What is asked for of texts that are not saved; none where they are not asked for.
+    pub fn drafts<'a>(&self, drafts: &'a [Entry], report: &Report) -> Result<Vec<&'a Entry>, String> {
+        let wanted = self.wanted(report)?;
+        let is_wanted = |entry: &&Entry| wanted.asks_for_drafts() && wanted.wants(entry, &haystack(entry), true, report);
+        Ok(drafts.iter().filter(is_wanted).collect())
     }
 
     fn wanted(&self, report: &Report) -> Result<filter::Filter, String> {

@@ -8,7 +8,7 @@ use crate::{
         self,
         notes::{self, json},
     },
-    notebook::{Entry, store::Store},
+    notebook::{Entry, Notebook, Saved, store::Store},
     report::{Report, glyphs},
     wording,
 };
@@ -27,7 +27,11 @@ pub struct ListArguments {
 
 pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outcome, Failure> {
     let (notebook, loaded) = super::open(store, report);
-    let shown = given.filter.entries(&notebook, report).map_err(|why| Failure::Words(format!("could not list notes: {why}")))?;
+    let complain = |why| Failure::Words(format!("could not list notes: {why}"));
+    let mut shown = given.filter.entries(&notebook, report).map_err(complain)?;
+    let drafts = store.drafts_on_disk(&report.id);
+    let drafts: Vec<Entry> = drafts.iter().map(|draft| Notebook::draft_entry(draft, report)).collect();
+    shown.extend(given.filter.drafts(&drafts, report).map_err(complain)?);
     let text: String = if given.json {
         export::json::array(shown.iter().map(|entry| json::value(entry, report)).collect())
     } else {
@@ -61,7 +65,8 @@ fn versions(entries: &[Entry]) -> HashMap<&str, Vec<&str>> {
 fn item(entry: &Entry, beside: &[&str]) -> String {
     let annotation = &entry.annotation;
     let address = notes::address(entry).unwrap_or_else(|| "-".into());
-    let parts = [address, notes::kind(annotation)].into_iter().chain(notes::caveats(entry));
+    let not_saved = (entry.saved == Saved::Pending).then(|| "draft".to_owned());
+    let parts = [address, notes::kind(annotation)].into_iter().chain(not_saved).chain(notes::caveats(entry));
     let parts = parts.chain(beside.iter().map(|id| format!("beside {}", notes::short(id))));
     let head: Vec<String> = parts.chain([notes::short(&annotation.id).to_owned(), annotation.modified.clone()]).collect();
     let quote = wording::cut(&wording::one_line(&annotation.anchor.quote), 72);

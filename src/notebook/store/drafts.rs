@@ -49,6 +49,14 @@ impl Store {
         self.drafts_where(|draft| draft.report == report)
     }
 
+    /// The drafts of a report as they are on disk, whoever is writing them. None is claimed.
+    pub fn drafts_on_disk(&self, report: &str) -> Vec<Annotation> {
+        let folder = self.home.drafts();
+        let names = annotation_files(&folder).unwrap_or_default();
+        let read = names.iter().filter_map(|name| read_draft(&folder.join(name)).ok());
+        read.filter(|draft| draft.report == report && !draft.text.trim().is_empty()).collect()
+    }
+
     fn drafts_where(&mut self, is_wanted: impl Fn(&Annotation) -> bool) -> Vec<Annotation> {
         let folder = self.home.drafts();
         let names = annotation_files(&folder).unwrap_or_default();
