@@ -533,6 +533,36 @@ fn a_broken_draft_is_named_and_never_replaced() {
 }
 
 #[test]
+fn what_an_editor_had_not_saved_is_named_and_its_passage_kept_until_it_is() {
+    let (home, store, _notes) = home_with(&["a"]);
+    let mut store = store;
+    let draft = note("");
+    store.keep_draft(&draft).expect("kept before the editor is opened");
+    drop(store);
+    let drafts = home.path().join("drafts");
+    let swap = drafts.join(format!(".note-{}.md.swp", draft.id));
+    fs::write(drafts.join(format!("note-{}.md", draft.id)), "").expect("the editor's file");
+    fs::write(&swap, "b0VIM 9.1 only here").expect("the editor's own copy");
+    for _ in 0..2 {
+        let (keeper, said) = keeper(home.path());
+        let (found, _) = next(&said, loaded);
+        let named: Vec<_> = found.problems.iter().filter(|problem| problem.file == swap).collect();
+        assert!(
+            named.len() == 1 && named[0].reason.contains(&format!("vim -r '{}'", drafts.join(format!("note-{}.md", draft.id)).display())),
+            "{found:?}"
+        );
+        assert_eq!(keeper.stop(), None);
+        let (code, said) = run(home.path(), &["notes", "check"]);
+        assert!(code == Some(1) && said.contains("vim -r"), "{said}");
+    }
+    fs::remove_file(&swap).expect("the editor ends");
+    fs::write(drafts.join(format!("note-{}.md", draft.id)), "brought back\n").expect("saved from the copy");
+    let mut store = Store::new(Home::new(home.path().to_owned()));
+    let offered = store.drafts();
+    assert_eq!((texts(&offered), &offered[0].anchor), (vec!["brought back"], &draft.anchor));
+}
+
+#[test]
 fn a_draft_is_offered_to_one_reader_at_a_time() {
     let home = tempfile::tempdir().expect("a folder");
     let reader = || Store::new(Home::new(home.path().to_owned()));

@@ -79,11 +79,13 @@ pub struct Store {
     /// where a drive should be would hide what is saved in it.
     had_folder: bool,
     claims: Vec<Claim>,
+    /// What editors had not saved of the drafts that were claimed.
+    swaps: Vec<PathBuf>,
 }
 
 impl Store {
     pub fn new(home: Home) -> Self {
-        Self { home, had_folder: false, claims: Vec::new() }
+        Self { home, had_folder: false, claims: Vec::new(), swaps: Vec::new() }
     }
 
     /// The per-user folder that it is in.

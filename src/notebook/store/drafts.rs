@@ -70,6 +70,13 @@ impl Store {
                 continue;
             };
             self.take_from_editor(&mut draft, name);
+            let swaps = swap_files(&folder, &editor_name(&draft));
+            let is_in_editor = !swaps.is_empty() && draft.text.trim().is_empty();
+            self.swaps.extend(swaps);
+            if is_in_editor {
+                // It keeps the passage until the editor's own copy is saved.
+                continue;
+            }
             let is_second = self.claims.iter().any(|claim| claim.id == draft.id && claim.name != name);
             if is_second {
                 draft.conflict_of = Some(std::mem::replace(&mut draft.id, super::new_id()));
@@ -119,11 +126,13 @@ impl Store {
         self.claims.retain(|claim| claim.name != name);
     }
 
-    /// Drafts that cannot be read.
+    /// Drafts that cannot be read, and what editors that ended early had not saved of those that are
+    /// claimed here.
     pub fn draft_problems(&self) -> Vec<Problem> {
         let folder = self.home.drafts();
         let files = annotation_files(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name));
-        files.filter_map(|file| Some(Problem { reason: read_draft(&file).err()?, file })).collect()
+        let broken = files.filter_map(|file| Some(Problem { reason: read_draft(&file).err()?, file }));
+        broken.chain(self.swaps.iter().filter(|file| file.is_file()).map(|file| of_swap(file))).collect()
     }
 
     /// Texts of editors outside that belong to no draft.
@@ -137,7 +146,8 @@ impl Store {
         left.retain(|file| !paired.contains(file));
         left.sort();
         let reason = "text of an editor that was not saved, or is still open; take out what you need, then remove it";
-        left.into_iter().map(|file| Problem { file, reason: reason.into() }).collect()
+        let swaps = swap_files(&folder, "note-");
+        left.into_iter().map(|file| Problem { file, reason: reason.into() }).chain(swaps.iter().map(|file| of_swap(file))).collect()
     }
 
     /// Takes the text that an editor outside has left since the draft was kept. The editor's
@@ -206,6 +216,26 @@ fn draft_id(id: &str) -> String {
 /// The name that an editor's file of a draft has, without number and ending.
 fn editor_name(draft: &Annotation) -> String {
     format!("note-{}", draft.id)
+}
+
+/// The copies that Vim keeps of texts whose names begin so and that are not saved: `.NAME.md.swp`.
+fn swap_files(folder: &Path, name: &str) -> Vec<PathBuf> {
+    let is_swap = |file: &str| file.strip_prefix('.').is_some_and(|rest| rest.starts_with(name) && rest.contains(".md.sw"));
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let mut swaps: Vec<PathBuf> = names.filter(|name| is_swap(&name.to_string_lossy())).map(|name| folder.join(name)).collect();
+    swaps.sort();
+    swaps
+}
+
+fn of_swap(file: &Path) -> Problem {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let text = name.strip_prefix('.').and_then(|name| name.rsplit_once('.')).map_or("", |(text, _)| text);
+    let text = file.with_file_name(text);
+    let reason = format!(
+        "an editor is open, or ended before it saved; `vim -r '{}'` and `:w` bring its text back, which is offered then",
+        text.display()
+    );
+    Problem { file: file.to_owned(), reason }
 }
 
 fn is_of_editor(name: &str) -> bool {
