@@ -198,6 +198,37 @@ fn places_left_by_jumps_are_listed_and_gone_back_to() {
 }
 
 #[test]
+fn a_jump_ends_the_way_forward_and_none_is_noted_twice() {
+    let start = open(80, 24);
+    assert!(start.press("G C-o 2 G g ,").status().contains("This is the latest place."));
+    let start = open(80, 24).press("G G G C-o C-o");
+    assert!(!start.status().contains("earliest"), "{}", start.status());
+    assert!(start.press("C-o").status().contains("This is the earliest place."));
+}
+
+#[test]
+fn the_last_jump_is_toggled_with_after_the_way_back_and_forward_too() {
+    let end = address(&open(80, 24).press("G"));
+    assert_eq!(address(&open(80, 24).press("G C-o ' '")), end);
+    assert_eq!(address(&open(80, 24).press("G C-o g , ' '")), "1:1");
+}
+
+#[test]
+fn of_very_many_places_the_earliest_are_forgotten() {
+    let desk = open(80, 24).press(&"2 G 3 G ".repeat(110)).press("1 G");
+    let back = desk.press("C-o");
+    assert_eq!(address(&back), "3:1");
+    assert_eq!(address(&back.press("C-o")), "2:1");
+}
+
+#[test]
+fn places_are_filtered_by_the_words_of_their_section_too() {
+    let desk = open(80, 24).press("2 G 3 G G g p").press("\"acting director\"");
+    let rows = listed(&desk);
+    assert!(rows.iter().skip(1).any(|row| row.contains("3:")) && !rows.iter().skip(1).any(|row| row.contains("2:1")), "{rows:#?}");
+}
+
+#[test]
 fn the_text_follows_what_is_selected_also_after_a_resize() {
     let desk = open(80, 24).press("3 j").resize(60, 20);
     let before = desk.screen();
