@@ -294,16 +294,36 @@ fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
     Entry { annotation, resolution, is_settled: false, saved }
 }
 
-/// Reading order, orphans last.
-fn key(entry: &Entry) -> (bool, Option<(Position, Position)>, &str, &str) {
+/// Reading order, orphans last: those of a section together, as they stood in it.
+fn key(entry: &Entry) -> impl Ord {
     let place = passage(entry).map(|passage| (passage.start(), passage.end()));
-    (place.is_none(), place, &entry.annotation.created, &entry.annotation.id)
+    let stood = &entry.annotation.anchor.start;
+    let stood = place.is_none().then_some((stood.section.as_str(), stood.block, stood.byte));
+    (place.is_none(), place, stood, entry.annotation.created.as_str(), entry.annotation.id.as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::{annotation::tests::sample, *};
     use crate::report::snapshot;
+
+    #[test]
+    fn orphans_stand_last_as_they_stood() {
+        let report = snapshot::bundled();
+        let orphan = |id: &str, section: &str, block: usize| {
+            let mut annotation = sample(id, "");
+            annotation.anchor.quote = format!("words that no report has {id}");
+            (annotation.anchor.start.section, annotation.anchor.start.block) = (section.into(), block);
+            annotation.anchor.edition = "another".into();
+            annotation
+        };
+        let mut notebook = Notebook::default();
+        let all = vec![orphan("a", "z", 1), orphan("b", "y", 7), orphan("c", "y", 2), sample("d", "")];
+        notebook.replace(all, &report);
+        notebook.insert(entry(orphan("e", "y", 3), &report, Saved::Yes), &report);
+        let order: Vec<&str> = notebook.entries().iter().map(|entry| entry.annotation.id.as_str()).collect();
+        assert_eq!(order, ["d", "c", "e", "b", "a"]);
+    }
 
     #[test]
     fn every_change_can_be_taken_back_and_made_again() {

@@ -52,6 +52,7 @@ impl Change {
         let name = color.map_or_else(|| annotation.kind.name().to_owned(), |color| format!("{color} highlight"));
         let verb = match self {
             Self::Add(_) if self.annotation().kind == Kind::Bookmark => "set",
+            Self::Edit { .. } if annotation.kind == Kind::Bookmark => "moved",
             Self::Add(_) | Self::Edit { .. } => "saved",
             Self::Delete(_) => "deleted",
             Self::Restore(_) => "brought back",
