@@ -18,7 +18,7 @@ pub struct Document {
     pub parts: Vec<Part>,
     /// Its path, by which other files link to it.
     pub file: Option<String>,
-    /// Whether links within it may be addresses of a report, see [`super::places`].
+    /// Whether links within it may be addresses of a report: of one that this program or a person wrote.
     pub has_addresses: bool,
     /// Names of the next part.
     pub names: Vec<String>,
