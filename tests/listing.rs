@@ -148,3 +148,16 @@ fn what_is_selected_stays_selected_when_the_order_changes() {
         assert!(selected(&desk).contains(place), "{keys}\n{}", desk.screen());
     }
 }
+
+#[test]
+fn in_a_narrow_window_the_tab_here_is_whole_and_signs_say_that_there_are_more() {
+    let desk = open(40, 12).press("a \"one\" C-s A");
+    let tabs =
+        |desk: &Desk| desk.screen().lines().find(|line| line.contains("Notes") || line.contains("Drafts")).unwrap_or_default().to_owned();
+    let first = tabs(&desk);
+    assert!(first.contains(" All 1 ") && first.trim_end().ends_with('›') && !first.contains('‹'), "{first:?}");
+    let last = tabs(&desk.press("S-Tab"));
+    assert!(last.contains("To check 0  Drafts 0") && last.contains('‹') && !last.contains('›'), "{last:?}");
+    let wide = tabs(&open(120, 24).press("a \"one\" C-s A"));
+    assert!(!wide.contains('‹') && !wide.contains('›'), "{wide:?}");
+}

@@ -43,10 +43,19 @@ fn draw_tabs(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let current = tabs.iter().position(|(tab, _)| *tab == list.tab).unwrap_or(0);
     let width = |from: usize| -> usize { tabs.iter().take(current + 1).skip(from).map(|(_, text)| glyphs::width(text)).sum() };
     let first = (0..current).find(|&from| width(from) <= usize::from(area.width)).unwrap_or(current);
-    let mut x = area.x;
-    for (tab, text) in tabs.iter().skip(first) {
+    let (mut x, right) = (area.x, area.x + area.width);
+    for (number, (tab, text)) in tabs.iter().enumerate().skip(first) {
+        let is_cut = usize::from(x) + glyphs::width(text) > usize::from(right);
+        if is_cut && number > current {
+            paint::put(buffer, (right.saturating_sub(1).max(area.x), area.y), "›", 1, theme.quiet);
+            break;
+        }
         let style = if *tab == list.tab { theme.selected } else { theme.text };
-        x = paint::put(buffer, (x, area.y), text, (area.x + area.width).saturating_sub(x), style);
+        x = paint::put(buffer, (x, area.y), text, right.saturating_sub(x), style);
+    }
+    if first > 0 {
+        // Each begins with a blank.
+        paint::put(buffer, (area.x, area.y), "‹", 1, theme.quiet);
     }
 }
 
