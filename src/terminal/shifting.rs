@@ -140,6 +140,15 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_moved_where_that_saves_nothing() {
+        let lines: Vec<String> = (0..20).map(|_| "the same".to_owned()).collect();
+        let ((mut shown, mut old, _), (next, ..)) = (frame(&lines, 3), frame(&lines, 6));
+        let (before, links) = (shown.clone(), old.clone());
+        assert!(!apply(&mut shown, &mut old, &next, &Shift { rows: TEXT, by: 3 }));
+        assert_eq!((shown, old), (before, links), "nothing is touched");
+    }
+
+    #[test]
     fn a_line_on_is_written_as_one_line() {
         let lines: Vec<String> = (1..21u64).map(|row| format!("{:08}", row.pow(9) % 99_999_989)).collect();
         for (from, to) in [(3, 4), (4, 3), (5, 7)] {
