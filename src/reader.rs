@@ -67,7 +67,7 @@ use crate::{
         annotation::{Annotation, Color},
         decision::Decision,
         following::Astray,
-        place::{Place, SavedPlace},
+        place::Place,
         store::Problem,
     },
     report::{
@@ -185,8 +185,8 @@ pub struct Reader {
     pub report: Arc<Report>,
     /// What opens it.
     pub name: String,
-    /// The reports that one came from, the last one last, and where they were left.
-    came_from: Vec<(String, SavedPlace)>,
+    /// The reports that one came from, the last one last.
+    came_from: Vec<opening::Left>,
     pub extent: Extent,
     pub layout: Layout,
     pub keymap: Keymap,

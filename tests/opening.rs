@@ -82,6 +82,15 @@ fn places_left_in_it_come_before_the_report_that_one_came_from() {
 }
 
 #[test]
+fn the_way_back_goes_on_through_the_report_that_one_came_from() {
+    let desk = desk(80, 24).press("2 G 3 G : \"open a-book\" Enter").press("C-o");
+    assert_eq!((desk.reader.report.id.as_str(), desk.reader.screen.cursor.section), ("here", 2));
+    let desk = desk.press("C-o");
+    assert_eq!(desk.reader.screen.cursor.section, 1);
+    assert_eq!(desk.press("g ,").reader.screen.cursor.section, 2);
+}
+
+#[test]
 fn each_report_has_its_own_place_bookmarks_and_notes() {
     let desk = desk(80, 24).press("2 G } a \"of the message\" C-s m m");
     let desk = desk.press(": \"open a-book\" Enter");
@@ -94,8 +103,11 @@ fn each_report_has_its_own_place_bookmarks_and_notes() {
     let desk = desk.press(": \"open a-book\" Enter");
     assert_eq!(desk.reader.place, place, "where it was left");
     assert_eq!(desk.reader.notebook.entries().len(), 1);
-    let desk = desk.press("C-o C-o").press("C-o").press("C-o");
-    assert_eq!(desk.reader.report.id, "here", "as many steps back as there were forth");
+    let desk = desk.press("C-o").press("C-o");
+    assert_eq!((desk.reader.report.id.as_str(), desk.reader.place), ("a-book", place), "where it was left the first time");
+    let desk = desk.press("C-o");
+    assert_eq!((desk.reader.report.id.as_str(), desk.reader.screen.cursor.section), ("a-book", 0), "before the jump in it");
+    assert_eq!(desk.press("C-o").reader.report.id, "here", "as many steps back as there were forth");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Effect, Reader,
     overlay::{Awaited, Overlay, Waiting},
+    trail::Trail,
 };
 use crate::{
     command::Command,
@@ -23,6 +24,16 @@ pub struct Opened {
     pub place: Option<SavedPlace>,
 }
 
+/// A report that was left for another one.
+#[derive(Debug)]
+pub(super) struct Left {
+    /// What opens it.
+    name: String,
+    place: SavedPlace,
+    report: Arc<Report>,
+    trail: Trail,
+}
+
 impl Reader {
     /// Asks for a report of a name or path to be read in place of this one.
     pub(super) fn open_report(&mut self, name: &str) {
@@ -31,7 +42,7 @@ impl Reader {
 
     /// Asks for the report that one came from; says whether there is one.
     pub(super) fn open_report_before(&mut self) -> bool {
-        let before = self.came_from.last().map(|(name, _)| name.clone());
+        let before = self.came_from.last().map(|left| left.name.clone());
         before.iter().for_each(|name| self.ask_for_report(name, true));
         before.is_some()
     }
@@ -77,22 +88,26 @@ impl Reader {
     /// Reads another report from now on. Window, settings and what was typed on the command line
     /// stay; notebook and places are the other's, and are told as at a start.
     pub fn turn_to(&mut self, opened: Opened) {
-        let here = (self.name.clone(), SavedPlace::new(&self.report.clone(), self.place_here()));
+        let place = SavedPlace::new(&self.report.clone(), self.place_here());
+        let here = Left { name: self.name.clone(), place, report: self.report.clone(), trail: std::mem::take(&mut self.trail) };
         let is_back = matches!(&self.overlay, Some(Overlay::Waiting(Waiting { awaited: Awaited::Report { is_back: true }, .. })));
         let mut came_from = std::mem::take(&mut self.came_from);
-        let left = if is_back { came_from.pop().map(|(_, place)| place) } else { None };
+        let left = if is_back { came_from.pop() } else { None };
         if !is_back {
             came_from.push(here);
         }
-        let left = left.filter(|place| place.report == opened.report.id);
+        let left = left.filter(|left| left.place.report == opened.report.id);
         let is_as_left = left.is_some();
-        let kept = left.or(opened.place);
+        // Places are of the text as it was.
+        let (place, trail) = left.map(|left| (left.place, Some(left.trail).filter(|_| *left.report == opened.report))).unzip();
+        let kept = place.or(opened.place);
         let place = kept.map(|kept| kept.find(&opened.report)).unwrap_or_default();
         let mut next = Self::new(Arc::new(opened.report), place, self.keymap.clone(), self.settings.clone(), self.environment);
         // The very same screen, also where the cursor was not on it.
         next.holds_cursor &= !is_as_left;
         next.name = opened.name;
         next.came_from = came_from;
+        next.trail = trail.flatten().unwrap_or_default();
         next.lines_run = std::mem::take(&mut self.lines_run);
         next.pipes_run = std::mem::take(&mut self.pipes_run);
         next.read_only = self.read_only.take();
@@ -102,7 +117,7 @@ impl Reader {
         let title = wording::one_line(&self.report.title);
         let back = self.keymap.shown(Command::BackThroughPlaces);
         match self.came_from.last() {
-            Some((name, _)) if !is_back => self.say(format!("{title}; {back} goes back to `{name}`.")),
+            Some(left) if !is_back => self.say(format!("{title}; {back} goes back to `{}`.", left.name)),
             _ => self.say(title),
         }
     }
