@@ -214,6 +214,23 @@ fn the_last_jump_is_toggled_with_after_the_way_back_and_forward_too() {
 }
 
 #[test]
+fn the_last_jump_is_toggled_with_again_and_again() {
+    let end = address(&open(80, 24).press("G"));
+    assert_eq!(address(&open(80, 24).press("G ' '")), "1:1");
+    assert_eq!(address(&open(80, 24).press("G ' ' ' '")), end);
+}
+
+#[test]
+fn hits_are_filtered_by_their_section_and_the_one_that_was_selected_stays() {
+    let desk = open(80, 40).press("3 G / \"the\" Enter n n n n &");
+    let before = selected(&desk);
+    assert!(before.contains("3:"), "{before}");
+    let desk = desk.press("\"acting director\"");
+    assert_eq!(selected(&desk), before, "it is still among them: {:#?}", listed(&desk));
+    assert!(!listed(&desk).iter().any(|row| row.contains("Secretary of State")), "{:#?}", listed(&desk));
+}
+
+#[test]
 fn of_very_many_places_the_earliest_are_forgotten() {
     let desk = open(80, 24).press(&"2 G 3 G ".repeat(110)).press("1 G");
     let back = desk.press("C-o");
