@@ -107,7 +107,7 @@ fn markdown_numbers_and_notes_belong_together() {
         assert_eq!(text.matches(&format!("[^{number}]")).count(), 2, "{text}");
         assert_eq!(text.matches(&format!("\n\n[^{number}]: ")).count(), 1);
     }
-    assert!(text.contains("Dear Reader:[^1]") && text.contains("This year[^2]’s"), "{text}");
+    assert!(text.contains("Dear Reader:[^1]") && text.contains("<mark>This year</mark>[^2]’s"), "{text}");
     assert!(text.contains("[^1]: 2:1 · note · 2026-01-02\n\n    on a greeting\n\n    ```\n    open\n\n[^2]: 2:3 · note"), "{text}");
     assert!(text.contains("“This year”\n\n    on two words"), "{text}");
     assert!(text.contains("<mark>Through") && text.contains("<mark>I have said before</mark>, building"), "{text}");
@@ -135,7 +135,7 @@ fn a_number_is_taken_for_no_link() {
     report.sections[1].blocks[3].spans = vec![Span { start: 5, end: 9, style: SpanStyle::Link("https://example.org/".into()) }];
     let notes = [annotation(&report, Kind::Note, (1, 3, 0), (1, 3, 4), "n"), annotation(&report, Kind::Note, (1, 3, 0), (1, 3, 7), "m")];
     let text = print(Format::Markdown, &report, &notes, &["2:4"], None);
-    assert!(text.starts_with("see [^1]<!-- -->(") && text.contains("(<https://example.org/>)[^2])"), "{text}");
+    assert!(text.starts_with("<mark>see [^1]<!-- -->(") && text.contains("(<https://example.org/>)[^2])"), "{text}");
     let html = print(Format::Html, &report, &notes, &["2:4"], None);
     assert!(html.contains("here</mark></a>") || html.contains("</a><sup id=\"ref-2\">"), "{html}");
 }

@@ -11,7 +11,7 @@ mod weaving;
 
 use super::{Format, Part};
 use crate::{
-    notebook::{Entry, passage},
+    notebook::{Entry, annotation::Kind, passage},
     report::Report,
     wording,
 };
@@ -64,6 +64,15 @@ fn told(entry: &Entry) -> Vec<String> {
 /// The sign of a bookmark with its letter.
 fn bookmark(placed: &Placed<'_>) -> String {
     format!("⚑{}", placed.entry.annotation.letter.map(String::from).unwrap_or_default())
+}
+
+/// Whether the passage is marked from its first word: a note on a whole paragraph needs no marks.
+fn is_marked(placed: &Placed<'_>) -> bool {
+    match placed.entry.annotation.kind {
+        Kind::Highlight => true,
+        Kind::Note => !placed.is_whole,
+        Kind::Bookmark => false,
+    }
 }
 
 /// A quote on one line, short enough to be known again.

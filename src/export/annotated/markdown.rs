@@ -1,18 +1,17 @@
-//! Markdown: highlights in `<mark>`, notes as footnotes (`[^1]`, as GitHub, Pandoc and most others
+//! Markdown: highlights and the words of notes in `<mark>`, notes as footnotes (`[^1]`, as GitHub, Pandoc and most others
 //! read them), a flag for a bookmark.
 
 use super::{
-    Annotated, Placed, bookmark, short_quote, told,
+    Annotated, Placed, bookmark, is_marked, short_quote, told,
     weaving::{Marks, Woven},
 };
 use crate::{
     export::{markdown, notes},
-    notebook::annotation::Kind,
     report::glyphs,
 };
 
 const MARKS: Marks = Marks {
-    is_marked: |placed| placed.entry.annotation.kind == Kind::Highlight,
+    is_marked,
     open: |_| "<mark>".into(),
     close: "</mark>",
     number,

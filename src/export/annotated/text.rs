@@ -1,17 +1,17 @@
 //! Plain text: `«marked words»[1]`, a flag for a bookmark, the notes at the end.
 
 use super::{
-    Annotated, Placed, bookmark, short_quote, told,
+    Annotated, Placed, bookmark, is_marked, short_quote, told,
     weaving::{Marks, Woven},
 };
 use crate::{
     export::{notes, text},
-    notebook::{Entry, annotation::Kind},
+    notebook::Entry,
     report::{breaking, glyphs},
 };
 
 const MARKS: Marks = Marks {
-    is_marked: |placed| placed.entry.annotation.kind == Kind::Highlight || is_part(placed),
+    is_marked,
     open: |_| "«".into(),
     close: "»",
     number: |number, _| format!("[{number}]"),
@@ -21,11 +21,6 @@ const MARKS: Marks = Marks {
 };
 /// Columns that a note stands in from its number.
 const INDENT: usize = 4;
-
-/// Whether the passage has to be shown: a note on a whole paragraph needs no marks.
-fn is_part(placed: &Placed<'_>) -> bool {
-    placed.entry.annotation.kind == Kind::Note && !placed.is_whole
-}
 
 pub fn write(annotated: &Annotated<'_>, width: Option<usize>) -> String {
     let woven = Woven::plain(annotated, &MARKS);
