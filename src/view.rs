@@ -29,8 +29,16 @@ pub struct Cursor {
     pub is_visible: bool,
 }
 
+impl Cursor {
+    /// A place for those who follow the cursor without seeing it: a sign marks it on the screen.
+    fn hidden(x: u16, y: u16) -> Self {
+        Self { x, y, is_visible: false }
+    }
+}
+
 /// Draws the whole screen. Returns where the cursor belongs: the caret of what is typed, else
-/// the paragraph cursor, which screen readers and braille displays follow.
+/// what is selected in what lies on top, else the paragraph cursor. Screen readers and braille
+/// displays follow it.
 pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
     let theme = theme::named(if reader.settings.has_colour { reader.settings.theme } else { "mono" });
     let whole = *buffer.area();
@@ -44,12 +52,15 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
         margin::draw(reader, area, &theme, buffer);
     }
     if let Some(area) = frame.sections {
-        sections::draw(reader, area, frame.covers, &theme, buffer);
+        cursor = sections::draw(reader, area, frame.covers, &theme, buffer).or(cursor);
     }
     match &reader.overlay {
         Some(Overlay::NoteBox(note)) => cursor = notebox::draw_box(reader, note, &theme, buffer),
-        Some(Overlay::Panel(panel)) => notebox::draw_panel(reader, panel, &theme, buffer),
-        Some(Overlay::Help(help)) => help::draw(reader, help, &theme, buffer),
+        Some(Overlay::Panel(panel)) => cursor = notebox::draw_panel(reader, panel, &theme, buffer),
+        Some(Overlay::Help(help)) => {
+            help::draw(reader, help, &theme, buffer);
+            cursor = Some(Cursor::hidden(0, 0));
+        }
         Some(Overlay::List(list)) => {
             let area = Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y };
             cursor = list::draw(reader, list, area, &theme, buffer);

@@ -124,3 +124,21 @@ fn every_key_in_every_state_is_harmless() {
         }
     }
 }
+
+#[test]
+fn the_terminals_cursor_is_at_what_the_keys_act_on_for_those_who_follow_it() {
+    let desk = open(80, 24).press("2 G } } a \"a thought\" C-s } H y Tab j");
+    assert!(desk.at_cursor().0.starts_with("3 Message") && !desk.at_cursor().1, "{:?}", desk.at_cursor());
+    let desk = desk.press("/ \"sec\"");
+    assert!(desk.at_cursor().1, "the caret of the filter is not seen");
+    let desk = desk.press("Esc Tab A");
+    assert!(desk.at_cursor().0.starts_with("▸▌y"), "{:?}", desk.at_cursor());
+    let desk = desk.press("k");
+    assert!(desk.at_cursor().0.starts_with("▸●"), "{:?}", desk.at_cursor());
+    let desk = desk.press("/ \"tho\"");
+    assert!(desk.at_cursor().1, "the caret of the filter is not seen");
+    let desk = desk.press("Esc g v");
+    assert!(desk.at_cursor().0.starts_with("a thought"), "{:?}", desk.at_cursor());
+    let desk = desk.press("q q ?");
+    assert!(desk.at_cursor().0.ends_with("Close this help"), "{:?}", desk.at_cursor());
+}

@@ -24,7 +24,7 @@ pub fn draw(reader: &Reader, comparison: &Comparison, theme: &Theme, buffer: &mu
         if row.item == comparison.cursor && cursor.is_none() {
             let x = area.x.saturating_sub(SIGNS);
             paint::put(buffer, (x, y), "▸", 1, theme.cursor);
-            cursor = Some(Cursor { x, y, is_visible: false });
+            cursor = Some(Cursor::hidden(x, y));
         }
     }
     cursor

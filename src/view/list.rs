@@ -21,7 +21,8 @@ use crate::{
 /// Rows of the tabs and the filter.
 const HEAD: u16 = 2;
 
-/// Draws the list over everything but the status line. Returns where the caret of the filter is.
+/// Draws the list over everything but the status line. Returns where the caret of the filter is,
+/// else the selected row.
 pub fn draw(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
     paint::clear(buffer, rect(area), theme.text);
     draw_tabs(list, area, theme, buffer);
@@ -29,11 +30,11 @@ pub fn draw(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer: &mu
     let below = area.height.saturating_sub(HEAD);
     let preview = if below >= 6 { (below / 3).clamp(3, 12) } else { 0 };
     let rows = Area { y: area.y + HEAD, height: below - preview, ..area };
-    draw_rows(list, rows, theme, buffer);
+    let selected = draw_rows(list, rows, theme, buffer);
     if preview > 0 {
         draw_preview(reader, list, Area { y: rows.y + rows.height, height: preview, ..area }, theme, buffer);
     }
-    cursor
+    cursor.or(selected)
 }
 
 /// The tabs with their counts; where not all have room, the first give way to the current one.
@@ -79,7 +80,7 @@ fn draw_filter(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> O
     list.is_filtering.then_some(caret)
 }
 
-fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
+fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
     if list.shown.is_empty() {
         let said = match (list.filter.text().is_empty(), list.tab) {
             (false, Tab::All) => "Nothing fits this filter.",
@@ -91,7 +92,7 @@ fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
             (true, Tab::Drafts) => "All that was typed is saved.",
         };
         paint::put(buffer, (area.x + 1, area.y), said, area.width.saturating_sub(1), theme.quiet);
-        return;
+        return None;
     }
     let rows = usize::from(area.height).max(1);
     let first = list.selected.saturating_sub(rows / 2).min(list.shown.len().saturating_sub(rows));
@@ -100,6 +101,8 @@ fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
         let is_selected = row == list.selected;
         draw_row(item, is_selected, list.order, Area { y, height: 1, ..area }, theme, buffer);
     }
+    let y = area.y + (list.selected - first) as u16;
+    Some(Cursor::hidden(area.x, y))
 }
 
 fn draw_row(item: &Item, is_selected: bool, order: Order, area: Area, theme: &Theme, buffer: &mut Buffer) {

@@ -28,8 +28,9 @@ pub fn draw_box(reader: &Reader, note: &NoteBox, theme: &Theme, buffer: &mut Buf
     Some(Cursor { x, y, is_visible: true })
 }
 
-pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Buffer) {
-    let (Some(area), Some(entry)) = (reader.note_box_area(), reader.panel_entry()) else { return };
+/// Draws the panel; returns where its text begins.
+pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
+    let (area, entry) = (reader.note_box_area()?, reader.panel_entry()?);
     let name = entry.annotation.kind.name();
     let of = if panel.ids.len() > 1 { format!(" {} of {}", panel.shown + 1, panel.ids.len()) } else { String::new() };
     let state = match &entry.saved {
@@ -56,6 +57,7 @@ pub fn draw_panel(reader: &Reader, panel: &Panel, theme: &Theme, buffer: &mut Bu
     for (y, line) in (body.y..body.y + body.height).zip(lines.iter().skip(panel.scroll)) {
         paint::put(buffer, (body.x, y), line, body.width, theme.text);
     }
+    Some(Cursor::hidden(body.x, body.y))
 }
 
 fn draw_border(reader: &Reader, area: Area, annotation: &Annotation, title: &str, theme: &Theme, buffer: &mut Buffer) -> Area {

@@ -27,7 +27,7 @@ pub fn draw(reader: &Reader, search: &SearchBox, area: Area, theme: &Theme, buff
     let room = width.saturating_sub(needed.clamp(LEAST.min(width / 2), width));
     if let Some(told) = told_on_enter(reader, search, room) {
         paint::put(buffer, (area.x, area.y), &wording::cut(told, width), area.width, theme.warning);
-        return Cursor { x: area.x, y: area.y, is_visible: false };
+        return Cursor::hidden(area.x, area.y);
     }
     let pieces = told(reader, search, room, theme);
     let taken = width_of(&pieces).min(width);

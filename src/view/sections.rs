@@ -2,32 +2,38 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{paint, rect, theme::Theme};
+use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
     reader::{Focus, Reader, frame::Area},
     report::glyphs,
     wording,
 };
 
-/// Draws the pane; `covers` where it lies over the text instead of beside it.
-pub fn draw(reader: &Reader, area: Area, covers: bool, theme: &Theme, buffer: &mut Buffer) {
+/// Draws the pane; `covers` where it lies over the text instead of beside it. Returns where the
+/// caret of the filter is, else the selected section, if the keys go to the pane.
+pub fn draw(reader: &Reader, area: Area, covers: bool, theme: &Theme, buffer: &mut Buffer) -> Option<Cursor> {
     paint::clear(buffer, rect(area), theme.text);
     let title = wording::cut(&reader.report.title, usize::from(area.width));
     paint::put(buffer, (area.x, area.y), &title, area.width, theme.title);
+    let mut cursor = None;
     if let Some(filter) = &reader.pane.filter {
-        super::line::draw_editor("/", filter, Area { y: area.y + 1, height: 1, ..area }, theme, buffer);
+        cursor = Some(super::line::draw_editor("/", filter, Area { y: area.y + 1, height: 1, ..area }, theme, buffer));
     }
     let rows = area.height.saturating_sub(2);
     let listed = reader.listed_sections();
     let first = first_shown(reader, &listed, usize::from(rows));
     for (y, &section) in (area.y + 2..area.y + 2 + rows).zip(listed.iter().skip(first)) {
         draw_row(reader, section, Area { y, height: 1, ..area }, theme, buffer);
+        if section == reader.pane.selected {
+            cursor = cursor.or(Some(Cursor::hidden(area.x, y)));
+        }
     }
     if !covers {
         for y in area.y..area.y + area.height {
             paint::put(buffer, (area.x + area.width, y), "│", 1, theme.quiet);
         }
     }
+    cursor.filter(|_| reader.focus == Focus::Sections)
 }
 
 /// The first listed section that is shown, so that the selected one is in the middle where the

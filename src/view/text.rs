@@ -60,7 +60,7 @@ pub fn draw(reader: &Reader, frame: &Frame, theme: &Theme, buffer: &mut Buffer) 
 /// selection that moves.
 fn cursor_at(reader: &Reader, frame: &Frame, (at, y): (RowAt, u16)) -> Cursor {
     let Some(&Row::Text { start, .. }) = reader.layout.made(at.section).get(at.row).filter(|_| reader.selection.is_some()) else {
-        return Cursor { x: frame.gutter.x, y, is_visible: false };
+        return Cursor::hidden(frame.gutter.x, y);
     };
     let before = reader.report.text_at(reader.screen.cursor).get(start..reader.screen.cursor.byte).unwrap_or_default();
     let indent =

@@ -166,6 +166,14 @@ impl Desk {
         buffer
     }
 
+    /// The row of the screen from the terminal's cursor on, and whether the cursor is seen.
+    pub fn at_cursor(&self) -> (String, bool) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.reader.size.0, self.reader.size.1));
+        let cursor = view::draw(&self.reader, &mut buffer).expect("a cursor");
+        let row: String = (cursor.x..buffer.area.width).map(|x| buffer[(x, cursor.y)].symbol()).collect();
+        (row.trim().to_owned(), cursor.is_visible)
+    }
+
     /// The screen's rows, without blanks at their ends.
     pub fn screen(&self) -> String {
         let buffer = self.buffer();
