@@ -167,8 +167,10 @@ commands! {
         HideSections "hide-sections" ["t"] Nothing, "", "Hide the section pane";
     }
     Panel {
-        PanelDown "panel-down" ["j" "↓" "Space" "PgDn"] Nothing, "", "Scroll the note down";
-        PanelUp "panel-up" ["k" "↑" "b" "PgUp"] Nothing, "", "Scroll the note up";
+        PanelDown "panel-down" ["j" "↓"] Nothing, "", "Scroll the note one line down";
+        PanelUp "panel-up" ["k" "↑"] Nothing, "", "Scroll the note one line up";
+        PanelPageDown "panel-page-down" ["Space" "f" "d" "PgDn"] Nothing, "", "Scroll the note one page down";
+        PanelPageUp "panel-page-up" ["b" "u" "PgUp"] Nothing, "", "Scroll the note one page up";
         PanelNext "panel-next" ["n" "Tab"] Nothing, "next", "Show the next note on this passage";
         PanelEdit "panel-edit" ["e" "a"] Nothing, "edit", "Edit this note";
         PanelDelete "panel-delete" ["x"] Nothing, "delete", "Delete this note";

@@ -2,6 +2,7 @@
 //! What it wants of the world it says as [`Effect`]s.
 
 pub mod bookmarks;
+pub mod boxing;
 mod candidates;
 mod changing;
 pub mod choosing;

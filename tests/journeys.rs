@@ -517,3 +517,41 @@ fn a_passage_too_long_to_be_quoted_is_refused_before_anything_is_typed() {
         assert!(desk.status().contains("longer than 1 MiB"), "{key}: {}", desk.status());
     }
 }
+
+#[test]
+fn a_long_note_is_written_and_read_whole_where_there_is_room() {
+    let lines: Vec<String> = (1..=14).map(|line| format!("line {line} of it")).collect();
+    let typed = lines.iter().map(|line| format!("\"{line}\"")).collect::<Vec<_>>().join(" Enter ");
+    let desk = open(80, 40).press("3 G }");
+    let before: Vec<String> = desk.screen().lines().take(12).map(str::to_owned).collect();
+    let desk = desk.press(&format!("a {typed}"));
+    let all_seen = |screen: &str| lines.iter().all(|line| screen.contains(line.as_str()));
+    assert!(all_seen(&desk.screen()), "{}", desk.screen());
+    let desk = desk.press("C-s Enter");
+    assert!(all_seen(&desk.screen()), "{}", desk.screen());
+    let after: Vec<String> = desk.screen().lines().take(12).map(str::to_owned).collect();
+    let words = |row: &String| row.chars().skip(25).filter(|c| c.is_alphabetic()).collect::<String>();
+    assert_eq!(before.iter().map(words).collect::<Vec<_>>(), after.iter().map(words).collect::<Vec<_>>(), "the text has jumped");
+}
+
+#[test]
+fn in_a_note_space_goes_by_pages_and_j_by_lines() {
+    let typed = (1..=30).map(|line| format!("\"line {line}.\"")).collect::<Vec<_>>().join(" Enter ");
+    let desk = open(80, 24).press(&format!("3 G }} a {typed} C-s Enter"));
+    let first = |desk: &Desk| {
+        let screen = desk.screen();
+        let at = screen.find("│line ").map_or(0, |at| at + "│line ".len());
+        screen[at..].split('.').next().and_then(|number| number.parse::<usize>().ok()).expect("a line")
+    };
+    assert_eq!(first(&desk), 1);
+    let desk = desk.press("j");
+    assert_eq!(first(&desk), 2);
+    let desk = desk.press("k Space");
+    let page = first(&desk) - 1;
+    assert!(page > 4, "{page}");
+    assert!(
+        !desk.screen().contains(&format!("line {page}.")) && desk.screen().contains(&format!("line {}.", 2 * page)),
+        "a line was passed over"
+    );
+    assert_eq!(first(&desk.press("b")), 1);
+}

@@ -6,6 +6,8 @@ use super::settings::Settings;
 pub const SMALLEST: (u16, u16) = (20, 5);
 /// Windows of at least this many columns have notes beside the text.
 const MARGIN_FROM: u16 = 110;
+/// Rows of the note box and the panel where little is in them: border, quote and text.
+const BOX_ROWS: u16 = 10;
 /// Rows of a box, at the least, that gives way to what it is about.
 const LOWEST_BOX: u16 = 6;
 /// Columns of the notes beside the text.
@@ -102,15 +104,22 @@ impl Frame {
     }
 
     /// Where a box over the text stands: at the bottom, or at the top where only that hides none
-    /// of the `seen` rows. `rows` wanted are cut to two thirds of the height.
-    pub fn box_area(&self, rows: u16, seen: std::ops::Range<u16>) -> Area {
-        let (x, right) = (self.gutter.x, self.text.x + self.text.width + 1);
-        let height = rows.clamp(3, (self.text.height * 2 / 3).max(4)).min(self.text.height);
+    /// of the `seen` rows. It grows from [`BOX_ROWS`] to the rows `wanted` as far as it hides none of
+    /// them, and to two thirds of the height at the most; it stays on its side while it grows.
+    pub fn box_area(&self, wanted: u16, seen: std::ops::Range<u16>) -> Area {
+        let most = (self.text.height * 2 / 3).max(4);
+        let height = BOX_ROWS.min(most).min(self.text.height);
         let above = seen.start.min(height);
         let at_top = above >= LOWEST_BOX && seen.end > self.text.height - height;
-        let height = if at_top { above } else { height };
+        let (height, room) = if at_top { (above, seen.start) } else { (height, self.text.height.saturating_sub(seen.end)) };
+        let height = height.max(wanted.min(most).min(room));
         let y = if at_top { self.text.y } else { self.text.y + self.text.height - height };
-        Area { x, y, width: right.saturating_sub(x), height }
+        Area { x: self.gutter.x, y, width: self.box_width(), height }
+    }
+
+    /// Columns of a box over the text, its border included.
+    pub fn box_width(&self) -> u16 {
+        (self.text.x + self.text.width + 1).saturating_sub(self.gutter.x)
     }
 }
 
@@ -169,5 +178,26 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_box_grows_with_what_is_in_it_and_hides_nothing_more_of_what_it_is_about() {
+        for rows in 5..60 {
+            let Some(frame) = Frame::new((80, rows), &Settings::default(), false, false) else { continue };
+            for first in 0..frame.text.height {
+                for last in first..=frame.text.height {
+                    let little = frame.box_area(0, first..last);
+                    let much = frame.box_area(u16::MAX, first..last);
+                    let is_below = |area: Area| area.y + area.height == frame.text.y + frame.text.height;
+                    assert_eq!(is_below(little) && little.y > frame.text.y, is_below(much) && much.y > frame.text.y, "it changed sides");
+                    assert!(much.height >= little.height && much.height <= (frame.text.height * 2 / 3).max(4));
+                    let hidden = |area: Area| (first..last).filter(|y| area.contains(area.x, frame.text.y + y)).count();
+                    assert_eq!(hidden(much), hidden(little), "{first}..{last} of {rows} rows");
+                }
+            }
+        }
+        let frame = Frame::new((80, 40), &Settings::default(), false, false).expect("a frame");
+        assert_eq!(frame.box_area(16, 0..5).height, 16);
+        assert_eq!(frame.box_area(16, 0..26).height, 12, "what is left below the passage");
     }
 }

@@ -3,7 +3,6 @@
 use super::{
     Effect, Reader,
     editor::Editor,
-    frame::Area,
     overlay::{Overlay, Panel},
 };
 use crate::{
@@ -15,14 +14,12 @@ use crate::{
     },
     report::{
         anchor::Anchor,
-        layout::{Row, RowAt},
+        layout::Row,
         position::{Passage, Position},
     },
     wording,
 };
 
-/// Rows of the note box: border, quote and text.
-const BOX_ROWS: u16 = 10;
 /// Keys after which a draft is kept even while typing goes on.
 const KEYS_BETWEEN_DRAFTS: usize = 40;
 
@@ -276,17 +273,6 @@ impl Reader {
         if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
             editor.move_lines(by, width);
         }
-    }
-
-    /// Where the note box or panel stands: where it does not hide the cursor's row.
-    pub fn note_box_area(&self) -> Option<Area> {
-        let frame = self.frame.as_ref()?;
-        let cursor = self.screen.cursor;
-        let is_here = |at: &&RowAt| matches!(self.layout.made(at.section).get(at.row), Some(&Row::Text { block, .. }) if (at.section, block) == cursor.block_key());
-        let rows = &self.screen.rows;
-        let first = rows.iter().position(|at| is_here(&at)).unwrap_or(0);
-        let count = rows.iter().filter(is_here).count();
-        Some(frame.box_area(BOX_ROWS, first as u16..(first + count) as u16))
     }
 
     /// Ids of the annotations in the paragraph at the cursor that are wanted.

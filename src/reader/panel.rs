@@ -43,12 +43,6 @@ impl Reader {
         lines.iter().map(|line| text.get(line.start..line.end).unwrap_or_default().trim_end().to_owned()).collect()
     }
 
-    pub(super) fn panel_rows_beyond(&self) -> usize {
-        let Some(area) = self.note_box_area().map(super::frame::Area::inner) else { return 0 };
-        let rows = usize::from(area.height).saturating_sub(2).max(1);
-        self.panel_lines(usize::from(area.width)).len().saturating_sub(rows)
-    }
-
     pub(super) fn scroll_panel(&mut self, by: isize) {
         if let Some(Overlay::Panel(panel)) = &mut self.overlay {
             panel.scroll = panel.scroll.saturating_add_signed(by);

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
     notebook::{Saved, annotation::Annotation},
-    reader::{Reader, frame::Area, noting::NoteBox, overlay::Panel},
+    reader::{Reader, boxing::quote_rows, frame::Area, noting::NoteBox, overlay::Panel},
     report::address::Address,
     wording,
 };
@@ -76,13 +76,9 @@ fn draw_border(reader: &Reader, area: Area, annotation: &Annotation, title: &str
     area.inner()
 }
 
-/// The quote on one row, an empty row below it where there is room; returns what is left.
+/// The quote above the text; returns what is left.
 fn draw_quote(inner: Area, quote: &str, theme: &Theme, buffer: &mut Buffer) -> Area {
-    let head = match inner.height {
-        0..=2 => 0,
-        3..=4 => 1,
-        _ => 2,
-    };
+    let head = quote_rows(inner.height);
     if head > 0 {
         let quote = wording::cut(&format!("“{}”", wording::one_line(quote)), usize::from(inner.width));
         paint::put(buffer, (inner.x, inner.y), &quote, inner.width, theme.caption);
