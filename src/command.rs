@@ -120,6 +120,7 @@ commands! {
         DefaultMeasure "default-measure" ["="] Nothing, "", "Set the measure back to its default";
         NextTheme "next-theme" ["c"] Nothing, "", "Change to the next theme";
         ToggleTextOnly "toggle-text-only" ["z"] Nothing, "", "Show only the text, or everything again";
+        Messages "messages" ["g <"] Nothing, "", "Show the last message once more and whole; again, the one before";
         CommandLine "command-line" [":"] Nothing, "", "Run a command by its name";
         Go "go" [] Words("ADDRESS"), "", "Go to an address (`:go 2:5`; `:2:5` is enough)";
         Comparison "comparison" ["g c"] Nothing, "", "Go back to the comparison that was left, or choose a report to compare with";
@@ -207,12 +208,12 @@ commands! {
         FilterUp "filter-up" ["↑" "C-p"] Nothing, "", "Select the one before";
     }
     Comparison {
-        CompareGo "compare-go" ["Enter"] Nothing, "go there", "Go to where the change stands in the report";
         CompareNext "compare-next" ["n" "}"] Nothing, "next", "Go to the next change, or the next of your notes";
         ComparePrevious "compare-previous" ["N" "{"] Nothing, "", "Go to the change before";
+        CompareUnfold "compare-unfold" ["z" "Tab"] Nothing, "unfold", "Show what stayed in full, or fold it";
+        CompareGo "compare-go" ["Enter"] Nothing, "go there", "Go to where the change stands in the report";
         CompareNextSection "compare-next-section" ["]" "J"] Nothing, "section", "Go to the next section that changed";
         ComparePreviousSection "compare-previous-section" ["[" "K"] Nothing, "", "Go to the start of the section, then to the one before";
-        CompareUnfold "compare-unfold" ["z" "Tab"] Nothing, "unfold", "Show what stayed in full, or fold it";
         CompareCopy "compare-copy" ["y"] Nothing, "", "Copy the change, words as [-removed-] and {+added+}";
         CompareDown "compare-down" ["j" "↓"] Nothing, "", "Scroll one line down";
         CompareUp "compare-up" ["k" "↑"] Nothing, "", "Scroll one line up";

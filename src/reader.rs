@@ -31,6 +31,7 @@ pub mod panel;
 mod pointing;
 mod pressing;
 mod running;
+pub mod saying;
 pub mod searching;
 pub mod sections;
 mod seeking;
@@ -53,6 +54,7 @@ use frame::Frame;
 use highlighting::Colouring;
 use links::SeenLinks;
 use overlay::Overlay;
+use saying::{Message, Said};
 use sections::SectionPane;
 use selecting::Selection;
 use settings::{Environment, Settings};
@@ -150,13 +152,6 @@ enum Way {
     Redone,
 }
 
-/// What the status line says of what was just done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    pub text: String,
-    pub is_warning: bool,
-}
-
 /// What is on the screen now, worked out after each command. For drawing.
 #[derive(Debug, Default)]
 pub struct Screen {
@@ -231,6 +226,8 @@ pub struct Reader {
     /// Why changes are not on disk yet, by the ids of their annotations.
     failing: BTreeMap<String, String>,
     pub message: Option<Message>,
+    /// What was said before.
+    said: Said,
     /// The comparison that was read last, to come back to.
     compared: Option<Comparison>,
     /// How many times another report was asked for.
@@ -296,6 +293,7 @@ impl Reader {
             read_only: None,
             failing: BTreeMap::new(),
             message: None,
+            said: Said::default(),
             compared: None,
             asked: 0,
             name: String::new(),
@@ -340,16 +338,6 @@ impl Reader {
         self.size = (columns, rows);
         self.holds_cursor |= !self.screen.rows.is_empty() && self.screen.cursor == self.place.cursor;
         self.settle();
-    }
-
-    /// Says something in the status line.
-    pub fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), is_warning: false });
-    }
-
-    /// Says something that the reader should not miss.
-    pub fn warn(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), is_warning: true });
     }
 
     /// The hashes that new anchors carry, made when first needed.

@@ -555,3 +555,21 @@ fn in_a_note_space_goes_by_pages_and_j_by_lines() {
     );
     assert_eq!(first(&desk.press("b")), 1);
 }
+
+#[test]
+fn a_message_that_was_cut_is_read_whole_and_those_before_it() {
+    let desk = open(40, 12).press("x");
+    assert!(!desk.screen().contains("delete."), "it has room:\n{}", desk.screen());
+    let told = "There is no note, highlight or bookmark here to delete.";
+    let last_rows = |desk: &Desk| {
+        desk.screen().lines().rev().take(2).map(str::to_owned).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ")
+    };
+    let desk = desk.press("g <");
+    assert_eq!(last_rows(&desk), told);
+    let desk = desk.press("j e g < g <");
+    assert_eq!(last_rows(&desk), told, "the one before");
+    let desk = desk.press("9 g <");
+    assert!(desk.screen().ends_with("There is no message before that."), "{}", desk.screen());
+    let desk = desk.press("j : \"messages\" Enter");
+    assert!(last_rows(&desk).contains("no note here"), "the last one again:\n{}", desk.screen());
+}

@@ -161,3 +161,16 @@ fn in_a_narrow_window_the_tab_here_is_whole_and_signs_say_that_there_are_more() 
     let wide = tabs(&open(120, 24).press("a \"one\" C-s A"));
     assert!(!wide.contains('‹') && !wide.contains('›'), "{wide:?}");
 }
+
+#[test]
+fn what_an_empty_tab_means_is_read_whole_in_a_narrow_window() {
+    let screen = open(40, 12).press("S").screen();
+    let rows: Vec<&str> = screen.lines().skip(2).take(3).map(str::trim).collect();
+    assert_eq!(rows.join(" ").trim(), "Nothing needs a look: what is changed, unsure or orphaned here is settled.");
+}
+
+#[test]
+fn in_a_narrow_window_a_list_tells_more_than_one_of_its_keys() {
+    let status = open(40, 12).press("a \"a thought\" C-s").press("A").status();
+    assert!(status.contains("Enter go there  / filter") && status.contains("? help"), "{status}");
+}

@@ -104,7 +104,7 @@ impl Frame {
     }
 
     /// Where a box over the text stands: at the bottom, or at the top where only that hides none
-    /// of the `seen` rows. It grows from [`BOX_ROWS`] to the rows `wanted` as far as it hides none of
+    /// of the `seen` rows. It grows from ten rows to the rows `wanted` as far as it hides none of
     /// them, and to two thirds of the height at the most; it stays on its side while it grows.
     pub fn box_area(&self, wanted: u16, seen: std::ops::Range<u16>) -> Area {
         let most = (self.text.height * 2 / 3).max(4);

@@ -20,6 +20,9 @@ impl Reader {
         if command != C::Interrupt {
             self.interrupted = false;
         }
+        if command != C::Messages {
+            self.forget_recalled();
+        }
         match command {
             C::LineDown => self.scroll(count.unwrap_or(1) as isize),
             C::LineUp => self.scroll(-(count.unwrap_or(1) as isize)),
@@ -117,6 +120,7 @@ impl Reader {
             C::NextTheme => self.next_theme(),
             C::ToggleTextOnly => self.toggle_text_only(),
             C::CommandLine => self.open_command_line(count),
+            C::Messages => self.recall_message(count.unwrap_or(1)),
             C::Go | C::SetTheme | C::SetMeasure => self.say_what_it_takes(command),
             C::Open => self.choose_report(Purpose::Open),
             C::Compare => self.choose_report(Purpose::Compare),

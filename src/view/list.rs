@@ -91,7 +91,10 @@ fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Opt
             (true, Tab::ToCheck) => "Nothing needs a look: what is changed, unsure or orphaned here is settled.",
             (true, Tab::Drafts) => "All that was typed is saved.",
         };
-        paint::put(buffer, (area.x + 1, area.y), said, area.width.saturating_sub(1), theme.quiet);
+        let width = area.width.saturating_sub(1);
+        for (y, line) in (area.y..area.y + area.height).zip(breaking::lines(said, usize::from(width), "")) {
+            paint::put(buffer, (area.x + 1, y), said.get(line.start..line.end).unwrap_or_default(), width, theme.quiet);
+        }
         return None;
     }
     let rows = usize::from(area.height).max(1);

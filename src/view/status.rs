@@ -11,6 +11,8 @@ use crate::{
     wording,
 };
 
+/// Windows of fewer columns show the keys of a list and not the place.
+const NARROW: usize = 60;
 /// Rows that a message takes at the most.
 const MOST_ROWS: usize = 4;
 /// What settles where an annotation stands: told first where one needs a look, and nowhere else.
@@ -25,20 +27,22 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let place = match &reader.overlay {
         Some(Overlay::Comparison(comparison)) => format!(" {} ", comparison.place()),
         Some(Overlay::Waiting(_)) => String::new(),
+        // Where one is in the text is of less use in a list than its keys.
+        Some(Overlay::List(_)) if width < NARROW => String::from(" "),
         _ => place(reader, width),
     };
     let mut x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
     let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
-    let (text, style) = match (reader.unsaved(), &reader.message) {
-        (Some(reason), None) => (format!("NOT SAVED, trying again: {reason}"), theme.warning),
-        (_, Some(message)) if message.is_warning => (message.text.clone(), theme.warning),
-        (_, Some(message)) => (message.text.clone(), theme.message),
-        (None, None) => (String::new(), theme.line),
+    let (text, style, is_whole) = match (reader.unsaved(), &reader.message) {
+        (Some(reason), None) => (format!("NOT SAVED, trying again: {reason}"), theme.warning, true),
+        (_, Some(message)) => (message.text.clone(), if message.is_warning { theme.warning } else { theme.message }, message.is_whole),
+        (None, None) => (String::new(), theme.line, false),
     };
     if !text.is_empty() {
-        // Where a message has no room beside the place, it takes the place's; a warning for which
-        // that is not enough either gets the rows that it needs.
-        if glyphs::width(&text) > width && style == theme.warning {
+        // Where a message has no room beside the place, it takes the place's; one that is to be read
+        // whole and for which that is not enough either gets the rows that it needs.
+        let in_note = matches!(reader.overlay, Some(Overlay::Panel(_)));
+        if glyphs::width(&text) > width && (is_whole || in_note) {
             return draw_rows(&text, area, theme, style, buffer);
         }
         if glyphs::width(&text) > room(x).saturating_sub(1) {
@@ -63,7 +67,7 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         paint::put(buffer, (end + 2, area.y), &read, room(end + 2) as u16, theme.line);
         return;
     }
-    let hints = if pending.is_empty() { hints(reader, room(x).saturating_sub(1)) } else { pending };
+    let hints = if pending.is_empty() { hints(reader, room(x).saturating_sub(2)) } else { pending };
     let start = (area.x + area.width).saturating_sub(glyphs::width(&hints) as u16 + 1).max(x);
     paint::put(buffer, (start, area.y), &hints, room(start) as u16, theme.line);
 }
