@@ -400,4 +400,16 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
     assert!(bad(home.path(), &["-r", &new, "notes", "settle", &still]).contains("nothing to settle"));
     assert!(bad(home.path(), &["-r", &new, "notes", "settle", &changed, "9:9"]).contains("could not settle"));
     assert!(fs::read(at(&format!("notes/{changed}.ron"))).expect("the note") == note, "no note is written for it");
+    let undo = || good(home.path(), &["-r", &new, "notes", "undo"]);
+    assert!(undo().contains("is settled as it was before"));
+    assert_eq!(told(&new), ("orphaned".into(), true, Value::Null));
+    undo();
+    assert_eq!(told(&new), ("changed".into(), true, "2:4".into()));
+    settle(&["--orphan"]);
+    undo();
+    undo();
+    assert_eq!(told(&new), ("changed".into(), true, "2:5".into()), "what was done and undone in between does not come again");
+    assert!(undo().contains("is not settled any more"));
+    assert_eq!(told(&new), ("changed".into(), false, "2:5".into()));
+    assert!(undo().contains("no longer in the notebook"), "then what was done before");
 }

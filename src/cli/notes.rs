@@ -68,7 +68,7 @@ enum NotesVerb {
     Rm { id: String },
     /// Settle where an annotation stands in this edition; the start of its id is enough
     Settle(settle::SettleArguments),
-    /// Take back the last addition, edit or deletion
+    /// Take back the last addition, edit, deletion or decision
     Undo,
     /// Name each file of the notebook that cannot be used
     Check,

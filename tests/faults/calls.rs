@@ -156,6 +156,8 @@ fn what_is_settled_survives_a_fault_at_every_call() {
     settle(1, &[]);
     settle(1, &["2:3"]);
     settle(0, &["--withdraw"]);
+    let expected = Expected { before: &["a", "b"], after: &["a", "b"], beside: &[], kept: &["a", "b", "c"], settled: 1 };
+    assert_survives(&book, &["-r", &edition, "notes", "undo"], expected);
 }
 
 /// The harness bites: files that are truncated and written in place are found broken.

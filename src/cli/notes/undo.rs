@@ -1,4 +1,4 @@
-//! `notes undo`: takes back the last addition, edit or deletion, by whoever it was made.
+//! `notes undo`: takes back the last addition, edit, deletion or decision, by whoever it was made.
 
 use super::{Failure, Outcome, put};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let failed = |error: StoreError| Failure::Words(format!("could not undo: {error}"));
     let Some(undoing) = store.last_change().map_err(failed)? else {
-        return Err(Failure::Words("there is nothing to undo: nothing was added or edited, and the trash is empty".into()));
+        return Err(Failure::Words("there is nothing to undo: nothing was added, edited or settled, and the trash is empty".into()));
     };
     let kept = store.take_back(&undoing).map_err(failed)?;
     let what = named(undoing.change.annotation(), report);
@@ -23,7 +23,8 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
         (Change::Edit { .. }, Kept::AsAsked) => format!("{what} is as it was before it was edited"),
         (Change::Edit { .. }, Kept::Beside(_)) => format!("{what} was changed in the meantime: its earlier text is beside it"),
         (Change::Delete(_), _) => format!("{what} is no longer in the notebook, as it was added last"),
-        (Change::Decide { .. }, _) => format!("{what} is no longer settled as it was"),
+        (Change::Decide { new: None, .. }, _) => format!("{what} is not settled any more"),
+        (Change::Decide { new: Some(_), .. }, _) => format!("{what} is settled as it was before"),
         (Change::Add(_) | Change::Restore(_), _) => format!("{what} was deleted and is back"),
     };
     put(&format!("{}\n", glyphs::shown(&told)))?;

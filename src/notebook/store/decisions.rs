@@ -8,7 +8,9 @@ use std::{
 };
 
 use super::{
-    Kept, Problem, Shelf, Store, StoreError, failed, file_name, is_name, lock,
+    Kept, Problem, Shelf, Store, StoreError, failed, file_name, is_name,
+    journal::{Deed, Settling},
+    lock,
     reading::{DIFFERS, Mark, Unread, annotation_files, mark, read_bytes, stem},
     sync,
 };
@@ -139,11 +141,7 @@ impl Store {
         let (file, name) = (self.decision_file(of)?, file_name(&of.id));
         let folder = self.folder(file.parent().unwrap_or(&file).into())?;
         let _lock = lock(&folder)?;
-        let found = match self.read_decision(&file) {
-            Ok((decision, _)) => Some(decision),
-            Err(Unread::Disk(error)) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(unread) => return Err(unread.of(&file)),
-        };
+        let found = self.settled_in(&file)?;
         if agree(found.as_ref(), new) {
             return sync(&folder).map(|()| Kept::AsAsked);
         }
@@ -156,8 +154,36 @@ impl Store {
             (Some(_), Some(new)) => durable::replace(&folder, &name, new.write()?.as_bytes()),
         }
         .map_err(failed("cannot save", &file))?;
+        if let Some(settling) = settling(&file) {
+            self.journal(&[Deed::Settled(settling, found.map(Box::new))]);
+        }
         Ok(Kept::AsAsked)
     }
+
+    /// What is settled of an annotation in an edition now; `None` where nothing is.
+    ///
+    /// # Errors
+    /// Where its file cannot be read.
+    pub(super) fn settled(&self, of: &Settling) -> Result<Option<Decision>, StoreError> {
+        if !is_name(&of.folder) || !is_name(&of.id) {
+            return Err(StoreError::Name(of.id.clone()));
+        }
+        self.settled_in(&self.home.editions().join(&of.folder).join(file_name(&of.id)))
+    }
+
+    fn settled_in(&self, file: &Path) -> Result<Option<Decision>, StoreError> {
+        match self.read_decision(file) {
+            Ok((decision, _)) => Ok(Some(decision)),
+            Err(Unread::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(unread) => Err(unread.of(file)),
+        }
+    }
+}
+
+/// What the file of a decision is about.
+fn settling(file: &Path) -> Option<Settling> {
+    let folder = file.parent()?.file_name()?.to_str()?.to_owned();
+    Some(Settling { folder, id: stem(file) })
 }
 
 /// What is in a folder; nothing where there is none.
@@ -168,7 +194,8 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
-fn agree(a: Option<&Decision>, b: Option<&Decision>) -> bool {
+/// Whether both say the same.
+pub(super) fn agree(a: Option<&Decision>, b: Option<&Decision>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.agrees_with(b),
         (a, b) => a.is_none() && b.is_none(),

@@ -11,7 +11,7 @@ use std::{
     path::Path,
 };
 
-use super::super::durable;
+use super::super::{decision::Decision, durable};
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,20 @@ pub(super) enum Deed {
     /// the addition, with version 0.
     Undid(String, u32),
     Deleted(String),
+    /// What was settled of it for an edition, and what had been settled before.
+    Settled(Settling, Option<Box<Decision>>),
+    /// Of what was settled of it for an edition, all but the first so many were taken back.
+    Unsettled(Settling, usize),
     /// Its file had vanished, and that is no longer to be told.
     Forgot(String),
+}
+
+/// What is settled: an annotation in an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Settling {
+    /// The folder of the edition in `editions/`.
+    pub folder: String,
+    pub id: String,
 }
 
 /// What the lines say together.
@@ -37,7 +49,7 @@ pub(super) struct Past {
     pub known: BTreeSet<String>,
     /// Ids of what is in the trash as its addition was taken back.
     pub withdrawn: BTreeSet<String>,
-    /// Additions, edits and deletions that can be undone, by the numbers of their lines.
+    /// What can be undone: additions, edits, deletions and decisions, by the numbers of their lines.
     deeds: BTreeMap<usize, Deed>,
     /// The keys of `deeds` for an id.
     of: HashMap<String, Vec<usize>>,
@@ -78,6 +90,17 @@ impl Past {
         self.deeds.values().rev()
     }
 
+    /// How many decisions of an annotation for an edition can be undone.
+    pub fn count_settled(&self, of: &Settling) -> usize {
+        self.settled(of).count()
+    }
+
+    /// The lines of its decisions, in order.
+    fn settled<'a>(&'a self, of: &'a Settling) -> impl Iterator<Item = usize> + 'a {
+        let is_one = move |line: &&usize| matches!(self.deeds.get(line), Some(Deed::Settled(settling, _)) if settling == of);
+        self.of.get(&of.id).into_iter().flatten().filter(is_one).copied()
+    }
+
     fn take(&mut self, deed: Deed) {
         self.lines += 1;
         match &deed {
@@ -97,9 +120,14 @@ impl Past {
                 self.known.remove(id);
                 self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
             }
+            Deed::Unsettled(of, left) => {
+                let taken_back: Vec<usize> = self.settled(of).skip(*left).collect();
+                self.deeds.retain(|line, _| !taken_back.contains(line));
+            }
+            Deed::Settled(..) => {}
             Deed::Forgot(id) => drop(self.known.remove(id)),
         }
-        if let Deed::Added(id) | Deed::Edited(id, _) | Deed::Deleted(id) = &deed {
+        if let Deed::Added(id) | Deed::Edited(id, _) | Deed::Deleted(id) | Deed::Settled(Settling { id, .. }, _) = &deed {
             self.of.entry(id.clone()).or_default().push(self.lines);
             self.deeds.insert(self.lines, deed);
         }
@@ -127,10 +155,18 @@ fn line(deed: &Deed) -> Option<String> {
         Deed::Edited(id, version) => (format!("edited {version}"), id),
         Deed::Undid(id, version) => (format!("undid {version}"), id),
         Deed::Deleted(id) => ("deleted".to_owned(), id),
+        Deed::Settled(Settling { folder, id }, before) => {
+            let before = before.as_ref().map(ron::to_string).transpose().ok()?.unwrap_or_default();
+            return is_plain(id).then(|| format!("settled {folder}\t{id}\t{before}\n"));
+        }
+        Deed::Unsettled(Settling { folder, id }, left) => return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n")),
         Deed::Forgot(id) => ("forgot".to_owned(), id),
     };
-    let is_plain = !id.is_empty() && !id.chars().any(char::is_control);
-    is_plain.then(|| format!("{words} {id}\n"))
+    is_plain(id).then(|| format!("{words} {id}\n"))
+}
+
+fn is_plain(id: &str) -> bool {
+    !id.is_empty() && !id.chars().any(char::is_control)
 }
 
 fn parse(line: &str) -> Option<Deed> {
@@ -143,6 +179,16 @@ fn parse(line: &str) -> Option<Deed> {
         "edited" => numbered().map(|(id, version)| Deed::Edited(id, version)),
         "undid" => numbered().map(|(id, version)| Deed::Undid(id, version)),
         "deleted" => Some(Deed::Deleted(id())),
+        "settled" => {
+            let mut parts = rest.splitn(3, '\t').map(str::to_owned);
+            let (settling, before) = (Settling { folder: parts.next()?, id: parts.next()? }, parts.next()?);
+            let before = if before.is_empty() { None } else { Some(ron::from_str(&before).ok()?) };
+            Some(Deed::Settled(settling, before))
+        }
+        "unsettled" => {
+            let (left, (folder, id)) = rest.split_once(' ').and_then(|(left, of)| Some((left, of.split_once('\t')?)))?;
+            Some(Deed::Unsettled(Settling { folder: folder.into(), id: id.into() }, left.parse().ok()?))
+        }
         "forgot" => Some(Deed::Forgot(id())),
         _ => None,
     }

@@ -1,24 +1,27 @@
 //! What can be taken back after a restart: additions, deletions from the trash, edits from the
-//! history, in the order of the journal.
+//! history and decisions, in the order of the journal.
 
 use std::{collections::HashMap, fs, io, path::Path};
 
 use super::{
-    Kept, Store, StoreError, failed, file_name,
-    journal::{self, Deed, Past},
+    Kept, Store, StoreError,
+    decisions::agree,
+    failed, file_name,
+    journal::{self, Deed, Past, Settling},
     reading::{Unread, annotation_files, read_as_written, read_file, stem},
 };
 use crate::notebook::{
     Change,
     annotation::{Annotation, LARGEST},
+    decision::Decision,
 };
 
-/// What takes the last addition, edit or deletion back.
+/// What takes the last change back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undoing {
     pub change: Change,
-    /// Number of the version in the history, for an edit; 0 for an addition.
-    version: Option<u32>,
+    /// What the journal is told of it.
+    told: Option<Deed>,
 }
 
 impl Store {
@@ -28,7 +31,7 @@ impl Store {
         ids.iter().filter_map(|id| self.deleted(id).ok().flatten()).collect()
     }
 
-    /// What takes back the last addition, edit or deletion, by whoever it was made; `None` where
+    /// What takes back the last addition, edit, deletion or decision, by whoever it was made; `None` where
     /// nothing was done. Deletions that the journal missed, as on a full disk, come first: what it
     /// counts as kept is in the trash. Those that it never heard of come last: it may have been
     /// lost, and they may be old.
@@ -41,7 +44,7 @@ impl Store {
         let (missed, others): (Vec<String>, Vec<String>) = deleted.partition(|id| past.known.contains(id));
         let missed = missed.into_iter().map(Deed::Deleted);
         for deed in missed.chain(past.deeds().cloned()).chain(others.into_iter().map(Deed::Deleted)) {
-            if let Some(undoing) = self.undoing(deed)? {
+            if let Some(undoing) = self.undoing(deed, &past)? {
                 return Ok(Some(undoing));
             }
         }
@@ -54,8 +57,8 @@ impl Store {
     /// Where that cannot be kept; all is as it was then.
     pub fn take_back(&self, undoing: &Undoing) -> Result<Kept, StoreError> {
         let kept = self.keep(&undoing.change, None)?;
-        if let Some(version) = undoing.version {
-            self.journal(&[Deed::Undid(undoing.change.annotation().id.clone(), version)]);
+        if let Some(deed) = &undoing.told {
+            self.journal(std::slice::from_ref(deed));
         }
         Ok(kept)
     }
@@ -65,33 +68,48 @@ impl Store {
         journal::read(&file).map_err(failed("cannot read", &file))
     }
 
-    fn undoing(&self, deed: Deed) -> Result<Option<Undoing>, StoreError> {
+    fn undoing(&self, deed: Deed, past: &Past) -> Result<Option<Undoing>, StoreError> {
         match deed {
             Deed::Added(id) => {
-                let file = self.home.notes().join(file_name(&id));
-                let added = is_there(&file)?.then(|| self.on_disk(&file)).transpose()?;
-                Ok(added.map(|annotation| Undoing { change: Change::Delete(annotation), version: Some(0) }))
+                let added = self.kept(&id)?;
+                Ok(added.map(|annotation| Undoing { change: Change::Delete(annotation), told: Some(Deed::Undid(id, 0)) }))
             }
             Deed::Deleted(id) => {
                 let deleted = self.deleted(&id)?;
-                Ok(deleted.map(|annotation| Undoing { change: Change::Restore(annotation), version: None }))
+                Ok(deleted.map(|annotation| Undoing { change: Change::Restore(annotation), told: None }))
             }
             Deed::Edited(id, version) => self.unedited(id, version),
-            Deed::Saw(_) | Deed::Undid(..) | Deed::Forgot(_) => Ok(None),
+            Deed::Settled(of, before) => self.unsettled(of, before.map(|before| *before), past),
+            Deed::Saw(_) | Deed::Undid(..) | Deed::Unsettled(..) | Deed::Forgot(_) => Ok(None),
         }
+    }
+
+    /// The annotation of an id; `None` where there is none.
+    fn kept(&self, id: &str) -> Result<Option<Annotation>, StoreError> {
+        let file = self.home.notes().join(file_name(id));
+        is_there(&file)?.then(|| self.on_disk(&file)).transpose()
+    }
+
+    /// `None` where the annotation is there no more, or it is settled as it was before.
+    fn unsettled(&self, of: Settling, before: Option<Decision>, past: &Past) -> Result<Option<Undoing>, StoreError> {
+        let (Some(annotation), old) = (self.kept(&of.id)?, self.settled(&of)?) else { return Ok(None) };
+        if agree(old.as_ref(), before.as_ref()) {
+            return Ok(None);
+        }
+        let left = past.count_settled(&of).saturating_sub(1);
+        Ok(Some(Undoing { change: Change::Decide { annotation, old, new: before }, told: Some(Deed::Unsettled(of, left)) }))
     }
 
     /// `None` where the annotation or its old version is there no more.
     fn unedited(&self, id: String, version: u32) -> Result<Option<Undoing>, StoreError> {
-        let file = self.home.notes().join(file_name(&id));
         let before = self.home.history().join(&id).join(format!("{version}.ron"));
-        if !is_there(&file)? || !is_there(&before)? {
+        let Some(old) = self.kept(&id)? else { return Ok(None) };
+        if !is_there(&before)? {
             return Ok(None);
         }
-        let old = self.on_disk(&file)?;
         let (then, _) = read_as_written(&before, LARGEST).map_err(|unread| unread.of(&before))?;
-        let new = Annotation { conflict_of: old.conflict_of.clone(), id, ..then };
-        Ok(Some(Undoing { change: Change::Edit { old, new }, version: Some(version) }))
+        let new = Annotation { conflict_of: old.conflict_of.clone(), id: id.clone(), ..then };
+        Ok(Some(Undoing { change: Change::Edit { old, new }, told: Some(Deed::Undid(id, version)) }))
     }
 
     /// Ids of the files in the trash: those that the journal missed, then from its end to its
