@@ -387,6 +387,9 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
     for format in ["markdown", "html"] {
         assert!(good(home.path(), &["-r", &new, "notes", "export", "--format", format]).contains("changed, settled"), "{format}");
     }
+    let csv = |report: &str| good(home.path(), &["-r", report, "notes", "export", "--format", "csv"]);
+    assert!(csv(&new).lines().any(|row| row.starts_with("2:5,") && row.ends_with(",true")), "{}", csv(&new));
+    assert!(csv(&old).lines().skip(1).all(|row| row.ends_with(",false")), "{}", csv(&old));
     assert_eq!(settle(&["2:4"]), "settled for this edition: changed on 2:4\n");
     assert_eq!(told(&new), ("changed".into(), true, "2:4".into()));
     assert!(good(home.path(), &["compare", &old, &new]).contains("2:5 → 2:4"), "what changed is told where it was put");

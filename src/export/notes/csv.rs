@@ -7,7 +7,7 @@ use crate::{
     report::{Report, glyphs},
 };
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "address",
     "section",
     "kind",
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 15] = [
     "report",
     "id",
     "conflict_of",
+    "settled",
 ];
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
@@ -34,7 +35,7 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn row(report: &Report, entry: &Entry) -> [String; 15] {
+fn row(report: &Report, entry: &Entry) -> [String; 16] {
     let annotation = &entry.annotation;
     let section = super::section(entry, report).map_or(&annotation.anchor.start.section, |section| &section.title);
     [
@@ -53,6 +54,7 @@ fn row(report: &Report, entry: &Entry) -> [String; 15] {
         annotation.report.clone(),
         annotation.id.clone(),
         annotation.conflict_of.clone().unwrap_or_default(),
+        entry.is_settled.to_string(),
     ]
 }
 
