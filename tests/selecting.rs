@@ -295,3 +295,15 @@ fn what_was_typed_comes_back_after_a_look_at_earlier_lines() {
     let desk = at_text().press(": \"go 2:5\" Enter : \"abc\" ↑ ↓");
     assert!(desk.status().starts_with(":abc"), "{}", desk.status());
 }
+
+#[test]
+fn where_two_highlights_overlap_they_are_told_apart_with_and_without_colours() {
+    for has_colour in [true, false] {
+        let mut desk = open(80, 24).press("3 G } } v 5 w H y Esc").press("' '").press("3 G } } v w w H y Esc");
+        desk.reader.settings.has_colour = has_colour;
+        let row = desk.styles().lines().filter(|line| line.contains("UNDERLINED")).map(str::to_owned).collect::<Vec<_>>();
+        assert!(row.len() >= 2 && row[0].contains("ITALIC") && !row[1].contains("ITALIC"), "{row:#?}");
+        let desk = desk.press("3 G } } x Esc A");
+        assert!(desk.screen().contains("Highlights 2"), "{}", desk.screen());
+    }
+}

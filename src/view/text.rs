@@ -172,8 +172,12 @@ fn style_at(reader: &Reader, block: &Block, here: Position, marked: &[Marked], t
     if reader.screen.links.of_block(here).iter().any(|seen| seen.link.bytes.contains(&byte)) {
         style = style.patch(theme.link);
     }
-    for (_, mark) in marked.iter().filter(|(bytes, _)| bytes.contains(&byte)) {
+    let here_marked: Vec<&Marked> = marked.iter().filter(|(bytes, _)| bytes.contains(&byte)).collect();
+    for (_, mark) in &here_marked {
         style = style.patch(*mark);
+    }
+    if here_marked.windows(2).any(|pair| matches!(pair, [(one, _), (other, _)] if one != other)) {
+        style = style.patch(theme.overlap);
     }
     if let Some(found) = marks::style(reader, Piece { section: here.section, block: Some(here.block) }, byte, theme) {
         style = style.patch(found);

@@ -39,6 +39,8 @@ pub struct Theme {
     pub bookmark: Style,
     /// A passage that has a note or highlight and is no whole paragraph.
     pub marked: Style,
+    /// Where two such passages overlap.
+    pub overlap: Style,
     pub current_section: Style,
     pub selected: Style,
 }
@@ -167,6 +169,7 @@ pub fn named(name: &str) -> Theme {
         found_here: found(colours.found).add_modifier(Modifier::BOLD | Modifier::REVERSED),
         note: fg(colours.note).add_modifier(Modifier::BOLD),
         bookmark: fg(colours.warning).add_modifier(Modifier::BOLD),
+        overlap: Style::new().add_modifier(Modifier::ITALIC),
         marked: Style { bg: colours.marked, ..Style::new() }.add_modifier(Modifier::UNDERLINED),
         current_section: Style::new().add_modifier(Modifier::BOLD),
         selected: Style::new().add_modifier(Modifier::REVERSED),
