@@ -10,7 +10,7 @@ use super::{
     ImportError,
     document::{Document, LeftOut, Part, Place},
     encoding,
-    html::{self, Taken},
+    html::{self, styles::Styles},
     places,
 };
 use crate::wording;
@@ -30,6 +30,7 @@ pub fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Re
     let package = Package::read(&mut archive)?;
     let mut book = Document::default();
     let mut shift = 0;
+    let styles = styles(&mut archive, &package)?;
     for (number, name) in (1..).zip(&package.chapters) {
         tell(number, package.chapters.len());
         let Some(bytes) = archive.read(name)? else {
@@ -37,7 +38,7 @@ pub fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Re
             continue;
         };
         let (text, unsure) = encoding::decode(&bytes);
-        let mut chapter = html::read(&text, Taken::Whole)?;
+        let mut chapter = html::read_chapter(&text, &styles)?;
         let file = format!("{}/{name}", path.display());
         places::qualify(&mut chapter, &file);
         book.unsure.extend(unsure.map(|words| format!("`{name}`: {words}")));
@@ -59,12 +60,25 @@ pub fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Re
     })
 }
 
+/// What the style sheets of a book say.
+fn styles(archive: &mut Archive<'_>, package: &Package) -> Result<Styles, ImportError> {
+    let mut styles = Styles::default();
+    for name in &package.style_sheets {
+        if let Some(bytes) = archive.read(name)? {
+            styles.add(&encoding::decode(&bytes).0);
+        }
+    }
+    Ok(styles)
+}
+
 /// Adds a chapter: its headings stand as deep as the table of contents has it. A chapter that it
 /// does not name goes on as the one before.
 fn add(book: &mut Document, mut chapter: Document, entry: Option<&(u8, String)>, shift: &mut i16) {
     if let Some((level, title)) = entry {
         let is_named = |other: &str| wording::kebab(other) == wording::kebab(title);
-        let own = chapter.headings().find(|(_, heading)| is_named(heading)).map(|(own, _)| own);
+        let named = chapter.headings().position(|(_, heading)| is_named(heading));
+        // What stands above the heading that is named stays above it.
+        let own = named.and_then(|at| chapter.headings().take(at + 1).map(|(own, _)| own).min());
         let first = own.or_else(|| chapter.headings().next().map(|(own, _)| own));
         if own.is_none() && !begins_with_heading(&chapter) {
             *shift = first.map_or(0, |first| i16::from(*level) + 1 - i16::from(first)).max(0);

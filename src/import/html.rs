@@ -3,6 +3,7 @@
 mod content;
 mod furniture;
 mod numbering;
+pub mod styles;
 mod table;
 pub mod tree;
 mod walk;
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::{report::BlockKind, wording};
 use content::Content;
+use styles::Styles;
 use tree::{NodeId, ROOT, Tree};
 use walk::Walker;
 
@@ -37,7 +39,15 @@ pub enum Taken {
 /// # Errors
 /// Where it nests too deep.
 pub fn read(text: &str, taken: Taken) -> Result<Document, ImportError> {
-    read_from(text, taken, None)
+    read_with(text, taken, None, &Styles::default())
+}
+
+/// Reads a chapter of a book whose style sheets say how its classes look.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_chapter(text: &str, styles: &Styles) -> Result<Document, ImportError> {
+    read_with(text, Taken::Whole, None, styles)
 }
 
 /// Reads a page that something beside it names the address of.
@@ -45,6 +55,10 @@ pub fn read(text: &str, taken: Taken) -> Result<Document, ImportError> {
 /// # Errors
 /// As [`read`].
 pub fn read_from(text: &str, taken: Taken, address: Option<&str>) -> Result<Document, ImportError> {
+    read_with(text, taken, address, &Styles::default())
+}
+
+fn read_with(text: &str, taken: Taken, address: Option<&str>, styles: &Styles) -> Result<Document, ImportError> {
     let text = if xhtml::is_xml(text) { xhtml::expand(text) } else { Cow::Borrowed(text) };
     let text = text.as_ref();
     let tree = tree::parse(text).map_err(|_| ImportError::TooDeep(tree::DEEPEST))?;
@@ -52,7 +66,7 @@ pub fn read_from(text: &str, taken: Taken, address: Option<&str>) -> Result<Docu
     let is_ours = page.meta(&["generator"]).as_deref() == Some("tip-reader");
     let is_whole = is_ours || taken == Taken::Whole;
     let content = Content::find(&tree, is_whole);
-    let mut walker = Walker::new(&tree, &content, is_ours);
+    let mut walker = Walker::new(&tree, &content, styles.of_page(&tree), is_ours);
     walker.base = address.map(str::to_owned).or_else(|| page.address());
     walker.is_whole = is_whole;
     if !is_whole {

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use tip_reader::report::{BlockKind, Report};
+use tip_reader::report::{BlockKind, Report, SpanStyle};
 
 use crate::{golden, good};
 
@@ -97,6 +97,24 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
         assert_eq!(report.title, "Field Notes on River Crossings", "{name}");
     }
     println!("{}", told.join("\n"));
+}
+
+#[test]
+fn a_book_of_libreoffice_keeps_its_sections_emphasis_and_notes_though_only_style_sheets_say_them() {
+    let (report, _) = good(&[&golden("libreoffice.epub")], &[]);
+    let outline: Vec<(u8, &str)> = report.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
+    let titles = ["Field Notes on River Crossings", "Method", "Equipment", "Results", "Discussion"];
+    assert_eq!(outline, [1, 2, 3, 2, 2].into_iter().zip(titles).collect::<Vec<_>>());
+    // LibreOffice leaves the numbers of lists and the heads of tables out of the file.
+    let (arrived, furniture) = measure(&report, "reference.txt");
+    assert!(arrived >= 0.935 && furniture <= 0.005, "{arrived} {furniture}");
+    let text = &report.sections[0].blocks[1].text;
+    let spans: Vec<(&str, &SpanStyle)> =
+        report.sections[0].blocks[1].spans.iter().map(|span| (&text[span.start..span.end], &span.style)).collect();
+    assert_eq!(spans[..2], [("method", &SpanStyle::Emphasis), ("tables", &SpanStyle::Strong)]);
+    let last = report.sections[4].blocks.last().expect("a note");
+    assert_eq!((last.kind, last.spans.len()), (BlockKind::ListItem, 0));
+    assert!(last.text.starts_with("[2] Ripples show gravel"), "{}", last.text);
 }
 
 #[test]

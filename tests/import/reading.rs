@@ -90,7 +90,8 @@ fn several_files_or_a_folder_become_one_report_in_order() {
 
 #[test]
 fn a_second_run_gives_the_same_bytes() {
-    for name in ["browser.html", "notes.md", "word.html"] {
+    let names = ["browser.html", "chromium.mhtml", "notes.md", "word.html", "pandoc.epub", "libreoffice.epub", "latex.pdf", "table.pdf"];
+    for name in names {
         assert_eq!(import(&[&golden(name)], &[]).stdout, import(&[&golden(name)], &[]).stdout, "{name}");
     }
 }

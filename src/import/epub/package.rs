@@ -28,6 +28,8 @@ pub struct Package {
     pub source: Option<String>,
     /// Names of the chapters in the archive, in reading order.
     pub chapters: Vec<String>,
+    /// Names of its style sheets, by name.
+    pub style_sheets: Vec<String>,
     /// Covers and title pages, where the book says which they are.
     pub title_pages: Vec<String>,
     /// Level and title of the first entry for each chapter in the table of contents.
@@ -47,6 +49,8 @@ impl Package {
         let mut package = Self::described(&document);
         let items = items(&document, &place);
         package.order(&document, &items);
+        package.style_sheets = items.values().filter(|item| item.is_style).map(|item| item.name.clone()).collect();
+        package.style_sheets.sort_unstable();
         package.title_pages = title_pages(&document, &place);
         let locked = xml(archive, ENCRYPTION)?;
         if locked.is_some_and(|locked| package.is_locked(&locked)) {
@@ -109,6 +113,7 @@ fn title_pages(document: &Tree, place: &str) -> Vec<String> {
 struct Item {
     name: String,
     is_text: bool,
+    is_style: bool,
     /// The table of contents of EPUB 3.
     is_contents: bool,
     /// That of EPUB 2.
@@ -123,6 +128,7 @@ fn items(document: &Tree, place: &str) -> HashMap<String, Item> {
         let item = Item {
             name: link::beside(place, document.attribute(node, "href")?),
             is_text: kind.contains("html") || kind == "text/x-oeb1-document",
+            is_style: kind == "text/css",
             is_contents: properties.split_whitespace().any(|word| word == "nav"),
             is_index: kind == "application/x-dtbncx+xml",
         };

@@ -1,9 +1,12 @@
 //! Walks a page's text and makes headings and blocks of it.
 
+mod inline;
+
 use super::{
     content::Content,
     furniture,
     numbering::numbered,
+    styles::PageStyles,
     table,
     tree::{NodeId, Tree},
 };
@@ -11,7 +14,6 @@ use crate::{
     import::{
         document::{Document, LeftOut, Part, Place},
         flow::Flow,
-        link,
     },
     report::{BlockKind, DEEPEST_ITEM, SpanStyle},
 };
@@ -29,6 +31,7 @@ const TOLD: usize = 300;
 pub struct Walker<'a> {
     pub tree: &'a Tree,
     pub content: &'a Content,
+    styles: PageStyles<'a>,
     pub flow: Flow,
     pub document: Document,
     /// Address of the page, for links that are relative.
@@ -51,10 +54,11 @@ pub struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub fn new(tree: &'a Tree, content: &'a Content, is_own: bool) -> Self {
+    pub fn new(tree: &'a Tree, content: &'a Content, styles: PageStyles<'a>, is_own: bool) -> Self {
         Self {
             tree,
             content,
+            styles,
             flow: Flow::default(),
             document: Document::default(),
             base: None,
@@ -110,7 +114,7 @@ impl<'a> Walker<'a> {
 
     /// The text of an element on one line.
     pub fn plain(&self, node: NodeId) -> String {
-        let mut inner = Self { is_whole: true, is_one_line: true, ..Self::new(self.tree, self.content, self.is_own) };
+        let mut inner = Self { is_whole: true, is_one_line: true, ..Self::new(self.tree, self.content, self.styles, self.is_own) };
         inner.children(node);
         inner.flow.take().0
     }
@@ -171,6 +175,7 @@ impl<'a> Walker<'a> {
                 table::write(self, node);
             }
             "p" => self.paragraph(node),
+            "aside" if is_note(self.tree, node) => self.text_block(node, BlockKind::ListItem),
             "section" if self.is_own => self.children(node),
             name if INLINE.contains(&name) => self.inline(node),
             name if name.contains(':') => self.inline(node),
@@ -269,7 +274,14 @@ impl<'a> Walker<'a> {
             "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" => self.text_block(node, BlockKind::ListItem),
             _ if class.starts_with("MsoListParagraph") => self.word_item(node),
             "MsoCaption" | "wp-caption-text" | "caption" => self.text_block(node, BlockKind::Caption),
-            _ => self.text_block(node, self.kind),
+            _ => match self.styles.heading(self.tree, node).filter(|_| self.kind == BlockKind::Paragraph && !self.is_one_line) {
+                Some(level) => {
+                    self.flush(self.kind);
+                    let title = self.title(node);
+                    self.document.heading(level, title, None);
+                }
+                None => self.text_block(node, self.kind),
+            },
         }
     }
 
@@ -328,104 +340,12 @@ impl<'a> Walker<'a> {
         self.kind = before;
         self.number = None;
     }
-
-    fn inline(&mut self, node: NodeId) {
-        match self.tree.name(node) {
-            "a" => self.anchor(node),
-            "em" | "i" | "dfn" | "var" | "cite" => self.styled(node, SpanStyle::Emphasis),
-            "strong" | "b" => self.styled(node, SpanStyle::Strong),
-            "sup" => self.superscript(node),
-            "q" => {
-                self.text("“");
-                self.children(node);
-                self.text("”");
-            }
-            "math" => match self.tree.attribute(node, "alttext") {
-                Some(words) => self.text(words),
-                None => self.children(node),
-            },
-            "img" | "wbr" | "source" => {}
-            "rp" => {}
-            _ => match style_of(self.tree, node) {
-                Some(style) => self.styled(node, style),
-                None => self.children(node),
-            },
-        }
-    }
-
-    fn styled(&mut self, node: NodeId, style: SpanStyle) {
-        self.flow.open(style);
-        self.children(node);
-        self.flow.close();
-    }
-
-    fn anchor(&mut self, node: NodeId) {
-        let target = self.tree.attribute(node, "href").unwrap_or_default();
-        let is_within = link::within(target, self.base.as_deref()).is_some();
-        let text = self.tree.text(node);
-        let text = text.trim();
-        let is_way_back =
-            matches!(text, "↩" | "↩︎" | "↑" | "^" | "¶" | "#" | "⏎") || self.tree.attribute(node, "role") == Some("doc-backlink");
-        if !self.is_own && is_within && is_way_back {
-            return;
-        }
-        if matches!(self.tree.attribute(node, "class"), Some("sdfootnotesym" | "sdendnotesym")) {
-            return self.text(&format!("[{text}] "));
-        }
-        let is_bare = is_note_mark(self.tree, node) && text.chars().count() <= 4 && text.chars().all(char::is_alphanumeric);
-        match link::resolve(target, self.base.as_deref()) {
-            Some(target) if is_bare && self.tree.first(node, "sup").is_none() => {
-                self.flow.open(SpanStyle::Link(target));
-                self.text(&format!("[{text}]"));
-                self.flow.close();
-            }
-            Some(target) => self.styled(node, SpanStyle::Link(target)),
-            None => self.children(node),
-        }
-    }
-
-    /// Footnote marks stand in brackets, other raised numbers as raised digits.
-    fn superscript(&mut self, node: NodeId) {
-        const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-        let text = self.tree.text(node).trim().to_owned();
-        let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
-        let anchor = self.tree.walk(node).chain(self.tree.parent(node)).find(|&node| self.tree.name(node) == "a");
-        let target = anchor.and_then(|anchor| self.tree.attribute(anchor, "href")).filter(|target| target.contains('#'));
-        let target = target.or_else(|| anchor.filter(|&anchor| self.tree.attribute(anchor, "epub:type") == Some("noteref")).map(|_| ""));
-        match (target, digits) {
-            (Some(target), _) if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') => {
-                let link = link::resolve(target, self.base.as_deref()).map(SpanStyle::Link);
-                let is_link = link.is_some();
-                link.into_iter().for_each(|style| self.flow.open(style));
-                self.text(&format!("[{text}]"));
-                if is_link {
-                    self.flow.close();
-                }
-            }
-            (None, Some(digits)) if !digits.is_empty() => self.text(&digits),
-            _ => self.children(node),
-        }
-    }
 }
 
 /// Names by which links lead to an element.
 fn names(tree: &Tree, node: NodeId) -> impl Iterator<Item = String> {
     let name = tree.attribute(node, "name").filter(|_| tree.name(node) == "a");
     tree.attribute(node, "id").into_iter().chain(name).filter(|name| !name.is_empty()).map(str::to_owned)
-}
-
-/// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA and pandoc say it.
-fn is_note_mark(tree: &Tree, anchor: NodeId) -> bool {
-    let is =
-        |name: &str, wanted: &str| tree.attribute(anchor, name).is_some_and(|value| value.split_whitespace().any(|word| word == wanted));
-    is("epub:type", "noteref") || is("role", "doc-noteref") || is("class", "footnote-ref")
-}
-
-/// Emphasis that is only in the style, as word processors write it.
-fn style_of(tree: &Tree, node: NodeId) -> Option<SpanStyle> {
-    let style = tree.attribute(node, "style")?.replace(' ', "").to_ascii_lowercase();
-    let is_bold = ["font-weight:bold", "font-weight:700", "font-weight:600"].iter().any(|bold| style.contains(bold));
-    is_bold.then_some(SpanStyle::Strong).or_else(|| style.contains("font-style:italic").then_some(SpanStyle::Emphasis))
 }
 
 /// Whether a list holds footnotes, as pandoc, Markdown programs and Wikipedia mark it.
@@ -436,4 +356,10 @@ fn is_notes(tree: &Tree, node: NodeId) -> bool {
         class.split_whitespace().any(|word| matches!(word, "footnotes" | "references" | "footnote-list" | "endnotes"))
             || role == "doc-endnotes"
     })
+}
+
+/// Whether an element is the text of a footnote, as EPUB says it.
+fn is_note(tree: &Tree, node: NodeId) -> bool {
+    tree.attribute(node, "epub:type")
+        .is_some_and(|kinds| kinds.split_whitespace().any(|kind| matches!(kind, "footnote" | "endnote" | "rearnote")))
 }

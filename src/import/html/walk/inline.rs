@@ -1,0 +1,107 @@
+//! Elements that stand within a line: emphasis, links and the marks of footnotes.
+
+use super::{Walker, is_note};
+use crate::{
+    import::{
+        html::tree::{NodeId, Tree},
+        link,
+    },
+    report::SpanStyle,
+};
+
+impl Walker<'_> {
+    pub(super) fn inline(&mut self, node: NodeId) {
+        match self.tree.name(node) {
+            "a" => self.anchor(node),
+            "em" | "i" | "dfn" | "var" | "cite" => self.styled(node, SpanStyle::Emphasis),
+            "strong" | "b" => self.styled(node, SpanStyle::Strong),
+            "sup" => self.superscript(node),
+            "q" => {
+                self.text("“");
+                self.children(node);
+                self.text("”");
+            }
+            "math" => match self.tree.attribute(node, "alttext") {
+                Some(words) => self.text(words),
+                None => self.children(node),
+            },
+            "img" | "wbr" | "source" => {}
+            "rp" => {}
+            _ => match style_of(self.tree, node).or_else(|| self.styles.emphasis(self.tree, node)) {
+                Some(style) => self.styled(node, style),
+                None => self.children(node),
+            },
+        }
+    }
+
+    pub(super) fn styled(&mut self, node: NodeId, style: SpanStyle) {
+        self.flow.open(style);
+        self.children(node);
+        self.flow.close();
+    }
+
+    fn anchor(&mut self, node: NodeId) {
+        let target = self.tree.attribute(node, "href").unwrap_or_default();
+        let is_within = link::within(target, self.base.as_deref()).is_some();
+        let text = self.tree.text(node);
+        let text = text.trim();
+        let is_way_back =
+            matches!(text, "↩" | "↩︎" | "↑" | "^" | "¶" | "#" | "⏎") || self.tree.attribute(node, "role") == Some("doc-backlink");
+        if !self.is_own && is_within && is_way_back {
+            return;
+        }
+        if matches!(self.tree.attribute(node, "class"), Some("sdfootnotesym" | "sdendnotesym")) {
+            return self.text(&format!("[{text}] "));
+        }
+        let is_bare = is_note_mark(self.tree, node) && text.chars().count() <= 4 && text.chars().all(char::is_alphanumeric);
+        match link::resolve(target, self.base.as_deref()) {
+            Some(target) if is_bare && self.tree.first(node, "sup").is_none() => {
+                self.flow.open(SpanStyle::Link(target));
+                self.text(&format!("[{text}]"));
+                self.flow.close();
+            }
+            Some(target) => self.styled(node, SpanStyle::Link(target)),
+            None => self.children(node),
+        }
+    }
+
+    /// Footnote marks stand in brackets, other raised numbers as raised digits.
+    fn superscript(&mut self, node: NodeId) {
+        const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let text = self.tree.text(node).trim().to_owned();
+        let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
+        let anchor = self.tree.walk(node).chain(self.tree.parent(node)).find(|&node| self.tree.name(node) == "a");
+        let target = anchor.and_then(|anchor| self.tree.attribute(anchor, "href")).filter(|target| target.contains('#'));
+        let target = target.or_else(|| anchor.filter(|&anchor| self.tree.attribute(anchor, "epub:type") == Some("noteref")).map(|_| ""));
+        let is_own_mark = self.flow.is_empty() && self.tree.above(node).any(|above| is_note(self.tree, above));
+        match (target, digits) {
+            // The mark at the start of a note leads back to where it was called.
+            (Some(_), _) if is_own_mark && !self.is_own => self.text(&format!("[{text}] ")),
+            (Some(target), _) if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') => {
+                let link = link::resolve(target, self.base.as_deref()).map(SpanStyle::Link);
+                let is_link = link.is_some();
+                link.into_iter().for_each(|style| self.flow.open(style));
+                self.text(&format!("[{text}]"));
+                if is_link {
+                    self.flow.close();
+                }
+            }
+            (None, Some(digits)) if !digits.is_empty() => self.text(&digits),
+            _ => self.children(node),
+        }
+    }
+}
+
+/// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA and pandoc say it.
+fn is_note_mark(tree: &Tree, anchor: NodeId) -> bool {
+    let is =
+        |name: &str, wanted: &str| tree.attribute(anchor, name).is_some_and(|value| value.split_whitespace().any(|word| word == wanted));
+    is("epub:type", "noteref") || is("role", "doc-noteref") || is("class", "footnote-ref")
+}
+
+/// Emphasis that is only in the style, as word processors write it.
+fn style_of(tree: &Tree, node: NodeId) -> Option<SpanStyle> {
+    let style = tree.attribute(node, "style")?.replace(' ', "").to_ascii_lowercase();
+    let is_bold = ["font-weight:bold", "font-weight:700", "font-weight:600"].iter().any(|bold| style.contains(bold));
+    is_bold.then_some(SpanStyle::Strong).or_else(|| style.contains("font-style:italic").then_some(SpanStyle::Emphasis))
+}
