@@ -60,9 +60,44 @@ pub fn list_item(line: &str) -> Option<&str> {
     ["• ", "- ", "* ", "– "].iter().find_map(|bullet| line.strip_prefix(bullet)).map(str::trim_start)
 }
 
+/// How deep the items of a list stand, by where each begins.
+#[derive(Debug, Default)]
+pub struct Depths {
+    /// Where the items around begin, the outermost first.
+    starts: Vec<f64>,
+}
+
+impl Depths {
+    /// How many lists are around that of an item which begins at `start`, where those that begin
+    /// less than `apart` from each other are of one list.
+    pub fn of(&mut self, start: f64, apart: f64) -> usize {
+        while self.starts.last().is_some_and(|last| start <= last - apart) {
+            self.starts.pop();
+        }
+        if self.starts.last().is_none_or(|last| start >= last + apart) {
+            self.starts.push(start);
+        }
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Other text has come: the next item begins a list of its own.
+    pub fn end(&mut self) {
+        self.starts.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn items_stand_as_deep_as_others_begin_to_their_left() {
+        let mut depths = Depths::default();
+        let starts = [0.0, 2.0, 2.4, 4.0, 2.0, 0.3, 9.0, 5.0, 0.0];
+        assert_eq!(starts.map(|start| depths.of(start, 1.0)), [0, 1, 1, 2, 1, 0, 1, 1, 0]);
+        depths.end();
+        assert_eq!(depths.of(4.0, 1.0), 0);
+    }
 
     #[test]
     fn titles_names_and_text_are_told_apart() {

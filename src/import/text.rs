@@ -3,16 +3,27 @@
 use super::{
     ImportError, Imported, Metadata, assemble,
     document::{Document, LeftOut, Place},
-    furniture, structure,
+    furniture,
+    structure::{self, Depths},
 };
-use crate::{report::BlockKind, wording};
+use crate::{
+    report::{BlockKind, typography},
+    wording,
+};
+
+/// Columns from one stop of tabs to the next.
+const TAB: usize = 4;
+/// Columns between the starts of two lists, one within the other, at the least: numbers of one
+/// list may be set to the right.
+const LIST_APART: f64 = 2.0;
 
 /// Lines between empty lines, joined; white space folded to single blanks.
 struct Chunk {
     /// First line in the file, from 1.
     line: usize,
     text: String,
-    is_item: bool,
+    /// Columns before a list item.
+    item: Option<usize>,
     is_single_line: bool,
 }
 
@@ -29,14 +40,19 @@ pub fn read(text: &str) -> Document {
     let mut chunks = chunks(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut document = Document { left_out: leave_out(&mut chunks), ..Document::default() };
     let mut kinds: Vec<BlockKind> = Vec::new();
+    let mut depths = Depths::default();
     for (index, chunk) in chunks.into_iter().enumerate() {
         let is_title = index == 0 && chunk.is_single_line && structure::is_heading(&chunk.text);
         let kind = if is_title { BlockKind::Heading } else { kind(&chunk, &kinds) };
+        if kind != BlockKind::ListItem {
+            depths.end();
+        }
         if kind == BlockKind::Heading {
             document.heading(1, chunk.text, None);
             kinds.clear();
         } else {
-            document.block(kind, (chunk.text, Vec::new()));
+            let depth = chunk.item.map_or(0, |columns| depths.of(columns as f64, LIST_APART));
+            document.block_within(depth, kind, (chunk.text, Vec::new()));
             kinds.push(kind);
         }
     }
@@ -52,20 +68,39 @@ fn chunks(text: &str) -> Vec<Chunk> {
             is_open = false;
             continue;
         }
-        let item = structure::list_item(&folded);
-        match chunks.last_mut().filter(|_| is_open && item.is_none()) {
+        let bullet = structure::list_item(&folded);
+        let above = chunks.last().filter(|_| is_open);
+        let is_item = bullet.is_some() || (is_numbered(&folded) && above.is_none_or(may_end));
+        match chunks.last_mut().filter(|_| is_open && !is_item) {
             Some(chunk) => {
                 chunk.text.push(' ');
                 chunk.text.push_str(&folded);
                 chunk.is_single_line = false;
             }
             None => {
-                chunks.push(Chunk { line: number, text: item.unwrap_or(&folded).to_owned(), is_item: item.is_some(), is_single_line: true })
+                let text = bullet.unwrap_or(&folded).to_owned();
+                chunks.push(Chunk { line: number, text, item: is_item.then(|| columns(line)), is_single_line: true });
             }
         }
         is_open = true;
     }
     chunks
+}
+
+/// Whether a line begins with a number as items do; letters may be a name's.
+fn is_numbered(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_digit() || c == '[') && typography::is_numbered(line)
+}
+
+/// Whether a numbered item may begin right below: a line of prose may begin with a number too.
+fn may_end(chunk: &Chunk) -> bool {
+    chunk.item.is_some() || chunk.text.ends_with([':', '.', ';'])
+}
+
+/// Columns of white space at the start of a line; tabs stop at every fourth.
+fn columns(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.fold(0, |columns, blank| if blank == '\t' { columns / TAB * TAB + TAB } else { columns + 1 })
 }
 
 /// Takes the page's own words out of the report's.
@@ -80,7 +115,7 @@ fn leave_out(chunks: &mut Vec<Chunk>) -> Vec<LeftOut> {
 fn kind(chunk: &Chunk, section: &[BlockKind]) -> BlockKind {
     let is_letter = section.first() == Some(&BlockKind::Salutation);
     match structure::kind_of_line(&chunk.text, section.last().copied(), is_letter) {
-        _ if chunk.is_item => BlockKind::ListItem,
+        _ if chunk.item.is_some() => BlockKind::ListItem,
         BlockKind::Paragraph if chunk.is_single_line && structure::is_heading(&chunk.text) => BlockKind::Heading,
         kind if chunk.is_single_line => kind,
         _ => BlockKind::Paragraph,
@@ -100,6 +135,19 @@ mod tests {
         let report = imported("A Title\n\nOne two\nthree  four.\n\n- first\n- second\n  goes on\n").report;
         let texts: Vec<&str> = report.sections[0].blocks.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["One two three four.", "first", "second goes on"]);
+    }
+
+    #[test]
+    fn lists_within_lists_and_numbered_ones_keep_their_depth() {
+        let text = "A Title\n\nWhat follows:\n1. first\n   - within\n\t- also within\n     - deeper\n2. second,\nwhich goes on\n\nText of\n2021. That is no item.\n\nA. Smith said so.\n\n  * alone\n";
+        let report = imported(text).report;
+        assert_eq!(report.sections[0].blocks.iter().filter(|block| block.kind == BlockKind::ListItem).count(), 6);
+        let blocks: Vec<(u8, &str)> = report.sections[0].blocks.iter().map(|block| (block.depth, block.text.as_str())).collect();
+        let list = [(0, "1. first"), (1, "within"), (1, "also within"), (2, "deeper"), (0, "2. second, which goes on")];
+        assert_eq!(
+            blocks,
+            [&[(0, "What follows:")], &list[..], &[(0, "Text of 2021. That is no item."), (0, "A. Smith said so."), (0, "alone")]].concat()
+        );
     }
 
     #[test]

@@ -41,10 +41,14 @@ fn item(block: &Block) -> Setting {
     Setting { indent: ITEM.indent + STEP * u16::from(block.depth), marker: marker.copied().unwrap_or_default(), ..ITEM }
 }
 
-/// Whether a list item begins with its own mark: `1.`, `2)`, `c.`, `iv.`, `[3]`, a box to tick.
+/// Whether a list item begins with its own mark: `1.`, `2)`, `c.`, `iv.`, `(d)`, `[3]`, a box to
+/// tick.
 pub fn is_numbered(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
-    let number = first.strip_suffix(['.', ')']).or_else(|| first.strip_prefix('[')?.strip_suffix(']')).unwrap_or_default();
+    let in_brackets = |open: char, close: char| first.strip_prefix(open)?.strip_suffix(close);
+    // Years stand in parentheses too.
+    let number = in_brackets('(', ')').filter(|number| number.len() < 4);
+    let number = number.or_else(|| first.strip_suffix(['.', ')'])).or_else(|| in_brackets('[', ']')).unwrap_or_default();
     let is_all = |signs: &str| number.chars().all(|c| signs.contains(c.to_ascii_lowercase()));
     let is_number = is_all("0123456789") || (is_all("ivxlc") && number.len() < 6);
     let is_letter = number.len() == 1 && is_all("abcdefghijklmnopqrstuvwxyz");

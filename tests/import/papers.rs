@@ -127,3 +127,24 @@ fn lists_and_columns_are_no_tables() {
     }
     assert_eq!(texts("list.pdf", &[page]), [PROSE, "1. an item of the list", "2. an item of the list", "3. an item of the list"]);
 }
+
+/// Depths and texts of the list items of a PDF.
+fn items(name: &str) -> Vec<(u8, String)> {
+    let (report, _) = good(&[&golden(name)], &[]);
+    let blocks = report.sections.into_iter().flat_map(|section| section.blocks);
+    blocks.filter(|block| block.kind == BlockKind::ListItem).map(|block| (block.depth, block.text)).collect()
+}
+
+#[test]
+fn lists_within_lists_keep_their_depth() {
+    let told = |items: &[(u8, String)]| items.iter().map(|(depth, text)| format!("{depth} {text}")).collect::<Vec<_>>();
+    let latex = told(&items("lists-latex.pdf"));
+    assert!(latex[0].starts_with("0 One with words") && latex[0].ends_with("the next line of the page."), "{latex:#?}");
+    let bullets = ["1 Nested one", "1 Nested two", "2 Deep", "0 Two"];
+    let numbers = ["0 1. First", "0 2. Second", "1 (a) Sub a", "1 (b) Sub b", "0 3. Third"];
+    assert_eq!(latex[1..10], [&bullets[..], &numbers[..]].concat());
+    assert_eq!(latex.last().expect("an item"), "0 10. Ten", "what follows is no part of it, and a wider number no deeper");
+    let office = told(&items("lists-libreoffice.pdf"));
+    let numbers = ["0 1. First", "0 2. Second", "1 a. Sub a", "1 b. Sub b"];
+    assert_eq!(office[..9], [&["0 One"], &bullets[..], &numbers[..]].concat());
+}

@@ -5,10 +5,18 @@ use std::collections::{HashMap, HashSet};
 
 use super::{lines::Line, tables};
 use crate::{
-    import::{document::Document, flow::Flow, structure},
+    import::{
+        document::Document,
+        flow::Flow,
+        structure::{self, Depths},
+    },
     report::{BlockKind, typography},
     wording,
 };
+
+/// How far apart the items of two lists begin, one within the other, in sizes of the type: numbers
+/// of one list may be set to the right.
+const APART: f64 = 0.9;
 
 /// An entry of the document's outline.
 #[derive(Debug, Clone)]
@@ -33,7 +41,15 @@ struct Usual {
 pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
     let usual = usual(lines);
     let headings = if outline.is_empty() { by_size(lines, &usual) } else { by_outline(lines, outline, &usual, document) };
-    let mut writer = Writer { document, flow: String::new(), kind: BlockKind::Paragraph, notes: Vec::new() };
+    let mut writer = Writer {
+        document,
+        flow: String::new(),
+        kind: BlockKind::Paragraph,
+        depth: 0,
+        depths: Depths::default(),
+        item_left: 0.0,
+        notes: Vec::new(),
+    };
     let mut before: Option<&Line> = None;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -52,6 +68,7 @@ pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
         let table = tables::at(lines, at, &|text, line| join(text, line, &usual));
         if let Some(table) = table.filter(|table| (at..at + table.lines).all(|line| !headings.contains_key(&line))) {
             writer.flush();
+            writer.depths.end();
             table.rows.into_iter().for_each(|row| writer.document.block(BlockKind::ListItem, (folded(&row), Vec::new())));
             before = None;
             at += table.lines;
@@ -60,7 +77,8 @@ pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
         if is_note(lines, at, &usual) {
             writer.note(line, &usual);
         } else {
-            if before.is_none_or(|before| begins(before, line, &usual)) {
+            let item_left = (writer.kind == BlockKind::ListItem).then_some(writer.item_left);
+            if before.is_none_or(|before| begins(before, line, item_left, &usual)) {
                 writer.flush();
             }
             writer.add(line, &usual);
@@ -75,6 +93,11 @@ struct Writer<'a> {
     document: &'a mut Document,
     flow: String,
     kind: BlockKind,
+    /// How many lists are around the item that is being read.
+    depth: usize,
+    depths: Depths,
+    /// Where the item begins.
+    item_left: f64,
     /// Footnotes of the page, which wait for the end of the paragraph that they stand under.
     notes: Vec<(f64, String)>,
 }
@@ -82,15 +105,12 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn add(&mut self, line: &Line, usual: &Usual) {
         let text = line.run.text.trim();
-        if self.flow.is_empty()
-            && let Some(item) = item(text)
-        {
+        if self.flow.is_empty() && (item(text).is_some() || typography::is_numbered(text)) {
             self.kind = BlockKind::ListItem;
-            self.flow = item.to_owned();
+            self.item_left = line.run.left;
+            self.depth = self.depths.of(line.run.left - line.column.0, usual.size * APART);
+            self.flow = item(text).unwrap_or(text).to_owned();
             return;
-        }
-        if self.flow.is_empty() && typography::is_numbered(text) {
-            self.kind = BlockKind::ListItem;
         }
         self.flow = join(std::mem::take(&mut self.flow), text, usual);
     }
@@ -106,7 +126,11 @@ impl Writer<'_> {
     fn flush(&mut self) {
         let text = folded(&std::mem::take(&mut self.flow));
         let is_done = !text.is_empty();
-        self.document.block(std::mem::replace(&mut self.kind, BlockKind::Paragraph), (text, Vec::new()));
+        let kind = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
+        if is_done && kind != BlockKind::ListItem {
+            self.depths.end();
+        }
+        self.document.block_within(self.depth, kind, (text, Vec::new()));
         if is_done {
             for (_, note) in std::mem::take(&mut self.notes) {
                 self.document.block(BlockKind::ListItem, (folded(&note), Vec::new()));
@@ -123,7 +147,8 @@ fn folded(text: &str) -> String {
 
 /// The text of a list item without its bullet.
 fn item(text: &str) -> Option<&str> {
-    let bullets = ["•", "▪", "◦", "·", "■", "●", "–", "‣", "∙"];
+    // The bullet of TeX's own fonts comes as `‹`, which is one before a blank alone.
+    let bullets = ["•", "▪", "◦", "·", "■", "●", "–", "‣", "∙", "∗", "‹ "];
     bullets.iter().find_map(|bullet| text.strip_prefix(bullet)).map(str::trim_start).or_else(|| structure::list_item(text))
 }
 
@@ -164,8 +189,9 @@ fn usual(lines: &[Line]) -> Usual {
     Usual { size, leading: most(&leadings).map_or(1.3, |leading| leading as f64 / 20.0), words }
 }
 
-/// Whether a paragraph begins with a line.
-fn begins(before: &Line, line: &Line, usual: &Usual) -> bool {
+/// Whether a paragraph begins with a line. `item_left` is where the list item begins that is being
+/// read.
+fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> bool {
     let size = usual.size;
     let gap = before.run.y - line.run.y;
     let indent = line.run.left - line.column.0;
@@ -181,7 +207,7 @@ fn begins(before: &Line, line: &Line, usual: &Usual) -> bool {
     }
     let is_apart = gap > size * usual.leading * 1.3;
     // The text of an item does not stand left of its mark.
-    let leaves_item = ends_short && item(before.run.text.trim()).is_some() && line.run.left < before.run.left - size * 0.7;
+    let leaves_item = ends_short && item_left.is_some_and(|left| line.run.left < left - size * 0.7);
     is_item
         || leaves_item
         || is_apart
