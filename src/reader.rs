@@ -247,6 +247,8 @@ pub struct Reader {
     /// Ids of the annotations that are being looked for.
     followed: HashSet<String>,
     interrupted: bool,
+    /// Whether a note was refused and what is typed may be meant for it.
+    refuses: bool,
     /// Whether the cursor stays in sight whatever the size: from a resize to the next key.
     holds_cursor: bool,
     /// Whether that moved the screen away from the kept top.
@@ -307,6 +309,7 @@ impl Reader {
             copying: (String::new(), 0),
             followed: HashSet::new(),
             interrupted: false,
+            refuses: false,
             holds_cursor: place != Place::default(),
             is_top_moved: false,
             under_way: VecDeque::new(),

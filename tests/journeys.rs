@@ -267,7 +267,14 @@ fn without_a_writable_folder_one_is_told_before_typing() {
     let desk = Desk::open(tip_reader::report::snapshot::bundled(), std::sync::Arc::new(home), 100, 24, Default::default());
     assert!(desk.status().contains("Notes cannot be kept"), "{}", desk.status());
     let desk = desk.press("j a");
-    assert!(desk.reader.overlay.is_none() && desk.status().contains("Notes cannot be kept"), "{}", desk.status());
+    assert!(desk.reader.overlay.is_none() && desk.screen().contains("Notes cannot be kept here"), "{}", desk.screen());
+    let before = (desk.reader.place, desk.reader.settings.clone());
+    let desk = desk.press("\"2 Gqt\" Enter \"x]\"");
+    assert_eq!((desk.reader.place, desk.reader.settings.clone()), before, "what is typed for the note runs as commands");
+    assert!(desk.effects.is_empty() && desk.screen().contains("Notes cannot be kept here"), "{}", desk.screen());
+    let desk = desk.press("Esc");
+    assert!(!desk.screen().contains("Notes cannot be kept"), "{}", desk.screen());
+    assert!(desk.press("]").status().starts_with(" 2:1 "), "reading goes on");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Changes of the notebook: made, undone and redone, and asked to be kept.
 
 use super::{Effect, Reader, Way};
-use crate::notebook::Change;
+use crate::{
+    key::{Code, Key},
+    notebook::Change,
+};
 
 impl Reader {
     /// Makes a change and asks for it to be kept.
@@ -67,6 +70,23 @@ impl Reader {
         let Some(reason) = self.read_only.clone() else { return false };
         self.warn(format!("Notes cannot be kept here: {reason}."));
         true
+    }
+
+    /// Says so before a note is typed; what is typed all the same is no command until `Esc`.
+    pub(super) fn refuses_typing(&mut self) -> bool {
+        let Some(reason) = self.read_only.clone() else { return false };
+        self.warn(format!("Notes cannot be kept here: {reason}. Esc goes on reading."));
+        self.refuses = true;
+        true
+    }
+
+    /// Whether a key is typed into the note that was refused, and so does nothing.
+    pub(super) fn is_refused(&mut self, key: Key) -> bool {
+        let is_typed = key.typed().is_some() || matches!(key.code, Code::Enter | Code::Backspace);
+        if !std::mem::take(&mut self.refuses) {
+            return false;
+        }
+        (is_typed && self.refuses_typing()) || key.code == Code::Esc
     }
 
     pub(super) fn delete(&mut self, id: &str) {

@@ -59,7 +59,7 @@ impl NoteBox {
 
 impl Reader {
     pub(super) fn add_note(&mut self) {
-        if self.is_read_only() {
+        if self.refuses_typing() {
             return;
         }
         let Some(passage) = self.target() else {
@@ -133,7 +133,7 @@ impl Reader {
 
     /// Opens an annotation of the notebook in the note box, with its draft where one is kept.
     pub(super) fn edit(&mut self, id: &str) {
-        if self.is_read_only() {
+        if self.refuses_typing() {
             return;
         }
         let Some(old) = self.notebook.entry(id).map(|entry| entry.annotation.clone()) else { return };

@@ -12,7 +12,7 @@ impl Reader {
     /// Takes a key press.
     pub fn press(&mut self, key: Key) {
         self.message = None;
-        if self.count_digit(key) {
+        if self.is_refused(key) || self.count_digit(key) {
             return;
         }
         if key.code == Code::Esc && self.typed.count.is_some() {

@@ -159,6 +159,10 @@ fn where_no_folder_can_be_made_reading_works_and_that_is_said_first() {
     terminal.wait_for("Notes cannot be kept");
     terminal.press("a");
     terminal.wait_for("Notes cannot be kept here");
+    // A letter is meant for the note; a key that types nothing is not.
+    terminal.press("]");
+    terminal.wait_for("Notes cannot be kept here");
+    terminal.press("\x0c");
     terminal.press("]");
     terminal.wait_for(" 2:1 ");
 }
