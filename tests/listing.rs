@@ -174,3 +174,13 @@ fn in_a_narrow_window_a_list_tells_more_than_one_of_its_keys() {
     let status = open(40, 12).press("a \"a thought\" C-s").press("A").status();
     assert!(status.contains("Enter go there  / filter") && status.contains("? help"), "{status}");
 }
+
+#[test]
+fn the_scroll_bar_shows_notes_before_bookmarks_and_these_before_highlights() {
+    let bar =
+        |keys: &str| open(80, 24).press("3 G }").press(keys).screen().lines().filter_map(|row| row.chars().last()).collect::<String>();
+    for (keys, shown) in [("a \"n\" C-s m m H y", '●'), ("H y m m", '⚑'), ("m m H y", '⚑'), ("H y a \"n\" C-s", '●')] {
+        let signs: String = bar(keys).chars().filter(|sign| "●⚑▌".contains(*sign)).collect();
+        assert_eq!(signs, shown.to_string(), "{keys}");
+    }
+}

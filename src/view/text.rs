@@ -292,11 +292,14 @@ fn draw_bar(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         let (sign, style) = if (first..=last).contains(&row) { ("█", Style::new()) } else { ("│", theme.quiet) };
         paint::put(buffer, (area.x, area.y + row), sign, 1, style);
     }
-    let mut signs = vec![None; usize::from(area.height)];
+    // Where several stand in a row, that of a note is shown, else of a bookmark: highlights are many.
+    let rank = |kind: Kind| [Kind::Highlight, Kind::Bookmark, Kind::Note].iter().position(|each| *each == kind);
+    let mut signs: Vec<Option<Kind>> = vec![None; usize::from(area.height)];
     for entry in reader.notebook.entries() {
         let row = passage(entry).map(|passage| usize::from(row_of(passage.start())));
         if let Some(sign) = row.and_then(|row| signs.get_mut(row)) {
-            *sign = Some(entry.annotation.kind);
+            let kind = entry.annotation.kind;
+            *sign = Some(sign.filter(|other| rank(*other) > rank(kind)).unwrap_or(kind));
         }
     }
     for (y, kind) in (area.y..).zip(signs).filter_map(|(y, kind)| Some((y, kind?))) {
