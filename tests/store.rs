@@ -563,6 +563,25 @@ fn what_an_editor_had_not_saved_is_named_and_its_passage_kept_until_it_is() {
 }
 
 #[test]
+fn what_emacs_and_nano_had_not_saved_is_named_and_offered_once_it_is_moved() {
+    for name in ["#note-ID.md#", "note-ID.md.save"] {
+        let (home, mut store, _notes) = home_with(&["a"]);
+        let draft = note("");
+        store.keep_draft(&draft).expect("kept before the editor is opened");
+        drop(store);
+        let drafts = home.path().join("drafts");
+        let (copy, text) = (drafts.join(name.replace("ID", &draft.id)), drafts.join(format!("note-{}.md", draft.id)));
+        fs::write(&text, "").expect("the editor's file");
+        fs::write(&copy, "only here\n").expect("the editor's own copy");
+        let (code, said) = run(home.path(), &["notes", "check"]);
+        assert!(code == Some(1) && said.contains(&format!("`mv '{}' '{}'` brings", copy.display(), text.display())), "{said}");
+        fs::rename(&copy, &text).expect("as it says");
+        let offered = Store::new(Home::new(home.path().to_owned())).drafts();
+        assert_eq!((texts(&offered), &offered[0].anchor), (vec!["only here"], &draft.anchor), "{name}");
+    }
+}
+
+#[test]
 fn a_draft_is_offered_to_one_reader_at_a_time() {
     let home = tempfile::tempdir().expect("a folder");
     let reader = || Store::new(Home::new(home.path().to_owned()));

@@ -218,23 +218,32 @@ fn editor_name(draft: &Annotation) -> String {
     format!("note-{}", draft.id)
 }
 
-/// The copies that Vim keeps of texts whose names begin so and that are not saved: `.NAME.md.swp`.
+/// The copies that editors keep of texts whose names begin so and that are not saved.
 fn swap_files(folder: &Path, name: &str) -> Vec<PathBuf> {
-    let is_swap = |file: &str| file.strip_prefix('.').is_some_and(|rest| rest.starts_with(name) && rest.contains(".md.sw"));
+    let is_swap = |file: &str| own_copy(file).is_some_and(|(text, _)| text.starts_with(name));
     let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let mut swaps: Vec<PathBuf> = names.filter(|name| is_swap(&name.to_string_lossy())).map(|name| folder.join(name)).collect();
     swaps.sort();
     swaps
 }
 
+/// The text that an editor's own copy is of, and whether it is Vim's (`.note-x.md.swp`), which
+/// Vim alone can read; those of Emacs (`#note-x.md#`) and nano (`note-x.md.save`) are texts.
+fn own_copy(name: &str) -> Option<(&str, bool)> {
+    let vim = name.strip_prefix('.').and_then(|rest| rest.rsplit_once(".sw"));
+    let emacs = name.strip_prefix('#').and_then(|rest| rest.strip_suffix('#'));
+    let nano = name.split_once(".save").map(|(text, _)| text);
+    let found = vim.map(|(text, _)| (text, true)).or_else(|| emacs.or(nano).map(|text| (text, false)));
+    found.filter(|(text, _)| text.ends_with(".md"))
+}
+
 fn of_swap(file: &Path) -> Problem {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let text = name.strip_prefix('.').and_then(|name| name.rsplit_once('.')).map_or("", |(text, _)| text);
+    let (text, is_vim) = own_copy(&name).unwrap_or_default();
     let text = file.with_file_name(text);
-    let reason = format!(
-        "an editor is open, or ended before it saved; `vim -r '{}'` and `:w` bring its text back, which is offered then",
-        text.display()
-    );
+    let (text, file_shown) = (text.display(), file.display());
+    let way = if is_vim { format!("`vim -r '{text}'` and `:w` bring") } else { format!("`mv '{file_shown}' '{text}'` brings") };
+    let reason = format!("an editor is open, or ended before it saved; {way} its text back, which is offered then");
     Problem { file: file.to_owned(), reason }
 }
 
