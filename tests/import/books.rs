@@ -84,3 +84,52 @@ fn links_between_chapters_lead_to_their_places() {
     let links: Vec<&SpanStyle> = blocks.flat_map(|block| block.spans.iter().map(|span| &span.style)).collect();
     assert_eq!(links, ["#two:2", "#two", "#two:3"].map(|target| SpanStyle::Link(target.into())).iter().collect::<Vec<_>>());
 }
+
+/// A book of one chapter with this style sheet.
+fn styled(css: &str, body: &str) -> tip_reader::report::Report {
+    let chapter =
+        format!("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{body}</body></html>");
+    let book = package(1).replace("<manifest>", "<manifest><item id='s' href='s.css' media-type='text/css'/>");
+    let entries = [CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/s.css", css.as_bytes()), ("OPS/c1.xhtml", chapter.as_bytes())];
+    imported("book.epub", archive(&entries)).0
+}
+
+const CSS: &str = "p.t { font-size: 12pt } .big { font-size: 150%; font-weight: bold } .less { font-size: 1.2em; font-weight: 700 } .b { font-weight: bold } .i { font-style: italic }";
+const TEXT: &str = "<p class='t'>Words of the text that go on for long enough to be most of what stands here.</p>";
+
+#[test]
+fn a_paragraph_is_a_heading_by_its_look_alone_where_all_of_it_is_bold_and_larger() {
+    let titles = |body: &str| {
+        let report = styled(CSS, body);
+        report.sections.iter().map(|section| format!("{} {}", section.level, section.title)).collect::<Vec<_>>()
+    };
+    let heads = format!(
+        "<p><span class='big'>One</span></p>{TEXT}<p class='less'>Two <span class='i'>of it</span></p>{TEXT}<p class='big'>Three</p>{TEXT}"
+    );
+    assert_eq!(titles(&heads), ["1 One", "2 Two of it", "1 Three"]);
+    let long = "long ".repeat(60);
+    for other in [
+        "<p><span class='big'>One</span> and text</p>",
+        "<p><span class='b'>Only bold.</span></p>",
+        "<ul><li><p class='big'>In a list</p></li></ul>",
+        &format!("<p class='big'>{long}</p>"),
+    ] {
+        assert_eq!(titles(&format!("<p class='big'>One</p>{TEXT}{other}{TEXT}")), ["1 One"], "{other}");
+    }
+    assert_eq!(titles(&format!("<h1>One</h1>{TEXT}<p class='big'>Large.</p>{TEXT}")), ["1 One"], "where there are elements for headings");
+}
+
+#[test]
+fn the_mark_of_a_footnote_stands_before_it_and_others_in_it_stay_links() {
+    let call = |id: &str, to: &str, text: &str| format!("<sup id='{id}'><a epub:type='noteref' href='#{to}'>{text}</a></sup>");
+    let note = |id: &str, text: &str| format!("<aside epub:type='footnote' id='{id}'><p>{text}</p></aside>");
+    let body = format!(
+        "<h1>One</h1><p>Text{}</p>{}{}",
+        call("c1", "n1", "1"),
+        note("n1", &format!("<sup><a href='#c1'>1</a></sup>See also{} and more.", call("c2", "n2", "2"))),
+        note("n2", "<sup><a href='#c2'>2</a></sup>The other.")
+    );
+    let report = styled("", &body);
+    let blocks: Vec<(&str, usize)> = report.sections[0].blocks.iter().map(|block| (block.text.as_str(), block.spans.len())).collect();
+    assert_eq!(blocks, [("Text[1]", 1), ("[1] See also[2] and more.", 1), ("[2] The other.", 0)]);
+}
