@@ -111,12 +111,24 @@ fn a_paragraph_is_a_heading_by_its_look_alone_where_all_of_it_is_bold_and_larger
     for other in [
         "<p><span class='big'>One</span> and text</p>",
         "<p><span class='b'>Only bold.</span></p>",
+        "<p class='t'><span class='b'>Bold of the size of the text, and so on.</span></p>",
         "<ul><li><p class='big'>In a list</p></li></ul>",
         &format!("<p class='big'>{long}</p>"),
     ] {
         assert_eq!(titles(&format!("<p class='big'>One</p>{TEXT}{other}{TEXT}")), ["1 One"], "{other}");
     }
     assert_eq!(titles(&format!("<h1>One</h1>{TEXT}<p class='big'>Large.</p>{TEXT}")), ["1 One"], "where there are elements for headings");
+}
+
+#[test]
+fn what_stands_above_the_title_that_the_contents_name_stays_above_it() {
+    let ncx = "<?xml version='1.0'?><ncx><navMap><navPoint><navLabel><text>Beta</text></navLabel><content src='c1.xhtml'/></navPoint></navMap></ncx>";
+    let chapter = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body><h1>Alpha</h1><p>Words.</p><h2>Beta</h2><p>Words.</p></body></html>";
+    let book = package(1);
+    let entries = [CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/toc.ncx", ncx.as_bytes()), ("OPS/c1.xhtml", chapter.as_bytes())];
+    let (report, _) = imported("book.epub", archive(&entries));
+    let outline: Vec<(u8, &str)> = report.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
+    assert_eq!(outline, [(1, "Alpha"), (2, "Beta")]);
 }
 
 #[test]

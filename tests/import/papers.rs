@@ -148,3 +148,18 @@ fn lists_within_lists_keep_their_depth() {
     let numbers = ["0 1. First", "0 2. Second", "1 a. Sub a", "1 b. Sub b"];
     assert_eq!(office[..9], [&["0 One"], &bullets[..], &numbers[..]].concat());
 }
+
+#[test]
+fn a_hyphen_at_a_line_end_goes_only_where_it_divides_a_word() {
+    let lines = [
+        "The survivors told us of long-term care and of a well-known anti-",
+        "trafficking law; that anti-trafficking law is old, and long-",
+        "term help is rare. Others had to fill in docu-",
+        "ments, and the North-",
+        "South road was closed for the whole of the year, as it was told,",
+        "and so on.",
+    ];
+    let page: Vec<Text> = (0..).zip(lines).map(|(number, words)| Text::new(72.0, 700.0 - 12.0 * f64::from(number), 10.0, words)).collect();
+    let expected = "The survivors told us of long-term care and of a well-known anti-trafficking law; that anti-trafficking law is old, and long-term help is rare. Others had to fill in documents, and the North-South road was closed for the whole of the year, as it was told, and so on.";
+    assert_eq!(texts("hyphens.pdf", &[page]), [expected]);
+}
