@@ -25,6 +25,9 @@ impl Reader {
 
     /// Lines of the panel's text that its rows do not hold.
     pub(super) fn panel_rows_beyond(&self) -> usize {
+        if !matches!(self.overlay, Some(Overlay::Panel(_))) {
+            return 0;
+        }
         let Some(inner) = self.note_box_area().map(Area::inner) else { return 0 };
         self.panel_lines(usize::from(inner.width)).len().saturating_sub(self.panel_page())
     }
