@@ -31,26 +31,10 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         Some(Overlay::List(_)) if width < NARROW => String::from(" "),
         _ => place(reader, width),
     };
-    let mut x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
+    let x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
     let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
-    let (text, style, is_whole) = match (reader.unsaved(), &reader.message) {
-        (Some(reason), None) => (format!("NOT SAVED, trying again: {reason}"), theme.warning, true),
-        (_, Some(message)) => (message.text.clone(), if message.is_warning { theme.warning } else { theme.message }, message.is_whole),
-        (None, None) => (String::new(), theme.line, false),
-    };
-    if !text.is_empty() {
-        // Where a message has no room beside the place, it takes the place's; one that is to be read
-        // whole and for which that is not enough either gets the rows that it needs.
-        let in_note = matches!(reader.overlay, Some(Overlay::Panel(_)));
-        if glyphs::width(&text) > width && (is_whole || in_note) {
-            return draw_rows(&text, area, theme, style, buffer);
-        }
-        if glyphs::width(&text) > room(x).saturating_sub(1) {
-            x = area.x;
-            paint::clear(buffer, rect(area), theme.line);
-        }
-        paint::put(buffer, (x, area.y), &wording::cut(&text, room(x)), area.width, style);
-        return;
+    if let Some(said) = said(reader, theme) {
+        return draw_message(&said, (area, x), theme, buffer);
     }
     let pending = pending(reader);
     if let Some(hint) = reader.placing_hint().filter(|_| pending.is_empty() && reader.overlay.is_none()) {
@@ -70,6 +54,37 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let hints = if pending.is_empty() { hints(reader, room(x).saturating_sub(2)) } else { pending };
     let start = (area.x + area.width).saturating_sub(glyphs::width(&hints) as u16 + 1).max(x);
     paint::put(buffer, (start, area.y), &hints, room(start) as u16, theme.line);
+}
+
+/// What is said, how, and whether it takes the rows that it needs.
+type Telling = (String, Style, bool);
+
+/// What is said now: of what was just done, else of what is not saved.
+fn said(reader: &Reader, theme: &Theme) -> Option<Telling> {
+    let in_note = matches!(reader.overlay, Some(Overlay::Panel(_)));
+    match (reader.unsaved(), &reader.message) {
+        (_, Some(message)) if message.text.is_empty() => None,
+        (_, Some(message)) => {
+            let style = if message.is_warning { theme.warning } else { theme.message };
+            Some((message.text.clone(), style, message.is_whole || in_note))
+        }
+        (Some(reason), None) => Some((format!("NOT SAVED, trying again: {reason}"), theme.warning, true)),
+        (None, None) => None,
+    }
+}
+
+/// A message at column `x`, beside the place. Where it has no room there, it takes the place's; one
+/// that is to be read whole and for which that is not enough either gets the rows that it needs.
+fn draw_message((text, style, is_whole): &Telling, (area, mut x): (Area, u16), theme: &Theme, buffer: &mut Buffer) {
+    let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
+    if glyphs::width(text) > usize::from(area.width) && *is_whole {
+        return draw_rows(text, area, theme, *style, buffer);
+    }
+    if glyphs::width(text) > room(x).saturating_sub(1) {
+        x = area.x;
+        paint::clear(buffer, rect(area), theme.line);
+    }
+    paint::put(buffer, (x, area.y), &wording::cut(text, room(x)), area.width, *style);
 }
 
 /// A long message on several rows, the last one the status line.
