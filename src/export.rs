@@ -67,15 +67,17 @@ fn written_with_tabs(text: &str) -> String {
 }
 
 /// A block's text with marks before and after each span that has them; the text between is
-/// escaped. Of spans that end together the inner one ends first.
+/// escaped. Of spans that end together the inner one ends first; of those over the same words that
+/// is the later one.
 fn marked(block: &Block, escape: fn(&str) -> String, marks_of: impl Fn(&Span) -> Option<(String, String)>) -> String {
-    let mut marks: Vec<(usize, bool, Reverse<usize>, String)> = Vec::new();
+    let (mut marks, mut ends) = (Vec::new(), Vec::new());
     for span in block.spans.iter().filter(|span| span.start < span.end) {
         if let Some((before, after)) = marks_of(span) {
             marks.push((span.start, true, Reverse(span.end), before));
-            marks.push((span.end, false, Reverse(span.start), after));
+            ends.push((span.end, false, Reverse(span.start), after));
         }
     }
+    marks.extend(ends.into_iter().rev());
     marks.sort_by_key(|(at, opens, other, _)| (*at, *opens, *other));
     let mut text = String::new();
     let mut from = 0;

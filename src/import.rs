@@ -130,7 +130,7 @@ fn read(path: &Path, format: Option<Format>, tell: &mut dyn FnMut(usize, usize))
 pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
     match source::packed(bytes) {
         Some(Format::Epub) => return epub::read(path, bytes, tell),
-        Some(Format::Pdf) => return pdf::read(bytes, tell),
+        Some(Format::Pdf) => return pdf::read(bytes, tell).map(|document| placed(document, path)),
         Some(Format::Mhtml) => return mhtml::read(bytes).map(|document| placed(document, path)),
         _ => {}
     }

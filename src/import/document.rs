@@ -127,6 +127,28 @@ impl Document {
         }
     }
 
+    /// Takes the title out of the text that it stands above, as the report has it by itself.
+    pub fn drop_title(&mut self) {
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let first = self.parts.iter().position(|part| !matches!(part, Part::Anchor(_)));
+        let is_title = |part: &Part| matches!((part, &self.title), (Part::Block(block), Some(title)) if plain(&block.text) == plain(title));
+        if let Some(first) = first.filter(|&first| self.parts.get(first).is_some_and(is_title)) {
+            self.parts.remove(first);
+        }
+    }
+
+    /// Makes short paragraphs that are all strong headings within their section.
+    pub fn find_headings(&mut self) {
+        for part in &mut self.parts {
+            match part {
+                Part::Block(block) if is_strong_line(block) && !block.text.ends_with(['.', '!', '?', ',', ';']) => {
+                    block.kind = BlockKind::Heading
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Finds what plain paragraphs are for by their words: the salutation, names and notices of
     /// a letter.
     pub fn find_letters(&mut self) {

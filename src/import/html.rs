@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use super::{
     ImportError,
-    document::{Document, LeftOut, Part, Place, is_strong_line},
+    document::{Document, LeftOut, Part, Place},
     furniture as words,
 };
 use crate::{report::BlockKind, wording};
@@ -114,11 +114,10 @@ fn outside(walker: &mut Walker<'_>, content: &Content) {
 
 /// What words and settings say that elements do not.
 fn polish(document: &mut Document) {
+    document.find_headings();
     for part in &mut document.parts {
         let Part::Block(block) = part else { continue };
-        if is_strong_line(block) && !block.text.ends_with(['.', '!', '?', ',', ';']) {
-            block.kind = BlockKind::Heading;
-        } else if let Some(item) = bullet(&block.text, block.kind) {
+        if let Some(item) = bullet(&block.text, block.kind) {
             let cut = block.text.len() - item.len();
             block.text = item.to_owned();
             block.kind = BlockKind::ListItem;

@@ -35,6 +35,11 @@ pub fn within<'a>(target: &'a str, base: Option<&str>) -> Option<&'a str> {
     ((page.is_empty() || page == own) && fragment.len() > 1).then_some(fragment)
 }
 
+/// Whether a link within a page is called as those that lead back from notes and titles are.
+pub fn is_way_back(text: &str) -> bool {
+    matches!(text, "↩" | "↩\u{fe0e}" | "↑" | "^" | "¶" | "#" | "⏎")
+}
+
 /// RFC 3986, section 5.2, for the usual cases: `//host`, `/path`, `../path`, `?query`.
 fn join(base: &str, target: &str) -> Option<String> {
     let (scheme, rest) = base.split_once("://")?;

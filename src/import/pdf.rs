@@ -1,20 +1,29 @@
 //! PDF files: text in reading order, without what runs from page to page.
 
+mod bullets;
+mod contents;
+mod fonts;
 mod glyphs;
 mod lines;
+mod links;
+mod notes;
+mod outline;
 mod paragraphs;
+mod places;
 mod running;
+mod styled;
 mod tables;
 mod widths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document as Pdf, Object, output_doc_page};
+use pdf_extract::{Document as Pdf, Object, ObjectId, output_doc_page};
 
 use super::{ImportError, document::Document};
 use crate::wording;
 use glyphs::{Collector, Page};
-use paragraphs::Entry;
+use links::{Area, Targets};
+use places::Places;
 
 /// Most pages that are read.
 const MOST_PAGES: usize = 10_000;
@@ -24,18 +33,23 @@ const MOST_PAGES: usize = 10_000;
 /// # Errors
 /// Where it is damaged, locked, or holds no text.
 pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
-    let pdf = open(bytes)?;
-    let count = pdf.get_pages().len();
-    if count > MOST_PAGES {
+    let mut pdf = open(bytes)?;
+    let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+    if ids.len() > MOST_PAGES {
         return Err(ImportError::Damaged("a PDF of more than 10,000 pages"));
     }
+    let mut targets = Targets::default();
+    let places = Places::of(&pdf);
+    let outline = outline::read(&pdf, &places);
+    let areas: Vec<Vec<Area>> = ids.iter().map(|id| targets.areas(&pdf, &places, *id)).collect();
     let mut document = Document::default();
     let mut pages = Vec::new();
     let mut unread = Vec::new();
     let mut turned = 0;
-    for number in 1..=count {
-        tell(number, count);
-        match page(&pdf, number) {
+    let scratch = pdf.new_object_id();
+    for (number, (id, areas)) in (1..).zip(ids.iter().zip(&areas)) {
+        tell(number, ids.len());
+        match page(&mut pdf, (number, *id), scratch, areas) {
             Some(page) => {
                 turned += page.turned;
                 pages.push(lines::of_page(&page, number));
@@ -48,14 +62,15 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
     }
     document.left_out = running::leave_out(&mut pages);
     say(&mut document, &pages, &unread, turned);
-    let outline = outline(&pdf);
     let lines: Vec<_> = pages.into_iter().flatten().collect();
-    paragraphs::write(&lines, &outline, &mut document);
+    paragraphs::write(lines, &outline, &targets, &mut document);
     describe(&pdf, &mut document);
     if outline.is_empty() && document.headings().next().is_some() {
         document.unsure.push("It has no outline; titles were told by the size of their type.".into());
         document.level_up();
     }
+    document.drop_title();
+    document.find_headings();
     document.find_letters();
     Ok(document)
 }
@@ -75,12 +90,14 @@ fn open(bytes: &[u8]) -> Result<Pdf, ImportError> {
     if opened { Ok(pdf) } else { Err(ImportError::Locked) }
 }
 
-fn page(pdf: &Pdf, number: usize) -> Option<Page> {
+/// Reads a page through the object `scratch`; the library panics on odd ones.
+fn page(pdf: &mut Pdf, (number, id): (usize, ObjectId), scratch: ObjectId, areas: &[Area]) -> Option<Page> {
     let number = u32::try_from(number).ok()?;
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let mut collector = Collector::default();
-        let result = output_doc_page(pdf, &mut collector, number);
-        result.is_ok().then_some(collector.page)
+        contents::make_plain(pdf, id, scratch)?;
+        let mut collector = Collector::of(areas);
+        output_doc_page(pdf, &mut collector, number).ok()?;
+        Some(collector.page)
     }));
     read.ok().flatten()
 }
@@ -99,20 +116,6 @@ fn say(document: &mut Document, pages: &[Vec<lines::Line>], unread: &[String], t
     }
 }
 
-/// Titles with level and page; empty where there is no outline.
-fn outline(pdf: &Pdf) -> Vec<Entry> {
-    let toc = catch_unwind(AssertUnwindSafe(|| pdf.get_toc().ok())).ok().flatten();
-    let entries = toc.into_iter().flat_map(|toc| toc.toc);
-    let entry = |level: usize, title: String, page: usize| Entry {
-        level: u8::try_from(level.clamp(1, 9)).unwrap_or(1),
-        title: wording::one_line(&title),
-        page,
-    };
-    let all: Vec<Entry> = entries.map(|item| entry(item.level, item.title, item.page)).filter(|entry| !entry.title.is_empty()).collect();
-    let highest = all.iter().map(|entry| entry.level).min().unwrap_or(1);
-    all.into_iter().map(|entry| Entry { level: entry.level - highest + 1, ..entry }).collect()
-}
-
 /// What the file's information dictionary says (ISO 32000, 14.3.3).
 fn describe(pdf: &Pdf, document: &mut Document) {
     let info = pdf.trailer.get(b"Info").ok().and_then(|info| match info {
@@ -126,8 +129,8 @@ fn describe(pdf: &Pdf, document: &mut Document) {
         Some(words).filter(|words| !words.is_empty() && words.chars().any(char::is_alphabetic))
     };
     document.author = said(b"Author");
-    document.title =
-        said(b"Title").filter(|title| !title.contains(".doc") && !title.starts_with("Microsoft") && !title.starts_with("file:"));
+    let is_title = |title: &String| !title.contains(".doc") && !title.starts_with("Microsoft") && !title.starts_with("file:");
+    document.title = said(b"Title").filter(is_title).or(document.title.take());
 }
 
 /// A text string of a PDF: UTF-16 or UTF-8 by its mark, else Latin (ISO 32000, 7.9.2.2).

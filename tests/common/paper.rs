@@ -42,7 +42,7 @@ pub fn pdf(pages: &[Vec<Text>], outline: &[Title]) -> Vec<u8> {
         let content = page_object(index) + 1;
         objects.push(format!("<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>>>/Contents {content} 0 R>>"));
         let text: String = page.iter().map(shown).collect();
-        objects.push(format!("<</Length {}>>stream\n{text}\nendstream", text.len() + 1));
+        objects.push(stream("", &text));
     }
     for (index, (title, page)) in outline.iter().enumerate() {
         let number = titles_from + index;
@@ -56,6 +56,25 @@ pub fn pdf(pages: &[Vec<Text>], outline: &[Title]) -> Vec<u8> {
         objects.push(format!("<</Title({title})/Parent 4 0 R{beside}/Dest[{} 0 R/Fit]>>", page_object(*page)));
     }
     file(&objects)
+}
+
+/// The bytes of a PDF of one page that draws `content`, with more entries of the catalog and the
+/// page, and more objects from number 6 on. The font `F` is object 3, the page object 4.
+pub fn drawn(catalog: &str, page: &str, content: &str, more: &[&str]) -> Vec<u8> {
+    let mut objects = vec![
+        format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
+        format!("<</Type/Pages/Count 1/Kids[4 0 R]/MediaBox[0 0 {WIDTH} {HEIGHT}]>>"),
+        "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/Contents 5 0 R{page}>>"),
+        stream("", content),
+    ];
+    objects.extend(more.iter().map(|&object| object.to_owned()));
+    file(&objects)
+}
+
+/// A stream with these entries in its dictionary.
+pub fn stream(entries: &str, content: &str) -> String {
+    format!("<<{entries}/Length {}>>stream\n{content}\nendstream", content.len() + 1)
 }
 
 fn shown(text: &Text) -> String {

@@ -7,6 +7,7 @@ mod books;
 #[path = "../common/mod.rs"]
 mod common;
 mod damage;
+mod drawn;
 mod hostile;
 mod lists;
 #[path = "../common/paper.rs"]

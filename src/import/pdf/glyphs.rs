@@ -1,6 +1,13 @@
 //! Takes the characters of a page from the PDF and makes pieces of lines of them.
 
-use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
+use pdf_extract::{ColorSpace, MediaBox, OutputDev, OutputError, Path, PathOp, Transform};
+
+use super::{
+    bullets,
+    fonts::Look,
+    links::Area,
+    styled::{Style, Styled},
+};
 
 /// A piece of a line without a wide gap in it. Lengths are points, `y` grows upward.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,20 +18,36 @@ pub struct Run {
     pub y: f64,
     /// Height of the type.
     pub size: f64,
-    pub text: String,
+    pub text: Styled,
 }
 
 impl Run {
-    /// Takes the piece that follows it on its line; the larger type of both counts.
+    /// Takes the piece that follows it on its line.
     pub fn take(&mut self, next: &Self) {
-        if next.left - self.right > next.size * BLANK {
-            self.text.push(' ');
+        self.add(next, next.left - self.right > next.size * BLANK);
+    }
+
+    /// Adds a piece, after a blank or not; the larger type of both counts.
+    fn add(&mut self, next: &Self, is_apart: bool) {
+        let mut text = next.text.clone();
+        if next.is_raised_above(self) {
+            text.raise();
+        } else if self.is_raised_above(next) {
+            self.text.raise();
         }
-        self.text.push_str(&next.text);
+        if is_apart {
+            self.text.push_apart(&text)
+        } else {
+            self.text.push(&text)
+        }
         self.right = self.right.max(next.right);
         if next.size > self.size {
             (self.size, self.y) = (next.size, next.y);
         }
+    }
+
+    fn is_raised_above(&self, other: &Self) -> bool {
+        self.size < other.size * 0.95 && self.y - other.y > other.size * 0.15
     }
 }
 
@@ -32,6 +55,8 @@ impl Run {
 #[derive(Debug, Default)]
 pub struct Page {
     pub runs: Vec<Run>,
+    /// Shapes that may be bullets.
+    pub bullets: Vec<Run>,
     pub bottom: f64,
     pub top: f64,
     /// Characters that stand upright or upside down, as along a margin.
@@ -47,10 +72,16 @@ const JUMP: f64 = 0.6;
 /// Most pieces of a page.
 const MOST_RUNS: usize = 100_000;
 
+/// Slant of letters that is no accident, as where a face without an italic one is made so.
+const SLANT: f64 = 0.1;
+
 /// Collects what the PDF library tells.
 #[derive(Default)]
-pub struct Collector {
+pub struct Collector<'a> {
     pub page: Page,
+    /// Links of the page.
+    areas: &'a [Area],
+    look: Look,
     /// Where the last character ended.
     end: f64,
     has_blank: bool,
@@ -58,7 +89,7 @@ pub struct Collector {
     draws_blanks: bool,
 }
 
-impl OutputDev for Collector {
+impl OutputDev for Collector<'_> {
     fn begin_page(&mut self, _number: u32, media: &MediaBox, _art: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
         (self.page.bottom, self.page.top) = (media.lly.min(media.ury), media.lly.max(media.ury));
         Ok(())
@@ -74,8 +105,12 @@ impl OutputDev for Collector {
             return Ok(());
         }
         let (wide, high) = (place.m11.hypot(place.m12), place.m21.hypot(place.m22));
-        let glyph =
-            Run { left: place.m31, right: place.m31 + width * size * wide, y: place.m32, size: (size * high).abs(), text: unligated(text) };
+        let (left, y) = (place.m31, place.m32);
+        let (right, size) = (left + width * size * wide, (size * high).abs());
+        let is_slanted = place.m21.abs() > SLANT * place.m22.abs();
+        let mut letters = Styled::default();
+        letters.push_str(&unligated(text), self.style(is_slanted, (left + right) / 2.0, y + size * 0.3));
+        let glyph = Run { left, right, y, size, text: letters };
         let is_sane = [glyph.left, glyph.right, glyph.y, glyph.size].iter().all(|number| number.is_finite() && number.abs() < 1e6);
         if is_sane && glyph.size > 0.1 {
             self.add(glyph);
@@ -94,9 +129,31 @@ impl OutputDev for Collector {
     fn end_line(&mut self) -> Result<(), OutputError> {
         Ok(())
     }
+
+    /// Points tell the look of the letters after them, lines what else was drawn.
+    fn stroke(&mut self, place: &Transform, _space: &ColorSpace, _color: &[f64], path: &Path) -> Result<(), OutputError> {
+        match path.ops.as_slice() {
+            [PathOp::MoveTo(number, _)] => self.look = Look::of_number(*number),
+            [PathOp::MoveTo(x, y), PathOp::LineTo(to_x, to_y)] => {
+                self.page.bullets.extend(bullets::bullet(place, [(*x, *y), (*to_x, *to_y)]));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
-impl Collector {
+impl<'a> Collector<'a> {
+    pub fn of(areas: &'a [Area]) -> Self {
+        Self { areas, ..Self::default() }
+    }
+
+    /// The style of a letter whose middle is at a place.
+    fn style(&self, is_slanted: bool, x: f64, y: f64) -> Style {
+        let link = self.areas.iter().find(|area| area.holds(x, y)).map_or(0, |area| area.link);
+        Style { is_strong: self.look.is_strong, is_emphasised: self.look.is_emphasised || is_slanted, link, is_raised: false }
+    }
+
     fn add(&mut self, glyph: Run) {
         if glyph.text.trim().is_empty() {
             // Blanks may be of any width; the next character's place decides.
@@ -114,16 +171,7 @@ impl Collector {
             (run.y - glyph.y).abs() < size * 0.45 && gap > -size * 0.6 && gap < size * apart
         });
         match goes_on {
-            Some(run) => {
-                if has_blank || glyph.left - before > glyph.size * BLANK {
-                    run.text.push(' ');
-                }
-                run.text.push_str(&glyph.text);
-                run.right = run.right.max(glyph.right);
-                if glyph.size > run.size {
-                    (run.size, run.y) = (glyph.size, glyph.y);
-                }
-            }
+            Some(run) => run.add(&glyph, has_blank || glyph.left - before > glyph.size * BLANK),
             None if has_room => self.page.runs.push(glyph),
             None => {}
         }

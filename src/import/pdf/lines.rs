@@ -1,7 +1,11 @@
 //! Puts the pieces of a page into lines in reading order: columns one after the other, what
 //! reaches across them between.
 
-use super::glyphs::{Page, Run};
+use super::{
+    bullets,
+    glyphs::{Page, Run},
+    styled::Styled,
+};
 
 /// A line of text, or a line of one column of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +24,7 @@ pub struct Line {
 pub struct Cell {
     pub left: f64,
     pub right: f64,
-    pub text: String,
+    pub text: Styled,
 }
 
 /// Gap between two cells, in parts of the type size.
@@ -32,7 +36,9 @@ const DEPTH: usize = 2;
 /// The lines of a page in reading order.
 pub fn of_page(page: &Page, number: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    arrange(joined(&page.runs), number, DEPTH, &mut lines);
+    let mut runs = joined(&page.runs);
+    bullets::put(&page.bullets, &mut runs);
+    arrange(runs, number, DEPTH, &mut lines);
     lines
 }
 

@@ -1,13 +1,15 @@
 //! Lines become paragraphs and headings: by the outline of the document, else by the size of the
 //! type; words that a line end divided are made whole.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
-use super::{lines::Line, tables};
+use super::{lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables};
 use crate::{
     import::{
         document::Document,
-        flow::Flow,
         structure::{self, Depths},
     },
     report::{BlockKind, typography},
@@ -18,14 +20,11 @@ use crate::{
 /// of one list may be set to the right.
 const APART: f64 = 0.9;
 
-/// An entry of the document's outline.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    pub level: u8,
-    pub title: String,
-    /// Page, from 1.
-    pub page: usize,
-}
+/// Most distance of two lines of a title, in sizes of its type.
+const FARTHEST: f64 = 2.0;
+
+/// Most words of a title.
+const LONGEST_TITLE: usize = 30;
 
 /// What is usual in a document.
 struct Usual {
@@ -38,12 +37,25 @@ struct Usual {
 }
 
 /// Writes all lines, given in reading order, into a document.
-pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
-    let usual = usual(lines);
-    let headings = if outline.is_empty() { by_size(lines, &usual) } else { by_outline(lines, outline, &usual, document) };
+pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, document: &mut Document) {
+    let usual = usual(&lines);
+    let notes = Notes::of(&lines, usual.size, targets);
+    for (_, line) in lines.iter_mut().enumerate().filter(|(at, _)| !notes.has(*at)) {
+        line.run.text = notes.marked(&line.run.text, line.page);
+        line.cells.iter_mut().for_each(|cell| cell.text = notes.marked(&cell.text, line.page));
+    }
+    let lines = lines.as_slice();
+    let headings = if outline.is_empty() { by_size(lines, &usual) } else { by_outline(lines, outline, document) };
+    if !outline.is_empty() {
+        document.title = title(lines, &headings, &usual);
+    }
     let mut writer = Writer {
         document,
-        flow: String::new(),
+        targets,
+        names: targets.names(lines),
+        feet: &notes,
+        flow: Styled::default(),
+        flow_names: Vec::new(),
         kind: BlockKind::Paragraph,
         depth: 0,
         depths: Depths::default(),
@@ -53,35 +65,34 @@ pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
     let mut before: Option<&Line> = None;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        if let Some((level, length)) = headings.get(&at) {
-            let title = lines
-                .get(at..at + length)
-                .unwrap_or_default()
-                .iter()
-                .fold(String::new(), |title, line| join(title, &line.run.text, &usual));
+        let heading = headings.get(&at);
+        let table = tables::at(lines, at, &|text, line| join(text, line, &usual)).filter(|_| heading.is_none());
+        if let Some((level, length)) = heading {
+            let title = lines.iter().skip(at).take(*length).fold(Styled::default(), |title, line| join(title, &line.run.text, &usual));
             writer.flush();
+            writer.name(at..at + length);
             writer.document.heading(*level, wording::one_line(&title), None);
             before = None;
             at += length;
             continue;
         }
-        let table = tables::at(lines, at, &|text, line| join(text, line, &usual));
         if let Some(table) = table.filter(|table| (at..at + table.lines).all(|line| !headings.contains_key(&line))) {
             writer.flush();
             writer.depths.end();
-            table.rows.into_iter().for_each(|row| writer.document.block(BlockKind::ListItem, (folded(&row), Vec::new())));
+            writer.name(at..at + table.lines);
+            table.rows.iter().for_each(|row| writer.block(BlockKind::ListItem, row));
             before = None;
             at += table.lines;
             continue;
         }
-        if is_note(lines, at, &usual) {
-            writer.note(line, &usual);
+        if notes.has(at) {
+            writer.note(at, line, &usual);
         } else {
             let item_left = (writer.kind == BlockKind::ListItem).then_some(writer.item_left);
             if before.is_none_or(|before| begins(before, line, item_left, &usual)) {
                 writer.flush();
             }
-            writer.add(line, &usual);
+            writer.add(at, line, &usual);
             before = Some(line);
         }
         at += 1;
@@ -91,7 +102,12 @@ pub fn write(lines: &[Line], outline: &[Entry], document: &mut Document) {
 
 struct Writer<'a> {
     document: &'a mut Document,
-    flow: String,
+    targets: &'a Targets,
+    /// Names by the line that they are of.
+    names: HashMap<usize, Vec<String>>,
+    feet: &'a Notes<'a>,
+    flow: Styled,
+    flow_names: Vec<String>,
     kind: BlockKind,
     /// How many lists are around the item that is being read.
     depth: usize,
@@ -99,50 +115,69 @@ struct Writer<'a> {
     /// Where the item begins.
     item_left: f64,
     /// Footnotes of the page, which wait for the end of the paragraph that they stand under.
-    notes: Vec<(f64, String)>,
+    notes: Vec<Note>,
+}
+
+#[derive(Default)]
+struct Note {
+    text: Styled,
+    names: Vec<String>,
 }
 
 impl Writer<'_> {
-    fn add(&mut self, line: &Line, usual: &Usual) {
-        let text = line.run.text.trim();
-        if self.flow.is_empty() && (item(text).is_some() || typography::is_numbered(text)) {
+    fn add(&mut self, at: usize, line: &Line, usual: &Usual) {
+        self.flow_names.extend(self.names.remove(&at).unwrap_or_default());
+        let text = line.run.text.trimmed(0);
+        if self.flow.is_empty() && (item(&text).is_some() || typography::is_numbered(&text)) {
             self.kind = BlockKind::ListItem;
             self.item_left = line.run.left;
             self.depth = self.depths.of(line.run.left - line.column.0, usual.size * APART);
-            self.flow = item(text).unwrap_or(text).to_owned();
+            let mark = item(&text).map_or(0, |rest| text.len() - rest.len());
+            self.flow = text.trimmed(mark);
             return;
         }
-        self.flow = join(std::mem::take(&mut self.flow), text, usual);
+        self.flow = join(std::mem::take(&mut self.flow), &text, usual);
     }
 
-    fn note(&mut self, line: &Line, usual: &Usual) {
+    fn note(&mut self, at: usize, line: &Line, usual: &Usual) {
+        let begun = self.feet.begun(line);
         let begins = line.run.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || "*†‡[".contains(c));
-        match self.notes.last_mut().filter(|_| !begins) {
-            Some((_, note)) => *note = join(std::mem::take(note), &line.run.text, usual),
-            None => self.notes.push((line.run.size, line.run.text.clone())),
+        if begins || self.notes.is_empty() {
+            self.notes.push(Note::default());
         }
+        if let Some(note) = self.notes.last_mut() {
+            note.names.extend(self.names.remove(&at).unwrap_or_default());
+            note.text = join(std::mem::take(&mut note.text), &begun.unwrap_or_else(|| line.run.text.clone()), usual);
+        }
+    }
+
+    /// Gives the next part the names of some lines.
+    fn name(&mut self, lines: Range<usize>) {
+        let names = lines.filter_map(|at| self.names.remove(&at)).flatten();
+        self.document.names.extend(names);
+    }
+
+    fn block(&mut self, kind: BlockKind, text: &Styled) {
+        self.document.block_within(0, kind, text.block(&self.targets.all));
     }
 
     fn flush(&mut self) {
-        let text = folded(&std::mem::take(&mut self.flow));
-        let is_done = !text.is_empty();
+        let flow = std::mem::take(&mut self.flow).without_way_back(|link| self.targets.is_within(link));
+        let text = flow.block(&self.targets.all);
+        let is_done = !text.0.is_empty();
         let kind = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
         if is_done && kind != BlockKind::ListItem {
             self.depths.end();
         }
-        self.document.block_within(self.depth, kind, (text, Vec::new()));
+        self.document.names.append(&mut self.flow_names);
+        self.document.block_within(self.depth, kind, text);
         if is_done {
-            for (_, note) in std::mem::take(&mut self.notes) {
-                self.document.block(BlockKind::ListItem, (folded(&note), Vec::new()));
+            for note in std::mem::take(&mut self.notes) {
+                self.document.names.extend(note.names);
+                self.block(BlockKind::ListItem, &note.text);
             }
         }
     }
-}
-
-fn folded(text: &str) -> String {
-    let mut flow = Flow::default();
-    flow.push(text);
-    flow.take().0
 }
 
 /// The text of a list item without its bullet.
@@ -153,19 +188,22 @@ fn item(text: &str) -> Option<&str> {
 }
 
 /// Adds a line to text: a hyphen at the line's end is dropped where it only divides a word.
-fn join(text: String, line: &str, usual: &Usual) -> String {
-    let line = line.trim();
+fn join(mut text: Styled, line: &Styled, usual: &Usual) -> Styled {
+    let line = line.trimmed(0);
     let before = text.trim_end();
-    if before.is_empty() {
-        return line.to_owned();
-    }
     let divided = before.strip_suffix(['-', '\u{ad}', '‐']).filter(|rest| rest.ends_with(char::is_alphabetic));
-    let Some(rest) = divided.filter(|_| line.starts_with(char::is_alphabetic)) else { return format!("{before} {line}") };
+    let Some(rest) = divided.filter(|_| line.starts_with(char::is_alphabetic)) else {
+        text.push_apart(&line);
+        return text;
+    };
     let first = rest.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let second = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let is_known = |words: String| usual.words.contains(&words.to_lowercase());
     let keeps = !line.starts_with(char::is_lowercase) || (is_known(format!("{first}-{second}")) && !is_known(format!("{first}{second}")));
-    if keeps && !before.ends_with('\u{ad}') { format!("{before}{line}") } else { format!("{rest}{line}") }
+    let end = if keeps && !before.ends_with('\u{ad}') { before.len() } else { rest.len() };
+    text = text.part(0..end);
+    text.push(&line);
+    text
 }
 
 fn usual(lines: &[Line]) -> Usual {
@@ -195,10 +233,13 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
     let size = usual.size;
     let gap = before.run.y - line.run.y;
     let indent = line.run.left - line.column.0;
-    let is_indented = indent > size * 0.7 && indent < size * 4.0;
+    // The text of an item hangs right of its mark.
+    let hangs = item_left.is_some_and(|left| line.run.left > left);
+    let is_indented = indent > size * 0.7 && indent < size * 4.0 && !hangs;
     let was_at_margin = before.run.left - before.column.0 < size * 0.7;
-    let is_item = item(line.run.text.trim()).is_some();
     let ends_short = before.run.right < before.column.1 - (before.column.1 - before.column.0) * 0.12;
+    let is_beside_mark = item_left.is_some_and(|left| ends_short || line.run.left < left + size * 0.7);
+    let is_item = item(line.run.text.trim()).is_some() || (is_beside_mark && typography::is_numbered(line.run.text.trim()));
     let ends_sentence = before.run.text.trim_end().ends_with(['.', '!', '?', ':', '”', '"', '’', ')', ']']);
     let changes_size = (before.run.size - line.run.size).abs() > size * 0.12;
     if gap <= 0.0 || before.page != line.page {
@@ -217,13 +258,14 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
         || (ends_short && ends_sentence && !line.run.text.trim_start().starts_with(char::is_lowercase))
 }
 
-/// Whether a line is a footnote: small type, and nothing but small type below it in its column.
-fn is_note(lines: &[Line], at: usize, usual: &Usual) -> bool {
-    let is_small = |line: &Line| line.run.size < usual.size * 0.92;
-    let Some(line) = lines.get(at).filter(|line| is_small(line)) else { return false };
-    let below = lines.iter().skip(at + 1).take_while(|other| other.page == line.page && other.run.y < line.run.y);
-    let above = lines.iter().take(at).rev().take_while(|other| other.page == line.page);
-    below.into_iter().all(is_small) && above.into_iter().any(|other| !is_small(other))
+/// The title on the first page: what stands above all headings in the largest type.
+fn title(lines: &[Line], headings: &Headings, usual: &Usual) -> Option<String> {
+    let first = lines.iter().enumerate().take_while(|(at, line)| line.page == 1 && !headings.contains_key(at)).map(|(_, line)| line);
+    let largest = first.clone().map(|line| line.run.size).fold(usual.size * 1.2, f64::max);
+    let is_title = |line: &&Line| (line.run.size - largest).abs() < 0.1;
+    let own = first.skip_while(|line| !is_title(line)).take_while(is_title);
+    let title = own.fold(Styled::default(), |title, line| join(title, &line.run.text, usual));
+    Some(wording::one_line(&title)).filter(|title| !title.is_empty() && title.split_whitespace().count() <= LONGEST_TITLE)
 }
 
 /// Headings by their first line: level and how many lines they take.
@@ -239,10 +281,14 @@ fn by_size(lines: &[Line], usual: &Usual) -> Headings {
     let mut headings = Headings::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let follows = |other: &&Line| key(other) == key(line) && other.page == line.page;
-        let length = if is_large(line) { lines.iter().skip(at).take_while(follows).count().max(1) } else { 1 };
+        let follows = |(above, other): &(&Line, &Line)| {
+            let gap = above.run.y - other.run.y;
+            key(other) == key(line) && other.page == line.page && gap < line.run.size * FARTHEST
+        };
+        let pairs = lines.iter().skip(at).zip(lines.iter().skip(at + 1));
+        let length = if is_large(line) { 1 + pairs.take_while(follows).count() } else { 1 };
         let words: usize = lines.iter().skip(at).take(length).map(|line| line.run.text.split_whitespace().count()).sum();
-        if is_large(line) && words <= 30 {
+        if is_large(line) && words <= LONGEST_TITLE {
             let rank = sizes.iter().position(|size| *size == key(line)).unwrap_or(0);
             headings.insert(at, (u8::try_from(rank.min(5) + 1).unwrap_or(6), length));
         }
@@ -252,14 +298,12 @@ fn by_size(lines: &[Line], usual: &Usual) -> Headings {
 }
 
 /// Finds the titles of the outline among the lines of their pages.
-fn by_outline(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut Document) -> Headings {
+fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Headings {
     let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let plains: Vec<String> = lines.iter().map(|line| plain(&line.run.text)).collect();
     let mut headings = Headings::new();
     let mut from = 0;
     let mut missed = 0;
-    // Titles that come again and again, which the library tells only once.
-    let mut again: HashMap<String, (u8, f64)> = HashMap::new();
     for entry in outline {
         let wanted = plain(&entry.title);
         let fits = |&at: &usize| length(&plains, at, &wanted).is_some();
@@ -272,17 +316,9 @@ fn by_outline(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut D
             Some(at) => {
                 let length = length(&plains, at, &wanted).unwrap_or(1);
                 headings.insert(at, (entry.level, length));
-                again.insert(wanted, (entry.level, lines.get(at).map_or(0.0, |line| line.run.size)));
                 from = at + length;
             }
             None => missed += 1,
-        }
-    }
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.run.size > usual.size * 1.05) {
-        let same = again.iter().filter(|(_, (_, size))| (size - line.run.size).abs() < 0.3);
-        let found = same.filter_map(|(title, (level, _))| Some((*level, length(&plains, at, title)?))).max();
-        if let Some(found) = found {
-            headings.entry(at).or_insert(found);
         }
     }
     if missed > 0 {

@@ -19,7 +19,7 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
             for edge in [Edge::Top, Edge::Bottom] {
                 let runs = edge.line(page).is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at)));
                 if let Some((at, line)) = edge.line(page).filter(|_| runs) {
-                    left_out.push(LeftOut::new(Place::Page(line.page), line.run.text.clone(), edge.name()));
+                    left_out.push(LeftOut::new(Place::Page(line.page), line.run.text.to_string(), edge.name()));
                     page.remove(at);
                 }
             }
@@ -106,19 +106,28 @@ fn is_apart(page: &[Line], at: usize) -> bool {
     line.run.size <= usual * 1.05 && nearest > usual * 1.75
 }
 
+/// Whether a word is a page's number, `12`, `xii`, `A-3` or `3/10`, or stands beside it.
+fn is_of_number(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let is_roman = |part: &str| part.len() < 6 && part.chars().all(|c| "ivxlc".contains(c));
+    let is_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    let is_part = |part: &str| is_digits(part) || is_roman(part) || (part.len() == 1 && part.chars().all(char::is_alphabetic));
+    matches!(word.as_str(), "page" | "of" | "p.") || word.split(|c: char| !c.is_alphanumeric()).all(is_part)
+}
+
 fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool) -> bool {
     let pattern = pattern(&line.run.text);
     let of = |count: Option<&usize>| count.copied().unwrap_or(0);
     let same_words = of(seen.words.get(&(edge, pattern.clone())));
     let around = |by: i64| of(seen.heights.get(&(edge, height(line) + by)));
     let same_height = around(-1) + around(0) + around(1);
-    let is_number = pattern.split_whitespace().all(|word| matches!(word, "#" | "-" | "–" | "page" | "of" | "/" | "|" | "p."));
+    let is_number = line.run.text.split_whitespace().all(is_of_number);
     let number = line.run.text.split_whitespace().filter_map(|word| word.parse().ok()).next();
     let is_short = line.run.text.split_whitespace().count() < 15;
     let is_at_its_place = is_apart && same_height * 10 >= seen.pages * 6;
     match seen.pages {
         0 | 1 => is_number && number == Some(line.page),
-        2 => is_number || (same_height == 2 && is_apart && is_short),
+        2 => (is_number && (same_height == 2 || number == Some(line.page))) || (same_height == 2 && is_apart && is_short),
         pages => {
             (is_number && same_height * 3 >= pages)
                 || (same_words >= 3 && same_words * 5 >= pages && same_height >= 3 && is_short)

@@ -2,14 +2,17 @@
 //! stand too close, or nothing tells which line of a cell belongs to which row, the lines stay
 //! text.
 
-use super::lines::{Cell, Line};
+use super::{
+    lines::{Cell, Line},
+    styled::{Style, Styled},
+};
 use crate::import::structure;
 
 /// A table: how many lines it takes, and the texts of its rows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
     pub lines: usize,
-    pub rows: Vec<String>,
+    pub rows: Vec<Styled>,
 }
 
 /// Most distance of two lines of a table, in sizes of their type.
@@ -23,7 +26,7 @@ const SAME: f64 = 1.05;
 type Columns = Vec<(f64, f64)>;
 
 /// The table that begins with a line, if one does. `join` adds a line of a cell to those above.
-pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -> Option<Table> {
+pub fn at(lines: &[Line], start: usize, join: &dyn Fn(Styled, &Styled) -> Styled) -> Option<Table> {
     let (columns, lines) = reach(lines.get(start..)?)?;
     let lines = lines.get(..whole_rows(lines, &columns)?)?;
     let whole = lines.iter().filter(|line| line.cells.len() > 1).count();
@@ -35,14 +38,14 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -
         return by_number(lines, most);
     }
     let rows = rows(lines, &columns)?;
-    let cells = |row: &[Line]| -> Vec<String> {
+    let cells = |row: &[Line]| -> Vec<Styled> {
         let each = |column: usize| {
             let own = row.iter().flat_map(cells).filter(|cell| column_of(&columns, cell) == Some(column));
-            own.fold(String::new(), |text, cell| join(text, &cell.text))
+            own.fold(Styled::default(), |text, cell| join(text, &cell.text))
         };
         (0..columns.len()).map(each).collect()
     };
-    let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
+    let rows: Vec<Vec<Styled>> = rows.into_iter().map(cells).collect();
     Some(Table { lines: lines.len(), rows: written(&rows) })
 }
 
@@ -51,7 +54,7 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(String, &str) -> String) -
 fn by_number(lines: &[Line], most: usize) -> Option<Table> {
     let is_even = lines.len() > 2 && most > 2 && lines.iter().all(|line| line.cells.len() == most);
     let texts = |line: &Line| line.cells.iter().map(|cell| cell.text.clone()).collect();
-    let rows: Vec<Vec<String>> = lines.iter().map(texts).collect();
+    let rows: Vec<Vec<Styled>> = lines.iter().map(texts).collect();
     is_even.then(|| Table { lines: lines.len(), rows: written(&rows) })
 }
 
@@ -149,19 +152,23 @@ fn rows<'a>(lines: &'a [Line], columns: &Columns) -> Option<Vec<&'a [Line]>> {
 
 /// One text a row, `Head: cell; Head: cell` where the first row is told to be the heads by having
 /// no numbers above columns of them.
-fn written(rows: &[Vec<String>]) -> Vec<String> {
-    let is_number = |cell: &String| cell.starts_with(|c: char| c.is_ascii_digit() || "+-–$€£<>~".contains(c));
+fn written(rows: &[Vec<Styled>]) -> Vec<Styled> {
+    let is_number = |cell: &Styled| cell.starts_with(|c: char| c.is_ascii_digit() || "+-–$€£<>~".contains(c));
     let Some((first, rest)) = rows.split_first() else { return Vec::new() };
     let column = |at: usize| rest.iter().filter_map(move |row| row.get(at)).filter(|cell| !cell.is_empty());
     let has_numbers = (0..first.len()).any(|at| column(at).next().is_some() && column(at).all(is_number));
     let is_head = rest.len() > 1 && has_numbers && !first.iter().any(is_number) && first.iter().skip(1).all(|cell| !cell.is_empty());
-    let write = |row: &Vec<String>| {
-        let cells = row.iter().zip(first).filter(|(cell, _)| !cell.is_empty());
-        let named = cells.map(|(cell, head)| match head.as_str() {
-            head if is_head && !head.is_empty() => format!("{}: {cell}", head.trim_end_matches(':')),
-            _ => cell.clone(),
-        });
-        named.collect::<Vec<_>>().join("; ")
+    let write = |row: &Vec<Styled>| {
+        let mut text = Styled::default();
+        for (cell, head) in row.iter().zip(first).filter(|(cell, _)| !cell.is_empty()) {
+            let between = if text.is_empty() { "" } else { "; " };
+            text.push_str(between, Style::default());
+            if is_head && !head.is_empty() {
+                text.push_str(&format!("{}: ", head.trim_end_matches(':')), Style::default());
+            }
+            text.push(cell);
+        }
+        text
     };
     rows.iter().skip(usize::from(is_head)).map(write).collect()
 }

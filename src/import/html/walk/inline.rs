@@ -45,8 +45,7 @@ impl Walker<'_> {
         let is_within = link::within(target, self.base.as_deref()).is_some();
         let text = self.tree.text(node);
         let text = text.trim();
-        let is_way_back =
-            matches!(text, "↩" | "↩︎" | "↑" | "^" | "¶" | "#" | "⏎") || self.tree.attribute(node, "role") == Some("doc-backlink");
+        let is_way_back = link::is_way_back(text) || self.tree.attribute(node, "role") == Some("doc-backlink");
         if !self.is_own && is_within && is_way_back {
             return;
         }

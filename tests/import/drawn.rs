@@ -1,0 +1,198 @@
+//! How a PDF says what its text looks like and leads to, and the odd ways to show it.
+
+use std::time::{Duration, Instant};
+
+use tip_reader::report::{Block, Report, SpanStyle};
+
+use crate::{golden, good, imported, paper};
+
+/// The pieces of a block that have a style, and what it is.
+fn spans(block: &Block) -> Vec<(&str, String)> {
+    let told = |style: &SpanStyle| match style {
+        SpanStyle::Emphasis => "emphasis".to_owned(),
+        SpanStyle::Strong => "strong".to_owned(),
+        SpanStyle::Link(target) => target.clone(),
+    };
+    block.spans.iter().map(|span| (&block.text[span.start..span.end], told(&span.style))).collect()
+}
+
+fn section<'a>(report: &'a Report, title: &str) -> &'a [Block] {
+    &report.sections.iter().find(|section| section.title == title).expect("the section").blocks
+}
+
+fn own(spans: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    spans.iter().map(|(words, style)| (*words, (*style).to_owned())).collect()
+}
+
+#[test]
+fn emphasis_links_and_marks_of_notes_are_kept_from_every_tool() {
+    for tool in ["latex", "libreoffice", "chromium", "weasyprint"] {
+        let (report, _) = good(&[&golden(&format!("styles-{tool}.pdf"))], &[]);
+        let method = section(&report, "Method");
+        let mut expected = own(&[
+            ("two seasons", "emphasis"),
+            ("every crossing", "strong"),
+            ("no map", "strong"),
+            ("no map", "emphasis"),
+            ("in the annex", "#annex"),
+            ("on a site", "https://example.org/data?a=1&b=2"),
+            ("the whole set of readings from all of the gauges along the river", "https://example.org/gauges"),
+            ("[1]", "#annex:2"),
+            ("[2]", "#annex:3"),
+        ]);
+        if tool == "chromium" {
+            // It writes places a margin too high, here at the note above.
+            expected[8].1 = "#annex:2".into();
+        }
+        assert_eq!(spans(&method[0]), expected, "{tool}");
+        assert!(method[0].text.ends_with("does.[1] The field was 40 m2 wide, the 2nd 60.[2]"), "{tool}: {}", method[0].text);
+        assert_eq!(spans(&method[1]), own(&[("emphasis", "emphasis")]), "{tool}");
+        assert_eq!(spans(&method[2]), own(&[("Bold lead.", "strong")]), "{tool}");
+        let results = section(&report, "Results");
+        assert_eq!(spans(&results[0]), own(&[("Depths", "strong")]), "{tool}");
+        assert_eq!((results[2].text.as_str(), spans(&results[2])), ("Place: South; Depth: 14", own(&[("South", "strong")])), "{tool}");
+        assert_eq!(spans(&results[4]), own(&[("the method", "#method")]), "{tool}");
+        let annex = section(&report, "Annex");
+        assert_eq!(spans(&annex[1]), own(&[("italic words", "emphasis")]), "{tool}");
+        let note = if matches!(tool, "latex" | "libreoffice") { "[2] Another note." } else { "2. Another note." };
+        assert_eq!(annex[2].text, note, "{tool}");
+        let kinds: Vec<String> =
+            [&method[1], &method[2], &results[0], &results[1], &annex[1]].iter().map(|block| format!("{:?}", block.kind)).collect();
+        assert_eq!(kinds, ["ListItem", "ListItem", "Heading", "ListItem", "ListItem"], "{tool}");
+    }
+}
+
+#[test]
+fn the_title_of_the_first_page_is_the_reports_and_no_paragraph() {
+    let (report, _) = good(&[&golden("styles-libreoffice.pdf")], &[]);
+    assert_eq!(report.title, "Field Notes");
+    assert_eq!(report.sections[0].title, "Method");
+    let page = |title_size: f64| {
+        let mut page = vec![paper::Text::new(72.0, 740.0, title_size, "Of rivers"), paper::Text::new(72.0, 700.0, 14.0, "First")];
+        page.extend((0..6).map(|line| {
+            paper::Text::new(72.0, 670.0 - 12.0 * f64::from(line), 10.0, format!("line {line} of the text of this report, as it is"))
+        }));
+        page
+    };
+    let outline = [("First".to_owned(), 0)];
+    let (report, _) = imported("a.pdf", paper::pdf(&[page(20.0)], &outline));
+    assert_eq!((report.title.as_str(), report.sections.len(), report.sections[0].title.as_str()), ("Of rivers", 1, "First"));
+    let (report, _) = imported("a.pdf", paper::pdf(&[page(10.0)], &outline));
+    assert_eq!((report.title.as_str(), report.sections[0].blocks[0].text.as_str()), ("a", "Of rivers"));
+}
+
+const RESOURCES: &str = "/Resources<</Font<</F 3 0 R/B 7 0 R>>/XObject<</X 6 0 R>>>>";
+const BOLD: &str = "<</Type/Font/Subtype/Type1/BaseFont/Courier-Bold/Encoding/WinAnsiEncoding>>";
+
+fn texts(bytes: Vec<u8>) -> Vec<String> {
+    let (report, _) = imported("drawn.pdf", bytes);
+    report.sections.iter().flat_map(|section| &section.blocks).map(|block| block.text.clone()).collect()
+}
+
+#[test]
+fn text_is_read_from_every_operator_that_shows_it() {
+    let content = "BT /F 10 Tf 12 TL 1 0 0 1 72 700 Tm (The first line of the text that) Tj (goes on in the second) ' 1 0 (and the third) \" T* [(and ) -20 (the fourth.)] TJ ET";
+    let told = texts(paper::drawn("", RESOURCES, content, &[]));
+    assert_eq!(told, ["The first line of the text that goes on in the second and the third and the fourth."]);
+}
+
+#[test]
+fn what_a_form_shows_stands_where_the_form_does() {
+    // The form comes first in the file, stands last on the page, and calls another font `F`.
+    let content = "q 1 0 0 1 0 -100 cm /X Do Q BT /F 10 Tf 1 0 0 1 72 700 Tm (Words above the form, in type that is plain.) Tj ET";
+    let form = paper::stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Matrix[1 0 0 1 0 -100]/Resources<</Font<</F 7 0 R>>>>",
+        "q BT /F 10 Tf 1 0 0 1 72 800 Tm (Words of the form, in type that is bold.) Tj ET",
+    );
+    let (report, _) = imported("form.pdf", paper::drawn("", RESOURCES, content, &[&form, BOLD]));
+    let blocks = &report.sections[0].blocks;
+    let told: Vec<(&str, usize)> = blocks.iter().map(|block| (block.text.as_str(), block.spans.len())).collect();
+    assert_eq!(told, [("Words above the form, in type that is plain.", 0), ("Words of the form, in type that is bold.", 1)]);
+}
+
+#[test]
+fn artificial_bold_and_italic_type_is_told() {
+    let content = "BT /F 10 Tf 1 0 0 1 72 700 Tm (Plain words, then) Tj 2 Tr ( some heavy) Tj 0 Tr ( and) Tj 1 0 .3 1 240 700 Tm (some slanted) Tj 1 0 0 1 320 700 Tm ( words.) Tj ET";
+    let (report, _) = imported("artificial.pdf", paper::drawn("", RESOURCES, content, &[]));
+    assert_eq!(spans(&report.sections[0].blocks[0]), own(&[("some heavy", "strong"), ("some slanted", "emphasis")]));
+}
+
+#[test]
+fn fonts_that_are_odd_or_missing_lose_no_text() {
+    let content = |font: &str| format!("BT /{font} 10 Tf 1 0 0 1 72 700 Tm (A line of the text) Tj ET");
+    let simple = "/Type/Font/Subtype/Type1/BaseFont/Courier";
+    let three = "/Type/Font/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/FontBBox[0 0 60 60]/CharProcs<<>>";
+    for (name, font) in [
+        ("missing", String::new()),
+        ("standard", format!("<<{simple}/Encoding/StandardEncoding>>")),
+        ("base", format!("<<{simple}/Encoding<</BaseEncoding/StandardEncoding/Differences[300/a -1/b 65/A]>>>>")),
+        ("too few widths", format!("<<{simple}/Encoding/WinAnsiEncoding/FirstChar 0/LastChar 255/Widths[600 600]>>")),
+        ("bitmap", format!("<<{three}/Encoding/WinAnsiEncoding/FirstChar 65/LastChar 70/Widths[60 60 60 60 60 60]>>")),
+    ] {
+        let font_name = if font.is_empty() { "Z" } else { "F" };
+        let page = "/Resources<</Font<</F 6 0 R>>>>";
+        let font = if font.is_empty() { "null".to_owned() } else { font };
+        assert_eq!(texts(paper::drawn("", page, &content(font_name), &[&font])), ["A line of the text"], "{name}");
+    }
+}
+
+#[test]
+fn widths_of_bitmap_fonts_are_in_their_own_unit() {
+    let three = "<</Type/Font/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/FontBBox[0 0 60 60]/CharProcs<<>>/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 122/Widths 7 0 R>>";
+    let widths = format!("[{}]", "60 ".repeat(91));
+    let link =
+        "/Annots[<</Type/Annot/Subtype/Link/Rect[108 690 144 710]/A<</S/URI/URI(https://example.org/)>>>>]/Resources<</Font<</F 6 0 R>>>>";
+    let (report, _) =
+        imported("b.pdf", paper::drawn("", link, "BT /F 10 Tf 1 0 0 1 72 700 Tm (These linked words are) Tj ET", &[three, &widths]));
+    assert_eq!(spans(&report.sections[0].blocks[0]), own(&[("linked", "https://example.org/")]));
+}
+
+#[test]
+fn links_that_run_something_or_lead_nowhere_are_none() {
+    let actions = ["/S/URI/URI(javascript:alert\\(1\\))", "/S/Launch/F(x.exe)", "/S/GoTo/D(gone)", "/S/GoTo/D[9 0 R/Fit]", "/S/URI/URI 5"];
+    for action in actions {
+        let page = format!("/Annots[<</Subtype/Link/Rect[0 0 600 800]/A<<{action}>>>>]{RESOURCES}");
+        let (report, _) = imported("l.pdf", paper::drawn("", &page, "BT /F 10 Tf 1 0 0 1 72 700 Tm (Some words) Tj ET", &[]));
+        assert!(report.sections[0].blocks[0].spans.is_empty(), "{action}");
+    }
+}
+
+#[test]
+fn what_leads_round_in_a_circle_ends() {
+    let text = "BT /F 10 Tf 1 0 0 1 72 700 Tm (Some words) Tj ET";
+    let drawing = format!("{text} /X Do");
+    let form = paper::stream(&format!("/Subtype/Form/BBox[0 0 9 9]{RESOURCES}"), "/X Do /X Do");
+    let title = "<</Title(Some words)/Next 7 0 R/First 7 0 R/Dest(x)>>";
+    let page = format!("/Annots[<</Subtype/Link/Rect[0 0 600 800]/Dest(x)>>]{RESOURCES}");
+    let names = "/Outlines 6 0 R/Names<</Dests 8 0 R>>/Dests<</x/y/y 9 0 R>>";
+    for (name, bytes) in [
+        ("forms", paper::drawn("", RESOURCES, &drawing, &[&form])),
+        ("outline", paper::drawn("/Outlines 6 0 R", RESOURCES, text, &["<</First 7 0 R>>", title])),
+        ("names", paper::drawn(names, &page, text, &["<</First 7 0 R>>", title, "<</Kids[8 0 R 8 0 R]>>", "[(x)]", "<</D(x)>>"])),
+    ] {
+        let start = Instant::now();
+        assert_eq!(texts(bytes), ["Some words"], "{name}");
+        assert!(start.elapsed() < Duration::from_secs(10), "{name}");
+    }
+}
+
+#[test]
+fn a_number_that_ends_the_text_of_a_page_is_no_page_number() {
+    let page = |count: u32, last: &str| {
+        let mut page: Vec<paper::Text> = (0..count)
+            .map(|line| {
+                paper::Text::new(
+                    72.0,
+                    700.0 - 12.0 * f64::from(line),
+                    10.0,
+                    format!("line {line} of what the report says of the year that was"),
+                )
+            })
+            .collect();
+        page.push(paper::Text::new(72.0, 700.0 - 12.0 * f64::from(count), 10.0, last));
+        page
+    };
+    let bytes = paper::pdf(&[page(5, "1995."), page(8, "18,000.")], &[]);
+    let told = texts(bytes).join(" ");
+    assert!(told.contains("was 1995.") && told.ends_with("was 18,000."), "{told}");
+}
