@@ -66,7 +66,9 @@ fn read_with(text: &str, taken: Taken, address: Option<&str>, styles: &Styles) -
     let is_ours = page.meta(&["generator"]).as_deref() == Some("tip-reader");
     let is_whole = is_ours || taken == Taken::Whole;
     let content = Content::find(&tree, is_whole);
-    let mut walker = Walker::new(&tree, &content, styles.of_page(&tree), is_ours);
+    let own = if is_whole { Styles::default() } else { Styles::within(&tree) };
+    let styles = if is_whole { styles.of_page(&tree) } else { own.emphasis_only() };
+    let mut walker = Walker::new(&tree, &content, styles, is_ours);
     walker.base = address.map(str::to_owned).or_else(|| page.address());
     walker.is_whole = is_whole;
     if !is_whole {

@@ -15,7 +15,7 @@ pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
         return Some(fragment.to_owned());
     }
     if target.starts_with('#') || ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
-        return Some(target);
+        return Some(redirected(&target).unwrap_or(target));
     }
     if target.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
         return None;
@@ -24,6 +24,13 @@ pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
         Some(base) => join(base, &target),
         None => Some(format!("{BESIDE}{target}")),
     }
+}
+
+/// Where a link leads that Google's documents lead through Google.
+fn redirected(target: &str) -> Option<String> {
+    let query = target.strip_prefix("https://www.google.com/url?")?;
+    let address = percent_decoded(query.split('&').find_map(|pair| pair.strip_prefix("q="))?);
+    (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
 }
 
 /// A target within the page itself, `#fragment`; browsers that save a page write its address
@@ -113,6 +120,8 @@ mod tests {
         let base = Some("https://example.org/reports/2021/page?x=1");
         for (target, expected) in [
             ("https://a.b/c", Some("https://a.b/c")),
+            ("https://www.google.com/url?q=https://a.b/c%3Fd%3De&sa=D&source=editors", Some("https://a.b/c?d=e")),
+            ("https://www.google.com/url?q=javascript:x&sa=D", Some("https://www.google.com/url?q=javascript:x&sa=D")),
             ("#part", Some("#part")),
             ("https://example.org/reports/2021/page?x=1#part", Some("#part")),
             ("https://example.org/reports/2021/page#part", Some("https://example.org/reports/2021/page#part")),

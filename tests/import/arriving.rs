@@ -85,6 +85,7 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
         ("old-site.html", 0.995),
         ("word.html", 0.995),
         ("libreoffice.html", 0.995),
+        ("libreoffice.xhtml", 0.995),
         ("pandoc.epub", 0.995),
         ("pandoc-2.epub", 0.995),
     ] {

@@ -52,6 +52,37 @@ fn kinds_and_spans_are_kept() {
 }
 
 #[test]
+fn the_style_sheet_of_a_page_tells_its_emphasis() {
+    let page = "<html><head><style>.c1{font-weight:700} .c2{font-style:italic}</style></head><body><h1>A</h1>\
+        <p>Some <span class='c1'>strong</span> and <span class='c2 x'>other</span> words.</p>\
+        <table><tr><td><p class='c1'>Place</p></td><td><p class='c1'>Depth</p></td></tr><tr><td>North</td><td>12</td></tr></table></body></html>";
+    let (report, _) = imported("a.html", page);
+    let [text, row] = report.sections[0].blocks.as_slice() else { panic!("{:?}", report.sections) };
+    let spans: Vec<(&str, &SpanStyle)> = text.spans.iter().map(|span| (&text.text[span.start..span.end], &span.style)).collect();
+    assert_eq!(spans, [("strong", &SpanStyle::Strong), ("other", &SpanStyle::Emphasis)]);
+    assert_eq!(row.text, "Place: North; Depth: 12");
+}
+
+#[test]
+fn the_marks_that_libreoffice_writes_out_are_those_of_the_list() {
+    let mark = |kind: &str, sign: &str| format!("<span class='{kind}_20_Symbols' style='display:block'>{sign}</span>");
+    let page = format!(
+        "<html><body><h1>A</h1><p class='Title'>B</p><ol><li><p>{}One</p><ol><li><p>{}Sub</p></li></ol></li></ol><ul><li><p>{}Two</p></li></ul>\
+        <p>Text<span class='Footnote_20_anchor'><a href='#f1'>1</a></span>.</p><p class='Quotations'>Said.</p>\
+        <p class='Footnote'><span class='footnodeNumber'><a class='Footnote_20_Symbol' id='f1' href='#b'>1</a></span>A note.</p></body></html>",
+        mark("Numbering", "3."),
+        mark("Numbering", "a)"),
+        mark("Bullet", "•.")
+    );
+    let (report, _) = imported("a.html", page);
+    let blocks = &report.sections.last().expect("a section").blocks;
+    let told: Vec<(u8, &str)> = blocks.iter().map(|block| (block.depth, block.text.as_str())).collect();
+    assert_eq!(told, [(0, "3. One"), (1, "a) Sub"), (0, "Two"), (0, "Text[1]."), (0, "Said."), (0, "[1] A note.")]);
+    assert_eq!((report.sections.len(), blocks[4].kind, blocks[5].kind), (2, BlockKind::Quote, BlockKind::ListItem));
+    assert_eq!(blocks[3].spans[0].style, SpanStyle::Link("#b:6".into()));
+}
+
+#[test]
 fn several_files_or_a_folder_become_one_report_in_order() {
     let folder = folder();
     let pages = folder.path().join("Countries");

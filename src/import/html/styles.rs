@@ -1,5 +1,5 @@
-//! What a book's style sheets say of classes: emphasis, and the sizes that make a paragraph a
-//! heading in books whose writer has no elements for either, as LibreOffice's.
+//! What style sheets say of classes: emphasis, and in books the sizes that make a paragraph a
+//! heading, where their writer has no elements for either, as LibreOffice's and Google's.
 
 use std::{cell::RefCell, collections::HashMap};
 
@@ -43,6 +43,18 @@ impl Styles {
                 });
             }
         }
+    }
+
+    /// Those that stand in a page.
+    pub fn within(tree: &Tree) -> Self {
+        let mut styles = Self::default();
+        tree.walk(ROOT).filter(|&node| tree.name(node) == "style").for_each(|node| styles.add(&tree.text(node)));
+        styles
+    }
+
+    /// What they say of a page whose headings are elements.
+    pub fn emphasis_only(&self) -> PageStyles<'_> {
+        PageStyles { styles: self, text_size: None }
     }
 
     /// What they say of a page.

@@ -7,7 +7,7 @@ use super::{
     tree::{NodeId, Tree},
     walk::Walker,
 };
-use crate::report::BlockKind;
+use crate::report::{BlockKind, SpanStyle};
 
 /// Most columns of a table; what is further right is read all the same, without a header.
 const WIDEST: usize = 200;
@@ -37,7 +37,8 @@ pub fn write(walker: &mut Walker<'_>, table: NodeId) {
         walker.text_block(caption, BlockKind::Caption);
     }
     let rows = rows(tree, table);
-    let is_named = |row: &Vec<Cell>| is_head(tree, row) || (is_strong(tree, row) && !rows.iter().skip(1).all(|row| is_strong(tree, row)));
+    let is_named =
+        |row: &Vec<Cell>| is_head(tree, row) || (is_strong(walker, row) && !rows.iter().skip(1).all(|row| is_strong(walker, row)));
     let heads = rows.first().filter(|row| is_named(row)).cloned();
     let names: HashMap<usize, String> = heads.iter().flatten().map(|&(column, cell)| (column, walker.plain(cell))).collect();
     for row in rows.iter().skip(usize::from(heads.is_some())) {
@@ -107,7 +108,8 @@ fn is_head(tree: &Tree, row: &[Cell]) -> bool {
 }
 
 /// Word processors set headers only in bold.
-fn is_strong(tree: &Tree, row: &[Cell]) -> bool {
-    let is_bold = |node: NodeId| matches!(tree.name(node), "b" | "strong");
+fn is_strong(walker: &Walker<'_>, row: &[Cell]) -> bool {
+    let tree = walker.tree;
+    let is_bold = |node: NodeId| matches!(tree.name(node), "b" | "strong") || walker.styles.emphasis(tree, node) == Some(SpanStyle::Strong);
     row.iter().all(|&(_, cell)| tree.first_where(cell, is_bold).is_some_and(|bold| tree.words(bold) == tree.words(cell)))
 }

@@ -31,7 +31,7 @@ const TOLD: usize = 300;
 pub struct Walker<'a> {
     pub tree: &'a Tree,
     pub content: &'a Content,
-    styles: PageStyles<'a>,
+    pub styles: PageStyles<'a>,
     pub flow: Flow,
     pub document: Document,
     /// Address of the page, for links that are relative.
@@ -262,7 +262,7 @@ impl<'a> Walker<'a> {
     fn paragraph(&mut self, node: NodeId) {
         let class = self.tree.attribute(node, "class").unwrap_or_default();
         match class {
-            "MsoTitle" => {
+            "MsoTitle" | "Title" => {
                 self.flush(self.kind);
                 let title = self.title(node);
                 self.document.heading(1, title, None);
@@ -270,8 +270,11 @@ impl<'a> Walker<'a> {
             "notice" if self.is_own => self.text_block(node, BlockKind::Notice),
             "signature" if self.is_own => self.text_block(node, BlockKind::Signature),
             "salutation" if self.is_own => self.text_block(node, BlockKind::Salutation),
-            "MsoQuote" | "MsoIntenseQuote" => self.text_block(node, BlockKind::Quote),
-            "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" => self.text_block(node, BlockKind::ListItem),
+            "Preformatted_20_Text" => self.verbatim(node),
+            "MsoQuote" | "MsoIntenseQuote" | "Quotations" | "Block_20_Text" => self.text_block(node, BlockKind::Quote),
+            "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" | "Footnote" | "Endnote" => {
+                self.text_block(node, BlockKind::ListItem)
+            }
             _ if class.starts_with("MsoListParagraph") => self.word_item(node),
             "MsoCaption" | "wp-caption-text" | "caption" => self.text_block(node, BlockKind::Caption),
             _ => match self.styles.heading(self.tree, node).filter(|_| self.kind == BlockKind::Paragraph && !self.is_one_line) {

@@ -6,7 +6,7 @@ use crate::{
         html::tree::{NodeId, Tree},
         link,
     },
-    report::SpanStyle,
+    report::{BlockKind, SpanStyle},
 };
 
 impl Walker<'_> {
@@ -27,11 +27,24 @@ impl Walker<'_> {
             },
             "img" | "wbr" | "source" => {}
             "rp" => {}
+            "span" if self.is_item_mark(node) => {}
             _ => match style_of(self.tree, node).or_else(|| self.styles.emphasis(self.tree, node)) {
                 Some(style) => self.styled(node, style),
                 None => self.children(node),
             },
         }
+    }
+
+    /// Whether an element is the bullet or number of an item, as LibreOffice writes it out. Its
+    /// number is the item's.
+    fn is_item_mark(&mut self, node: NodeId) -> bool {
+        let class = self.tree.attribute(node, "class").unwrap_or_default();
+        let is_number = class == "Numbering_20_Symbols";
+        let is_mark = (is_number || class == "Bullet_20_Symbols") && self.kind == BlockKind::ListItem && self.flow.is_empty();
+        if is_mark && is_number {
+            self.number = Some(self.tree.words(node));
+        }
+        is_mark
     }
 
     pub(super) fn styled(&mut self, node: NodeId, style: SpanStyle) {
@@ -49,7 +62,8 @@ impl Walker<'_> {
         if !self.is_own && is_within && is_way_back {
             return;
         }
-        if matches!(self.tree.attribute(node, "class"), Some("sdfootnotesym" | "sdendnotesym")) {
+        let class = self.tree.attribute(node, "class").unwrap_or_default();
+        if matches!(class, "sdfootnotesym" | "sdendnotesym" | "Footnote_20_Symbol" | "Endnote_20_Symbol") {
             return self.text(&format!("[{text}] "));
         }
         let is_bare = is_note_mark(self.tree, node) && text.chars().count() <= 4 && text.chars().all(char::is_alphanumeric);
@@ -91,11 +105,15 @@ impl Walker<'_> {
     }
 }
 
-/// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA and pandoc say it.
+/// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA, pandoc and LibreOffice say it.
 fn is_note_mark(tree: &Tree, anchor: NodeId) -> bool {
     let is =
         |name: &str, wanted: &str| tree.attribute(anchor, name).is_some_and(|value| value.split_whitespace().any(|word| word == wanted));
-    is("epub:type", "noteref") || is("role", "doc-noteref") || is("class", "footnote-ref")
+    let around = tree.parent(anchor).and_then(|parent| tree.attribute(parent, "class")).unwrap_or_default();
+    matches!(around, "Footnote_20_anchor" | "Endnote_20_anchor")
+        || is("epub:type", "noteref")
+        || is("role", "doc-noteref")
+        || is("class", "footnote-ref")
 }
 
 /// Emphasis that is only in the style, as word processors write it.
