@@ -86,6 +86,13 @@ impl Depths {
     }
 }
 
+/// A raised number as the digits that are; `None` where it is no number.
+pub fn raised(text: &str) -> Option<String> {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
+    digits.filter(|digits| !digits.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tip_reader::report::{Block, Report, SpanStyle};
+use tip_reader::report::{Block, BlockKind, Report, SpanStyle};
 
 use crate::{golden, good, imported, paper};
 
@@ -45,7 +45,7 @@ fn emphasis_links_and_marks_of_notes_are_kept_from_every_tool() {
             expected[8].1 = "#annex:2".into();
         }
         assert_eq!(spans(&method[0]), expected, "{tool}");
-        assert!(method[0].text.ends_with("does.[1] The field was 40 m2 wide, the 2nd 60.[2]"), "{tool}: {}", method[0].text);
+        assert!(method[0].text.ends_with("does.[1] The field was 40 m² wide, the 2nd 60.[2]"), "{tool}: {}", method[0].text);
         assert_eq!(spans(&method[1]), own(&[("emphasis", "emphasis")]), "{tool}");
         assert_eq!(spans(&method[2]), own(&[("Bold lead.", "strong")]), "{tool}");
         let results = section(&report, "Results");
@@ -98,8 +98,9 @@ fn text_is_read_from_every_operator_that_shows_it() {
 
 #[test]
 fn what_a_form_shows_stands_where_the_form_does() {
-    // The form comes first in the file, stands last on the page, and calls another font `F`.
-    let content = "q 1 0 0 1 0 -100 cm /X Do Q BT /F 10 Tf 1 0 0 1 72 700 Tm (Words above the form, in type that is plain.) Tj ET";
+    // The form comes before the last line, stands below it, and calls another font `F`.
+    let content = "BT /F 10 Tf 1 0 0 1 72 730 Tm (Words at the top of the page, in type that is plain.) Tj ET \
+        q 1 0 0 1 0 -100 cm /X Do Q BT /F 10 Tf 1 0 0 1 72 700 Tm (Words above the form, in type that is plain.) Tj ET";
     let form = paper::stream(
         "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Matrix[1 0 0 1 0 -100]/Resources<</Font<</F 7 0 R>>>>",
         "q BT /F 10 Tf 1 0 0 1 72 800 Tm (Words of the form, in type that is bold.) Tj ET",
@@ -107,7 +108,47 @@ fn what_a_form_shows_stands_where_the_form_does() {
     let (report, _) = imported("form.pdf", paper::drawn("", RESOURCES, content, &[&form, BOLD]));
     let blocks = &report.sections[0].blocks;
     let told: Vec<(&str, usize)> = blocks.iter().map(|block| (block.text.as_str(), block.spans.len())).collect();
-    assert_eq!(told, [("Words above the form, in type that is plain.", 0), ("Words of the form, in type that is bold.", 1)]);
+    let plain = [("Words at the top of the page, in type that is plain.", 0), ("Words above the form, in type that is plain.", 0)];
+    assert_eq!(told, [&plain[..], &[("Words of the form, in type that is bold.", 1)]].concat());
+    let picture = form.replace("Subtype/Form", "Subtype/Image");
+    assert_eq!(texts(paper::drawn("", RESOURCES, content, &[&picture, BOLD])).len(), 2);
+}
+
+#[test]
+fn what_is_restored_looks_as_it_did() {
+    let content = "BT /F 10 Tf 1 0 0 1 72 700 Tm (Plain,) Tj q /B 10 Tf ( bold) Tj Q ( and plain words.) Tj ET";
+    let (report, _) = imported("q.pdf", paper::drawn("", RESOURCES, content, &["null", BOLD]));
+    assert!(report.sections[0].blocks[0].spans.iter().all(|span| span.end - span.start == "bold".len()), "{:?}", report.sections[0]);
+}
+
+#[test]
+fn small_round_or_square_shapes_before_text_are_bullets() {
+    let text = "BT /F 10 Tf 1 0 0 1 84 700 Tm (Words of a line) Tj ET";
+    let kind = |drawn: &str| {
+        let (report, _) = imported("b.pdf", paper::drawn("", RESOURCES, &format!("{drawn} {text}"), &[]));
+        assert_eq!(report.sections[0].blocks[0].text, "Words of a line", "{drawn}");
+        report.sections[0].blocks[0].kind
+    };
+    for bullet in [
+        "72 702 3 3 re f",
+        "0 0 600 800 re W n 72 702 3 3 re f",
+        "75 703 m 75 705 72 705 72 703 c 72 701 75 701 75 703 c b",
+        "q 3 0 0 3 72 702 cm 0 0 1 1 re B Q",
+        "73 702 m 76 702 l 76 705 l 73 705 l s",
+    ] {
+        assert_eq!(kind(bullet), BlockKind::ListItem, "{bullet}");
+    }
+    for other in [
+        "60 702 20 1 re f",
+        "60 690 20 20 re f",
+        "240 702 3 3 re f",
+        "100 702 3 3 re f",
+        "72 780 3 3 re f",
+        "20 702 3 3 re f",
+        "72 702 3 3 re n",
+    ] {
+        assert_eq!(kind(other), BlockKind::Paragraph, "{other}");
+    }
 }
 
 #[test]
@@ -195,4 +236,31 @@ fn a_number_that_ends_the_text_of_a_page_is_no_page_number() {
     let bytes = paper::pdf(&[page(5, "1995."), page(8, "18,000.")], &[]);
     let told = texts(bytes).join(" ");
     assert!(told.contains("was 1995.") && told.ends_with("was 18,000."), "{told}");
+}
+
+/// Lines one below the other, each with where it begins and its words.
+fn lines(lines: &[(f64, &str)]) -> Vec<paper::Text> {
+    (0..).zip(lines).map(|(at, (x, words))| paper::Text::new(*x, 700.0 - 12.0 * f64::from(at), 10.0, *words)).collect()
+}
+
+#[test]
+fn quotes_are_set_in_from_both_sides_and_captions_are_named() {
+    let wide = "All lines of the text of this report are as wide as this one, as a rule.";
+    let page = lines(&[
+        (72.0, wide),
+        (72.0, "and what the ferryman told us was this:"),
+        (102.0, "A river is never the same twice, and neither is"),
+        (102.0, "the traveller who comes back over it."),
+        (72.0, wide),
+        (72.0, "Table 2 shows more."),
+        (72.0, "Table 2: Crossings by season"),
+        (102.0, "Set in from the left alone, a line is no quote"),
+        (102.0, "since what it says may be as wide as the text is."),
+        (72.0, "and so on."),
+    ]);
+    let (report, _) = imported("q.pdf", paper::pdf(&[page], &[]));
+    let told: Vec<(BlockKind, &str)> =
+        report.sections[0].blocks.iter().map(|block| (block.kind, block.text.split(' ').next().unwrap_or_default())).collect();
+    let (quote, caption, paragraph) = (BlockKind::Quote, BlockKind::Caption, BlockKind::Paragraph);
+    assert_eq!(told, [(paragraph, "All"), (quote, "A"), (paragraph, "All"), (caption, "Table"), (paragraph, "Set")]);
 }

@@ -43,8 +43,8 @@ pub fn bullet(place: &Transform, [(x, y), (to_x, to_y)]: [(f64, f64); 2]) -> Opt
     let at = |x: f64, y: f64| (x * place.m11 + y * place.m21 + place.m31, x * place.m12 + y * place.m22 + place.m32);
     let ((one_x, one_y), (other_x, other_y)) = (at(x, y), at(to_x, to_y));
     let (width, height) = ((one_x - other_x).abs(), (one_y - other_y).abs());
-    let is_bullet = WIDTHS.contains(&width) && (width - height).abs() < width * 0.2;
-    // In most type a bullet is a third as high as the type, and stands a third above the line.
+    let is_bullet = WIDTHS.contains(&width) && (width - height).abs() < width.max(height) * 0.4;
+    // The points that bend a curve reach beyond it. In most type a bullet is a third as high as the type, and stands a third above the line.
     let size = width * 3.0;
     let (left, y) = (one_x.min(other_x), one_y.midpoint(other_y) - size / 3.0);
     is_bullet.then(|| Run { left, right: left + width, y, size, text: "•".into() })

@@ -7,6 +7,7 @@ use super::{
     links::Targets,
     styled::{Style, Styled},
 };
+use crate::import::structure;
 
 /// Longest mark, in characters.
 const LONGEST: usize = 3;
@@ -39,16 +40,18 @@ impl<'a> Notes<'a> {
         self.are.get(at) == Some(&true)
     }
 
-    /// Text of a page with the marks of its notes as `[mark]`. Other raised signs, as in m², stay
-    /// as they are.
+    /// Text of a page with the marks of its notes as `[mark]`, and other raised numbers as raised
+    /// digits.
     pub fn marked(&self, text: &Styled, page: usize) -> Styled {
         let mut marked = Styled::default();
         for piece in text.levels() {
             let style = piece.style();
-            if style.is_raised && self.is_mark(piece.trim(), page, style) {
-                marked.push_str(&format!("[{}]", piece.trim()), Style { is_raised: false, ..style });
-            } else {
-                marked.push(&piece);
+            let mark = piece.trim();
+            let digits = structure::raised(mark).filter(|_| style.is_raised);
+            match digits {
+                _ if style.is_raised && self.is_mark(mark, page, style) => marked.push_str(&format!("[{mark}]"), style),
+                Some(digits) => marked.push_str(&digits, style),
+                None => marked.push(&piece),
             }
         }
         marked

@@ -26,6 +26,9 @@ const FARTHEST: f64 = 2.0;
 /// Most words of a title.
 const LONGEST_TITLE: usize = 30;
 
+/// Most words of a caption after its number.
+const LONGEST_CAPTION: usize = 60;
+
 /// What is usual in a document.
 struct Usual {
     /// Size of the type of the text.
@@ -56,11 +59,13 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
         feet: &notes,
         flow: Styled::default(),
         flow_names: Vec::new(),
+        set_in: Vec::new(),
         kind: BlockKind::Paragraph,
         depth: 0,
         depths: Depths::default(),
         item_left: 0.0,
         notes: Vec::new(),
+        size: usual.size,
     };
     let mut before: Option<&Line> = None;
     let mut at = 0;
@@ -108,6 +113,8 @@ struct Writer<'a> {
     feet: &'a Notes<'a>,
     flow: Styled,
     flow_names: Vec<String>,
+    /// How far each line of it is set in from the left and the right edge of its column.
+    set_in: Vec<(f64, f64)>,
     kind: BlockKind,
     /// How many lists are around the item that is being read.
     depth: usize,
@@ -116,6 +123,8 @@ struct Writer<'a> {
     item_left: f64,
     /// Footnotes of the page, which wait for the end of the paragraph that they stand under.
     notes: Vec<Note>,
+    /// Usual size of the type.
+    size: f64,
 }
 
 #[derive(Default)]
@@ -127,6 +136,7 @@ struct Note {
 impl Writer<'_> {
     fn add(&mut self, at: usize, line: &Line, usual: &Usual) {
         self.flow_names.extend(self.names.remove(&at).unwrap_or_default());
+        self.set_in.push((line.run.left - line.column.0, line.column.1 - line.run.right));
         let text = line.run.text.trimmed(0);
         if self.flow.is_empty() && (item(&text).is_some() || typography::is_numbered(&text)) {
             self.kind = BlockKind::ListItem;
@@ -165,7 +175,12 @@ impl Writer<'_> {
         let flow = std::mem::take(&mut self.flow).without_way_back(|link| self.targets.is_within(link));
         let text = flow.block(&self.targets.all);
         let is_done = !text.0.is_empty();
-        let kind = std::mem::replace(&mut self.kind, BlockKind::Paragraph);
+        let set_in = std::mem::take(&mut self.set_in);
+        let kind = match std::mem::replace(&mut self.kind, BlockKind::Paragraph) {
+            BlockKind::Paragraph if is_caption(&text.0) => BlockKind::Caption,
+            BlockKind::Paragraph if is_quote(&set_in, self.size) => BlockKind::Quote,
+            kind => kind,
+        };
         if is_done && kind != BlockKind::ListItem {
             self.depths.end();
         }
@@ -178,6 +193,23 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether text is under or above a figure or table: `Figure 3: Crossings by season`.
+fn is_caption(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_named = words.next().is_some_and(|word| matches!(word, "Figure" | "Fig." | "Table" | "Map" | "Chart" | "Photo" | "Box"));
+    let number = words.next().unwrap_or_default();
+    let is_ended = number.ends_with([':', '.', '–', '—', '|']) && number.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    is_named && is_ended && words.clone().next().is_some() && words.count() <= LONGEST_CAPTION
+}
+
+/// Whether the lines of a paragraph are set in from both sides, all alike, as quotes are.
+fn is_quote(set_in: &[(f64, f64)], size: f64) -> bool {
+    let Some(&(left, _)) = set_in.get(1) else { return false };
+    let is_even = set_in.iter().skip(1).all(|(other, _)| (other - left).abs() < size * 0.3);
+    let is_in = |&(left, right): &(f64, f64)| (size..size * 8.0).contains(&left) && right > size;
+    is_even && set_in.iter().all(is_in)
 }
 
 /// The text of a list item without its bullet.
@@ -247,6 +279,8 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
         return is_item || changes_size || (is_indented && was_at_margin) || (ends_short && (ends_sentence || is_indented));
     }
     let is_apart = gap > size * usual.leading * 1.3;
+    // Lines that are all set in are those of a quote.
+    let is_even = (before.run.left - line.run.left).abs() < size * 0.3;
     // The text of an item does not stand left of its mark.
     let leaves_item = ends_short && item_left.is_some_and(|left| line.run.left < left - size * 0.7);
     is_item
@@ -254,7 +288,7 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
         || is_apart
         || changes_size
         || (is_indented && was_at_margin && (line.run.left - before.run.left) > size * 0.7)
-        || (is_indented && ends_short)
+        || (is_indented && ends_short && !is_even)
         || (ends_short && ends_sentence && !line.run.text.trim_start().starts_with(char::is_lowercase))
 }
 

@@ -4,7 +4,7 @@ use super::{Walker, is_note};
 use crate::{
     import::{
         html::tree::{NodeId, Tree},
-        link,
+        link, structure,
     },
     report::{BlockKind, SpanStyle},
 };
@@ -80,14 +80,12 @@ impl Walker<'_> {
 
     /// Footnote marks stand in brackets, other raised numbers as raised digits.
     fn superscript(&mut self, node: NodeId) {
-        const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         let text = self.tree.text(node).trim().to_owned();
-        let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
         let anchor = self.tree.walk(node).chain(self.tree.parent(node)).find(|&node| self.tree.name(node) == "a");
         let target = anchor.and_then(|anchor| self.tree.attribute(anchor, "href")).filter(|target| target.contains('#'));
         let target = target.or_else(|| anchor.filter(|&anchor| self.tree.attribute(anchor, "epub:type") == Some("noteref")).map(|_| ""));
         let is_own_mark = self.flow.is_empty() && self.tree.above(node).any(|above| is_note(self.tree, above));
-        match (target, digits) {
+        match (target, structure::raised(&text)) {
             // The mark at the start of a note leads back to where it was called.
             (Some(_), _) if is_own_mark && !self.is_own => self.text(&format!("[{text}] ")),
             (Some(target), _) if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') => {
@@ -99,7 +97,7 @@ impl Walker<'_> {
                     self.flow.close();
                 }
             }
-            (None, Some(digits)) if !digits.is_empty() => self.text(&digits),
+            (None, Some(digits)) => self.text(&digits),
             _ => self.children(node),
         }
     }
