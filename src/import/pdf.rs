@@ -4,6 +4,7 @@ mod bullets;
 mod contents;
 mod fonts;
 mod glyphs;
+mod headings;
 mod lines;
 mod links;
 mod notes;
@@ -66,7 +67,7 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
     paragraphs::write(lines, &outline, &targets, &mut document);
     describe(&pdf, &mut document);
     if outline.is_empty() && document.headings().next().is_some() {
-        document.unsure.push("It has no outline; titles were told by the size of their type.".into());
+        document.unsure.push("It has no outline; titles were told by the size and weight of their type.".into());
         document.level_up();
     }
     document.drop_title();

@@ -264,3 +264,25 @@ fn quotes_are_set_in_from_both_sides_and_captions_are_named() {
     let (quote, caption, paragraph) = (BlockKind::Quote, BlockKind::Caption, BlockKind::Paragraph);
     assert_eq!(told, [(paragraph, "All"), (quote, "A"), (paragraph, "All"), (caption, "Table"), (paragraph, "Set")]);
 }
+
+#[test]
+fn where_type_has_one_size_short_bold_lines_are_titles() {
+    let line = |y: u32, font: &str, words: &str| format!("BT /{font} 10 Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    let content = [
+        line(720, "B", "Findings of the first of all the years"),
+        line(708, "B", "that were looked at"),
+        line(690, "F", "What was found is told here, in a line as wide as others are."),
+        line(678, "B", "Bold words that stand close are no title"),
+        line(666, "F", "since they go on with the text, in a line as wide as others are."),
+        line(640, "B", "Nor is a sentence."),
+        line(614, "F", "What was found is told here, in a line as wide as others are."),
+        line(602, "F", "What was found is told here, in a line as wide as others are."),
+        line(576, "B", "Advice"),
+        line(558, "F", "What was found is told here, in a line as wide as others are."),
+    ]
+    .concat();
+    let (report, told) = imported("bold.pdf", paper::drawn("", RESOURCES, &content, &["null", BOLD]));
+    let titles: Vec<(u8, &str)> = report.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
+    assert_eq!(titles, [(1, "Findings of the first of all the years that were looked at"), (1, "Advice")]);
+    assert!(told.contains("size and weight"), "{told}");
+}

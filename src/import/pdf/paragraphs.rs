@@ -1,12 +1,11 @@
-//! Lines become paragraphs and headings: by the outline of the document, else by the size of the
-//! type; words that a line end divided are made whole.
+//! Lines become paragraphs, lists, quotes, notes and headings; words that a line end divided are made whole.
 
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
-use super::{lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables};
+use super::{headings, lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables};
 use crate::{
     import::{
         document::Document,
@@ -20,21 +19,15 @@ use crate::{
 /// of one list may be set to the right.
 const APART: f64 = 0.9;
 
-/// Most distance of two lines of a title, in sizes of its type.
-const FARTHEST: f64 = 2.0;
-
-/// Most words of a title.
-const LONGEST_TITLE: usize = 30;
-
 /// Most words of a caption after its number.
 const LONGEST_CAPTION: usize = 60;
 
 /// What is usual in a document.
-struct Usual {
+pub struct Usual {
     /// Size of the type of the text.
-    size: f64,
+    pub size: f64,
     /// Distance of two baselines, in sizes of the type.
-    leading: f64,
+    pub leading: f64,
     /// All words that stand whole within a line.
     words: HashSet<String>,
 }
@@ -48,9 +41,9 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
         line.cells.iter_mut().for_each(|cell| cell.text = notes.marked(&cell.text, line.page));
     }
     let lines = lines.as_slice();
-    let headings = if outline.is_empty() { by_size(lines, &usual) } else { by_outline(lines, outline, document) };
+    let headings = headings::find(lines, outline, &usual, document);
     if !outline.is_empty() {
-        document.title = title(lines, &headings, &usual);
+        document.title = headings::title(lines, &headings, &usual);
     }
     let mut writer = Writer {
         document,
@@ -220,7 +213,7 @@ fn item(text: &str) -> Option<&str> {
 }
 
 /// Adds a line to text: a hyphen at the line's end is dropped where it only divides a word.
-fn join(mut text: Styled, line: &Styled, usual: &Usual) -> Styled {
+pub fn join(mut text: Styled, line: &Styled, usual: &Usual) -> Styled {
     let line = line.trimmed(0);
     let before = text.trim_end();
     let divided = before.strip_suffix(['-', '\u{ad}', '‐']).filter(|rest| rest.ends_with(char::is_alphabetic));
@@ -290,90 +283,4 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
         || (is_indented && was_at_margin && (line.run.left - before.run.left) > size * 0.7)
         || (is_indented && ends_short && !is_even)
         || (ends_short && ends_sentence && !line.run.text.trim_start().starts_with(char::is_lowercase))
-}
-
-/// The title on the first page: what stands above all headings in the largest type.
-fn title(lines: &[Line], headings: &Headings, usual: &Usual) -> Option<String> {
-    let first = lines.iter().enumerate().take_while(|(at, line)| line.page == 1 && !headings.contains_key(at)).map(|(_, line)| line);
-    let largest = first.clone().map(|line| line.run.size).fold(usual.size * 1.2, f64::max);
-    let is_title = |line: &&Line| (line.run.size - largest).abs() < 0.1;
-    let own = first.skip_while(|line| !is_title(line)).take_while(is_title);
-    let title = own.fold(Styled::default(), |title, line| join(title, &line.run.text, usual));
-    Some(wording::one_line(&title)).filter(|title| !title.is_empty() && title.split_whitespace().count() <= LONGEST_TITLE)
-}
-
-/// Headings by their first line: level and how many lines they take.
-type Headings = HashMap<usize, (u8, usize)>;
-
-/// Lines set in larger type are headings, the largest of the first level.
-fn by_size(lines: &[Line], usual: &Usual) -> Headings {
-    let key = |line: &Line| (line.run.size * 2.0).round() as i64;
-    let is_large = |line: &Line| line.run.size > usual.size * 1.12 && line.run.text.chars().any(char::is_alphabetic);
-    let mut sizes: Vec<i64> = lines.iter().filter(|line| is_large(line)).map(key).collect();
-    sizes.sort_unstable_by(|one, other| other.cmp(one));
-    sizes.dedup();
-    let mut headings = Headings::new();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        let follows = |(above, other): &(&Line, &Line)| {
-            let gap = above.run.y - other.run.y;
-            key(other) == key(line) && other.page == line.page && gap < line.run.size * FARTHEST
-        };
-        let pairs = lines.iter().skip(at).zip(lines.iter().skip(at + 1));
-        let length = if is_large(line) { 1 + pairs.take_while(follows).count() } else { 1 };
-        let words: usize = lines.iter().skip(at).take(length).map(|line| line.run.text.split_whitespace().count()).sum();
-        if is_large(line) && words <= LONGEST_TITLE {
-            let rank = sizes.iter().position(|size| *size == key(line)).unwrap_or(0);
-            headings.insert(at, (u8::try_from(rank.min(5) + 1).unwrap_or(6), length));
-        }
-        at += length;
-    }
-    headings
-}
-
-/// Finds the titles of the outline among the lines of their pages.
-fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Headings {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let plains: Vec<String> = lines.iter().map(|line| plain(&line.run.text)).collect();
-    let mut headings = Headings::new();
-    let mut from = 0;
-    let mut missed = 0;
-    for entry in outline {
-        let wanted = plain(&entry.title);
-        let fits = |&at: &usize| length(&plains, at, &wanted).is_some();
-        let on_page = |at: &usize| lines.get(*at).is_some_and(|line| line.page.abs_diff(entry.page) <= 1);
-        let near: Vec<usize> = (0..lines.len()).filter(on_page).filter(fits).filter(|at| !headings.contains_key(at)).collect();
-        // The title stands out: of several places the one in the largest type, those after the
-        // title before first; one that comes again may have led too far.
-        let rank = |at: usize| lines.get(at).map(|line| (at >= from, (line.run.size * 4.0) as i64, line.page == entry.page));
-        match near.into_iter().max_by_key(|&at| (rank(at), std::cmp::Reverse(at))).filter(|_| !wanted.is_empty()) {
-            Some(at) => {
-                let length = length(&plains, at, &wanted).unwrap_or(1);
-                headings.insert(at, (entry.level, length));
-                from = at + length;
-            }
-            None => missed += 1,
-        }
-    }
-    if missed > 0 {
-        let titles = wording::count(missed, "title");
-        document.unsure.push(format!("{titles} of its outline could not be found in its text."));
-    }
-    headings
-}
-
-/// How many lines from one on a title takes; a number before it may be missing in the outline.
-fn length(plains: &[String], at: usize, wanted: &str) -> Option<usize> {
-    let mut text = String::new();
-    for (count, plain) in (1..=4).zip(plains.get(at..)?) {
-        text.push_str(plain);
-        let unnumbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
-        if text == wanted || unnumbered == wanted {
-            return Some(count);
-        }
-        if text.len() > wanted.len() + 8 {
-            return None;
-        }
-    }
-    None
 }

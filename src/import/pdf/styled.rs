@@ -95,6 +95,13 @@ impl Styled {
         if is_way_back { self.part(0..start) } else { self }
     }
 
+    /// Whether all of it that is letters or digits is strong, and any is.
+    pub fn is_strong(&self) -> bool {
+        let mut styles = self.text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| self.styles.get(at));
+        let is_strong = |style: Option<&Style>| style.is_some_and(|style| style.is_strong);
+        styles.next().is_some_and(is_strong) && styles.all(is_strong)
+    }
+
     /// The style that it begins with.
     pub fn style(&self) -> Style {
         self.styles.first().copied().unwrap_or_default()
