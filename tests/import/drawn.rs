@@ -238,6 +238,76 @@ fn a_number_that_ends_the_text_of_a_page_is_no_page_number() {
     assert!(told.contains("was 1995.") && told.ends_with("was 18,000."), "{told}");
 }
 
+#[test]
+fn small_digits_on_the_line_and_decimals_are_no_marks_of_notes() {
+    let shown = |x: u32, y: u32, size: u32, words: &str| format!("BT /F {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n");
+    let text = [
+        shown(72, 700, 10, "Over "),
+        shown(102, 700, 7, "12"),
+        shown(111, 700, 10, " people were told in that year, which was the first of all."),
+        shown(465, 704, 7, "1"),
+        shown(72, 688, 10, "They were told what was known at that time, all of them."),
+        shown(72, 100, 6, "1"),
+        shown(76, 96, 8, " The note goes on with a number, which is no mark:"),
+        shown(72, 86, 8, "1.5 million people."),
+    ]
+    .concat();
+    let told = texts(paper::drawn("", RESOURCES, &text, &[]));
+    let first =
+        "Over 12 people were told in that year, which was the first of all.[1] They were told what was known at that time, all of them.";
+    assert_eq!(told, [first, "[1] The note goes on with a number, which is no mark:", "1.5 million people."]);
+}
+
+#[test]
+fn links_are_where_they_are_drawn_and_lead_to_the_column_and_line_that_they_name() {
+    let shown = |x: u32, y: u32, words: &str| format!("BT /F 10 Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n");
+    let column = |x: u32, name: &str| {
+        (0..6).map(|line| shown(x, 700 - 16 * line, &format!("\\225 {name} {line}: some words of it."))).collect::<String>()
+    };
+    let content = column(72, "Left") + &column(320, "Right");
+    let area = |entries: &str| format!("<</Subtype/Link/Rect[72 690 600 712]{entries}>>");
+    let spans_of = |link: &str| {
+        let page = format!("/Annots[{link}]{RESOURCES}");
+        let (report, _) = imported("l.pdf", paper::drawn("", &page, &content, &[]));
+        let blocks = &report.sections[0].blocks;
+        assert_eq!(blocks.len(), 12);
+        blocks.iter().flat_map(spans).map(|(words, target)| (words.to_owned(), target)).collect::<Vec<_>>()
+    };
+    let both = |target: &str| {
+        ["Left 0: some words of it.", "Right 0: some words of it."].map(|words| (words.to_owned(), target.to_owned())).to_vec()
+    };
+    assert_eq!(spans_of(&area("/Dest[4 0 R/XYZ 318 701 0]")), both("#l:8"), "right, and not above where the line begins");
+    assert_eq!(spans_of(&area("/Dest[4 0 R/XYZ 70 701 0]")), both("#l:2"));
+    assert_eq!(spans_of(&area("/Dest[4 0 R/FitH 640]")), both("#l:5"));
+    assert_eq!(spans_of(&area("/Dest[4 0 R/Fit]")), both("#l:1"));
+    let quads = "/QuadPoints[72 710 110 710 72 690 110 690]/A<</S/URI/URI(https://example.org/)>>";
+    assert_eq!(spans_of(&area(quads)), [("Left".to_owned(), "https://example.org/".to_owned())]);
+    assert_eq!(spans_of(&area("/Dest[4 0 R/Fit]").replace("/Link", "/Widget")), []);
+}
+
+#[test]
+fn titles_of_an_outline_are_nested_as_it_is() {
+    let shown = |y: u32, size: u32, words: &str| format!("BT /F {size} Tf 1 0 0 1 72 {y} Tm ({words}) Tj ET\n");
+    let titles = ["One", "Two", "Three", "Four"];
+    let content: String = (0..)
+        .zip(titles)
+        .map(|(at, title)| shown(700 - 60 * at, 14, title) + &shown(680 - 60 * at, 10, "Some words of the text."))
+        .collect();
+    let outline = [
+        "null",
+        BOLD,
+        "<</First 9 0 R>>",
+        "<</Title(One)/Dest[4 0 R/Fit]/First 10 0 R/Next 12 0 R>>",
+        "<</Title(Two)/A<</S/GoTo/D[4 0 R/Fit]>>/First 11 0 R>>",
+        "<</Title<FEFF0054006800720065 0065>/Dest(three)>>",
+        "<</Title(Four)/Dest[0/Fit]>>",
+    ];
+    let names = "/Outlines 8 0 R/Names<</Dests<</Kids[<</Names[(three)[4 0 R/Fit]]>>]>>>>";
+    let (report, told) = imported("o.pdf", paper::drawn(names, RESOURCES, &content, &outline));
+    let found: Vec<(u8, &str)> = report.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
+    assert_eq!(found, [(1, "One"), (2, "Two"), (3, "Three"), (1, "Four")], "{told}");
+}
+
 /// Lines one below the other, each with where it begins and its words.
 fn lines(lines: &[(f64, &str)]) -> Vec<paper::Text> {
     (0..).zip(lines).map(|(at, (x, words))| paper::Text::new(*x, 700.0 - 12.0 * f64::from(at), 10.0, *words)).collect()
