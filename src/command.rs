@@ -57,8 +57,8 @@ use Takes::{Letter, Nothing, Words};
 
 commands! {
     Reading {
-        LineDown "line-down" ["j" "↓"] Nothing, "", "Scroll one line down; at the end, to the next paragraph";
-        LineUp "line-up" ["k" "↑"] Nothing, "", "Scroll one line up; at the start, to the previous paragraph";
+        LineDown "line-down" ["j" "↓" "C-e"] Nothing, "", "Scroll one line down; at the end, to the next paragraph";
+        LineUp "line-up" ["k" "↑" "C-y"] Nothing, "", "Scroll one line up; at the start, to the previous paragraph";
         PageDown "page-down" ["Space" "f" "PgDn" "C-f"] Nothing, "page", "One page down, keeping two lines";
         PageUp "page-up" ["b" "PgUp" "C-b"] Nothing, "", "One page up, keeping two lines";
         HalfPageDown "half-page-down" ["d" "C-d"] Nothing, "", "Half a page down";
@@ -102,8 +102,8 @@ commands! {
         PreviousAnnotation "previous-annotation" ["<"] Nothing, "", "Go to the previous note, highlight or bookmark";
         ToggleBookmark "toggle-bookmark" ["m m"] Nothing, "bookmark", "Bookmark this paragraph, or remove its bookmark";
         SetBookmark "set-bookmark" ["m"] Letter, "", "Set the bookmark of that letter here";
-        GoBack "go-back" ["' '"] Nothing, "", "Go back to where the last jump began, and forth again";
-        GoToBookmark "go-to-bookmark" ["'"] Letter, "", "Go to the bookmark of that letter";
+        GoBack "go-back" ["' '" "` `"] Nothing, "", "Go back to where the last jump began, and forth again";
+        GoToBookmark "go-to-bookmark" ["'" "`"] Letter, "", "Go to the bookmark of that letter";
         BackThroughPlaces "back-through-places" ["C-o" "M-←"] Nothing, "", "Go back through the places left by jumps, then to the report before";
         ForwardThroughPlaces "forward-through-places" ["M-→" "g ,"] Nothing, "", "Go forward through the places left by jumps";
         NextLink "next-link" ["g l"] Nothing, "", "Select the next link or address in the text; Enter follows it";

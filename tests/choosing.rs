@@ -217,6 +217,7 @@ fn the_last_jump_is_toggled_with_after_the_way_back_and_forward_too() {
 fn the_last_jump_is_toggled_with_again_and_again() {
     let end = address(&open(80, 24).press("G"));
     assert_eq!(address(&open(80, 24).press("G ' '")), "1:1");
+    assert_eq!(address(&open(80, 24).press("G ` `")), "1:1");
     assert_eq!(address(&open(80, 24).press("G ' ' ' '")), end);
 }
 

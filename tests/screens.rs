@@ -142,3 +142,17 @@ fn the_terminals_cursor_is_at_what_the_keys_act_on_for_those_who_follow_it() {
     let desk = desk.press("q q ?");
     assert!(desk.at_cursor().0.ends_with("Close this help"), "{:?}", desk.at_cursor());
 }
+
+#[test]
+fn the_title_of_a_section_is_not_told_above_itself() {
+    let top = |keys: &str| {
+        let screen = open(80, 24).press(keys).screen();
+        screen.lines().take(4).map(|line| line.split('│').nth(1).unwrap_or_default().trim().to_owned()).collect::<Vec<_>>()
+    };
+    let title = "Message From the Secretary of State";
+    assert_eq!(top("2 G 4 C-e")[0], title);
+    for back in 1..3 {
+        let told = top(&format!("2 G {back} C-y"));
+        assert_eq!(told.iter().filter(|line| line.starts_with(title)).count(), 1, "{told:#?}");
+    }
+}

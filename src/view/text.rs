@@ -87,10 +87,11 @@ impl TextLine {
     }
 }
 
-/// The section that the top line is in, unless its own title stands there.
+/// The section that the top line is in, unless its own title is the first that stands there.
 fn draw_heading(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
     let Some(top) = reader.screen.rows.first() else { return };
-    let shows_title = matches!(reader.layout.made(top.section).get(top.row), Some(Row::Title { .. }));
+    let mut below = reader.layout.made(top.section).iter().skip(top.row).skip_while(|row| matches!(row, Row::Gap { .. }));
+    let shows_title = matches!(below.next(), Some(Row::Title { .. }));
     let Some(section) = reader.report.sections.get(top.section).filter(|_| !shows_title) else { return };
     paint::put(buffer, (area.x, area.y), &wording::cut(&section.title, usize::from(area.width)), area.width, theme.title);
 }
