@@ -48,6 +48,7 @@ fn emphasis_links_and_marks_of_notes_are_kept_from_every_tool() {
         assert!(method[0].text.ends_with("does.[1] The field was 40 m² wide, the 2nd 60.[2]"), "{tool}: {}", method[0].text);
         assert_eq!(spans(&method[1]), own(&[("emphasis", "emphasis")]), "{tool}");
         assert_eq!(spans(&method[2]), own(&[("Bold lead.", "strong")]), "{tool}");
+        assert!(method[2].text.contains("until the line is full and it has to go on in the next one"), "{tool}: {}", method[2].text);
         let results = section(&report, "Results");
         assert_eq!(spans(&results[0]), own(&[("Depths", "strong")]), "{tool}");
         assert_eq!((results[2].text.as_str(), spans(&results[2])), ("Place: South; Depth: 14", own(&[("South", "strong")])), "{tool}");
@@ -215,27 +216,6 @@ fn what_leads_round_in_a_circle_ends() {
         assert_eq!(texts(bytes), ["Some words"], "{name}");
         assert!(start.elapsed() < Duration::from_secs(10), "{name}");
     }
-}
-
-#[test]
-fn a_number_that_ends_the_text_of_a_page_is_no_page_number() {
-    let page = |count: u32, last: &str| {
-        let mut page: Vec<paper::Text> = (0..count)
-            .map(|line| {
-                paper::Text::new(
-                    72.0,
-                    700.0 - 12.0 * f64::from(line),
-                    10.0,
-                    format!("line {line} of what the report says of the year that was"),
-                )
-            })
-            .collect();
-        page.push(paper::Text::new(72.0, 700.0 - 12.0 * f64::from(count), 10.0, last));
-        page
-    };
-    let bytes = paper::pdf(&[page(5, "1995."), page(8, "18,000.")], &[]);
-    let told = texts(bytes).join(" ");
-    assert!(told.contains("was 1995.") && told.ends_with("was 18,000."), "{told}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod books;
 mod common;
 mod damage;
 mod drawn;
+mod edges;
 mod hostile;
 mod lists;
 #[path = "../common/paper.rs"]

@@ -103,6 +103,30 @@ fn cells_of_several_lines_stay_together() {
 }
 
 #[test]
+fn what_stands_far_from_a_table_is_none_of_it() {
+    let table = |top: f64, rows: &[[&str; 3]]| {
+        let places = [80.0, 200.0, 320.0];
+        let cells = |cells: &[&'static str; 3]| places.into_iter().zip(*cells).collect::<Vec<_>>();
+        let rows: Vec<[&'static str; 3]> = rows.iter().map(|row| row.map(|cell| &*cell.to_owned().leak())).collect();
+        (0..).zip(&rows).flat_map(|(at, row_)| row(top - 14.0 * f64::from(at), &cells(row_))).collect::<Vec<Text>>()
+    };
+    let mut page = row(740.0, &[(72.0, PROSE)]);
+    page.extend(table(700.0, &[["Season", "Crossings", "Depth"], ["Spring", "112", "85"], ["Summer", "240", "40"]]));
+    page.extend(table(600.0, &[["Ada", "Ferry", "north"], ["Bert", "Boat", "south"]]));
+    // Below the last row, right of its first cell, but not close.
+    page.extend(row(560.0, &[(200.0, "and what is said of both.")]));
+    let expected = [
+        PROSE,
+        "Season: Spring; Crossings: 112; Depth: 85",
+        "Season: Summer; Crossings: 240; Depth: 40",
+        "Ada; Ferry; north",
+        "Bert; Boat; south",
+        "and what is said of both.",
+    ];
+    assert_eq!(texts("far.pdf", &[page]), expected);
+}
+
+#[test]
 fn cells_that_do_not_stand_below_each_other_are_counted() {
     let mut page = row(730.0, &[(72.0, PROSE)]);
     for (y, cells) in [

@@ -156,6 +156,7 @@ fn every_encoding_gives_the_same_text() {
         ([&b"\xef\xbb\xbf"[..], text.as_bytes()].concat(), true),
         ([&b"\xff\xfe"[..], &wide].concat(), true),
         (wide.clone(), false),
+        (text.encode_utf16().flat_map(u16::to_be_bytes).collect(), false),
         (old.to_vec(), false),
     ] {
         let (report, told) = imported("a.txt", bytes);
@@ -164,6 +165,15 @@ fn every_encoding_gives_the_same_text() {
     }
     let (report, told) = imported("a.html", [&b"<meta charset=windows-1252><p>"[..], &old].concat());
     assert!(report.sections[0].blocks[0].text.contains("résumé – “naïve”") && !told.contains("unsure"), "{told}");
+}
+
+#[test]
+fn what_a_page_says_of_its_encoding_is_believed_only_where_it_can_be_true() {
+    let (report, told) = imported("a.html", b"<meta charset=utf-16><p>Good \xff text.");
+    assert_eq!(report.sections[0].blocks[0].text, "Good \u{fffd} text.");
+    assert!(told.contains("not UTF-8"), "{told}");
+    let (report, told) = imported("a.txt", b"The words charset=koi8-r in a text say nothing of its na\xefve caf\xe9.\n");
+    assert!(report.sections[0].blocks[0].text.ends_with("its naïve café."), "{told}");
 }
 
 #[test]

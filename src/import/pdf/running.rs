@@ -130,7 +130,7 @@ fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool) -> bool {
         2 => (is_number && (same_height == 2 || number == Some(line.page))) || (same_height == 2 && is_apart && is_short),
         pages => {
             (is_number && same_height * 3 >= pages)
-                || (same_words >= 3 && same_words * 5 >= pages && same_height >= 3 && is_short)
+                || (same_words >= 3 && same_words * 5 >= pages && same_height >= 3)
                 || (is_at_its_place && is_short)
         }
     }

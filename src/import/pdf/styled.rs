@@ -18,18 +18,6 @@ pub struct Style {
     pub is_raised: bool,
 }
 
-impl Style {
-    /// What both styles have, which is that of a blank between them.
-    fn shared(self, other: Self) -> Self {
-        Self {
-            is_strong: self.is_strong && other.is_strong,
-            is_emphasised: self.is_emphasised && other.is_emphasised,
-            link: if self.link == other.link { self.link } else { 0 },
-            is_raised: false,
-        }
-    }
-}
-
 /// Text with styles; read as a `str`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Styled {
@@ -67,8 +55,9 @@ impl Styled {
 
     /// Adds a blank and other text.
     pub fn push_apart(&mut self, other: &Self) {
-        if let (Some(&before), Some(&after)) = (self.styles.last(), other.styles.first()) {
-            self.push_str(" ", before.shared(after));
+        if !self.text.is_empty() && !other.text.is_empty() {
+            // Spans begin and end with words.
+            self.push_str(" ", Style { is_raised: false, ..other.style() });
         }
         self.push(other);
     }
