@@ -112,7 +112,7 @@ fn what_stands_far_from_a_table_is_none_of_it() {
     };
     let mut page = row(740.0, &[(72.0, PROSE)]);
     page.extend(table(700.0, &[["Season", "Crossings", "Depth"], ["Spring", "112", "85"], ["Summer", "240", "40"]]));
-    page.extend(table(600.0, &[["Ada", "Ferry", "north"], ["Bert", "Boat", "south"]]));
+    page.extend(table(600.0, &[["Ada", "Ferry", "north"], ["Bert", "Boat", "south"], ["Cleo", "Raft", "east"]]));
     // Below the last row, right of its first cell, but not close.
     page.extend(row(560.0, &[(200.0, "and what is said of both.")]));
     let expected = [
@@ -121,6 +121,7 @@ fn what_stands_far_from_a_table_is_none_of_it() {
         "Season: Summer; Crossings: 240; Depth: 40",
         "Ada; Ferry; north",
         "Bert; Boat; south",
+        "Cleo; Raft; east",
         "and what is said of both.",
     ];
     assert_eq!(texts("far.pdf", &[page]), expected);
@@ -171,6 +172,20 @@ fn lists_within_lists_keep_their_depth() {
     let office = told(&items("lists-libreoffice.pdf"));
     let numbers = ["0 1. First", "0 2. Second", "1 a. Sub a", "1 b. Sub b"];
     assert_eq!(office[..9], [&["0 One"], &bullets[..], &numbers[..]].concat());
+}
+
+#[test]
+fn a_list_after_text_or_a_table_begins_anew() {
+    let bullet = |x: f64, y: f64, words: &str| Text::new(x, y, 10.0, format!("- {words}"));
+    let mut page = vec![Text::new(72.0, 720.0, 10.0, PROSE), bullet(80.0, 700.0, "one of them"), Text::new(72.0, 680.0, 10.0, PROSE)];
+    page.push(bullet(110.0, 660.0, "two of them"));
+    for (y, cells) in [(630.0, ["a", "b", "c"]), (616.0, ["d", "e", "f"])] {
+        page.extend(row(y, &[(80.0, cells[0]), (200.0, cells[1]), (320.0, cells[2])]));
+    }
+    page.push(bullet(140.0, 590.0, "three of them"));
+    let (report, _) = imported("lists.pdf", paper::pdf(&[page], &[]));
+    let items = report.sections[0].blocks.iter().filter(|block| block.text.ends_with("of them"));
+    assert_eq!(items.map(|block| block.depth).collect::<Vec<_>>(), [0, 0, 0]);
 }
 
 #[test]

@@ -78,6 +78,8 @@ fn the_marks_that_libreoffice_writes_out_are_those_of_the_list() {
     let blocks = &report.sections.last().expect("a section").blocks;
     let told: Vec<(u8, &str)> = blocks.iter().map(|block| (block.depth, block.text.as_str())).collect();
     assert_eq!(told, [(0, "3. One"), (1, "a) Sub"), (0, "Two"), (0, "Text[1]."), (0, "Said."), (0, "[1] A note.")]);
+    let (alone, _) = imported("a.html", format!("<h1>A</h1><p>{}Words of no list</p>", mark("Numbering", "3.")));
+    assert_eq!(alone.sections[0].blocks[0].text, "3.Words of no list");
     assert_eq!((report.sections.len(), blocks[4].kind, blocks[5].kind), (2, BlockKind::Quote, BlockKind::ListItem));
     assert_eq!(blocks[3].spans[0].style, SpanStyle::Link("#b:6".into()));
 }
