@@ -13,7 +13,7 @@ pub const README_MARKS: (&str, &str) = ("<!-- keys: made by `tip-reader keys --m
 /// What the mouse does.
 pub const MOUSE: &[(&str, &str)] = &[
     ("wheel", "Scroll"),
-    ("click", "Put the cursor on a paragraph; in the section pane, go there"),
+    ("click", "Put the cursor on a paragraph; in the section pane, go there; in a list, select, and on what is selected go there"),
     ("drag", "Select text"),
     ("double click", "Select a word"),
     ("triple click", "Select a paragraph"),

@@ -19,7 +19,11 @@ pub mod theme;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
-use crate::reader::{Reader, frame::Area, overlay::Overlay};
+use crate::reader::{
+    Reader,
+    frame::{Area, Frame},
+    overlay::Overlay,
+};
 
 /// Where the terminal's cursor is put: column, row, and whether it is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +66,7 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
             cursor = Some(Cursor::hidden(0, 0));
         }
         Some(Overlay::List(list)) => {
-            let area = Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y };
-            cursor = list::draw(reader, list, area, &theme, buffer);
+            cursor = list::draw(reader, list, over_all(frame), &theme, buffer);
         }
         Some(Overlay::Comparison(shown)) => cursor = comparison::draw(reader, shown, &theme, buffer),
         Some(Overlay::Waiting(waiting)) => comparison::draw_waiting(reader, waiting, &theme, buffer),
@@ -84,6 +87,22 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
 
 fn rect(area: Area) -> Rect {
     Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// All but the status line.
+fn over_all(frame: &Frame) -> Area {
+    Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y }
+}
+
+/// How many choices of the list that is open lie between the selected one and that of a row of the
+/// screen, downward; `None` where there is none.
+pub fn steps_to(reader: &Reader, y: u16) -> Option<isize> {
+    let frame = reader.frame.as_ref()?;
+    match &reader.overlay {
+        Some(Overlay::List(list)) => list::steps_to(list, over_all(frame), y),
+        Some(Overlay::Chooser(chooser)) => chooser::steps_to(reader, chooser, frame.list?, y),
+        _ => None,
+    }
 }
 
 /// Which listed section stands in a row of the section pane.

@@ -5,6 +5,7 @@ mod common;
 
 use common::{Desk, open};
 use tip_reader::{
+    command::Command,
     notebook::annotation::Kind,
     report::{BlockKind, position::Position, snapshot},
 };
@@ -159,6 +160,45 @@ fn the_mouse_selects_by_drag_word_and_paragraph() {
     }
     assert_eq!(desk.reader.screen.cursor.section, 2, "dragging below the text scrolls on");
     assert!(selected(&desk).starts_with(&text()));
+}
+
+/// The row of the screen that shows some words.
+fn row_of(desk: &Desk, words: &str) -> u16 {
+    let screen = desk.screen();
+    screen.lines().position(|line| line.contains(words)).unwrap_or_else(|| panic!("{words} in {screen}")) as u16
+}
+
+fn click(desk: &mut Desk, y: u16) {
+    let steps = tip_reader::view::steps_to(&desk.reader, y);
+    steps.into_iter().for_each(|steps| desk.reader.click_choice(steps));
+}
+
+#[test]
+fn a_click_selects_in_a_list_and_goes_to_what_is_selected() {
+    let mut desk = at_text().press("} a \"first of all\" C-s").press("] a \"then this\" C-s").press("A");
+    let rows = ["first of all", "then this"].map(|words| row_of(&desk, words));
+    click(&mut desk, rows[0]);
+    assert_eq!(row_of(&desk, "▸●"), rows[0]);
+    click(&mut desk, rows[1]);
+    assert_eq!(row_of(&desk, "▸●"), rows[1]);
+    for beside in [0, 1, rows[1] + 1, 23, 60] {
+        click(&mut desk, beside);
+        assert_eq!(row_of(&desk, "▸●"), rows[1], "{beside}");
+    }
+    click(&mut desk, rows[1]);
+    assert!(desk.reader.overlay.is_none(), "{}", desk.screen());
+    assert_eq!(desk.reader.screen.cursor.section, 2);
+    let mut desk = desk.press("/ \"global\" Enter &");
+    let current =
+        |desk: &Desk| desk.screen().lines().collect::<Vec<_>>().iter().rposition(|line| line.starts_with('▸')).expect("a choice") as u16;
+    let other = current(&desk) + 2;
+    click(&mut desk, other);
+    assert_eq!(current(&desk), other);
+    desk.reader.roll(Command::LineUp, 1);
+    assert!(current(&desk) < other);
+    desk.reader.roll(Command::LineDown, 1);
+    click(&mut desk, other);
+    assert!(desk.reader.overlay.is_none(), "{}", desk.screen());
 }
 
 #[test]

@@ -27,11 +27,29 @@ impl Reader {
             Context::List => Command::ListUp,
             Context::Comparison if is_down => Command::CompareDown,
             Context::Comparison => Command::CompareUp,
+            Context::Chooser if is_down => Command::ChooserDown,
+            Context::Chooser => Command::ChooserUp,
+            Context::Filter if is_down => Command::FilterDown,
+            Context::Filter => Command::FilterUp,
             context if context.is_typing() => return,
             _ => command,
         };
         self.begin_pointing();
         self.moving(|reader| reader.run(command, Some(rows), None));
+        self.settle();
+    }
+
+    /// Takes a click in a list, so many choices below the selected one: it is selected, and gone to
+    /// if it was already.
+    pub fn click_choice(&mut self, steps: isize) {
+        let (down, up, go) = match self.context() {
+            Context::List | Context::Filter => (Command::ListDown, Command::ListUp, Command::ListOpen),
+            Context::Chooser => (Command::ChooserDown, Command::ChooserUp, Command::ChooserGo),
+            _ => return,
+        };
+        let command = if steps > 0 { down } else { up };
+        self.begin_pointing();
+        self.moving(|reader| reader.run(if steps == 0 { go } else { command }, Some(steps.unsigned_abs()), None));
         self.settle();
     }
 

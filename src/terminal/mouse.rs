@@ -1,5 +1,5 @@
-//! The mouse: the wheel scrolls, a click goes to a section or puts the cursor on a paragraph, a
-//! drag selects, two clicks select a word and three a paragraph.
+//! The mouse: the wheel scrolls, a click goes to a section, puts the cursor on a paragraph or selects
+//! in a list, a drag selects, two clicks select a word and three a paragraph.
 
 use std::time::{Duration, Instant};
 
@@ -39,6 +39,9 @@ impl Mouse {
 
     fn press(&mut self, reader: &mut Reader, x: u16, y: u16) {
         self.held = None;
+        if let Some(steps) = view::steps_to(reader, y) {
+            return reader.click_choice(steps);
+        }
         let Some(frame) = reader.frame.clone().filter(|_| reader.overlay.is_none()) else { return };
         match frame.sections.filter(|area| area.contains(x, y)) {
             Some(area) => {

@@ -22,12 +22,27 @@ pub fn draw(reader: &Reader, chooser: &Chooser, area: Area, theme: &Theme, buffe
     paint::clear(buffer, rect(area), theme.text);
     let head = Area { height: 1, ..area };
     let cursor = draw_head(reader, chooser, head, theme, buffer);
-    let rows = Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let rows = below_head(area);
     let lines = reader.choice_lines(chooser, usize::from(rows.height), usize::from(rows.width));
     for (y, line) in (rows.y..rows.y + rows.height).zip(&lines) {
         draw_line(line, Area { y, height: 1, ..rows }, theme, buffer);
     }
     cursor
+}
+
+fn below_head(area: Area) -> Area {
+    Area { y: area.y + 1, height: area.height.saturating_sub(1), ..area }
+}
+
+/// How far from the selected choice the one is that a row of the screen shows.
+pub fn steps_to(reader: &Reader, chooser: &Chooser, area: Area, y: u16) -> Option<isize> {
+    let rows = below_head(area);
+    let lines = reader.choice_lines(chooser, usize::from(rows.height), usize::from(rows.width));
+    let row = usize::from(y.checked_sub(rows.y)?);
+    let selected = lines.iter().position(|line| matches!(line, ChoiceLine::Choice { is_selected: true, .. }))?;
+    let choices = |lines: &[ChoiceLine]| lines.iter().filter(|line| matches!(line, ChoiceLine::Choice { .. })).count() as isize;
+    matches!(lines.get(row)?, ChoiceLine::Choice { .. })
+        .then(|| choices(lines.get(..row).unwrap_or_default()) - choices(lines.get(..selected).unwrap_or_default()))
 }
 
 /// What is listed and how many are left, and the filter.

@@ -27,14 +27,32 @@ pub fn draw(reader: &Reader, list: &List, area: Area, theme: &Theme, buffer: &mu
     paint::clear(buffer, rect(area), theme.text);
     draw_tabs(list, area, theme, buffer);
     let cursor = draw_filter(list, area, theme, buffer);
-    let below = area.height.saturating_sub(HEAD);
-    let preview = if below >= 6 { (below / 3).clamp(3, 12) } else { 0 };
-    let rows = Area { y: area.y + HEAD, height: below - preview, ..area };
+    let (rows, preview) = parts(area);
     let selected = draw_rows(list, rows, theme, buffer);
     if preview > 0 {
         draw_preview(reader, list, Area { y: rows.y + rows.height, height: preview, ..area }, theme, buffer);
     }
     cursor.or(selected)
+}
+
+/// The rows of the annotations, and how many rows the selected one has below them.
+fn parts(area: Area) -> (Area, u16) {
+    let below = area.height.saturating_sub(HEAD);
+    let preview = if below >= 6 { (below / 3).clamp(3, 12) } else { 0 };
+    (Area { y: area.y + HEAD, height: below - preview, ..area }, preview)
+}
+
+/// The row of the list that is shown first.
+fn first_shown(list: &List, rows: u16) -> usize {
+    let rows = usize::from(rows).max(1);
+    list.selected.saturating_sub(rows / 2).min(list.shown.len().saturating_sub(rows))
+}
+
+/// How far from the selected one the one is that a row of the screen shows.
+pub fn steps_to(list: &List, area: Area, y: u16) -> Option<isize> {
+    let (rows, _) = parts(area);
+    let row = first_shown(list, rows.height) + usize::from(y.checked_sub(rows.y).filter(|row| *row < rows.height)?);
+    (row < list.shown.len()).then_some(row as isize - list.selected as isize)
 }
 
 /// The tabs with their counts; where not all have room, the first give way to the current one.
@@ -97,8 +115,7 @@ fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Opt
         }
         return None;
     }
-    let rows = usize::from(area.height).max(1);
-    let first = list.selected.saturating_sub(rows / 2).min(list.shown.len().saturating_sub(rows));
+    let first = first_shown(list, area.height);
     for (y, row) in (area.y..area.y + area.height).zip(first..list.shown.len()) {
         let Some(item) = list.item(row) else { break };
         let is_selected = row == list.selected;
