@@ -141,6 +141,8 @@ fn small_round_or_square_shapes_before_text_are_bullets() {
     }
     for other in [
         "60 702 20 1 re f",
+        "75 703 6 1 re f",
+        "75 703 .4 .4 re f",
         "60 690 20 20 re f",
         "240 702 3 3 re f",
         "100 702 3 3 re f",
