@@ -12,7 +12,7 @@ use tip_reader::{
     report::snapshot,
 };
 
-use crate::{folder, golden};
+use crate::{folder, golden, paper};
 
 /// Numbers without a pattern, the same in every run (xorshift, Marsaglia 2003).
 struct Random(u64);
@@ -138,10 +138,14 @@ fn damaged_snapshots_never_panic() {
 fn damaged_pdfs_end_well() {
     let folder = folder();
     let file = folder.path().join("damaged.pdf");
-    for name in ["latex.pdf", "two-column.pdf", "chromium.pdf", "weasyprint.pdf"] {
-        let whole = fs::read(golden(name)).expect("a PDF");
+    let made = ["latex.pdf", "two-column.pdf", "chromium.pdf", "weasyprint.pdf", "styles-libreoffice.pdf"];
+    let made = made.map(|name| (name, fs::read(golden(name)).expect("a PDF"), 15));
+    // Most of those is packed; of what is not, damage reaches all.
+    let plain = ("plain.pdf", plain(), 150);
+    for (name, whole, usual) in made.into_iter().chain([plain]) {
+        assert!(import::read_bytes(Path::new(name), &whole, None, &mut |_, _| {}).is_ok(), "{name}");
         let mut random = Random(seed(0x2023 + whole.len() as u64));
-        for round in 0..rounds(15) {
+        for round in 0..rounds(usual) {
             fs::write(&file, damaged(&whole, &mut random)).expect("a file");
             let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
             let output = command.arg("import-worker").arg(&file).stdin(Stdio::null()).output().expect("run");
@@ -152,4 +156,26 @@ fn damaged_pdfs_end_well() {
             }
         }
     }
+}
+
+/// A PDF that has all that is read of one, nothing of it packed.
+fn plain() -> Vec<u8> {
+    let content = "BT /F 10 Tf 12 TL 1 0 0 1 72 700 Tm (Words of the first) Tj /B 10 Tf ( bold) Tj (line) ' 1 0 (more) \" ET \
+        72 602 3 3 re f q 1 0 .3 1 0 -100 cm /X Do Q BT /Z 9 Tf 2 Tr 1 0 0 1 84 600 Tm [(An) -20 (item)] TJ 4 Ts (1) Tj ET";
+    let form = paper::stream(
+        "/Subtype/Form/BBox[0 0 9 9]/Matrix[1 0 0 1 0 -9]/Resources<</Font<</F 7 0 R>>>>",
+        "BT /F 8 Tf 72 600 Td (In a form) Tj ET",
+    );
+    let page = "/Annots[8 0 R<</Subtype/Link/Rect[72 690 90 710]/QuadPoints[72 710 90 710 72 690 90 690]/A<</S/URI/URI(https://example.org/)>>>>]\
+        /Resources<</Font<</F 3 0 R/B 7 0 R/Z 9 0 R>>/XObject<</X 6 0 R>>>>";
+    let more = [
+        form.as_str(),
+        "<</Type/Font/Subtype/Type0/BaseFont/X-Bold/Encoding/Identity-H/DescendantFonts[<</Subtype/CIDFontType2/W[1 2 500 7[3]]/FontDescriptor<</Flags 4>>>>]>>",
+        "<</Subtype/Link/Rect[100 690 140 710]/Dest(x)>>",
+        "<</Type/Font/Subtype/Type3/FontMatrix[.01 0 0 .01 0 0]/CharProcs<<>>/Encoding<</Differences[65/A/B 90/C]>>/FirstChar 65/LastChar 67/Widths[60 60 60]>>",
+        "<</First 11 0 R>>",
+        "<</Title(Words of the first)/Dest(x)/First 12 0 R/Next 12 0 R>>",
+        "<</Title<FEFF0041006E>/A<</S/GoTo/D[4 0 R/XYZ 72 610 0]>>>>",
+    ];
+    paper::drawn("/Outlines 10 0 R/Names<</Dests<</Kids[<</Names[(x)<</D[4 0 R/FitH 702]>>]>>]>>>>", page, content, &more)
 }
