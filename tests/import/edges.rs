@@ -40,7 +40,7 @@ fn page_numbers_of_every_kind_are_left_out() {
     ] {
         let pages: Vec<_> = (4..).zip(numbers).map(|(lines, number)| page(lines, (60.0, number))).collect();
         let (text, told) = read(&pages);
-        assert!(told.contains("left out 4 pieces (4 running footer"), "{told}");
+        assert!(told.contains("(4 running footer"), "{told}");
         assert!(numbers.iter().all(|number| !text.contains(&format!("was {number}"))), "{text}");
     }
 }
