@@ -14,6 +14,7 @@ mod places;
 mod running;
 mod styled;
 mod tables;
+mod usual;
 mod widths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

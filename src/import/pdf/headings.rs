@@ -3,13 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{
-    lines::Line,
-    outline::Entry,
-    paragraphs::{Usual, join},
-    styled::Styled,
-    tables,
-};
+use super::{lines::Line, outline::Entry, styled::Styled, tables, usual::Usual};
 use crate::{
     import::{document::Document, structure},
     wording,
@@ -38,7 +32,7 @@ pub fn title(lines: &[Line], headings: &Headings, usual: &Usual) -> Option<Strin
     let largest = first.clone().map(|line| line.run.size).fold(usual.size * 1.2, f64::max);
     let is_title = |line: &&Line| (line.run.size - largest).abs() < 0.1;
     let own = first.skip_while(|line| !is_title(line)).take_while(is_title);
-    let title = own.fold(Styled::default(), |title, line| join(title, &line.run.text, usual));
+    let title = own.fold(Styled::default(), |title, line| usual.join(title, &line.run.text));
     Some(wording::one_line(&title)).filter(|title| !title.is_empty() && title.split_whitespace().count() <= LONGEST_TITLE)
 }
 
@@ -75,7 +69,7 @@ fn by_weight(lines: &[Line], mut headings: Headings, usual: &Usual) -> Headings 
     let is_apart = |above: &Line, line: &Line| !(0.0..=usual.size * usual.leading * 1.1).contains(&gap(above, line));
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        if let Some(table) = tables::at(lines, at, &|text, line| join(text, line, usual)) {
+        if let Some(table) = tables::at(lines, at, &|text, line| usual.join(text, line)) {
             at += table.lines;
             continue;
         }

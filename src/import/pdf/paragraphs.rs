@@ -1,11 +1,8 @@
 //! Lines become paragraphs, lists, quotes, notes and headings; words that a line end divided are made whole.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::{collections::HashMap, ops::Range};
 
-use super::{headings, lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables};
+use super::{headings, lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables, usual::Usual};
 use crate::{
     import::{
         document::Document,
@@ -22,19 +19,9 @@ const APART: f64 = 0.9;
 /// Most words of a caption after its number.
 const LONGEST_CAPTION: usize = 60;
 
-/// What is usual in a document.
-pub struct Usual {
-    /// Size of the type of the text.
-    pub size: f64,
-    /// Distance of two baselines, in sizes of the type.
-    pub leading: f64,
-    /// All words that stand whole within a line.
-    words: HashSet<String>,
-}
-
 /// Writes all lines, given in reading order, into a document.
 pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, document: &mut Document) {
-    let usual = usual(&lines);
+    let usual = Usual::of(&lines);
     let notes = Notes::of(&lines, usual.size, targets);
     for (_, line) in lines.iter_mut().enumerate().filter(|(at, _)| !notes.has(*at)) {
         line.run.text = notes.marked(&line.run.text, line.page);
@@ -64,9 +51,9 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let heading = headings.get(&at);
-        let table = tables::at(lines, at, &|text, line| join(text, line, &usual)).filter(|_| heading.is_none());
+        let table = tables::at(lines, at, &|text, line| usual.join(text, line)).filter(|_| heading.is_none());
         if let Some((level, length)) = heading {
-            let title = lines.iter().skip(at).take(*length).fold(Styled::default(), |title, line| join(title, &line.run.text, &usual));
+            let title = lines.iter().skip(at).take(*length).fold(Styled::default(), |title, line| usual.join(title, &line.run.text));
             writer.flush();
             writer.name(at..at + length);
             writer.document.heading(*level, wording::one_line(&title), None);
@@ -139,7 +126,7 @@ impl Writer<'_> {
             self.flow = text.trimmed(mark);
             return;
         }
-        self.flow = join(std::mem::take(&mut self.flow), &text, usual);
+        self.flow = usual.join(std::mem::take(&mut self.flow), &text);
     }
 
     fn note(&mut self, at: usize, line: &Line, usual: &Usual) {
@@ -150,7 +137,7 @@ impl Writer<'_> {
         }
         if let Some(note) = self.notes.last_mut() {
             note.names.extend(self.names.remove(&at).unwrap_or_default());
-            note.text = join(std::mem::take(&mut note.text), &begun.unwrap_or_else(|| line.run.text.clone()), usual);
+            note.text = usual.join(std::mem::take(&mut note.text), &begun.unwrap_or_else(|| line.run.text.clone()));
         }
     }
 
@@ -210,46 +197,6 @@ fn item(text: &str) -> Option<&str> {
     // The bullet of TeX's own fonts comes as `‹`, which is one before a blank alone.
     let bullets = ["•", "▪", "◦", "·", "■", "●", "–", "‣", "∙", "∗", "‹ "];
     bullets.iter().find_map(|bullet| text.strip_prefix(bullet)).map(str::trim_start).or_else(|| structure::list_item(text))
-}
-
-/// Adds a line to text: a hyphen at the line's end is dropped where it only divides a word.
-pub fn join(mut text: Styled, line: &Styled, usual: &Usual) -> Styled {
-    let line = line.trimmed(0);
-    let before = text.trim_end();
-    let divided = before.strip_suffix(['-', '\u{ad}', '‐']).filter(|rest| rest.ends_with(char::is_alphabetic));
-    let Some(rest) = divided.filter(|_| line.starts_with(char::is_alphabetic)) else {
-        text.push_apart(&line);
-        return text;
-    };
-    let first = rest.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let second = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let is_known = |words: String| usual.words.contains(&words.to_lowercase());
-    let keeps = !line.starts_with(char::is_lowercase) || (is_known(format!("{first}-{second}")) && !is_known(format!("{first}{second}")));
-    let end = if keeps && !before.ends_with('\u{ad}') { before.len() } else { rest.len() };
-    text = text.part(0..end);
-    text.push(&line);
-    text
-}
-
-fn usual(lines: &[Line]) -> Usual {
-    let mut sizes: HashMap<i64, usize> = HashMap::new();
-    let mut leadings: HashMap<i64, usize> = HashMap::new();
-    let mut words = HashSet::new();
-    for line in lines {
-        *sizes.entry((line.run.size * 4.0).round() as i64).or_default() += line.run.text.len();
-        let all: Vec<&str> = line.run.text.split_whitespace().collect();
-        let inner = all.split_last().map(|(_, inner)| inner).unwrap_or_default();
-        words.extend(inner.iter().map(|word| word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()));
-    }
-    let most = |counts: &HashMap<i64, usize>| counts.iter().max_by_key(|(value, count)| (**count, -**value)).map(|(value, _)| *value);
-    let size = most(&sizes).map_or(10.0, |size| size as f64 / 4.0);
-    for (one, other) in lines.iter().zip(lines.iter().skip(1)) {
-        let gap = (one.run.y - other.run.y) / size;
-        if one.page == other.page && (0.8..3.0).contains(&gap) && (one.run.size - size).abs() < size * 0.1 {
-            *leadings.entry((gap * 20.0).round() as i64).or_default() += 1;
-        }
-    }
-    Usual { size, leading: most(&leadings).map_or(1.3, |leading| leading as f64 / 20.0), words }
 }
 
 /// Whether a paragraph begins with a line. `item_left` is where the list item begins that is being
