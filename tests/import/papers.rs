@@ -114,7 +114,7 @@ fn what_stands_far_from_a_table_is_none_of_it() {
     page.extend(table(700.0, &[["Season", "Crossings", "Depth"], ["Spring", "112", "85"], ["Summer", "240", "40"]]));
     page.extend(table(600.0, &[["Ada", "Ferry", "north"], ["Bert", "Boat", "south"], ["Cleo", "Raft", "east"]]));
     // Below the last row, right of its first cell, but not close.
-    page.extend(row(560.0, &[(200.0, "and what is said of both.")]));
+    page.extend(row(550.0, &[(200.0, "Both say so.")]));
     let expected = [
         PROSE,
         "Season: Spring; Crossings: 112; Depth: 85",
@@ -122,7 +122,7 @@ fn what_stands_far_from_a_table_is_none_of_it() {
         "Ada; Ferry; north",
         "Bert; Boat; south",
         "Cleo; Raft; east",
-        "and what is said of both.",
+        "Both say so.",
     ];
     assert_eq!(texts("far.pdf", &[page]), expected);
 }
