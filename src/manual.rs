@@ -50,7 +50,8 @@ pub fn markdown() -> String {
     for (context, title) in Context::ALL {
         text.push_str(&format!("**{title}**\n\n| keys | command | does |\n|---|---|---|\n"));
         for (row, keys) in rows(*context) {
-            let keys: Vec<String> = keys.iter().map(|key| format!("`{}`", key.replace('|', "\\|"))).collect();
+            let code = |key: &String| if key.contains('`') { format!("`` {key} ``") } else { format!("`{}`", key.replace('|', "\\|")) };
+            let keys: Vec<String> = keys.iter().map(code).collect();
             text.push_str(&format!("| {} | `{}` | {} |\n", keys.join(" "), row.name, row.doc));
         }
         text.push('\n');

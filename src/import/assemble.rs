@@ -1,6 +1,6 @@
 //! Documents become one report: sections with ids, and what is known of the whole.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{
     ImportError, Imported, Metadata,
@@ -78,7 +78,7 @@ fn head(document: &mut Document, title: &str, is_one: bool) {
 #[derive(Default)]
 struct Gathered {
     sections: Vec<Section>,
-    ids: HashSet<String>,
+    ids: HashMap<String, usize>,
     places: Places,
 }
 
@@ -123,15 +123,18 @@ impl Gathered {
     }
 }
 
-/// A kebab-case id made of some words, apart from all ids before it.
-fn unique_id(words: &str, ids: &mut HashSet<String>) -> String {
+/// A kebab-case id made of some words, apart from all ids before it. With each id is the number that
+/// is tried first for the next section of its words.
+fn unique_id(words: &str, ids: &mut HashMap<String, usize>) -> String {
     let wanted = Some(wording::kebab(words)).filter(|id| !id.is_empty()).unwrap_or_else(|| "section".into());
-    let mut id = wanted.clone();
-    let mut number = 2;
-    while !ids.insert(id.clone()) {
-        id = format!("{wanted}-{number}");
-        number += 1;
-    }
+    let Some(&first) = ids.get(&wanted) else {
+        ids.insert(wanted.clone(), 2);
+        return wanted;
+    };
+    let free = (first..).find(|number| !ids.contains_key(&format!("{wanted}-{number}"))).unwrap_or(first);
+    let id = format!("{wanted}-{free}");
+    ids.insert(wanted, free + 1);
+    ids.insert(id.clone(), 2);
     id
 }
 

@@ -2,7 +2,7 @@
 
 mod content;
 mod furniture;
-mod numbering;
+pub mod numbering;
 pub mod styles;
 mod table;
 pub mod tree;

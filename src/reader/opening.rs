@@ -108,6 +108,7 @@ impl Reader {
         next.name = opened.name;
         next.came_from = came_from;
         next.trail = trail.flatten().unwrap_or_default();
+        next.said = std::mem::take(&mut self.said);
         next.lines_run = std::mem::take(&mut self.lines_run);
         next.pipes_run = std::mem::take(&mut self.pipes_run);
         next.read_only = self.read_only.take();

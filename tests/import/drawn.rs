@@ -338,3 +338,20 @@ fn where_type_has_one_size_short_bold_lines_are_titles() {
     assert_eq!(titles, [(1, "Findings of the first of all the years that were looked at"), (1, "Advice")]);
     assert!(told.contains("size and weight"), "{told}");
 }
+
+#[test]
+fn a_note_below_a_table_or_a_title_is_kept_where_it_stands() {
+    let shown = |x: u32, y: u32, size: u32, words: &str| format!("BT /F {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n");
+    let text = shown(72, 740, 10, "What was counted stands in the table, as wide as this line is.");
+    let cells = |y: u32, cells: [&str; 3]| [72, 200, 320].into_iter().zip(cells).map(|(x, cell)| shown(x, y, 10, cell)).collect::<String>();
+    let table = cells(700, ["North", "few", "none"]) + &cells(686, ["South", "12", "more"]);
+    let note = shown(72, 100, 7, "1 A note of the table.");
+    let (report, _) = imported("n.pdf", paper::drawn("", RESOURCES, &(text.clone() + &table + &note), &[]));
+    let told = |report: &Report| {
+        report.sections.iter().map(|section| section.blocks.last().map_or("", |block| block.text.as_str()).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&report), ["1 A note of the table."]);
+    let title = shown(72, 660, 16, "Next");
+    let (report, _) = imported("n.pdf", paper::drawn("", RESOURCES, &(text + &table + &title + &note), &[]));
+    assert_eq!(told(&report), ["South; 12; more", "1 A note of the table."]);
+}

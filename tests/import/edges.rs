@@ -78,3 +78,25 @@ fn long_lines_that_are_the_same_run_and_others_are_text() {
     let (text, told) = read(&pages);
     assert_eq!(text.matches("A remark on").count(), 3, "{told}");
 }
+
+#[test]
+fn text_of_wide_spacing_is_kept_and_one_number_at_an_edge_is_the_pages() {
+    let names = ["Ada", "Bert", "Cleo", "Dora", "Emil", "Fay"];
+    let pages = |step: f64, last: &'static str| {
+        let page = move |(at, name): (usize, &&str)| {
+            let line = |line: u32| Text::new(72.0, 700.0 - step * f64::from(line), 10.0, format!("{name} said {line} {}", name.repeat(3)));
+            let number = Text::new(300.0, 40.0, 10.0, (at + 1).to_string());
+            let end = Text::new(72.0, 700.0 - step * 20.0, 10.0, if at == 2 { last.to_owned() } else { format!("{name} ended") });
+            (0..20).map(line).chain([end, number]).collect::<Vec<_>>()
+        };
+        names.iter().enumerate().map(page).collect::<Vec<_>>()
+    };
+    for last in ["civil", "1995", "18,000."] {
+        for step in [12.0, 20.0, 24.0] {
+            let (text, told) = read(&pages(step, last));
+            assert_eq!(text.matches("said").count(), 120, "{step} {told}");
+            assert_eq!((text.matches(last).count(), text.matches("ended").count()), (1, 5), "{step} {last} {told}");
+            assert!(told.contains("left out 6 pieces"), "{step} {told}");
+        }
+    }
+}

@@ -277,7 +277,9 @@ impl<'a> Walker<'a> {
             }
             _ if class.starts_with("MsoListParagraph") => self.word_item(node),
             "MsoCaption" | "wp-caption-text" | "caption" => self.text_block(node, BlockKind::Caption),
-            _ => match self.styles.heading(self.tree, node).filter(|_| self.kind == BlockKind::Paragraph && !self.is_one_line) {
+            // The first heading of a look gives the look its level, so that only paragraphs are asked.
+            _ if self.kind != BlockKind::Paragraph || self.is_one_line => self.text_block(node, self.kind),
+            _ => match self.styles.heading(self.tree, node) {
                 Some(level) => {
                     self.flush(self.kind);
                     let title = self.title(node);

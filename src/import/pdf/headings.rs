@@ -97,8 +97,9 @@ fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Hea
     for entry in outline {
         let wanted = plain(&entry.title);
         let fits = |&at: &usize| length(&plains, at, &wanted).is_some();
-        let on_page = |at: &usize| lines.get(*at).is_some_and(|line| line.page.abs_diff(entry.page) <= 1);
-        let near: Vec<usize> = (0..lines.len()).filter(on_page).filter(fits).filter(|at| !headings.contains_key(at)).collect();
+        let start = lines.partition_point(|line| line.page + 1 < entry.page);
+        let end = lines.partition_point(|line| line.page <= entry.page + 1);
+        let near: Vec<usize> = (start..end).filter(fits).filter(|at| !headings.contains_key(at)).collect();
         // The title stands out: of several places the one in the largest type, those after the
         // title before first; one that comes again may have led too far.
         let rank = |at: usize| lines.get(at).map(|line| (at >= from, (line.run.size * 4.0) as i64, line.page == entry.page));

@@ -166,11 +166,9 @@ impl Writer<'_> {
         }
         self.document.names.append(&mut self.flow_names);
         self.document.block_within(self.depth, kind, text);
-        if is_done {
-            for note in std::mem::take(&mut self.notes) {
-                self.document.names.extend(note.names);
-                self.block(BlockKind::ListItem, &note.text);
-            }
+        for note in std::mem::take(&mut self.notes) {
+            self.document.names.extend(note.names);
+            self.block(BlockKind::ListItem, &note.text);
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Running headers, footers and page numbers: what stands at the edge of page after page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::lines::Line;
-use crate::import::document::{LeftOut, Place};
+use crate::import::{
+    document::{LeftOut, Place},
+    html::numbering::numbered,
+};
 
 /// Lines at each edge of a page that may run.
 const EDGE: usize = 3;
@@ -11,14 +14,20 @@ const EDGE: usize = 3;
 /// Takes what runs out of the pages.
 pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
+    // A page has one number at an edge; the next may be the last word of its text.
+    let mut numbered_edges = HashSet::new();
     // Running lines may be two deep: after the outer ones are gone, the inner ones are the edge.
     for _ in 0..EDGE {
         let seen = seen(pages);
         let before = left_out.len();
         for page in &mut *pages {
             for edge in [Edge::Top, Edge::Bottom] {
-                let runs = edge.line(page).is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at)));
+                let may_be_number = |line: &Line| !numbered_edges.contains(&(line.page, edge));
+                let runs = edge.line(page).is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at), may_be_number(line)));
                 if let Some((at, line)) = edge.line(page).filter(|_| runs) {
+                    if is_number(&line.run.text) {
+                        numbered_edges.insert((line.page, edge));
+                    }
                     left_out.push(LeftOut::new(Place::Page(line.page), line.run.text.to_string(), edge.name()));
                     page.remove(at);
                 }
@@ -103,25 +112,43 @@ fn is_apart(page: &[Line], at: usize) -> bool {
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
     let others = page.iter().enumerate().filter(|(other, _)| *other != at);
     let nearest = others.map(|(_, other)| (other.run.y - line.run.y).abs()).fold(f64::INFINITY, f64::min);
-    line.run.size <= usual * 1.05 && nearest > usual * 1.75
+    line.run.size <= usual * 1.05 && nearest > (usual * 1.75).max(leading(page, usual) * 1.5)
 }
 
-/// Whether a word is a page's number, `12`, `xii`, `A-3` or `3/10`, or stands beside it.
-fn is_of_number(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let is_roman = |part: &str| part.len() < 6 && part.chars().all(|c| "ivxlc".contains(c));
-    let is_digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    let is_part = |part: &str| is_digits(part) || is_roman(part) || (part.len() == 1 && part.chars().all(char::is_alphabetic));
-    matches!(word.as_str(), "page" | "of" | "p.") || word.split(|c: char| !c.is_alphanumeric()).all(is_part)
+/// The usual distance of two lines of a page; 0 where it has too few to tell.
+fn leading(page: &[Line], size: f64) -> f64 {
+    let mut heights: Vec<f64> = page.iter().map(|line| line.run.y).collect();
+    heights.sort_by(f64::total_cmp);
+    let gaps = heights.iter().zip(heights.iter().skip(1)).map(|(low, high)| high - low);
+    let mut gaps: Vec<f64> = gaps.filter(|gap| *gap > size * 0.5).collect();
+    gaps.sort_by(f64::total_cmp);
+    if gaps.len() < 4 { 0.0 } else { gaps.get(gaps.len() / 2).copied().unwrap_or(0.0) }
 }
 
-fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool) -> bool {
+/// Whether a line is a page's number alone: `12`, `xii`, `A-3`, `- 3 -`, `Page 3 of 10`.
+fn is_number(line: &str) -> bool {
+    let is_beside = |word: &str| matches!(word.to_lowercase().as_str(), "page" | "of" | "p." | "-" | "–" | "—" | "/" | "|");
+    let mut words = line.split_whitespace().filter(|word| !is_beside(word)).peekable();
+    words.peek().is_some() && words.all(is_number_word)
+}
+
+fn is_number_word(word: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let is_roman = |part: &str| (1..200).any(|number| [numbered(number, "i"), numbered(number, "I")].contains(&part.to_owned()));
+    let word = word.trim_matches(|c| "-–—|[]()".contains(c));
+    match word.split_once(['-', '–', '/', '.']) {
+        None => is_digits(word) || is_roman(word),
+        Some((first, last)) => is_digits(last) && (is_digits(first) || is_roman(first) || first.chars().count() == 1),
+    }
+}
+
+fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool, may_be_number: bool) -> bool {
     let pattern = pattern(&line.run.text);
     let of = |count: Option<&usize>| count.copied().unwrap_or(0);
     let same_words = of(seen.words.get(&(edge, pattern.clone())));
     let around = |by: i64| of(seen.heights.get(&(edge, height(line) + by)));
     let same_height = around(-1) + around(0) + around(1);
-    let is_number = line.run.text.split_whitespace().all(is_of_number);
+    let is_number = may_be_number && is_number(&line.run.text);
     let number = line.run.text.split_whitespace().filter_map(|word| word.parse().ok()).next();
     let is_short = line.run.text.split_whitespace().count() < 15;
     let is_at_its_place = is_apart && same_height * 10 >= seen.pages * 6;

@@ -33,7 +33,14 @@ pub(super) struct Claim {
     /// Name of its file.
     name: String,
     /// Held until it is dropped; `None` where no lock can be made.
-    _lock: Option<File>,
+    lock: Option<File>,
+}
+
+impl Drop for Claim {
+    /// A process that is just being started has a copy of the lock, which would hold it a while longer.
+    fn drop(&mut self) {
+        let _ = self.lock.as_ref().map(File::unlock);
+    }
 }
 
 impl Store {
@@ -199,7 +206,7 @@ impl Store {
             Ok(None) => return false,
             Err(_) => None,
         };
-        self.claims.push(Claim { id: String::new(), name: name.into(), _lock: lock });
+        self.claims.push(Claim { id: String::new(), name: name.into(), lock });
         true
     }
 }
