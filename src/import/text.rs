@@ -17,6 +17,9 @@ const TAB: usize = 4;
 /// list may be set to the right.
 const LIST_APART: f64 = 2.0;
 
+/// How many items back the one before is looked for.
+const FARTHEST_ITEM: usize = 200;
+
 /// Lines between empty lines, joined; white space folded to single blanks.
 struct Chunk {
     /// First line in the file, from 1.
@@ -70,7 +73,8 @@ fn chunks(text: &str) -> Vec<Chunk> {
         }
         let bullet = structure::list_item(&folded);
         let above = chunks.last().filter(|_| is_open);
-        let is_item = bullet.is_some() || (is_numbered(&folded) && above.is_none_or(may_end));
+        let is_next = |above| may_end(above) && follows(&folded, &chunks);
+        let is_item = bullet.is_some() || (is_numbered(&folded) && above.is_none_or(is_next));
         match chunks.last_mut().filter(|_| is_open && !is_item) {
             Some(chunk) => {
                 chunk.text.push(' ');
@@ -95,6 +99,19 @@ fn is_numbered(line: &str) -> bool {
 /// Whether a numbered item may begin right below: a line of prose may begin with a number too.
 fn may_end(chunk: &Chunk) -> bool {
     chunk.item.is_some() || chunk.text.ends_with([':', '.', ';'])
+}
+
+/// Whether a numbered line is the first of a list or comes after another of its items: `2021.` may
+/// begin any line of text.
+fn follows(line: &str, chunks: &[Chunk]) -> bool {
+    let number = |text: &str| {
+        let digits = text.trim_start_matches(['[', '(']);
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        digits.get(..end).and_then(|digits| digits.parse::<u32>().ok())
+    };
+    let items = chunks.iter().rev().take(FARTHEST_ITEM).filter(|chunk| chunk.item.is_some());
+    let before = number(line).and_then(|number| number.checked_sub(1));
+    before == Some(0) || before.is_some_and(|before| items.into_iter().any(|item| number(&item.text) == Some(before)))
 }
 
 /// Columns of white space at the start of a line; tabs stop at every fourth.
@@ -148,6 +165,15 @@ mod tests {
             blocks,
             [&[(0, "What follows:")], &list[..], &[(0, "Text of 2021. That is no item."), (0, "A. Smith said so."), (0, "alone")]].concat()
         );
+    }
+
+    #[test]
+    fn a_number_that_begins_a_wrapped_line_is_no_item() {
+        let text = "A Title\n\n- The law of the year\n2021. It is known by article\n12) of the act.\n- 3 more\n\nSo it is in the U.S.\n5) and elsewhere:\n1. one\n2. two\n";
+        let report = imported(text).report;
+        let texts: Vec<&str> = report.sections[0].blocks.iter().map(|block| block.text.as_str()).collect();
+        let law = "The law of the year 2021. It is known by article 12) of the act.";
+        assert_eq!(texts, [law, "3 more", "So it is in the U.S. 5) and elsewhere:", "1. one", "2. two"]);
     }
 
     #[test]

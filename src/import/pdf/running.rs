@@ -14,6 +14,7 @@ const EDGE: usize = 3;
 /// Takes what runs out of the pages.
 pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
+    let leading = leading(pages);
     // A page has one number at an edge; the next may be the last word of its text.
     let mut numbered_edges = HashSet::new();
     // Running lines may be two deep: after the outer ones are gone, the inner ones are the edge.
@@ -23,7 +24,9 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
         for page in &mut *pages {
             for edge in [Edge::Top, Edge::Bottom] {
                 let may_be_number = |line: &Line| !numbered_edges.contains(&(line.page, edge));
-                let runs = edge.line(page).is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at), may_be_number(line)));
+                let runs = edge
+                    .line(page)
+                    .is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at, leading), may_be_number(line)));
                 if let Some((at, line)) = edge.line(page).filter(|_| runs) {
                     if is_number(&line.run.text) {
                         numbered_edges.insert((line.page, edge));
@@ -105,24 +108,29 @@ fn pattern(text: &str) -> String {
 
 /// Whether a line of a page stands further from its neighbour than lines do, in type that is no
 /// larger than theirs.
-fn is_apart(page: &[Line], at: usize) -> bool {
+fn is_apart(page: &[Line], at: usize, leading: f64) -> bool {
     let Some(line) = page.get(at) else { return false };
     let mut sizes: Vec<f64> = page.iter().map(|line| line.run.size).collect();
     sizes.sort_by(f64::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
     let others = page.iter().enumerate().filter(|(other, _)| *other != at);
     let nearest = others.map(|(_, other)| (other.run.y - line.run.y).abs()).fold(f64::INFINITY, f64::min);
-    line.run.size <= usual * 1.05 && nearest > (usual * 1.75).max(leading(page, usual) * 1.5)
+    line.run.size <= usual * 1.05 && nearest > (usual * 1.75).max(leading * 1.5)
 }
 
-/// The usual distance of two lines of a page; 0 where it has too few to tell.
-fn leading(page: &[Line], size: f64) -> f64 {
-    let mut heights: Vec<f64> = page.iter().map(|line| line.run.y).collect();
-    heights.sort_by(f64::total_cmp);
-    let gaps = heights.iter().zip(heights.iter().skip(1)).map(|(low, high)| high - low);
-    let mut gaps: Vec<f64> = gaps.filter(|gap| *gap > size * 0.5).collect();
+/// The usual distance of two lines; 0 where there are too few to tell.
+fn leading(pages: &[Vec<Line>]) -> f64 {
+    let mut gaps: Vec<f64> = pages.iter().flat_map(|page| gaps(page)).collect();
     gaps.sort_by(f64::total_cmp);
     if gaps.len() < 4 { 0.0 } else { gaps.get(gaps.len() / 2).copied().unwrap_or(0.0) }
+}
+
+/// The distances from line to line of a page; what stands beside each other has none.
+fn gaps(page: &[Line]) -> Vec<f64> {
+    let mut lines: Vec<&Line> = page.iter().collect();
+    lines.sort_by(|one, other| one.run.y.total_cmp(&other.run.y));
+    let gaps = lines.iter().zip(lines.iter().skip(1)).map(|(low, high)| (high.run.y - low.run.y, high.run.size));
+    gaps.filter(|(gap, size)| *gap > size * 0.5).map(|(gap, _)| gap).collect()
 }
 
 /// Whether a line is a page's number alone: `12`, `xii`, `A-3`, `- 3 -`, `Page 3 of 10`.
