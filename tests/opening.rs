@@ -69,6 +69,10 @@ fn a_report_is_opened_by_its_id_and_gone_back_from_to_the_very_same_screen() {
 fn it_says_what_is_open_and_how_to_go_back() {
     let desk = desk(80, 24).press(": \"open a-book\" Enter");
     assert!(desk.status().contains("A Book of Harbours; C-o goes back to `here`"), "{}", desk.status());
+    let told = desk.press("x").press("j g < g <").screen();
+    assert!(told.contains("C-o goes back"), "{told}");
+    let desk = self::desk(80, 24).press("x").press(": \"open a-book\" Enter").press("g < g <");
+    assert!(desk.screen().contains("here to delete"), "what was said before is kept: {}", desk.screen());
     let desk = desk.press("C-o");
     assert!(desk.status().contains("2021 Trafficking in Persons Report"), "{}", desk.status());
     assert!(desk.press("C-o").status().contains("earliest place"));

@@ -188,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn sections_of_one_title_take_no_time_and_each_has_an_id() {
+        let mut headings = vec![(1, "H"); 50_000];
+        headings.extend([(1, "H 3"), (1, "H")]);
+        let ids: Vec<String> = outline(vec![document("T", &headings)]).into_iter().map(|(_, id)| id).collect();
+        let distinct: std::collections::HashSet<&String> = ids.iter().collect();
+        assert_eq!((ids.len(), distinct.len()), (50_002, 50_002));
+        assert_eq!((ids[1].as_str(), ids[50_000].as_str(), ids[50_001].as_str()), ("h-2", "h-3-2", "h-50001"));
+    }
+
+    #[test]
     fn several_files_have_one_section_of_the_first_level_each() {
         let albania = document("Albania", &[(1, "Albania"), (2, "Prosecution")]);
         let algeria = document("Algeria", &[(1, "Prosecution"), (1, "Protection")]);

@@ -107,6 +107,9 @@ fn a_paragraph_is_a_heading_by_its_look_alone_where_all_of_it_is_bold_and_larger
         "<p><span class='big'>One</span></p>{TEXT}<p class='less'>Two <span class='i'>of it</span></p>{TEXT}<p class='big'>Three</p>{TEXT}"
     );
     assert_eq!(titles(&heads), ["1 One", "2 Two of it", "1 Three"]);
+    for before in ["<blockquote><p class='less'>Said large</p></blockquote>", "<ul><li><p class='less'>In a list</p></li></ul>"] {
+        assert_eq!(titles(&format!("{before}{heads}"))[1..], ["1 One", "2 Two of it", "1 Three"], "only headings take a level: {before}");
+    }
     let long = "long ".repeat(60);
     for other in [
         "<p><span class='big'>One</span> and text</p>",
