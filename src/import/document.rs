@@ -127,12 +127,14 @@ impl Document {
         }
     }
 
-    /// Takes the title out of the text that it stands above, as the report has it by itself.
+    /// Takes the title out of the text that it stands above, as the report has it by itself. Where it
+    /// is all there is, it stays.
     pub fn drop_title(&mut self) {
         let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let first = self.parts.iter().position(|part| !matches!(part, Part::Anchor(_)));
         let is_title = |part: &Part| matches!((part, &self.title), (Part::Block(block), Some(title)) if plain(&block.text) == plain(title));
-        if let Some(first) = first.filter(|&first| self.parts.get(first).is_some_and(is_title)) {
+        let has_more = |first: usize| self.parts.iter().skip(first + 1).any(|part| matches!(part, Part::Block(_)));
+        if let Some(first) = first.filter(|&first| self.parts.get(first).is_some_and(is_title) && has_more(first)) {
             self.parts.remove(first);
         }
     }
