@@ -179,3 +179,21 @@ pub fn is_strong_line(block: &Block) -> bool {
     let words = block.text.split_whitespace().count();
     block.kind == BlockKind::Paragraph && words <= structure::LONGEST_HEADING && block.spans.iter().any(is_whole)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_goes_from_above_the_text_and_stays_where_it_is_all() {
+        let left = |texts: &[&str]| {
+            let mut document = Document { title: Some("Of Rivers".into()), ..Document::default() };
+            texts.iter().for_each(|text| document.block(BlockKind::Paragraph, ((*text).to_owned(), Vec::new())));
+            document.drop_title();
+            document.parts.len()
+        };
+        assert_eq!(left(&["Of rivers", "Text."]), 1);
+        assert_eq!(left(&["Text.", "Of rivers"]), 2);
+        assert_eq!(left(&["Of rivers"]), 1);
+    }
+}

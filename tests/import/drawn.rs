@@ -82,13 +82,6 @@ fn the_title_of_the_first_page_is_the_reports_and_no_paragraph() {
     assert_eq!((report.title.as_str(), report.sections[0].blocks[0].text.as_str()), ("a", "Of rivers"));
 }
 
-#[test]
-fn a_pdf_that_holds_its_title_alone_is_read() {
-    let page = vec![paper::Text::new(72.0, 740.0, 20.0, "Of rivers"), paper::Text::new(72.0, 700.0, 14.0, "First")];
-    let (report, _) = imported("a.pdf", paper::pdf(&[page], &[("First".to_owned(), 0)]));
-    assert_eq!(report.sections[0].blocks[0].text, "Of rivers");
-}
-
 const RESOURCES: &str = "/Resources<</Font<</F 3 0 R/B 7 0 R>>/XObject<</X 6 0 R>>>>";
 const BOLD: &str = "<</Type/Font/Subtype/Type1/BaseFont/Courier-Bold/Encoding/WinAnsiEncoding>>";
 
