@@ -3,7 +3,11 @@
 //! beside the reading, until 10,000 notes have been followed from one into the other.
 //!
 //! `cargo bench --bench compare` fails where a target is missed in every round.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on says why"
+)]
 
 mod made;
 
@@ -23,7 +27,9 @@ use tip_reader::{
         Effect, Reader,
         settings::{Environment, Settings},
     },
-    report::{Block, Report, anchor::Anchor, edition::Edition, position::Position, resolver::Resolver},
+    report::{
+        Block, Report, anchor::Anchor, edition::Edition, position::Position, resolver::Resolver,
+    },
     view,
 };
 
@@ -56,29 +62,52 @@ fn main() {
         (began.elapsed(), compared)
     };
     let mut rounds: Vec<(Duration, Compared)> = (0..ROUNDS).map(|_| compare()).collect();
-    let took = rounds.iter().map(|(took, _)| *took).min().unwrap_or_default();
+    let took = rounds
+        .iter()
+        .map(|(took, _)| *took)
+        .min()
+        .unwrap_or_default();
     let mut missed = Vec::new();
     missed.extend((!is_met("two editions", took, COMPARED)).then_some("two editions"));
     let compared = rounds.pop().map(|(_, compared)| compared).expect("a round");
     missed.extend(keys(&new, compared));
-    for (name, knows_old) in [("10,000 notes followed", true), ("the old edition unknown", false)] {
+    for (name, knows_old) in [
+        ("10,000 notes followed", true),
+        ("the old edition unknown", false),
+    ] {
         missed.extend((!is_met(name, follow(&old, &new, knows_old), FOLLOWED)).then_some(name));
     }
-    assert!(missed.is_empty(), "too slow in each of {ROUNDS} rounds: {missed:?}");
+    assert!(
+        missed.is_empty(),
+        "too slow in each of {ROUNDS} rounds: {missed:?}"
+    );
 }
 
 /// Follows notes on paragraphs all through the old edition, every fourth of them reworded or gone.
 fn follow(old: &Report, new: &Report, knows_old: bool) -> Duration {
     let (was, is) = (Edition::of(old), Edition::of(new));
-    let blocks = old.sections.iter().enumerate().flat_map(|(s, section)| (0..section.blocks.len()).map(move |b| Position::new(s, b, 0)));
-    let noted = blocks.enumerate().filter(|(index, _)| index % 10 < 3 || index % 10 == 9).map(|(_, at)| old.passage_of_block(at));
-    let anchors: Vec<Anchor> = noted.cycle().take(NOTES).map(|passage| Anchor::new(old, &was, passage)).collect();
+    let blocks =
+        old.sections.iter().enumerate().flat_map(|(s, section)| {
+            (0..section.blocks.len()).map(move |b| Position::new(s, b, 0))
+        });
+    let noted = blocks
+        .enumerate()
+        .filter(|(index, _)| index % 10 < 3 || index % 10 == 9)
+        .map(|(_, at)| old.passage_of_block(at));
+    let anchors: Vec<Anchor> = noted
+        .cycle()
+        .take(NOTES)
+        .map(|passage| Anchor::new(old, &was, passage))
+        .collect();
     let began = Instant::now();
     let mut resolver = Resolver::new(new, &is);
     if knows_old {
         resolver.learn(&was);
     }
-    let certain = anchors.iter().filter(|anchor| resolver.resolve(anchor).is_certain()).count();
+    let certain = anchors
+        .iter()
+        .filter(|anchor| resolver.resolve(anchor).is_certain())
+        .count();
     let took = began.elapsed();
     println!("{certain} of {NOTES} are certain");
     took
@@ -88,23 +117,45 @@ fn follow(old: &Report, new: &Report, knows_old: bool) -> Duration {
 /// rounds of each key counts.
 fn keys(report: &Arc<Report>, compared: Compared) -> Vec<&'static str> {
     let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
-    let environment = Environment { now: String::new, new_id: String::new };
-    let mut reader = Reader::new(report.clone(), Place::default(), keymap, Settings::default(), environment);
+    let environment = Environment {
+        now: String::new,
+        new_id: String::new,
+    };
+    let mut reader = Reader::new(
+        report.clone(),
+        Place::default(),
+        keymap,
+        Settings::default(),
+        environment,
+    );
     reader.resize(120, 40);
-    ":compare old".chars().for_each(|character| reader.press(Key::new(Code::Char(character))));
+    ":compare old"
+        .chars()
+        .for_each(|character| reader.press(Key::new(Code::Char(character))));
     reader.press(Key::new(Code::Enter));
-    let number = reader.take_effects().into_iter().find_map(|effect| match effect {
-        Effect::Compare { number, .. } => Some(number),
-        _ => None,
-    });
+    let number = reader
+        .take_effects()
+        .into_iter()
+        .find_map(|effect| match effect {
+            Effect::Compare { number, .. } => Some(number),
+            _ => None,
+        });
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
     let began = Instant::now();
     reader.hear_of_comparison(number.expect("a comparison was asked for"), Ok(compared));
     buffer.reset();
     black_box(view::draw(&reader, &mut buffer));
-    let mut missed: Vec<&str> = (!is_met("opened", began.elapsed(), A_KEY)).then_some("opened").into_iter().collect();
+    let mut missed: Vec<&str> = (!is_met("opened", began.elapsed(), A_KEY))
+        .then_some("opened")
+        .into_iter()
+        .collect();
     for &(name, keys, before) in KEYS {
-        let mut press = |keys: &str| Key::sequence(keys).expect("keys").into_iter().for_each(|key| reader.press(key));
+        let mut press = |keys: &str| {
+            Key::sequence(keys)
+                .expect("keys")
+                .into_iter()
+                .for_each(|key| reader.press(key))
+        };
         let mut times = Vec::new();
         for _ in 0..ROUNDS {
             // What was set before is forgotten.
@@ -125,7 +176,11 @@ fn keys(report: &Arc<Report>, compared: Compared) -> Vec<&'static str> {
 
 /// Prints what something took; whether it is within its target.
 fn is_met(name: &str, took: Duration, most: Duration) -> bool {
-    println!("{name:<28} {:>8.2} ms (at most {})", milliseconds(took), most.as_millis());
+    println!(
+        "{name:<28} {:>8.2} ms (at most {})",
+        milliseconds(took),
+        most.as_millis()
+    );
     took <= most
 }
 
@@ -140,11 +195,20 @@ fn next_edition(old: &Report) -> Report {
         for mut block in std::mem::take(&mut section.blocks) {
             number += 1;
             if number % 10 == 0 {
-                block.text = block.text.replacen("the ", "a ", 3).replacen(" of ", " in all of ", 2);
+                block.text =
+                    block
+                        .text
+                        .replacen("the ", "a ", 3)
+                        .replacen(" of ", " in all of ", 2);
             }
             if number % 60 == 0 {
-                let text = format!("Wholly new words stand here, of another thing and its number {number}.");
-                blocks.push(Block { text, ..block.clone() });
+                let text = format!(
+                    "Wholly new words stand here, of another thing and its number {number}."
+                );
+                blocks.push(Block {
+                    text,
+                    ..block.clone()
+                });
             }
             match number {
                 _ if number % 300 == 0 => moved.push(block),

@@ -45,11 +45,17 @@ fn main() -> io::Result<()> {
         }
         println!("round {round}: above {MOST}");
     }
-    Err(io::Error::other(format!("the ratio was above {MOST} in each of {ROUNDS} rounds")))
+    Err(io::Error::other(format!(
+        "the ratio was above {MOST} in each of {ROUNDS} rounds"
+    )))
 }
 
 /// One round: starts both in turn, prints the medians, returns the median of the ratios.
-fn compare(this: &std::path::Path, reader: &std::path::Path, home: &std::path::Path) -> io::Result<f64> {
+fn compare(
+    this: &std::path::Path,
+    reader: &std::path::Path,
+    home: &std::path::Path,
+) -> io::Result<f64> {
     let mut ratios = Vec::new();
     let (mut ours, mut floors) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS + 3 {
@@ -77,8 +83,19 @@ fn median(values: &mut [f64]) -> f64 {
 }
 
 /// The time from before the start of a program to its first content on the terminal.
-fn start(mut command: CommandBuilder, is_floor: bool, home: &std::path::Path) -> io::Result<Duration> {
-    let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).map_err(io::Error::other)?;
+fn start(
+    mut command: CommandBuilder,
+    is_floor: bool,
+    home: &std::path::Path,
+) -> io::Result<Duration> {
+    let pair = native_pty_system()
+        .openpty(PtySize {
+            rows: 40,
+            cols: 120,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .map_err(io::Error::other)?;
     command.env("TERM", "xterm-256color");
     command.env("TIP_READER_HOME", home);
     if is_floor {
@@ -86,11 +103,17 @@ fn start(mut command: CommandBuilder, is_floor: bool, home: &std::path::Path) ->
     }
     let mut output = pair.master.try_clone_reader().map_err(io::Error::other)?;
     let began = Instant::now();
-    let mut child = pair.slave.spawn_command(command).map_err(io::Error::other)?;
+    let mut child = pair
+        .slave
+        .spawn_command(command)
+        .map_err(io::Error::other)?;
     drop(pair.slave);
     let mut seen: Vec<u8> = Vec::new();
     let mut chunk = [0; 65536];
-    while !seen.windows(FIRST_WORDS.len()).any(|words| words == FIRST_WORDS.as_bytes()) {
+    while !seen
+        .windows(FIRST_WORDS.len())
+        .any(|words| words == FIRST_WORDS.as_bytes())
+    {
         let count = output.read(&mut chunk)?;
         if count == 0 {
             return Err(io::Error::other("a program ended before it had drawn"));
@@ -109,7 +132,12 @@ fn floor() -> io::Result<()> {
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    terminal.draw(|frame| frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: false }), frame.area()))?;
+    terminal.draw(|frame| {
+        frame.render_widget(
+            Paragraph::new(text).wrap(Wrap { trim: false }),
+            frame.area(),
+        )
+    })?;
     event::read()?;
     execute!(io::stdout(), LeaveAlternateScreen)?;
     disable_raw_mode()

@@ -42,32 +42,60 @@ fn measure(what: &str, input: &Path, most: Duration) -> io::Result<()> {
     for round in 1..=ROUNDS {
         let before = Instant::now();
         let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
-        let output = command.arg("import").arg(input).args(["-o", "-"]).stdin(Stdio::null()).output()?;
+        let output = command
+            .arg("import")
+            .arg(input)
+            .args(["-o", "-"])
+            .stdin(Stdio::null())
+            .output()?;
         let took = before.elapsed();
         if !output.status.success() {
-            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+            return Err(io::Error::other(
+                String::from_utf8_lossy(&output.stderr).into_owned(),
+            ));
         }
-        let report = snapshot::parse(&String::from_utf8_lossy(&output.stdout)).map_err(io::Error::other)?;
-        let words: usize = report.sections.iter().flat_map(|section| &section.blocks).map(|block| block.text.split(' ').count()).sum();
-        println!("{what}: {:.2} s, {words} words in {} sections, at most {} s", took.as_secs_f64(), report.sections.len(), most.as_secs());
+        let report =
+            snapshot::parse(&String::from_utf8_lossy(&output.stdout)).map_err(io::Error::other)?;
+        let words: usize = report
+            .sections
+            .iter()
+            .flat_map(|section| &section.blocks)
+            .map(|block| block.text.split(' ').count())
+            .sum();
+        println!(
+            "{what}: {:.2} s, {words} words in {} sections, at most {} s",
+            took.as_secs_f64(),
+            report.sections.len(),
+            most.as_secs()
+        );
         if took <= most {
             return Ok(());
         }
         println!("round {round}: above the limit");
     }
-    Err(io::Error::other(format!("{what} took more than {} s in each of {ROUNDS} rounds", most.as_secs())))
+    Err(io::Error::other(format!(
+        "{what} took more than {} s in each of {ROUNDS} rounds",
+        most.as_secs()
+    )))
 }
 
 /// A page as publishing systems write it: a menu, chapters with links, lists and tables, a footer.
 fn page_of(report: &Report) -> String {
-    let mut page = "<!DOCTYPE html><html lang=en><head><title>Made</title></head><body><nav><ul>".to_owned();
+    let mut page =
+        "<!DOCTYPE html><html lang=en><head><title>Made</title></head><body><nav><ul>".to_owned();
     for section in &report.sections {
-        page.push_str(&format!("<li><a href=\"#{}\">{}</a></li>", section.id, section.title));
+        page.push_str(&format!(
+            "<li><a href=\"#{}\">{}</a></li>",
+            section.id, section.title
+        ));
     }
     page.push_str("</ul></nav><main><article class=\"post\"><h1>Made</h1>\n");
     let mut paragraphs = 0;
     'all: for section in &report.sections {
-        page.push_str(&format!("<h2 id=\"{}\">{}</h2>\n", section.id, section.title));
+        page.push_str(&format!(
+            "<h2 id=\"{}\">{}</h2>\n",
+            section.id, section.title
+        ));
         for block in &section.blocks {
             paragraphs += 1;
             page.push_str(&match paragraphs % 8 {
@@ -108,7 +136,11 @@ fn paper_of(report: &Report) -> Vec<u8> {
     let page = |(number, lines): (usize, &[(f64, String)])| {
         let mut page = vec![Text::new(72.0, 750.0, 9.0, "A made report")];
         let heights = (0..).map(|line| 720.0 - 14.0 * f64::from(line));
-        page.extend(heights.zip(lines).map(|(y, (size, words))| Text::new(72.0, y, *size, words.as_str())));
+        page.extend(
+            heights
+                .zip(lines)
+                .map(|(y, (size, words))| Text::new(72.0, y, *size, words.as_str())),
+        );
         page.push(Text::new(300.0, 40.0, 9.0, (number + 1).to_string()));
         page
     };

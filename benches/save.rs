@@ -56,7 +56,9 @@ fn main() -> io::Result<()> {
         }
         println!("round {round}: above {MOST}");
     }
-    Err(io::Error::other(format!("the ratio was above {MOST} in each of {ROUNDS} rounds")))
+    Err(io::Error::other(format!(
+        "the ratio was above {MOST} in each of {ROUNDS} rounds"
+    )))
 }
 
 /// Writes the notebook, unsynced; returns the size of a note's file in bytes.
@@ -120,19 +122,32 @@ struct Reader {
 
 impl Reader {
     fn start(home: &Path) -> io::Result<Self> {
-        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).map_err(io::Error::other)?;
+        let size = PtySize {
+            rows: 40,
+            cols: 120,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system()
+            .openpty(size)
+            .map_err(io::Error::other)?;
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tip-reader"));
         command.env("TERM", "xterm-256color");
         command.env("TIP_READER_HOME", home);
         command.env("LC_ALL", "C.UTF-8");
-        let child = pair.slave.spawn_command(command).map_err(io::Error::other)?;
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .map_err(io::Error::other)?;
         let mut source = pair.master.try_clone_reader().map_err(io::Error::other)?;
         let (sink, output) = channel();
         std::thread::spawn(move || {
             let mut chunk = [0; 65536];
             while let Ok(count @ 1..) = source.read(&mut chunk) {
-                if sink.send(chunk.get(..count).unwrap_or_default().to_vec()).is_err() {
+                if sink
+                    .send(chunk.get(..count).unwrap_or_default().to_vec())
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -140,7 +155,13 @@ impl Reader {
         let keys = pair.master.take_writer().map_err(io::Error::other)?;
         let number = |number| std::num::NonZeroU16::new(number).ok_or(io::Error::other("zero"));
         let screen = vt100::Parser::new(number(40)?, number(120)?, 0);
-        let mut reader = Self { child, output, keys, screen, _pair: pair.master };
+        let mut reader = Self {
+            child,
+            output,
+            keys,
+            screen,
+            _pair: pair.master,
+        };
 
         reader.wait_for("5000●")?;
         Ok(reader)
@@ -168,7 +189,12 @@ impl Reader {
     fn wait_for(&mut self, text: &str) -> io::Result<()> {
         while !self.screen.screen().contents().contains(text) {
             let chunk = self.output.recv_timeout(PATIENCE);
-            let chunk = chunk.map_err(|_| io::Error::other(format!("`{text}` is not shown:\n{}", self.screen.screen().contents())))?;
+            let chunk = chunk.map_err(|_| {
+                io::Error::other(format!(
+                    "`{text}` is not shown:\n{}",
+                    self.screen.screen().contents()
+                ))
+            })?;
             self.screen.process(&chunk);
         }
         Ok(())

@@ -10,7 +10,11 @@
 //! one counts, as a whole.
 //!
 //! `cargo bench --bench search` fails where a target is missed in every round.
-#![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark that cannot go on says why"
+)]
 
 mod made;
 
@@ -53,21 +57,49 @@ struct Case {
 
 fn main() {
     let report = Arc::new(made::report());
-    let bytes: usize = report.sections.iter().flat_map(|section| &section.blocks).map(|block| block.text.len()).sum();
-    let blocks: usize = report.sections.iter().map(|section| section.blocks.len()).sum();
-    println!("{} sections, {blocks} paragraphs, {:.1} MB", report.sections.len(), bytes as f64 / 1e6);
+    let bytes: usize = report
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .map(|block| block.text.len())
+        .sum();
+    let blocks: usize = report
+        .sections
+        .iter()
+        .map(|section| section.blocks.len())
+        .sum();
+    println!(
+        "{} sections, {blocks} paragraphs, {:.1} MB",
+        report.sections.len(),
+        bytes as f64 / 1e6
+    );
     let began = Instant::now();
     let pieces = Pieces::new(&report);
-    println!("{:<28} {:>8.2} ms", "before the first search", milliseconds(began.elapsed()));
-    let mut missed: Vec<&str> = cases().iter().filter(|case| !is_met(case, &report, &pieces)).map(|case| case.name).collect();
+    println!(
+        "{:<28} {:>8.2} ms",
+        "before the first search",
+        milliseconds(began.elapsed())
+    );
+    let mut missed: Vec<&str> = cases()
+        .iter()
+        .filter(|case| !is_met(case, &report, &pieces))
+        .map(|case| case.name)
+        .collect();
     missed.extend(keys(&report));
-    assert!(missed.is_empty(), "too slow in each of {ROUNDS} rounds: {missed:?}");
+    assert!(
+        missed.is_empty(),
+        "too slow in each of {ROUNDS} rounds: {missed:?}"
+    );
 }
 
 fn cases() -> Vec<Case> {
     let case = |name, text: &str, is_regex, most| Case {
         name,
-        query: Query { text: text.into(), is_regex, ..Query::default() },
+        query: Query {
+            text: text.into(),
+            is_regex,
+            ..Query::default()
+        },
         most: Duration::from_micros(most),
     };
     vec![
@@ -135,16 +167,31 @@ fn keys(english: &Arc<Report>) -> Vec<&'static str> {
         target("a list of 20,000 hits", LIST, |round| round.list),
     ];
     let count = rounds.first().map_or(0, |round| round.keys.len());
-    let longest = rounds.iter().filter_map(|round| round.keys.iter().max()).min().copied().unwrap_or_default();
+    let longest = rounds
+        .iter()
+        .filter_map(|round| round.keys.iter().max())
+        .min()
+        .copied()
+        .unwrap_or_default();
     let listed = rounds.first().map_or(0, |round| round.listed);
     println!("{listed} hits in the list");
     assert!(listed >= 20_000, "the list has to be long to say something");
-    println!("{count} keys and steps a round, the longest of the best round {:.2} ms", milliseconds(longest));
+    println!(
+        "{count} keys and steps a round, the longest of the best round {:.2} ms",
+        milliseconds(longest)
+    );
     let mut missed = Vec::new();
     for (name, most, took) in targets {
         let each: Vec<Duration> = rounds.iter().map(took).collect();
-        let told: Vec<String> = each.iter().map(|time| format!("{:.2}", milliseconds(*time))).collect();
-        println!("{name:<28} {} ms (at most {})", told.join(" "), most.as_millis());
+        let told: Vec<String> = each
+            .iter()
+            .map(|time| format!("{:.2}", milliseconds(*time)))
+            .collect();
+        println!(
+            "{name:<28} {} ms (at most {})",
+            told.join(" "),
+            most.as_millis()
+        );
         if each.iter().all(|time| *time > most) {
             missed.push(name);
         }
@@ -155,15 +202,27 @@ fn keys(english: &Arc<Report>) -> Vec<&'static str> {
 fn round(english: &Arc<Report>, vietnamese: &Arc<Report>) -> Round {
     let mut round = Round::default();
     for &(tongue, before, text) in TYPED {
-        let report = if tongue == Tongue::English { english } else { vietnamese };
+        let report = if tongue == Tongue::English {
+            english
+        } else {
+            vietnamese
+        };
         let (times, _) = type_text(report, before, text, "");
         if text == made::RARE {
             // The key itself shows the hit, the steps after it only count on.
-            round.shown = times.last().and_then(|steps| steps.first()).copied().unwrap_or_default();
+            round.shown = times
+                .last()
+                .and_then(|steps| steps.first())
+                .copied()
+                .unwrap_or_default();
         }
         let times: Vec<Duration> = times.into_iter().flatten().collect();
         let longest = times.iter().max().copied().unwrap_or_default();
-        println!("  {before:>7} {text:<24} {:>4} keys and steps, at most {:.2} ms", times.len(), milliseconds(longest));
+        println!(
+            "  {before:>7} {text:<24} {:>4} keys and steps, at most {:.2} ms",
+            times.len(),
+            milliseconds(longest)
+        );
         round.keys.extend(times);
     }
     let (times, reader) = type_text(english, "", FREQUENT, "Enter &");
@@ -176,20 +235,44 @@ fn round(english: &Arc<Report>, vietnamese: &Arc<Report>) -> Round {
 fn percentile(times: &[Duration], of_hundred: usize) -> Duration {
     let mut sorted = times.to_vec();
     sorted.sort_unstable();
-    sorted.get((sorted.len() * of_hundred).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default()
+    sorted
+        .get((sorted.len() * of_hundred).div_ceil(100).saturating_sub(1))
+        .copied()
+        .unwrap_or_default()
 }
 
 /// Of each key the times of the key and of the steps after it, each with its frame.
-fn type_text(report: &Arc<Report>, before: &str, text: &str, then: &str) -> (Vec<Vec<Duration>>, Reader) {
+fn type_text(
+    report: &Arc<Report>,
+    before: &str,
+    text: &str,
+    then: &str,
+) -> (Vec<Vec<Duration>>, Reader) {
     let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
-    let environment = Environment { now: String::new, new_id: String::new };
-    let mut reader = Reader::new(report.clone(), Place::default(), keymap, Settings::default(), environment);
+    let environment = Environment {
+        now: String::new,
+        new_id: String::new,
+    };
+    let mut reader = Reader::new(
+        report.clone(),
+        Place::default(),
+        keymap,
+        Settings::default(),
+        environment,
+    );
     reader.resize(120, 40);
-    let typed = text.chars().map(|character| Key::new(Code::Char(character)));
+    let typed = text
+        .chars()
+        .map(|character| Key::new(Code::Char(character)));
     let opened = Key::sequence(&format!("/ {before}")).expect("keys");
-    let keys = opened.into_iter().chain(typed).chain(Key::sequence(then).expect("keys"));
+    let keys = opened
+        .into_iter()
+        .chain(typed)
+        .chain(Key::sequence(then).expect("keys"));
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
-    let times = keys.map(|key| press(&mut reader, key, &mut buffer)).collect();
+    let times = keys
+        .map(|key| press(&mut reader, key, &mut buffer))
+        .collect();
     (times, reader)
 }
 
@@ -211,9 +294,15 @@ fn press(reader: &mut Reader, key: Key, buffer: &mut Buffer) -> Vec<Duration> {
 
 /// Whether a case meets its target in one round at least. Prints the best round.
 fn is_met(case: &Case, report: &Report, pieces: &Pieces) -> bool {
-    let (best, total) = (0..ROUNDS).map(|_| look(case, report, pieces)).min().expect("a round");
+    let (best, total) = (0..ROUNDS)
+        .map(|_| look(case, report, pieces))
+        .min()
+        .expect("a round");
     let (first, most) = (milliseconds(best), milliseconds(case.most));
-    println!("{:<28} {first:>8.2} ms (at most {most}), {total} hits", case.name);
+    println!(
+        "{:<28} {first:>8.2} ms (at most {most}), {total} hits",
+        case.name
+    );
     best <= case.most
 }
 

@@ -45,7 +45,13 @@ struct Everywhere {
     #[arg(short, long, global = true, value_name = "REPORT")]
     report: Option<String>,
     /// The per-user folder, in place of the platform's
-    #[arg(long, global = true, value_name = "DIR", env = "TIP_READER_HOME", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "TIP_READER_HOME",
+        hide_env_values = true
+    )]
     home: Option<PathBuf>,
 }
 
@@ -116,7 +122,11 @@ impl From<TerminalError> for Failure {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     let is_worker = import::worker::is_asked(&mut arguments);
-    let parsed = if arguments.len() <= 1 { Ok(Arguments::none()) } else { Arguments::try_parse_from(arguments) };
+    let parsed = if arguments.len() <= 1 {
+        Ok(Arguments::none())
+    } else {
+        Arguments::try_parse_from(arguments)
+    };
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return explain(&error),
@@ -136,8 +146,14 @@ impl Arguments {
     /// What no arguments at all mean. Parsing them would build the whole command tree before
     /// the first frame.
     fn none() -> Self {
-        let home = std::env::var_os("TIP_READER_HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
-        Self { everywhere: Everywhere { report: None, home }, read: read::ReadArguments::default(), verb: None }
+        let home = std::env::var_os("TIP_READER_HOME")
+            .filter(|home| !home.is_empty())
+            .map(PathBuf::from);
+        Self {
+            everywhere: Everywhere { report: None, home },
+            read: read::ReadArguments::default(),
+            verb: None,
+        }
     }
 }
 
@@ -165,7 +181,10 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
 
 /// Help and version go to standard output; misuse is one line.
 fn explain(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         return match put(&error.render().to_string()) {
             Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
             Err(failure) => complain(&failure.to_string()),
@@ -204,7 +223,11 @@ impl Everywhere {
 
     /// The per-user folder, for verbs that cannot do without.
     fn needed_home(&self) -> Result<Home, Failure> {
-        self.home().ok_or_else(|| Failure::Words("there is no per-user folder (HOME is not set); name one with `--home DIR`".into()))
+        self.home().ok_or_else(|| {
+            Failure::Words(
+                "there is no per-user folder (HOME is not set); name one with `--home DIR`".into(),
+            )
+        })
     }
 
     fn report(&self) -> Result<Report, Failure> {

@@ -320,7 +320,9 @@ pub fn by_name(name: &str) -> Option<&'static Row> {
 
 /// The commands that the command line offers: those of the reading pane and of everywhere.
 pub fn on_command_line() -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().filter(|row| matches!(row.context, Context::Reading | Context::Anywhere))
+    TABLE
+        .iter()
+        .filter(|row| matches!(row.context, Context::Reading | Context::Anywhere))
 }
 
 #[cfg(test)]
@@ -336,7 +338,11 @@ mod tests {
         for (index, row) in TABLE.iter().enumerate() {
             assert_eq!(row.command as usize, index);
             assert!(names.insert(row.name), "`{}` is there twice", row.name);
-            assert!(!row.keys.is_empty() || matches!(row.takes, Words(_)), "`{}` cannot be run", row.name);
+            assert!(
+                !row.keys.is_empty() || matches!(row.takes, Words(_)),
+                "`{}` cannot be run",
+                row.name
+            );
             assert!(!row.doc.ends_with('.'), "`{}`", row.name);
         }
     }
@@ -348,7 +354,10 @@ mod tests {
             for row in TABLE.iter().filter(|row| row.context == *context) {
                 for key in row.keys {
                     let sequence = Key::sequence(key).expect("a key");
-                    assert!(keys.insert((sequence, row.takes == Letter)), "`{key}` in {context:?}");
+                    assert!(
+                        keys.insert((sequence, row.takes == Letter)),
+                        "`{key}` in {context:?}"
+                    );
                 }
             }
         }

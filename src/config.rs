@@ -33,7 +33,11 @@ pub enum ConfigError {
     #[error("{0}")]
     Unreadable(#[from] io::Error),
     #[error("line {line}, column {column}: {reason}")]
-    Malformed { line: usize, column: usize, reason: String },
+    Malformed {
+        line: usize,
+        column: usize,
+        reason: String,
+    },
     #[error("there is no theme `{0}`; there are {1}")]
     NoTheme(String, String),
     #[error("the width {0} is not between 20 and 200")]
@@ -53,12 +57,18 @@ pub fn read(path: &Path) -> Result<(Config, Keymap), ConfigError> {
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    let config: Config = options.from_str(text).map_err(|error| ConfigError::Malformed {
-        line: error.span.start.line,
-        column: error.span.start.col,
-        reason: error.code.to_string(),
-    })?;
-    if let Some(theme) = config.theme.as_ref().filter(|theme| theme_named(theme).is_none()) {
+    let config: Config = options
+        .from_str(text)
+        .map_err(|error| ConfigError::Malformed {
+            line: error.span.start.line,
+            column: error.span.start.col,
+            reason: error.code.to_string(),
+        })?;
+    if let Some(theme) = config
+        .theme
+        .as_ref()
+        .filter(|theme| theme_named(theme).is_none())
+    {
         return Err(ConfigError::NoTheme(theme.clone(), THEMES.join(", ")));
     }
     if let Some(width) = config.width.filter(|width| !MEASURES.contains(width)) {

@@ -35,7 +35,9 @@ pub enum EditorError {
     Command(#[from] EditorBuilderError),
     #[error("could not write the draft `{}`: {source}", path.display())]
     Draft { path: PathBuf, source: io::Error },
-    #[error("could not start the editor `{program}`: {source}; set VISUAL or EDITOR to one that is there")]
+    #[error(
+        "could not start the editor `{program}`: {source}; set VISUAL or EDITOR to one that is there"
+    )]
     Start { program: String, source: io::Error },
     #[error("the editor ended by {status}, and nothing was written")]
     NothingWritten { status: ExitStatus },
@@ -72,7 +74,10 @@ pub fn edit(text: &str, folder: &Path, name: &str) -> Result<Edited, EditorError
     })?;
     let written = read_back(&draft);
     match written {
-        Ok(written) if status.success() => Ok(Edited { text: written.trim_end().to_owned(), draft }),
+        Ok(written) if status.success() => Ok(Edited {
+            text: written.trim_end().to_owned(),
+            draft,
+        }),
         Ok(written) if written.trim_end() == text.trim_end() => {
             let _ = fs::remove_file(&draft);
             Err(EditorError::NothingWritten { status })
@@ -85,28 +90,61 @@ pub fn edit(text: &str, folder: &Path, name: &str) -> Result<Edited, EditorError
 
 /// Texts of that name that an editor left and nobody saved, oldest name first.
 pub fn unsaved(folder: &Path, name: &str) -> Vec<PathBuf> {
-    names(name).map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
+    names(name)
+        .map(|name| folder.join(name))
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 fn editor() -> Result<Editor, EditorBuilderError> {
-    let set = |name: &str| std::env::var(name).ok().filter(|command| !command.trim().is_empty());
-    EditorBuilder::new().string(set("VISUAL")).string(set("EDITOR")).string(Some("vi")).build()
+    let set = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|command| !command.trim().is_empty())
+    };
+    EditorBuilder::new()
+        .string(set("VISUAL"))
+        .string(set("EDITOR"))
+        .string(Some("vi"))
+        .build()
 }
 
 /// `NAME.md`, `NAME-2.md` and so on: letters, digits and hyphens only.
 fn names(name: &str) -> impl Iterator<Item = String> {
-    let name: String = name.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '-' }).collect();
-    (1..=MOST_DRAFTS).map(move |number| if number == 1 { format!("{name}.md") } else { format!("{name}-{number}.md") })
+    let name: String = name
+        .chars()
+        .map(|character| {
+            if character.is_ascii_alphanumeric() {
+                character
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    (1..=MOST_DRAFTS).map(move |number| {
+        if number == 1 {
+            format!("{name}.md")
+        } else {
+            format!("{name}-{number}.md")
+        }
+    })
 }
 
 /// Where the folder cannot be written the folder for temporary files takes the draft.
 fn write_draft(text: &str, folder: &Path, name: &str) -> Result<PathBuf, EditorError> {
-    let text = if text.is_empty() { String::new() } else { format!("{}\n", text.trim_end()) };
+    let text = if text.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n", text.trim_end())
+    };
     write_in(folder, name, &text).or_else(|_| write_in(&std::env::temp_dir(), name, &text))
 }
 
 fn write_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, EditorError> {
-    let failed = |source| EditorError::Draft { path: folder.join(name), source };
+    let failed = |source| EditorError::Draft {
+        path: folder.join(name),
+        source,
+    };
     durable::make_folder(folder).map_err(failed)?;
     for name in names(name) {
         match durable::add(folder, &name, text.as_bytes()) {
@@ -121,7 +159,9 @@ fn write_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, EditorErro
 fn run(editor: &Editor, draft: &Path) -> Result<ExitStatus, (String, io::Error)> {
     let mut command = editor.open(draft);
     let ours = hold_interrupts();
-    let status = command.status().map_err(|error| (command.get_program().to_string_lossy().into_owned(), error));
+    let status = command
+        .status()
+        .map_err(|error| (command.get_program().to_string_lossy().into_owned(), error));
     for id in ours {
         low_level::unregister(id);
     }
@@ -132,7 +172,10 @@ fn run(editor: &Editor, draft: &Path) -> Result<ExitStatus, (String, io::Error)>
 /// starts with the ordinary handling: a handler, unlike an ignored signal, is not inherited.
 fn hold_interrupts() -> Vec<SigId> {
     let hold = |number| flag::register(number, Arc::new(AtomicBool::new(false))).ok();
-    [signal::SIGINT, signal::SIGQUIT].into_iter().filter_map(hold).collect()
+    [signal::SIGINT, signal::SIGQUIT]
+        .into_iter()
+        .filter_map(hold)
+        .collect()
 }
 
 /// Reads what an editor has left in a file.
@@ -149,17 +192,23 @@ pub fn read_back(draft: &Path) -> Result<String, String> {
 /// Why it cannot be used, as half a sentence about it.
 pub fn read_text(source: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
-    source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    source
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
     if bytes.len() as u64 > LARGEST {
         return Err("it holds more than 1 MiB".into());
     }
-    let text = String::from_utf8(bytes).map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
     Ok(clean(&text))
 }
 
 /// The text without a byte order mark, lines ending as they do here.
 pub fn clean(text: &str) -> String {
-    text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n")
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .replace("\r\n", "\n")
 }
 
 #[cfg(test)]
@@ -171,8 +220,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let first = write_in(folder.path(), "note-../x", "a").expect("written");
         let second = write_in(folder.path(), "note-../x", "b").expect("written");
-        assert_eq!(unsaved(folder.path(), "note-../x"), [first.clone(), second.clone()]);
+        assert_eq!(
+            unsaved(folder.path(), "note-../x"),
+            [first.clone(), second.clone()]
+        );
         assert_eq!(first, folder.path().join("note----x.md"));
-        assert_eq!((fs::read(first).expect("a"), fs::read(second).expect("b")), (b"a".to_vec(), b"b".to_vec()));
+        assert_eq!(
+            (fs::read(first).expect("a"), fs::read(second).expect("b")),
+            (b"a".to_vec(), b"b".to_vec())
+        );
     }
 }

@@ -18,8 +18,7 @@ use crate::{
 /// Objects around the annotations: a collection and its page.
 const DEEPEST: usize = 2;
 /// What is said of a file that is no JSON at all.
-const NO_JSON: &str =
-    "it is no JSON; what `notes export` writes as `json` or `annotation` can be read, and Web Annotations of other programs";
+const NO_JSON: &str = "it is no JSON; what `notes export` writes as `json` or `annotation` can be read, and Web Annotations of other programs";
 /// Largest annotation that is taken in, in bytes of its file.
 const LARGEST: usize = 2 * 1024 * 1024;
 
@@ -65,7 +64,9 @@ pub fn read(text: &str, context: &Context<'_>) -> Result<Vec<Incoming>, Malforme
     let finder = locate::Finder::new(context.report);
     let mut incoming = Vec::new();
     for item in items(text, text, 0)? {
-        incoming.extend(read_item(item.get(), context, &finder).map_err(|wrong| wrong.at(text, item.get()))?);
+        incoming.extend(
+            read_item(item.get(), context, &finder).map_err(|wrong| wrong.at(text, item.get()))?,
+        );
     }
     Ok(incoming)
 }
@@ -78,15 +79,27 @@ struct Wrong {
 
 impl Wrong {
     fn new(reason: impl Into<String>) -> Self {
-        Self { byte: 0, reason: reason.into() }
+        Self {
+            byte: 0,
+            reason: reason.into(),
+        }
     }
 
     /// What serde says of a text, without its own words for the place.
     fn json(error: &serde_json::Error, text: &str) -> Self {
-        let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let before: usize = text
+            .split_inclusive('\n')
+            .take(error.line().saturating_sub(1))
+            .map(str::len)
+            .sum();
         let reason = error.to_string();
-        let reason = reason.rsplit_once(" at line ").map_or(reason.as_str(), |(reason, _)| reason);
-        Self { byte: before + error.column().saturating_sub(1), reason: reason.into() }
+        let reason = reason
+            .rsplit_once(" at line ")
+            .map_or(reason.as_str(), |(reason, _)| reason);
+        Self {
+            byte: before + error.column().saturating_sub(1),
+            reason: reason.into(),
+        }
     }
 
     /// Line and column in a whole text of which `part` is a slice.
@@ -95,8 +108,16 @@ impl Wrong {
         let byte = whole.floor_char_boundary(start + self.byte);
         let before = whole.get(..byte).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-        Malformed { line, column, reason: self.reason }
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |last| last.chars().count())
+            + 1;
+        Malformed {
+            line,
+            column,
+            reason: self.reason,
+        }
     }
 }
 
@@ -121,35 +142,55 @@ fn items<'a>(whole: &str, text: &'a str, depth: usize) -> Result<Vec<&'a RawValu
     }
     let holder: Holder = serde_json::from_str(text).map_err(wrong)?;
     match (holder.items, holder.first) {
-        (Some(_), _) if holder.next.is_some() => {
-            Err(Wrong::new("it is one page of several; import them all as one array or collection").at(whole, text))
-        }
+        (Some(_), _) if holder.next.is_some() => Err(Wrong::new(
+            "it is one page of several; import them all as one array or collection",
+        )
+        .at(whole, text)),
         (Some(items), _) => self::items(whole, items.get(), depth + 1),
-        (None, Some(first)) if first.get().starts_with('{') => self::items(whole, first.get(), depth + 1),
-        (None, Some(first)) => Err(Wrong::new("its first page is in another file, and nothing is fetched").at(whole, first.get())),
+        (None, Some(first)) if first.get().starts_with('{') => {
+            self::items(whole, first.get(), depth + 1)
+        }
+        (None, Some(first)) => Err(Wrong::new(
+            "its first page is in another file, and nothing is fetched",
+        )
+        .at(whole, first.get())),
         (None, None) => Ok(vec![serde_json::from_str(text).map_err(wrong)?]),
     }
 }
 
 /// The annotations of an item: one for each of its targets.
-fn read_item(text: &str, context: &Context<'_>, finder: &locate::Finder<'_>) -> Result<Vec<Incoming>, Wrong> {
+fn read_item(
+    text: &str,
+    context: &Context<'_>,
+    finder: &locate::Finder<'_>,
+) -> Result<Vec<Incoming>, Wrong> {
     let value: Value = serde_json::from_str(text).map_err(|error| Wrong::json(&error, text))?;
     let incoming = if value.get("anchor").is_some() {
         let annotation = serde_json::from_str(text).map_err(|error| Wrong::json(&error, text))?;
-        vec![Incoming { annotation, origin: Origin::Ours }]
+        vec![Incoming {
+            annotation,
+            origin: Origin::Ours,
+        }]
     } else if value.get("target").is_some() {
         annotation::read(&value, text, context, finder).map_err(Wrong::new)?
     } else {
-        return Err(Wrong::new("it is no annotation: it has neither an `anchor` nor a `target`"));
+        return Err(Wrong::new(
+            "it is no annotation: it has neither an `anchor` nor a `target`",
+        ));
     };
-    incoming.iter().try_for_each(|each| check(&each.annotation))?;
+    incoming
+        .iter()
+        .try_for_each(|each| check(&each.annotation))?;
     Ok(incoming)
 }
 
 /// What could not be kept, or not be read again.
 fn check(annotation: &Annotation) -> Result<(), Wrong> {
     if annotation.is_newer() {
-        return Err(Wrong::new(format!("it has format {}, of a newer tip-reader; use that to import it", annotation.format)));
+        return Err(Wrong::new(format!(
+            "it has format {}, of a newer tip-reader; use that to import it",
+            annotation.format
+        )));
     }
     match annotation.write() {
         Err(error) => Err(Wrong::new(error.to_string())),

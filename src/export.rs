@@ -38,16 +38,35 @@ pub struct Part<'a> {
 
 /// What addresses name, in the order given; the whole report where none is given.
 pub fn parts<'a>(report: &'a Report, addresses: &[Address]) -> Vec<Part<'a>> {
-    let whole: Vec<Address> = (0..report.sections.len()).map(|section| Address { section, block: None }).collect();
-    let wanted = if addresses.is_empty() { &whole } else { addresses };
-    wanted.iter().filter_map(|address| part(report, *address)).collect()
+    let whole: Vec<Address> = (0..report.sections.len())
+        .map(|section| Address {
+            section,
+            block: None,
+        })
+        .collect();
+    let wanted = if addresses.is_empty() {
+        &whole
+    } else {
+        addresses
+    };
+    wanted
+        .iter()
+        .filter_map(|address| part(report, *address))
+        .collect()
 }
 
 fn part(report: &Report, address: Address) -> Option<Part<'_>> {
     let section = report.sections.get(address.section)?;
     let all = section.blocks.iter().enumerate();
-    let blocks = all.filter(|(index, _)| address.block.is_none_or(|block| block == *index)).collect();
-    Some(Part { section, index: address.section, has_title: address.block.is_none(), blocks })
+    let blocks = all
+        .filter(|(index, _)| address.block.is_none_or(|block| block == *index))
+        .collect();
+    Some(Part {
+        section,
+        index: address.section,
+        has_title: address.block.is_none(),
+        blocks,
+    })
 }
 
 /// Writes parts of a report. `width` is the most columns of a line of plain text; none leaves
@@ -63,13 +82,20 @@ pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<
 
 /// Text as it may be written where tabs mean something, see [`glyphs::written`].
 fn written_with_tabs(text: &str) -> String {
-    text.split('\t').map(glyphs::written).collect::<Vec<_>>().join("\t")
+    text.split('\t')
+        .map(glyphs::written)
+        .collect::<Vec<_>>()
+        .join("\t")
 }
 
 /// A block's text with marks before and after each span that has them; the text between is
 /// escaped. Of spans that end together the inner one ends first; of those over the same words that
 /// is the later one.
-fn marked(block: &Block, escape: fn(&str) -> String, marks_of: impl Fn(&Span) -> Option<(String, String)>) -> String {
+fn marked(
+    block: &Block,
+    escape: fn(&str) -> String,
+    marks_of: impl Fn(&Span) -> Option<(String, String)>,
+) -> String {
     let (mut marks, mut ends) = (Vec::new(), Vec::new());
     for span in block.spans.iter().filter(|span| span.start < span.end) {
         if let Some((before, after)) = marks_of(span) {

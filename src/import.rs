@@ -60,7 +60,9 @@ pub enum ImportError {
     NotText(&'static str),
     #[error("it is {0}; save it again, or in another format")]
     Damaged(&'static str),
-    #[error("it holds pictures of pages and no text; recognise its text first, for example with `ocrmypdf`")]
+    #[error(
+        "it holds pictures of pages and no text; recognise its text first, for example with `ocrmypdf`"
+    )]
     Scanned,
     #[error("it is locked (encrypted); save it without its password or protection first")]
     Locked,
@@ -106,19 +108,32 @@ pub fn files(
     for (number, path) in (1..).zip(&paths) {
         tell(number, paths.len(), &path.to_string_lossy());
         let name = path.to_string_lossy();
-        let mut document = read(path, format, &mut |chapter, of| tell(chapter, of, &name)).map_err(refused(path))?;
+        let mut document = read(path, format, &mut |chapter, of| tell(chapter, of, &name))
+            .map_err(refused(path))?;
         if paths.len() > 1 {
             name_document(&mut document, path);
         }
         documents.push(document);
     }
-    let named = if inputs.len() == 1 { &first } else { paths.first().unwrap_or(&first) };
-    let name = named.file_stem().map(|stem| stem.to_string_lossy().into_owned()).filter(|stem| stem != "-");
-    assemble::report(documents, name.as_deref().unwrap_or("report"), metadata).map_err(refused(&first))
+    let named = if inputs.len() == 1 {
+        &first
+    } else {
+        paths.first().unwrap_or(&first)
+    };
+    let name = named
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .filter(|stem| stem != "-");
+    assemble::report(documents, name.as_deref().unwrap_or("report"), metadata)
+        .map_err(refused(&first))
 }
 
 /// Reads one file.
-fn read(path: &Path, format: Option<Format>, tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+fn read(
+    path: &Path,
+    format: Option<Format>,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Document, ImportError> {
     read_bytes(path, &source::read(path)?, format, tell)
 }
 
@@ -127,7 +142,12 @@ fn read(path: &Path, format: Option<Format>, tell: &mut dyn FnMut(usize, usize))
 ///
 /// # Errors
 /// As [`files`].
-pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+pub fn read_bytes(
+    path: &Path,
+    bytes: &[u8],
+    format: Option<Format>,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Document, ImportError> {
     match source::packed(bytes) {
         Some(Format::Epub) => return epub::read(path, bytes, tell),
         Some(Format::Pdf) => return pdf::read(bytes, tell).map(|document| placed(document, path)),
@@ -144,7 +164,11 @@ pub fn read_bytes(path: &Path, bytes: &[u8], format: Option<Format>, tell: &mut 
         Format::Markdown => markdown::read(&text)?,
         Format::Html => html::read(&text, html::Taken::Saved)?,
         Format::Mhtml => html::read(&text, html::Taken::Saved)?,
-        Format::Epub | Format::Pdf => return Err(ImportError::NotText("neither EPUB nor PDF, whatever its name says")),
+        Format::Epub | Format::Pdf => {
+            return Err(ImportError::NotText(
+                "neither EPUB nor PDF, whatever its name says",
+            ));
+        }
     };
     document.unsure.extend(unsure);
     Ok(placed(document, path))
@@ -160,19 +184,36 @@ fn placed(mut document: Document, path: &Path) -> Document {
 
 /// Says which of several files a document is.
 fn name_document(document: &mut Document, path: &Path) {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    document.left_out.iter_mut().for_each(|left| left.input = Some(name.clone()));
-    document.unsure.iter_mut().for_each(|words| *words = format!("`{name}`: {words}"));
+    let name = path
+        .file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned();
+    document
+        .left_out
+        .iter_mut()
+        .for_each(|left| left.input = Some(name.clone()));
+    document
+        .unsure
+        .iter_mut()
+        .for_each(|words| *words = format!("`{name}`: {words}"));
     if document.title.is_none() {
-        document.title = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).filter(|stem| stem != "-");
+        document.title = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .filter(|stem| stem != "-");
     }
 }
 
 /// The date at the start of a text: `2021`, `2021-07` or `2021-07-01`.
 fn date(text: &str) -> Option<String> {
     let mut parts = text.trim().split(['-', 'T', ' ', '/']);
-    let mut number =
-        |digits: usize| parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned);
+    let mut number = |digits: usize| {
+        parts
+            .next()
+            .filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+            .map(str::to_owned)
+    };
     let mut date = number(4)?;
     for part in [number(2), number(2)].into_iter().map_while(|part| part) {
         date = format!("{date}-{part}");

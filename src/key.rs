@@ -63,7 +63,11 @@ pub struct UnknownKey(pub String);
 
 impl Key {
     pub fn new(code: Code) -> Self {
-        Self { code, control: false, alt: false }
+        Self {
+            code,
+            control: false,
+            alt: false,
+        }
     }
 
     /// The character that this key types, if it types one.
@@ -89,7 +93,9 @@ impl FromStr for Key {
     fn from_str(text: &str) -> Result<Self, UnknownKey> {
         let mut rest = text;
         let mut key = Self::new(Code::Esc);
-        while let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty()) {
+        while let Some((modifier, after)) =
+            rest.split_once('-').filter(|(_, after)| !after.is_empty())
+        {
             match modifier {
                 "C" => key.control = true,
                 "M" => key.alt = true,
@@ -97,11 +103,23 @@ impl FromStr for Key {
             }
             rest = after;
         }
-        let named = NAMES.iter().find(|(_, name)| *name == rest).map(|(code, _)| *code);
-        let function = rest.strip_prefix('F').and_then(|number| number.parse().ok()).map(Code::Function);
+        let named = NAMES
+            .iter()
+            .find(|(_, name)| *name == rest)
+            .map(|(code, _)| *code);
+        let function = rest
+            .strip_prefix('F')
+            .and_then(|number| number.parse().ok())
+            .map(Code::Function);
         let mut characters = rest.chars();
-        let single = characters.next().filter(|_| characters.next().is_none()).map(Code::Char);
-        key.code = named.or(function).or(single).ok_or_else(|| UnknownKey(text.into()))?;
+        let single = characters
+            .next()
+            .filter(|_| characters.next().is_none())
+            .map(Code::Char);
+        key.code = named
+            .or(function)
+            .or(single)
+            .ok_or_else(|| UnknownKey(text.into()))?;
         Ok(key)
     }
 }
@@ -127,7 +145,9 @@ mod tests {
 
     #[test]
     fn every_key_is_read_as_it_is_written() {
-        for text in ["j", "C-d", "M-←", "PgDn", "F1", "F12", "Space", "-", "C-M-x", "’", ":", "S-Tab"] {
+        for text in [
+            "j", "C-d", "M-←", "PgDn", "F1", "F12", "Space", "-", "C-M-x", "’", ":", "S-Tab",
+        ] {
             let key: Key = text.parse().expect("a key");
             assert_eq!(key.to_string(), text);
         }

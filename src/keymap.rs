@@ -43,7 +43,8 @@ impl Keymap {
         }
         let mut bindings: Vec<(Context, Vec<Key>, &'static Row)> = Vec::new();
         // What a reader has chosen goes first: a key of the table gives way to it.
-        let (chosen, others): (Vec<&Row>, Vec<&Row>) = TABLE.iter().partition(|row| changed.contains_key(row.name));
+        let (chosen, others): (Vec<&Row>, Vec<&Row>) =
+            TABLE.iter().partition(|row| changed.contains_key(row.name));
         for row in chosen.into_iter().chain(others) {
             let keys: Vec<&str> = match changed.get(row.name) {
                 Some(keys) => keys.iter().map(String::as_str).collect(),
@@ -68,13 +69,15 @@ impl Keymap {
     pub fn meaning(&self, context: Context, keys: &[Key]) -> Meaning {
         for &context in context.chain() {
             let here = || self.bindings.iter().filter(move |(of, ..)| *of == context);
-            let whole = here().find(|(_, sequence, row)| row.takes != Takes::Letter && sequence == keys);
+            let whole =
+                here().find(|(_, sequence, row)| row.takes != Takes::Letter && sequence == keys);
             if let Some((.., row)) = whole {
                 return Meaning::Command(row.command, None);
             }
             if let Some((&last, before)) = keys.split_last()
                 && let Some(letter) = last.typed().filter(|c| c.is_alphanumeric())
-                && let Some((.., row)) = here().find(|(_, sequence, row)| row.takes == Takes::Letter && sequence == before)
+                && let Some((.., row)) = here()
+                    .find(|(_, sequence, row)| row.takes == Takes::Letter && sequence == before)
             {
                 return Meaning::Command(row.command, Some(letter));
             }
@@ -91,8 +94,13 @@ impl Keymap {
 
     /// The key to show for a command; empty where it has none.
     pub fn shown(&self, command: Command) -> String {
-        let binding = self.bindings.iter().find(|(_, _, row)| row.command == command);
-        let Some((_, sequence, row)) = binding else { return String::new() };
+        let binding = self
+            .bindings
+            .iter()
+            .find(|(_, _, row)| row.command == command);
+        let Some((_, sequence, row)) = binding else {
+            return String::new();
+        };
         let mut keys: Vec<String> = sequence.iter().map(Key::to_string).collect();
         if row.takes == Takes::Letter {
             keys.push("letter".into());
@@ -102,10 +110,17 @@ impl Keymap {
 
     /// All keys of a command, as they are shown, with ` ` inside sequences.
     pub fn all_shown(&self, command: Command) -> Vec<String> {
-        let of = self.bindings.iter().filter(|(_, _, row)| row.command == command);
+        let of = self
+            .bindings
+            .iter()
+            .filter(|(_, _, row)| row.command == command);
         of.map(|(_, sequence, row)| {
             let keys: Vec<String> = sequence.iter().map(Key::to_string).collect();
-            let letter = if row.takes == Takes::Letter { " letter" } else { "" };
+            let letter = if row.takes == Takes::Letter {
+                " letter"
+            } else {
+                ""
+            };
             format!("{}{letter}", keys.join(" "))
         })
         .collect()
@@ -129,7 +144,11 @@ mod tests {
                 let mut keys = Key::sequence(key).expect("keys");
                 let letter = (row.takes == Takes::Letter).then_some('q');
                 keys.extend(letter.map(|letter| Key::new(crate::key::Code::Char(letter))));
-                assert_eq!(keymap.meaning(row.context, &keys), Meaning::Command(row.command, letter), "{key}");
+                assert_eq!(
+                    keymap.meaning(row.context, &keys),
+                    Meaning::Command(row.command, letter),
+                    "{key}"
+                );
             }
         }
     }
@@ -137,8 +156,14 @@ mod tests {
     #[test]
     fn a_sequence_goes_before_a_letter() {
         assert_eq!(meaning("m"), Meaning::Prefix);
-        assert_eq!(meaning("m m"), Meaning::Command(Command::ToggleBookmark, None));
-        assert_eq!(meaning("m a"), Meaning::Command(Command::SetBookmark, Some('a')));
+        assert_eq!(
+            meaning("m m"),
+            Meaning::Command(Command::ToggleBookmark, None)
+        );
+        assert_eq!(
+            meaning("m a"),
+            Meaning::Command(Command::SetBookmark, Some('a'))
+        );
         assert_eq!(meaning("m Esc"), Meaning::Nothing);
         assert_eq!(meaning("' '"), Meaning::Command(Command::GoBack, None));
     }
@@ -148,7 +173,10 @@ mod tests {
         let changed = HashMap::from([("next-theme".to_owned(), vec!["a".to_owned()])]);
         let keymap = Keymap::new(&changed).expect("good keys");
         let a = Key::sequence("a").expect("a key");
-        assert_eq!(keymap.meaning(Context::Reading, &a), Meaning::Command(Command::NextTheme, None));
+        assert_eq!(
+            keymap.meaning(Context::Reading, &a),
+            Meaning::Command(Command::NextTheme, None)
+        );
         assert_eq!(keymap.shown(Command::AddNote), "");
     }
 
@@ -167,8 +195,18 @@ mod tests {
     fn the_table_takes_no_key_twice() {
         let keymap = Keymap::new(&HashMap::new()).expect("the table's own keys");
         for (at, (context, sequence, row)) in keymap.bindings.iter().enumerate() {
-            let is_same = |(of, taken, other): &&(Context, Vec<Key>, &Row)| of == context && taken == sequence && other.takes == row.takes;
-            assert!(!keymap.bindings.iter().skip(at + 1).any(|other| is_same(&other)), "{}", row.name);
+            let is_same = |(of, taken, other): &&(Context, Vec<Key>, &Row)| {
+                of == context && taken == sequence && other.takes == row.takes
+            };
+            assert!(
+                !keymap
+                    .bindings
+                    .iter()
+                    .skip(at + 1)
+                    .any(|other| is_same(&other)),
+                "{}",
+                row.name
+            );
         }
     }
 }

@@ -20,7 +20,9 @@ pub const BUNDLED: &str = "bundled";
 pub enum LibraryError {
     #[error("could not open the report `{name}`: {source}")]
     Unusable { name: String, source: SnapshotError },
-    #[error("there is no report `{0}`: no file has this name and `tip-reader reports` does not list it")]
+    #[error(
+        "there is no report `{0}`: no file has this name and `tip-reader reports` does not list it"
+    )]
     Unknown(String),
 }
 
@@ -39,8 +41,12 @@ pub struct Listed {
 /// # Errors
 /// Where there is no such report, or its snapshot cannot be read.
 pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, LibraryError> {
-    let Some(name) = wanted else { return Ok(snapshot::bundled()) };
-    let imported = home.map(|home| home.reports().join(format!("{name}.ron"))).filter(|_| !name.contains(['/', '\\']));
+    let Some(name) = wanted else {
+        return Ok(snapshot::bundled());
+    };
+    let imported = home
+        .map(|home| home.reports().join(format!("{name}.ron")))
+        .filter(|_| !name.contains(['/', '\\']));
     let path = match imported {
         Some(path) if path.is_file() => path,
         _ if matches!(name, BUNDLED_ID | BUNDLED) => return Ok(snapshot::bundled()),
@@ -49,18 +55,44 @@ pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, Library
     if !path.exists() {
         return Err(LibraryError::Unknown(name.into()));
     }
-    snapshot::read(&path).map_err(|source| LibraryError::Unusable { name: name.into(), source })
+    snapshot::read(&path).map_err(|source| LibraryError::Unusable {
+        name: name.into(),
+        source,
+    })
 }
 
 /// All reports of the library, the bundled one first, the imported ones by file name.
 pub fn list(home: Option<&Home>) -> Vec<Listed> {
-    let entries = home.and_then(|home| fs::read_dir(home.reports()).ok()).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "ron") && path.is_file()).collect();
+    let entries = home
+        .and_then(|home| fs::read_dir(home.reports()).ok())
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "ron") && path.is_file())
+        .collect();
     paths.sort();
-    let name = |path: &PathBuf| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let bundled = if paths.iter().any(|path| name(path) == BUNDLED_ID) { BUNDLED } else { BUNDLED_ID };
-    let bundled = Listed { name: bundled.into(), path: None, report: Ok(snapshot::bundled()) };
-    let imported = paths.into_iter().map(|path| Listed { name: name(&path), report: snapshot::read(&path), path: Some(path) });
+    let name = |path: &PathBuf| {
+        path.file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let bundled = if paths.iter().any(|path| name(path) == BUNDLED_ID) {
+        BUNDLED
+    } else {
+        BUNDLED_ID
+    };
+    let bundled = Listed {
+        name: bundled.into(),
+        path: None,
+        report: Ok(snapshot::bundled()),
+    };
+    let imported = paths.into_iter().map(|path| Listed {
+        name: name(&path),
+        report: snapshot::read(&path),
+        path: Some(path),
+    });
     std::iter::once(bundled).chain(imported).collect()
 }

@@ -125,11 +125,16 @@ impl Notebook {
 
     /// How many need a look, see [`Entry::needs_look`].
     pub fn count_to_check(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.needs_look()).count()
+        self.entries
+            .iter()
+            .filter(|entry| entry.needs_look())
+            .count()
     }
 
     pub fn bookmark(&self, letter: char) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.annotation.kind == Kind::Bookmark && entry.annotation.letter == Some(letter))
+        self.entries.iter().find(|entry| {
+            entry.annotation.kind == Kind::Bookmark && entry.annotation.letter == Some(letter)
+        })
     }
 
     /// Takes what was read from disk. Entries whose change is still under way stay as they
@@ -137,8 +142,12 @@ impl Notebook {
     pub fn replace(&mut self, annotations: Vec<Annotation>, report: &Report) {
         self.entries.retain(|entry| !entry.saved.is_from_disk());
         self.sort(report);
-        let new = annotations.into_iter().filter(|annotation| annotation.report == report.id && !self.ids.contains_key(&annotation.id));
-        let new: Vec<Entry> = new.map(|annotation| entry(annotation, report, Saved::Yes)).collect();
+        let new = annotations.into_iter().filter(|annotation| {
+            annotation.report == report.id && !self.ids.contains_key(&annotation.id)
+        });
+        let new: Vec<Entry> = new
+            .map(|annotation| entry(annotation, report, Saved::Yes))
+            .collect();
         self.entries.extend(new);
         self.sort(report);
     }
@@ -148,7 +157,10 @@ impl Notebook {
     pub fn mark(&mut self, ids: &[String], saved: &Saved) -> usize {
         let mut shown = 0;
         for id in ids {
-            let entry = self.ids.get(id).and_then(|&index| self.entries.get_mut(index));
+            let entry = self
+                .ids
+                .get(id)
+                .and_then(|&index| self.entries.get_mut(index));
             if let Some(entry) = entry.filter(|entry| entry.saved == Saved::Yes) {
                 entry.saved = saved.clone();
                 shown += 1;
@@ -172,7 +184,8 @@ impl Notebook {
 
     /// Lets one undo take back the last edit together with the addition right before it.
     pub fn join_last_edit(&mut self) {
-        if let [.., Change::Delete(added), Change::Edit { old: edited, new }] = self.undo.as_mut_slice()
+        if let [.., Change::Delete(added), Change::Edit { old: edited, new }] =
+            self.undo.as_mut_slice()
             && added == new
         {
             *added = edited.clone();
@@ -198,7 +211,11 @@ impl Notebook {
 
     /// Notes what became of a change.
     pub fn settle(&mut self, id: &str, saved: Saved) {
-        if let Some(entry) = self.ids.get(id).and_then(|&index| self.entries.get_mut(index)) {
+        if let Some(entry) = self
+            .ids
+            .get(id)
+            .and_then(|&index| self.entries.get_mut(index))
+        {
             entry.saved = saved;
         }
     }
@@ -232,13 +249,21 @@ impl Notebook {
     /// Puts one entry where it belongs; cheap where there are thousands.
     fn insert(&mut self, mut entry: Entry, report: &Report) {
         (entry.resolution, entry.is_settled) = self.standing(&entry, report);
-        let index = self.entries.partition_point(|other| key(other) < key(&entry));
-        let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
-        indices.filter(|other| **other >= index).for_each(|other| *other += 1);
+        let index = self
+            .entries
+            .partition_point(|other| key(other) < key(&entry));
+        let indices = self
+            .ids
+            .values_mut()
+            .chain(self.blocks.values_mut().flatten());
+        indices
+            .filter(|other| **other >= index)
+            .for_each(|other| *other += 1);
         self.ids.insert(entry.annotation.id.clone(), index);
         self.kinds[entry.annotation.kind as usize] += 1;
         if let Some(passage) = passage(&entry) {
-            self.sections.entry(passage.start().section).or_default()[entry.annotation.kind as usize] += 1;
+            self.sections.entry(passage.start().section).or_default()
+                [entry.annotation.kind as usize] += 1;
             for block in report.blocks_of(passage) {
                 let here = self.blocks.entry(block.block_key()).or_default();
                 here.insert(here.partition_point(|other| *other < index), index);
@@ -249,13 +274,24 @@ impl Notebook {
     }
 
     fn remove(&mut self, id: &str) {
-        let Some(index) = self.ids.remove(id) else { return };
+        let Some(index) = self.ids.remove(id) else {
+            return;
+        };
         let entry = self.entries.remove(index);
         self.kinds[entry.annotation.kind as usize] -= 1;
-        self.blocks.values_mut().for_each(|here| here.retain(|other| *other != index));
-        let indices = self.ids.values_mut().chain(self.blocks.values_mut().flatten());
-        indices.filter(|other| **other > index).for_each(|other| *other -= 1);
-        if let Some(counts) = passage(&entry).and_then(|passage| self.sections.get_mut(&passage.start().section)) {
+        self.blocks
+            .values_mut()
+            .for_each(|here| here.retain(|other| *other != index));
+        let indices = self
+            .ids
+            .values_mut()
+            .chain(self.blocks.values_mut().flatten());
+        indices
+            .filter(|other| **other > index)
+            .for_each(|other| *other -= 1);
+        if let Some(counts) =
+            passage(&entry).and_then(|passage| self.sections.get_mut(&passage.start().section))
+        {
             counts[entry.annotation.kind as usize] -= 1;
         }
         self.revision += 1;
@@ -263,22 +299,37 @@ impl Notebook {
 
     /// Puts the entries in order and notes where they stand.
     fn sort(&mut self, report: &Report) {
-        let standings: Vec<_> = self.entries.iter().map(|entry| self.standing(entry, report)).collect();
+        let standings: Vec<_> = self
+            .entries
+            .iter()
+            .map(|entry| self.standing(entry, report))
+            .collect();
         for (entry, standing) in self.entries.iter_mut().zip(standings) {
             (entry.resolution, entry.is_settled) = standing;
         }
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.ids = self.entries.iter().enumerate().map(|(index, entry)| (entry.annotation.id.clone(), index)).collect();
+        self.ids = self
+            .entries
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| (entry.annotation.id.clone(), index))
+            .collect();
         self.revision += 1;
         self.blocks.clear();
         self.sections.clear();
         self.kinds = [0; 3];
         for (index, entry) in self.entries.iter().enumerate() {
             self.kinds[entry.annotation.kind as usize] += 1;
-            let Some(passage) = passage(entry) else { continue };
-            self.sections.entry(passage.start().section).or_default()[entry.annotation.kind as usize] += 1;
+            let Some(passage) = passage(entry) else {
+                continue;
+            };
+            self.sections.entry(passage.start().section).or_default()
+                [entry.annotation.kind as usize] += 1;
             for block in report.blocks_of(passage) {
-                self.blocks.entry(block.block_key()).or_default().push(index);
+                self.blocks
+                    .entry(block.block_key())
+                    .or_default()
+                    .push(index);
             }
         }
     }
@@ -291,15 +342,28 @@ pub fn passage(entry: &Entry) -> Option<Passage> {
 
 fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
     let resolution = annotation.anchor.at_first_sight(report);
-    Entry { annotation, resolution, is_settled: false, saved }
+    Entry {
+        annotation,
+        resolution,
+        is_settled: false,
+        saved,
+    }
 }
 
 /// Reading order, orphans last: those of a section together, as they stood in it.
 fn key(entry: &Entry) -> impl Ord {
     let place = passage(entry).map(|passage| (passage.start(), passage.end()));
     let stood = &entry.annotation.anchor.start;
-    let stood = place.is_none().then_some((stood.section.as_str(), stood.block, stood.byte));
-    (place.is_none(), place, stood, entry.annotation.created.as_str(), entry.annotation.id.as_str())
+    let stood = place
+        .is_none()
+        .then_some((stood.section.as_str(), stood.block, stood.byte));
+    (
+        place.is_none(),
+        place,
+        stood,
+        entry.annotation.created.as_str(),
+        entry.annotation.id.as_str(),
+    )
 }
 
 #[cfg(test)]
@@ -313,15 +377,27 @@ mod tests {
         let orphan = |id: &str, section: &str, block: usize| {
             let mut annotation = sample(id, "");
             annotation.anchor.quote = format!("words that no report has {id}");
-            (annotation.anchor.start.section, annotation.anchor.start.block) = (section.into(), block);
+            (
+                annotation.anchor.start.section,
+                annotation.anchor.start.block,
+            ) = (section.into(), block);
             annotation.anchor.edition = "another".into();
             annotation
         };
         let mut notebook = Notebook::default();
-        let all = vec![orphan("a", "z", 1), orphan("b", "y", 7), orphan("c", "y", 2), sample("d", "")];
+        let all = vec![
+            orphan("a", "z", 1),
+            orphan("b", "y", 7),
+            orphan("c", "y", 2),
+            sample("d", ""),
+        ];
         notebook.replace(all, &report);
         notebook.insert(entry(orphan("e", "y", 3), &report, Saved::Yes), &report);
-        let order: Vec<&str> = notebook.entries().iter().map(|entry| entry.annotation.id.as_str()).collect();
+        let order: Vec<&str> = notebook
+            .entries()
+            .iter()
+            .map(|entry| entry.annotation.id.as_str())
+            .collect();
         assert_eq!(order, ["d", "c", "e", "b", "a"]);
     }
 
@@ -331,7 +407,14 @@ mod tests {
         let mut notebook = Notebook::default();
         let old = sample("a", "old");
         let new = sample("a", "new");
-        let changes = [Change::Add(old.clone()), Change::Edit { old, new: new.clone() }, Change::Delete(new)];
+        let changes = [
+            Change::Add(old.clone()),
+            Change::Edit {
+                old,
+                new: new.clone(),
+            },
+            Change::Delete(new),
+        ];
         let mut states = vec![Vec::new()];
         for change in &changes {
             notebook.make(change, &report);
@@ -355,10 +438,16 @@ mod tests {
         let mut notebook = Notebook::default();
         let old = sample("a", "old");
         notebook.make(&Change::Add(old.clone()), &report);
-        notebook.take_found(vec![("a".into(), old.anchor.clone(), Resolution::Orphaned)], &report);
+        notebook.take_found(
+            vec![("a".into(), old.anchor.clone(), Resolution::Orphaned)],
+            &report,
+        );
         let new = sample("a", "new");
         notebook.make(&Change::Edit { old, new }, &report);
-        assert_eq!(notebook.entry("a").map(|entry| entry.resolution), Some(Resolution::Orphaned));
+        assert_eq!(
+            notebook.entry("a").map(|entry| entry.resolution),
+            Some(Resolution::Orphaned)
+        );
     }
 
     #[test]
@@ -371,10 +460,16 @@ mod tests {
             notebook.make(&Change::Add(annotation), &report);
         }
         notebook.make(&Change::Delete(sample("c", "text")), &report);
-        let mut sorted = Notebook { entries: notebook.entries.iter().rev().cloned().collect(), ..Notebook::default() };
+        let mut sorted = Notebook {
+            entries: notebook.entries.iter().rev().cloned().collect(),
+            ..Notebook::default()
+        };
         sorted.sort(&report);
         assert_eq!(notebook.entries, sorted.entries);
-        assert_eq!((notebook.ids, notebook.blocks, notebook.sections), (sorted.ids, sorted.blocks, sorted.sections));
+        assert_eq!(
+            (notebook.ids, notebook.blocks, notebook.sections),
+            (sorted.ids, sorted.blocks, sorted.sections)
+        );
     }
 
     #[test]
@@ -383,7 +478,11 @@ mod tests {
         let mut notebook = Notebook::default();
         notebook.make(&Change::Add(sample("mine", "not on disk yet")), &report);
         notebook.replace(vec![sample("theirs", "on disk")], &report);
-        let ids: Vec<&str> = notebook.entries.iter().map(|entry| entry.annotation.id.as_str()).collect();
+        let ids: Vec<&str> = notebook
+            .entries
+            .iter()
+            .map(|entry| entry.annotation.id.as_str())
+            .collect();
         assert_eq!(ids, ["mine", "theirs"]);
         notebook.settle("mine", Saved::Yes);
         notebook.replace(Vec::new(), &report);

@@ -262,7 +262,13 @@ pub struct Reader {
 
 impl Reader {
     /// A reader of a report at a place, in a window that is not known yet.
-    pub fn new(report: Arc<Report>, place: Place, keymap: Keymap, settings: Settings, environment: Environment) -> Self {
+    pub fn new(
+        report: Arc<Report>,
+        place: Place,
+        keymap: Keymap,
+        settings: Settings,
+        environment: Environment,
+    ) -> Self {
         let extent = Extent::new(&report);
         let layout = Layout::new(&report, 1);
         Self {
@@ -329,7 +335,13 @@ impl Reader {
         match (&self.overlay, self.focus) {
             (Some(overlay), _) => overlay.context(),
             (None, Focus::Text) if self.colouring.is_some() => Context::Colouring,
-            (None, Focus::Text) if self.selection.is_some_and(|selection| selection.is_being_made()) => Context::Selecting,
+            (None, Focus::Text)
+                if self
+                    .selection
+                    .is_some_and(|selection| selection.is_being_made()) =>
+            {
+                Context::Selecting
+            }
             (None, Focus::Sections) if self.pane.filter.is_some() => Context::PaneFilter,
             (None, Focus::Text) => Context::Reading,
             (None, Focus::Sections) => Context::Sections,
@@ -339,17 +351,22 @@ impl Reader {
     /// Takes a new window size, in columns and rows.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
-        self.holds_cursor |= !self.screen.rows.is_empty() && self.screen.cursor == self.place.cursor;
+        self.holds_cursor |=
+            !self.screen.rows.is_empty() && self.screen.cursor == self.place.cursor;
         self.settle();
     }
 
     /// The hashes that new anchors carry, made when first needed.
     fn edition(&mut self) -> &Edition {
-        self.edition.get_or_insert_with(|| Edition::of(&self.report))
+        self.edition
+            .get_or_insert_with(|| Edition::of(&self.report))
     }
 
     /// The report and its layout, for walking.
     fn walk(&mut self) -> Walk<'_> {
-        Walk { report: &self.report, layout: &mut self.layout }
+        Walk {
+            report: &self.report,
+            layout: &mut self.layout,
+        }
     }
 }

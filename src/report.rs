@@ -124,7 +124,10 @@ pub enum SpanStyle {
 impl Report {
     /// The block at a position, or `None` where the section has none.
     pub fn block(&self, position: Position) -> Option<&Block> {
-        self.sections.get(position.section)?.blocks.get(position.block)
+        self.sections
+            .get(position.section)?
+            .blocks
+            .get(position.block)
     }
 
     /// The text of the block at a position; empty where there is no block.
@@ -139,18 +142,33 @@ impl Report {
 
     /// The whole block at a position, as a passage.
     pub fn passage_of_block(&self, position: Position) -> Passage {
-        let start = Position { byte: 0, ..position };
-        let end = Position { byte: self.text_at(position).len(), ..position };
+        let start = Position {
+            byte: 0,
+            ..position
+        };
+        let end = Position {
+            byte: self.text_at(position).len(),
+            ..position
+        };
         Passage::new(start, end)
     }
 
     /// The blocks that a passage has text of, by their first positions, in reading order.
     pub fn blocks_of(&self, passage: Passage) -> impl Iterator<Item = Position> {
         let (start, end) = (passage.start(), passage.end());
-        let sections = self.sections.iter().enumerate().take(end.section.saturating_add(1)).skip(start.section);
+        let sections = self
+            .sections
+            .iter()
+            .enumerate()
+            .take(end.section.saturating_add(1))
+            .skip(start.section);
         sections.flat_map(move |(s, section)| {
             let first = if s == start.section { start.block } else { 0 };
-            let after = if s == end.section { end.block.saturating_add(1) } else { usize::MAX };
+            let after = if s == end.section {
+                end.block.saturating_add(1)
+            } else {
+                usize::MAX
+            };
             (first..section.blocks.len().min(after)).map(move |b| Position::new(s, b, 0))
         })
     }
@@ -169,12 +187,20 @@ impl Report {
     }
 
     /// The block after (or before) the one at a position, across section ends.
-    pub fn neighbour(&self, position: Position, direction: position::Direction) -> Option<Position> {
+    pub fn neighbour(
+        &self,
+        position: Position,
+        direction: position::Direction,
+    ) -> Option<Position> {
         use position::Direction::{Backward, Forward};
         let Position { section, block, .. } = position;
         match direction {
-            Forward if block + 1 < self.sections.get(section)?.blocks.len() => Some(Position::new(section, block + 1, 0)),
-            Forward => (section + 1..self.sections.len()).find(|&s| !self.sections[s].blocks.is_empty()).map(|s| Position::new(s, 0, 0)),
+            Forward if block + 1 < self.sections.get(section)?.blocks.len() => {
+                Some(Position::new(section, block + 1, 0))
+            }
+            Forward => (section + 1..self.sections.len())
+                .find(|&s| !self.sections[s].blocks.is_empty())
+                .map(|s| Position::new(s, 0, 0)),
             Backward if block > 0 => Some(Position::new(section, block - 1, 0)),
             Backward => (0..section)
                 .rev()

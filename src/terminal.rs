@@ -118,13 +118,18 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         place_due: None,
         draft_due: None,
     };
-    let ended = catch_unwind(AssertUnwindSafe(|| session.run(reader, store, signals, &events)));
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        session.run(reader, store, signals, &events)
+    }));
     // After a panic the reader may be in no state to be asked; what was asked before is kept.
     let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
     // The terminal is given back before the disk is waited for.
     tty::restore();
     session.stop_keeping();
-    session.rescued.iter().for_each(|rescue| tty::print_at_end(rescue));
+    session
+        .rescued
+        .iter()
+        .for_each(|rescue| tty::print_at_end(rescue));
     match ended {
         Ok(Ok(End::Signal(number))) => drop(low_level::emulate_default_handler(number)),
         Ok(Ok(End::Quit)) if !session.rescued.is_empty() => return Err(TerminalError::Unsaved),
@@ -158,11 +163,23 @@ struct Session {
 }
 
 impl Session {
-    fn run(&mut self, reader: &mut Reader, store: Option<Store>, signals: Signals, events: &Receiver<Event>) -> io::Result<End> {
+    fn run(
+        &mut self,
+        reader: &mut Reader,
+        store: Option<Store>,
+        signals: Signals,
+        events: &Receiver<Event>,
+    ) -> io::Result<End> {
         // What is on the first screen first; then everything else, threads too.
         self.screen.draw(reader)?;
-        let (input, hangup, told) = (self.sender.clone(), self.sender.clone(), self.sender.clone());
-        watch::signals(signals, self.is_lent.clone(), move |number| told.send(Event::Signal(number)).is_ok())?;
+        let (input, hangup, told) = (
+            self.sender.clone(),
+            self.sender.clone(),
+            self.sender.clone(),
+        );
+        watch::signals(signals, self.is_lent.clone(), move |number| {
+            told.send(Event::Signal(number)).is_ok()
+        })?;
         self.input = Some(input::Input::start(move |event| input.send(event).is_ok())?);
         watch::hang_up(move || drop(hangup.send(Event::HangUp)))?;
         if let Some(store) = store {
@@ -227,7 +244,12 @@ impl Session {
         }
     }
 
-    fn take(&mut self, reader: &mut Reader, event: Event, events: &Receiver<Event>) -> io::Result<Option<End>> {
+    fn take(
+        &mut self,
+        reader: &mut Reader,
+        event: Event,
+        events: &Receiver<Event>,
+    ) -> io::Result<Option<End>> {
         match event {
             Event::Input(inputs) => {
                 for input in inputs {
@@ -263,7 +285,9 @@ impl Session {
     fn take_input(&mut self, reader: &mut Reader, input: Input) {
         panic_where_a_test_asks_for_it(&input);
         match input {
-            Input::Key(event) => keys::from_event(event).into_iter().for_each(|key| reader.press(key)),
+            Input::Key(event) => keys::from_event(event)
+                .into_iter()
+                .for_each(|key| reader.press(key)),
             Input::Mouse(event) => self.mouse.take(reader, event),
             Input::Paste(text) => reader.paste(&text),
             Input::Resize(..) => {
@@ -277,7 +301,11 @@ impl Session {
     }
 
     /// Does what the reader asked for.
-    fn perform(&mut self, reader: &mut Reader, events: &Receiver<Event>) -> io::Result<Option<End>> {
+    fn perform(
+        &mut self,
+        reader: &mut Reader,
+        events: &Receiver<Event>,
+    ) -> io::Result<Option<End>> {
         for effect in reader.take_effects() {
             match effect {
                 Effect::Quit => return Ok(Some(End::Quit)),
@@ -311,7 +339,10 @@ impl Session {
 
     /// Does what the reader asked to be kept, and nothing else.
     fn perform_quietly(&mut self, reader: &mut Reader) {
-        reader.take_effects().into_iter().for_each(|effect| self.keep(effect));
+        reader
+            .take_effects()
+            .into_iter()
+            .for_each(|effect| self.keep(effect));
     }
 
     fn keep(&mut self, effect: Effect) {
@@ -323,7 +354,11 @@ impl Session {
             Effect::KeepDraft(draft) => keeper.keep_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
             Effect::Follow { edition, astray } => self.follow(edition, astray),
-            Effect::FindPlaces { edition, id, anchor } => self.find_places(edition, id, anchor),
+            Effect::FindPlaces {
+                edition,
+                id,
+                anchor,
+            } => self.find_places(edition, id, anchor),
             Effect::Copy(_)
             | Effect::OpenLink(_)
             | Effect::Pipe { .. }
@@ -387,10 +422,15 @@ impl Session {
 /// Lets a test see what a panic does to the screen and to typed text; in debug builds alone.
 #[expect(clippy::panic, reason = "this is what it is for")]
 fn panic_where_a_test_asks_for_it(input: &Input) {
-    let is_asked = |character: String| std::env::var("TIP_READER_PANIC_ON").is_ok_and(|wanted| wanted == character);
+    let is_asked = |character: String| {
+        std::env::var("TIP_READER_PANIC_ON").is_ok_and(|wanted| wanted == character)
+    };
     if let Input::Key(event) = input
         && cfg!(debug_assertions)
-        && event.code.as_char().is_some_and(|character| is_asked(character.to_string()))
+        && event
+            .code
+            .as_char()
+            .is_some_and(|character| is_asked(character.to_string()))
     {
         panic!("asked for by a test");
     }

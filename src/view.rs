@@ -36,7 +36,11 @@ pub struct Cursor {
 impl Cursor {
     /// A place for those who follow the cursor without seeing it: a sign marks it on the screen.
     fn hidden(x: u16, y: u16) -> Self {
-        Self { x, y, is_visible: false }
+        Self {
+            x,
+            y,
+            is_visible: false,
+        }
     }
 }
 
@@ -44,7 +48,11 @@ impl Cursor {
 /// what is selected in what lies on top, else the paragraph cursor. Screen readers and braille
 /// displays follow it.
 pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
-    let theme = theme::named(if reader.settings.has_colour { reader.settings.theme } else { "mono" });
+    let theme = theme::named(if reader.settings.has_colour {
+        reader.settings.theme
+    } else {
+        "mono"
+    });
     let whole = *buffer.area();
     buffer.set_style(whole, theme.text);
     let Some(frame) = &reader.frame else {
@@ -68,8 +76,12 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
         Some(Overlay::List(list)) => {
             cursor = list::draw(reader, list, over_all(frame), &theme, buffer);
         }
-        Some(Overlay::Comparison(shown)) => cursor = comparison::draw(reader, shown, &theme, buffer),
-        Some(Overlay::Waiting(waiting)) => comparison::draw_waiting(reader, waiting, &theme, buffer),
+        Some(Overlay::Comparison(shown)) => {
+            cursor = comparison::draw(reader, shown, &theme, buffer)
+        }
+        Some(Overlay::Waiting(waiting)) => {
+            comparison::draw_waiting(reader, waiting, &theme, buffer)
+        }
         Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_)) | None => {}
     }
     if let (Some(Overlay::Chooser(list)), Some(area)) = (&reader.overlay, frame.list) {
@@ -80,7 +92,13 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
         cursor = Some(line::draw(reader, command, frame.status, &theme, buffer));
     }
     if let Some(Overlay::Search(search)) = &reader.overlay {
-        cursor = Some(searchbox::draw(reader, search, frame.status, &theme, buffer));
+        cursor = Some(searchbox::draw(
+            reader,
+            search,
+            frame.status,
+            &theme,
+            buffer,
+        ));
     }
     cursor
 }
@@ -91,7 +109,12 @@ fn rect(area: Area) -> Rect {
 
 /// All but the status line.
 fn over_all(frame: &Frame) -> Area {
-    Area { x: 0, y: 0, width: frame.status.width, height: frame.status.y }
+    Area {
+        x: 0,
+        y: 0,
+        width: frame.status.width,
+        height: frame.status.y,
+    }
 }
 
 /// How many choices of the list that is open lie between the selected one and that of a row of the

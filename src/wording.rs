@@ -20,7 +20,9 @@ pub fn cut(text: &str, columns: usize) -> String {
     let mut cut = String::new();
     let mut room = columns.saturating_sub(1);
     for grapheme in text.graphemes(true) {
-        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else { break };
+        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else {
+            break;
+        };
         room = left;
         cut.push_str(grapheme);
     }
@@ -40,7 +42,9 @@ pub fn cut_middle(text: &str, columns: usize) -> String {
     let mut tail = Vec::new();
     let mut room = columns / 2 - 1;
     for grapheme in text.graphemes(true).rev() {
-        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else { break };
+        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else {
+            break;
+        };
         room = left;
         tail.push(grapheme);
     }
@@ -88,12 +92,18 @@ mod tests {
         }
         assert_eq!(cut("equity", 6), "equity");
         assert_eq!(cut("equity", 5), "equi…");
-        assert_eq!(cut_middle("Message From the Secretary of State", 18), "Message F…of State");
+        assert_eq!(
+            cut_middle("Message From the Secretary of State", 18),
+            "Message F…of State"
+        );
     }
 
     #[test]
     fn ids_are_kebab_case() {
-        assert_eq!(kebab("Message From the Secretary of State"), "message-from-the-secretary-of-state");
+        assert_eq!(
+            kebab("Message From the Secretary of State"),
+            "message-from-the-secretary-of-state"
+        );
         assert_eq!(kebab("  This year’s: “more” "), "this-years-more");
     }
 }

@@ -1,5 +1,10 @@
 //! `compare`: what changed between two editions, as people, scripts and note takers see it.
-#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
 
 use std::{fs, path::PathBuf};
 
@@ -14,7 +19,9 @@ struct Shelf {
 
 impl Shelf {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        }
     }
 
     fn file(&self, name: &str, report: &Report) -> PathBuf {
@@ -25,14 +32,27 @@ impl Shelf {
 
     fn run(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
         let mut command = Command::cargo_bin("tip-reader").expect("the program");
-        let output = command.arg("--home").arg(self.folder.path().join("home")).args(arguments).output().expect("it runs");
+        let output = command
+            .arg("--home")
+            .arg(self.folder.path().join("home"))
+            .args(arguments)
+            .output()
+            .expect("it runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        (output.status.code(), text(output.stdout), text(output.stderr))
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
     }
 
     fn compare(&self, new: &Report, more: &[&str]) -> (Option<i32>, String) {
         let path = self.file("new.ron", new);
-        let arguments = [&["compare", "tip-2021", path.to_str().expect("a path")], more].concat();
+        let arguments = [
+            &["compare", "tip-2021", path.to_str().expect("a path")],
+            more,
+        ]
+        .concat();
         let (code, out, err) = self.run(&arguments);
         assert_eq!(err, "");
         (code, out)
@@ -46,7 +66,9 @@ fn on_one_line(text: &str) -> String {
 fn new_edition() -> Report {
     let mut report = snapshot::bundled();
     let blocks = &mut report.sections[1].blocks;
-    blocks[2].text = blocks[2].text.replace("a strong message", "a clear message");
+    blocks[2].text = blocks[2]
+        .text
+        .replace("a strong message", "a clear message");
     let mut more = blocks[2].clone();
     more.text = "Wholly new words stand here, about another thing.".into();
     blocks.insert(4, more);
@@ -67,7 +89,10 @@ fn the_same_edition_is_the_same_section_by_section() {
     assert_eq!(code, Some(0));
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3);
-    assert!(lines.iter().all(|line| line.ends_with(": the same")), "{out}");
+    assert!(
+        lines.iter().all(|line| line.ends_with(": the same")),
+        "{out}"
+    );
 }
 
 #[test]
@@ -77,12 +102,22 @@ fn changed_words_are_marked_and_what_stayed_is_folded() {
     assert!(out.contains("2:3 changed\n"), "{out}");
     let flat = on_one_line(&out);
     assert!(flat.contains("[-strong-] {+clear+}"), "{out}");
-    assert!(out.contains("2:5 added\n    {+Wholly new words stand here, about another thing.+}"), "{out}");
-    assert!(out.contains("2:6 removed\n    [-Through this report"), "{out}");
+    assert!(
+        out.contains("2:5 added\n    {+Wholly new words stand here, about another thing.+}"),
+        "{out}"
+    );
+    assert!(
+        out.contains("2:6 removed\n    [-Through this report"),
+        "{out}"
+    );
     assert!(out.contains("… 2 paragraphs the same"), "{out}");
     assert!(out.contains("4  A New Letter: added, 1 paragraph"), "{out}");
     assert!(!flat.contains("These challenges further compound existing vulnerabilities to exploitation, including human"), "folded: {out}");
-    assert!(out.lines().all(|line| line.chars().count() <= 80 || line.starts_with(char::is_numeric)), "{out}");
+    assert!(
+        out.lines()
+            .all(|line| line.chars().count() <= 80 || line.starts_with(char::is_numeric)),
+        "{out}"
+    );
 }
 
 #[test]
@@ -91,7 +126,10 @@ fn the_exit_status_says_whether_they_differ_where_it_is_asked_to() {
     assert_eq!(shelf.compare(&new_edition(), &["--exit-code"]).0, Some(1));
     let (code, out, err) = shelf.run(&["compare", "tip-2021", "nowhere"]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
-    assert!(err.starts_with("tip-reader: ") && err.contains("`nowhere`") && err.lines().count() == 1, "{err}");
+    assert!(
+        err.starts_with("tip-reader: ") && err.contains("`nowhere`") && err.lines().count() == 1,
+        "{err}"
+    );
 }
 
 #[test]
@@ -102,7 +140,12 @@ fn json_has_the_promised_fields_and_the_words_are_both_texts() {
     let sections: Vec<Value> = serde_json::from_str(&out).expect("one array");
     let told: Vec<(&str, &str)> = sections
         .iter()
-        .map(|section| (section["section"].as_str().expect("an id"), section["status"].as_str().expect("a status")))
+        .map(|section| {
+            (
+                section["section"].as_str().expect("an id"),
+                section["status"].as_str().expect("a status"),
+            )
+        })
         .collect();
     assert_eq!(
         told,
@@ -113,20 +156,33 @@ fn json_has_the_promised_fields_and_the_words_are_both_texts() {
             ("a-new-letter", "added"),
         ]
     );
-    for change in sections.iter().flat_map(|section| section["changes"].as_array().expect("changes")) {
+    for change in sections
+        .iter()
+        .flat_map(|section| section["changes"].as_array().expect("changes"))
+    {
         let text = |without: &str| {
             let words = change["words"].as_array().expect("words").iter();
-            words.filter(|word| word["status"] != without).map(|word| word["text"].as_str().expect("text")).collect::<String>()
+            words
+                .filter(|word| word["status"] != without)
+                .map(|word| word["text"].as_str().expect("text"))
+                .collect::<String>()
         };
         assert_eq!(text("removed"), change["text"].as_str().unwrap_or_default());
-        assert_eq!(text("added"), change["old_text"].as_str().unwrap_or_default());
+        assert_eq!(
+            text("added"),
+            change["old_text"].as_str().unwrap_or_default()
+        );
     }
 }
 
 #[test]
 fn my_notes_on_what_changed_come_first() {
     let shelf = Shelf::new();
-    for (address, text) in [("2:3", "on the message"), ("2:6", "on what goes"), ("3:1", "on what stays")] {
+    for (address, text) in [
+        ("2:3", "on the message"),
+        ("2:6", "on what goes"),
+        ("3:1", "on what stays"),
+    ] {
         let (code, _, err) = shelf.run(&["notes", "add", address, text]);
         assert_eq!(code, Some(0), "{err}");
     }
@@ -134,23 +190,35 @@ fn my_notes_on_what_changed_come_first() {
     let notes = out.split("\n1  ").next().expect("what comes first");
     assert!(notes.starts_with("Your notes on what changed\n"), "{out}");
     assert!(
-        notes.contains("2:3  note, changed") && notes.contains("on the message") && on_one_line(notes).contains("[-strong-] {+clear+}"),
+        notes.contains("2:3  note, changed")
+            && notes.contains("on the message")
+            && on_one_line(notes).contains("[-strong-] {+clear+}"),
         "{notes}"
     );
-    assert!(notes.contains("2:6  note, orphaned") && notes.contains("on what goes"), "{notes}");
+    assert!(
+        notes.contains("2:6  note, orphaned") && notes.contains("on what goes"),
+        "{notes}"
+    );
     assert!(!notes.contains("on what stays"), "{notes}");
     let markdown = shelf.compare(&new_edition(), &["--format", "markdown"]).1;
-    assert!(markdown.contains("~~strong~~ **clear**") && markdown.contains("## Your notes on what changed"), "{markdown}");
+    assert!(
+        markdown.contains("~~strong~~ **clear**")
+            && markdown.contains("## Your notes on what changed"),
+        "{markdown}"
+    );
 }
 
 #[test]
 fn no_control_of_a_report_reaches_the_output() {
     let mut report = snapshot::bundled();
-    report.sections[1].blocks[2].text.push_str(" \u{1b}[2J\u{9b}31m\u{202e}");
+    report.sections[1].blocks[2]
+        .text
+        .push_str(" \u{1b}[2J\u{9b}31m\u{202e}");
     report.sections[1].title.push('\u{7}');
     for format in ["text", "markdown", "json"] {
         let (_, out) = Shelf::new().compare(&report, &["--format", format]);
-        let is_plain = |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}' && format != "json");
+        let is_plain =
+            |c: char| c == '\n' || !(c.is_control() || c == '\u{202e}' && format != "json");
         assert!(out.chars().all(is_plain), "{format}: {out:?}");
     }
 }

@@ -1,5 +1,10 @@
 //! The layers of the house: who may know of whom. A rule that is broken is named with its line.
-#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
 
 use std::{fs, path::Path};
 
@@ -10,7 +15,16 @@ const RULES: &[(&str, &[&str])] = &[
     ("rustix::termios", &["terminal"]),
     ("signal_hook", &["terminal", "terminal.rs", "editing.rs"]),
     ("directories", &["home.rs"]),
-    ("clap", &["cli", "cli.rs", "export.rs", "export/notes.rs", "export/compared.rs"]),
+    (
+        "clap",
+        &[
+            "cli",
+            "cli.rs",
+            "export.rs",
+            "export/notes.rs",
+            "export/compared.rs",
+        ],
+    ),
     // The clock is read in `cli.rs` alone; the export only writes a date in another way.
     ("jiff", &["cli.rs", "export/notes/annotation.rs"]),
     // Programs outside are started by the edges alone.
@@ -32,20 +46,81 @@ const RULES: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    ("std::env", &["cli", "cli.rs", "view/ascii.rs", "notebook/rescue.rs", "notebook/durable.rs", "terminal.rs", "editing.rs", "main.rs"]),
-    ("std::thread", &["terminal", "notebook/keeper.rs", "notebook/following.rs", "notebook/store.rs", "notebook/rescue.rs"]),
+    (
+        "std::env",
+        &[
+            "cli",
+            "cli.rs",
+            "view/ascii.rs",
+            "notebook/rescue.rs",
+            "notebook/durable.rs",
+            "terminal.rs",
+            "editing.rs",
+            "main.rs",
+        ],
+    ),
+    (
+        "std::thread",
+        &[
+            "terminal",
+            "notebook/keeper.rs",
+            "notebook/following.rs",
+            "notebook/store.rs",
+            "notebook/rescue.rs",
+        ],
+    ),
     ("crate::cli", &["cli", "cli.rs"]),
     ("crate::terminal", &["cli", "cli.rs"]),
     ("crate::view", &["terminal", "terminal.rs"]),
-    ("crate::reader", &["view", "view.rs", "terminal", "terminal.rs", "cli", "config.rs", "reader"]),
+    (
+        "crate::reader",
+        &[
+            "view",
+            "view.rs",
+            "terminal",
+            "terminal.rs",
+            "cli",
+            "config.rs",
+            "reader",
+        ],
+    ),
 ];
 
 /// What a layer may not name: the folder, and the modules above it or beside it.
 const NEVER: &[(&str, &[&str])] = &[
-    ("report", &["crate::notebook", "crate::reader", "crate::command", "crate::import", "crate::export"]),
-    ("notebook", &["crate::command", "crate::keymap", "crate::export", "crate::exchange", "crate::import"]),
-    ("export", &["notebook::store", "notebook::keeper", "crate::import", "crate::exchange"]),
-    ("exchange", &["notebook::store", "notebook::keeper", "crate::import"]),
+    (
+        "report",
+        &[
+            "crate::notebook",
+            "crate::reader",
+            "crate::command",
+            "crate::import",
+            "crate::export",
+        ],
+    ),
+    (
+        "notebook",
+        &[
+            "crate::command",
+            "crate::keymap",
+            "crate::export",
+            "crate::exchange",
+            "crate::import",
+        ],
+    ),
+    (
+        "export",
+        &[
+            "notebook::store",
+            "notebook::keeper",
+            "crate::import",
+            "crate::exchange",
+        ],
+    ),
+    (
+        "exchange",
+        &["notebook::store", "notebook::keeper", "crate::import"],
+    ),
     ("import", &["crate::notebook", "crate::export"]),
 ];
 
@@ -65,7 +140,10 @@ fn files(folder: &Path, found: &mut Vec<(String, String)>) {
 /// The lines that count: no comments, no tests.
 fn lines(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-    let flat = code.lines().enumerate().map(|(index, line)| (index + 1, line.trim().to_owned()));
+    let flat = code
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line.trim().to_owned()));
     flat.filter(|(_, line)| !line.starts_with("//"))
 }
 
@@ -76,22 +154,30 @@ fn names(line: &str, word: &str) -> bool {
         text.match_indices(word).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let after = text[at + word.len()..].chars().next();
-            !before.is_some_and(|c| c.is_alphanumeric() || c == '_') && (word.contains("::") || after == Some(':') || after == Some(';'))
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+                && (word.contains("::") || after == Some(':') || after == Some(';'))
         })
     };
     if is_path(line, word) {
         return true;
     }
-    let Some((root, module)) = word.split_once("::") else { return false };
+    let Some((root, module)) = word.split_once("::") else {
+        return false;
+    };
     let grouped = format!("use {root}::{{");
     line.starts_with(&grouped)
-        && line[grouped.len()..].split(", ").any(|item| item.trim_end_matches("};").split("::").next() == Some(module))
+        && line[grouped.len()..]
+            .split(", ")
+            .any(|item| item.trim_end_matches("};").split("::").next() == Some(module))
 }
 
 #[test]
 fn no_layer_is_skipped_or_reversed() {
     let mut found = Vec::new();
-    files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
+    files(
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut found,
+    );
     assert!(found.len() > 40, "the source is not where it was");
     let mut broken = Vec::new();
     for (name, text) in &found {
@@ -102,14 +188,27 @@ fn no_layer_is_skipped_or_reversed() {
             in_crate_group = (in_crate_group && line != "};") || line == "use crate::{";
             let named = |word: &str| {
                 names(&line, word)
-                    || grouped.as_ref().is_some_and(|line| line.starts_with(&format!("{word}::")) || line.starts_with(&format!("{word},")))
+                    || grouped.as_ref().is_some_and(|line| {
+                        line.starts_with(&format!("{word}::"))
+                            || line.starts_with(&format!("{word},"))
+                    })
             };
-            for (word, _) in RULES.iter().filter(|(word, places)| !places.iter().any(is_in) && named(word)) {
-                broken.push(format!("src/{name}:{number}: `{word}` does not belong here"));
+            for (word, _) in RULES
+                .iter()
+                .filter(|(word, places)| !places.iter().any(is_in) && named(word))
+            {
+                broken.push(format!(
+                    "src/{name}:{number}: `{word}` does not belong here"
+                ));
             }
-            for (layer, words) in NEVER.iter().filter(|(layer, _)| is_in(layer) || name == &format!("{layer}.rs")) {
+            for (layer, words) in NEVER
+                .iter()
+                .filter(|(layer, _)| is_in(layer) || name == &format!("{layer}.rs"))
+            {
                 broken.extend(
-                    words.iter().filter(|word| named(word)).map(|word| format!("src/{name}:{number}: {layer} may not know of `{word}`")),
+                    words.iter().filter(|word| named(word)).map(|word| {
+                        format!("src/{name}:{number}: {layer} may not know of `{word}`")
+                    }),
                 );
             }
         }

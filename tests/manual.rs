@@ -1,5 +1,10 @@
 //! What is written about keys and commands is made from the table and stays true.
-#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
 
 use std::{fs, process::Command};
 
@@ -11,7 +16,11 @@ const HOW: &str = "`UPDATE=1 cargo test --test manual` writes it again";
 
 fn run(arguments: &[&str]) -> String {
     let home = tempfile::tempdir().expect("a folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_tip-reader")).args(arguments).env("TIP_READER_HOME", home.path()).output().expect("run");
+    let output = Command::new(env!("CARGO_BIN_EXE_tip-reader"))
+        .args(arguments)
+        .env("TIP_READER_HOME", home.path())
+        .output()
+        .expect("run");
     assert!(output.status.success(), "{arguments:?}");
     String::from_utf8(output.stdout).expect("text")
 }
@@ -24,7 +33,9 @@ fn is_update() -> bool {
 fn the_readme_has_the_key_table() {
     let readme = fs::read_to_string(README).expect("the README");
     let (start, end) = manual::README_MARKS;
-    let (before, rest) = readme.split_once(start).expect("the start of the key table");
+    let (before, rest) = readme
+        .split_once(start)
+        .expect("the start of the key table");
     let (table, after) = rest.split_once(end).expect("the end of the key table");
     let made = format!("\n\n{}\n", manual::markdown());
     if is_update() {
@@ -42,7 +53,10 @@ fn the_manual_page_is_what_the_program_writes() {
         fs::write(PAGE, made).expect("written");
         return;
     }
-    assert!(fs::read_to_string(PAGE).expect("the page") == made, "assets/tip-reader.1 is old; {HOW}");
+    assert!(
+        fs::read_to_string(PAGE).expect("the page") == made,
+        "assets/tip-reader.1 is old; {HOW}"
+    );
 }
 
 #[test]
@@ -57,7 +71,11 @@ fn keys_names_every_command() {
 fn the_console_blocks_of_the_readme_are_true() {
     let readme = fs::read_to_string(README).expect("the README");
     let mut ran = 0;
-    for block in readme.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+    for block in readme
+        .split("```console\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+    {
         for step in block.split("$ tip-reader ").skip(1) {
             let (arguments, expected) = step.split_once('\n').expect("a command");
             let arguments: Vec<&str> = arguments.split_whitespace().collect();

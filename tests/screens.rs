@@ -1,5 +1,10 @@
 //! Whole screens as they are seen, and every window size without a panic.
-#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
 
 mod common;
 
@@ -47,8 +52,18 @@ screens! {
 #[test]
 fn in_mono_every_state_has_a_style_of_its_own() {
     let home = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
-    let settings = Settings { theme: "mono", has_colour: false, ..Settings::default() };
-    let desk = Desk::open(tip_reader::report::snapshot::bundled(), home, 90, 24, settings);
+    let settings = Settings {
+        theme: "mono",
+        has_colour: false,
+        ..Settings::default()
+    };
+    let desk = Desk::open(
+        tip_reader::report::snapshot::bundled(),
+        home,
+        90,
+        24,
+        settings,
+    );
     let desk = desk.press("2 G } } a \"n\" C-s } m m } ) Tab k");
     insta::assert_snapshot!(desk.styles());
 }
@@ -57,11 +72,28 @@ fn in_mono_every_state_has_a_style_of_its_own() {
 fn no_colour_is_drawn_where_the_terminal_has_none() {
     for theme in tip_reader::reader::settings::THEMES {
         let home = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
-        let settings = Settings { theme, has_colour: false, ..Settings::default() };
-        let desk = Desk::open(tip_reader::report::snapshot::bundled(), home, 90, 24, settings).press("2 G a \"n\" C-s Tab");
+        let settings = Settings {
+            theme,
+            has_colour: false,
+            ..Settings::default()
+        };
+        let desk = Desk::open(
+            tip_reader::report::snapshot::bundled(),
+            home,
+            90,
+            24,
+            settings,
+        )
+        .press("2 G a \"n\" C-s Tab");
         let buffer = desk.buffer();
         let is_plain = |colour| colour == ratatui::style::Color::Reset;
-        assert!(buffer.content.iter().all(|cell| is_plain(cell.fg) && is_plain(cell.bg)), "{theme}");
+        assert!(
+            buffer
+                .content
+                .iter()
+                .all(|cell| is_plain(cell.fg) && is_plain(cell.bg)),
+            "{theme}"
+        );
     }
 }
 
@@ -118,7 +150,11 @@ fn every_key_in_every_state_is_harmless() {
         for state in states {
             for row in tip_reader::command::TABLE {
                 for key in row.keys {
-                    let _ = open(columns, rows).press(state).press(key).press("j x").buffer();
+                    let _ = open(columns, rows)
+                        .press(state)
+                        .press(key)
+                        .press("j x")
+                        .buffer();
                 }
             }
         }
@@ -128,31 +164,59 @@ fn every_key_in_every_state_is_harmless() {
 #[test]
 fn the_terminals_cursor_is_at_what_the_keys_act_on_for_those_who_follow_it() {
     let desk = open(80, 24).press("2 G } } a \"a thought\" C-s } H y Tab j");
-    assert!(desk.at_cursor().0.starts_with("3 Message") && !desk.at_cursor().1, "{:?}", desk.at_cursor());
+    assert!(
+        desk.at_cursor().0.starts_with("3 Message") && !desk.at_cursor().1,
+        "{:?}",
+        desk.at_cursor()
+    );
     let desk = desk.press("/ \"sec\"");
     assert!(desk.at_cursor().1, "the caret of the filter is not seen");
     let desk = desk.press("Esc Tab A");
-    assert!(desk.at_cursor().0.starts_with("▸▌y"), "{:?}", desk.at_cursor());
+    assert!(
+        desk.at_cursor().0.starts_with("▸▌y"),
+        "{:?}",
+        desk.at_cursor()
+    );
     let desk = desk.press("k");
-    assert!(desk.at_cursor().0.starts_with("▸●"), "{:?}", desk.at_cursor());
+    assert!(
+        desk.at_cursor().0.starts_with("▸●"),
+        "{:?}",
+        desk.at_cursor()
+    );
     let desk = desk.press("/ \"tho\"");
     assert!(desk.at_cursor().1, "the caret of the filter is not seen");
     let desk = desk.press("Esc g v");
-    assert!(desk.at_cursor().0.starts_with("a thought"), "{:?}", desk.at_cursor());
+    assert!(
+        desk.at_cursor().0.starts_with("a thought"),
+        "{:?}",
+        desk.at_cursor()
+    );
     let desk = desk.press("q q ?");
-    assert!(desk.at_cursor().0.ends_with("Close this help"), "{:?}", desk.at_cursor());
+    assert!(
+        desk.at_cursor().0.ends_with("Close this help"),
+        "{:?}",
+        desk.at_cursor()
+    );
 }
 
 #[test]
 fn the_title_of_a_section_is_not_told_above_itself() {
     let top = |keys: &str| {
         let screen = open(80, 24).press(keys).screen();
-        screen.lines().take(4).map(|line| line.split('│').nth(1).unwrap_or_default().trim().to_owned()).collect::<Vec<_>>()
+        screen
+            .lines()
+            .take(4)
+            .map(|line| line.split('│').nth(1).unwrap_or_default().trim().to_owned())
+            .collect::<Vec<_>>()
     };
     let title = "Message From the Secretary of State";
     assert_eq!(top("2 G 4 C-e")[0], title);
     for back in 1..3 {
         let told = top(&format!("2 G {back} C-y"));
-        assert_eq!(told.iter().filter(|line| line.starts_with(title)).count(), 1, "{told:#?}");
+        assert_eq!(
+            told.iter().filter(|line| line.starts_with(title)).count(),
+            1,
+            "{told:#?}"
+        );
     }
 }

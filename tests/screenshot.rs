@@ -1,5 +1,9 @@
 //! The README's picture: the real program in a real pty, its screen written as SVG.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on says why"
+)]
 
 use std::{
     fs,
@@ -22,11 +26,22 @@ const CELL: (usize, usize) = (9, 19);
 fn the_picture_in_the_readme_is_what_the_program_shows() {
     let home = tempfile::tempdir().expect("a folder");
     for (address, text) in [
-        ("2:5", "Bias shapes who is seen as a victim. Quote this. #equity #identification"),
+        (
+            "2:5",
+            "Bias shapes who is seen as a victim. Quote this. #equity #identification",
+        ),
         ("2:4", "\"our role\": rare in a report like this."),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
-        assert!(command.args(["notes", "add", address, text]).env("TIP_READER_HOME", home.path()).output().expect("run").status.success());
+        assert!(
+            command
+                .args(["notes", "add", address, text])
+                .env("TIP_READER_HOME", home.path())
+                .output()
+                .expect("run")
+                .status
+                .success()
+        );
     }
     let made = svg(screen(home.path()).screen());
     if std::env::var_os("UPDATE").is_some() {
@@ -40,10 +55,22 @@ fn the_picture_in_the_readme_is_what_the_program_shows() {
 
 /// Runs the program up to the screen of the picture.
 fn screen(home: &std::path::Path) -> Parser {
-    let pair = native_pty_system().openpty(PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 }).expect("a pty");
+    let pair = native_pty_system()
+        .openpty(PtySize {
+            rows: ROWS,
+            cols: COLUMNS,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .expect("a pty");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tip-reader"));
     command.args(["--theme", "dark", "--at", "2:4"]);
-    for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"), ("LC_ALL", ""), ("NO_COLOR", "")] {
+    for (name, value) in [
+        ("TERM", "xterm-256color"),
+        ("LANG", "en_US.UTF-8"),
+        ("LC_ALL", ""),
+        ("NO_COLOR", ""),
+    ] {
         command.env(name, value);
     }
     command.env("TIP_READER_HOME", home);
@@ -54,16 +81,27 @@ fn screen(home: &std::path::Path) -> Parser {
     std::thread::spawn(move || {
         let mut chunk = [0; 65536];
         while let Ok(count @ 1..) = output.read(&mut chunk) {
-            if send.send(chunk.iter().take(count).copied().collect::<Vec<u8>>()).is_err() {
+            if send
+                .send(chunk.iter().take(count).copied().collect::<Vec<u8>>())
+                .is_err()
+            {
                 return;
             }
         }
     });
-    let mut parser = Parser::new(ROWS.try_into().expect("rows"), COLUMNS.try_into().expect("columns"), 0);
+    let mut parser = Parser::new(
+        ROWS.try_into().expect("rows"),
+        COLUMNS.try_into().expect("columns"),
+        0,
+    );
     let until = Instant::now() + Duration::from_secs(20);
     let mut pressed = false;
     loop {
-        assert!(Instant::now() < until, "the program did not get so far:\n{}", parser.screen().contents());
+        assert!(
+            Instant::now() < until,
+            "the program did not get so far:\n{}",
+            parser.screen().contents()
+        );
         if let Ok(chunk) = chunks.recv_timeout(Duration::from_millis(100)) {
             parser.process(&chunk);
         }
@@ -95,8 +133,15 @@ fn svg(screen: &Screen) -> String {
             let style = style(first);
             let mut text = String::new();
             let start = column;
-            while let Some(cell) = screen.cell(row, column).filter(|cell| self::style(cell) == style) {
-                text.push_str(if cell.has_contents() { cell.contents() } else { " " });
+            while let Some(cell) = screen
+                .cell(row, column)
+                .filter(|cell| self::style(cell) == style)
+            {
+                text.push_str(if cell.has_contents() {
+                    cell.contents()
+                } else {
+                    " "
+                });
                 column += 1;
             }
             picture.push_str(&run(&text, (start, column - start, row), &style));
@@ -107,7 +152,10 @@ fn svg(screen: &Screen) -> String {
 
 /// Foreground, background, and attributes of the text.
 fn style(cell: &Cell) -> (String, String, String) {
-    let (mut front, mut back) = (colour(cell.fgcolor(), "#d0d0d0"), colour(cell.bgcolor(), "#1c1c1c"));
+    let (mut front, mut back) = (
+        colour(cell.fgcolor(), "#d0d0d0"),
+        colour(cell.bgcolor(), "#1c1c1c"),
+    );
     if cell.inverse() {
         std::mem::swap(&mut front, &mut back);
     }
@@ -125,16 +173,26 @@ fn style(cell: &Cell) -> (String, String, String) {
 
 fn run(text: &str, place: (u16, u16, u16), style: &(String, String, String)) -> String {
     let (column, columns, row) = place;
-    let (x, y, width) = (usize::from(column) * CELL.0, usize::from(row) * CELL.1, usize::from(columns) * CELL.0);
+    let (x, y, width) = (
+        usize::from(column) * CELL.0,
+        usize::from(row) * CELL.1,
+        usize::from(columns) * CELL.0,
+    );
     let (front, back, attributes) = style;
     let mut run = String::new();
     if back != "#1c1c1c" {
-        run.push_str(&format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{back}\"/>\n", CELL.1));
+        run.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{back}\"/>\n",
+            CELL.1
+        ));
     }
     if !text.trim().is_empty() {
         let shown = text.trim_end();
         let length = shown.chars().count() * CELL.0;
-        let escaped = shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let escaped = shown
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         run.push_str(&format!(
             "<text x=\"{x}\" y=\"{}\" fill=\"{front}\"{attributes} textLength=\"{length}\" xml:space=\"preserve\">{escaped}</text>\n",
             y + 15
@@ -145,14 +203,27 @@ fn run(text: &str, place: (u16, u16, u16), style: &(String, String, String)) -> 
 
 /// The usual 256 colours.
 fn colour(colour: Color, default: &str) -> String {
-    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * u32::from(step) };
+    let level = |step: u8| {
+        if step == 0 {
+            0
+        } else {
+            55 + 40 * u32::from(step)
+        }
+    };
     match colour {
         Color::Default => default.to_owned(),
         Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
-        Color::Idx(index @ 232..) => format!("#{0:02x}{0:02x}{0:02x}", 8 + 10 * u32::from(index - 232)),
+        Color::Idx(index @ 232..) => {
+            format!("#{0:02x}{0:02x}{0:02x}", 8 + 10 * u32::from(index - 232))
+        }
         Color::Idx(index @ 16..) => {
             let index = index - 16;
-            format!("#{:02x}{:02x}{:02x}", level(index / 36), level(index / 6 % 6), level(index % 6))
+            format!(
+                "#{:02x}{:02x}{:02x}",
+                level(index / 36),
+                level(index / 6 % 6),
+                level(index % 6)
+            )
         }
         Color::Idx(index) => {
             let on = if index >= 8 { 0xff } else { 0xcd };

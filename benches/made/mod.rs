@@ -61,7 +61,9 @@ fn of_words(words: &[&str]) -> Report {
         id: format!("country-{number}"),
         title: format!("Country {number} (Tier {})", 1 + number % 3),
         level: if number.is_multiple_of(10) { 1 } else { 2 },
-        blocks: (0..each).map(|index| block(words, number * each + index, chance)).collect(),
+        blocks: (0..each)
+            .map(|index| block(words, number * each + index, chance))
+            .collect(),
     };
     Report {
         format: FORMAT,
@@ -71,7 +73,9 @@ fn of_words(words: &[&str]) -> Report {
         published: None,
         source: "a seeded generator".into(),
         language: "en-US".into(),
-        sections: (0..SECTIONS).map(|number| section(number, &mut chance)).collect(),
+        sections: (0..SECTIONS)
+            .map(|number| section(number, &mut chance))
+            .collect(),
     }
 }
 
@@ -80,12 +84,20 @@ fn block(words: &[&str], number: usize, chance: &mut Chance) -> Block {
     let length = 60 + chance.below(240);
     while text.len() < length {
         // The smaller of two numbers: frequent words come first.
-        let at = chance.below(words.len()).min(chance.below(words.len())).min(chance.below(words.len()));
+        let at = chance
+            .below(words.len())
+            .min(chance.below(words.len()))
+            .min(chance.below(words.len()));
         text.push_str(words.get(at).copied().unwrap_or_default());
         text.push(' ');
     }
     if number == PARAGRAPHS - 700 {
         text.push_str(RARE);
     }
-    Block { kind: BlockKind::Paragraph, text: text.trim_end().to_owned(), spans: Vec::new(), depth: 0 }
+    Block {
+        kind: BlockKind::Paragraph,
+        text: text.trim_end().to_owned(),
+        spans: Vec::new(),
+        depth: 0,
+    }
 }

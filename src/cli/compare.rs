@@ -38,7 +38,15 @@ pub fn run(everywhere: &Everywhere, given: &CompareArguments) -> Result<Outcome,
         let loaded = store.load();
         compared.take_notes(loaded.annotations, &loaded.decisions, &store.editions());
     }
-    let format = if given.json { ComparedFormat::Json } else { given.format };
+    let format = if given.json {
+        ComparedFormat::Json
+    } else {
+        given.format
+    };
     put(&compared::write(format, &compared))?;
-    Ok(if compared.differs() && given.exit_code { Outcome::Nothing } else { Outcome::Done })
+    Ok(if compared.differs() && given.exit_code {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
 }

@@ -61,13 +61,32 @@ fn parse_format(name: &str) -> Result<Format, String> {
 
 impl ImportArguments {
     fn metadata(&self) -> Metadata {
-        let Self { id, title, author, published, source, language, .. } = self.clone();
-        Metadata { id, title, author, published, source, language }
+        let Self {
+            id,
+            title,
+            author,
+            published,
+            source,
+            language,
+            ..
+        } = self.clone();
+        Metadata {
+            id,
+            title,
+            author,
+            published,
+            source,
+            language,
+        }
     }
 
     /// The arguments that the child needs, as they are typed.
     fn again(&self) -> Vec<OsString> {
-        let format = self.format.and_then(|format| source::FORMATS.iter().find(|(known, _, _)| *known == format));
+        let format = self.format.and_then(|format| {
+            source::FORMATS
+                .iter()
+                .find(|(known, _, _)| *known == format)
+        });
         let format = format.map(|(_, name, _)| (*name).to_owned());
         let options = [
             ("--format", &format),
@@ -78,23 +97,36 @@ impl ImportArguments {
             ("--source", &self.source),
             ("--language", &self.language),
         ];
-        let given = options.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?).into()));
-        let files = self.inputs.iter().map(|input| input.clone().into_os_string());
+        let given = options
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?).into()));
+        let files = self
+            .inputs
+            .iter()
+            .map(|input| input.clone().into_os_string());
         given.chain([OsString::from("--")]).chain(files).collect()
     }
 }
 
 pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, Failure> {
     let imported = worker::read(&given)?;
-    let text = snapshot::write(&imported.report).map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
-    if given.output.as_deref().is_some_and(|output| output.as_os_str() == "-") {
+    let text = snapshot::write(&imported.report)
+        .map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
+    if given
+        .output
+        .as_deref()
+        .is_some_and(|output| output.as_os_str() == "-")
+    {
         put(&text)?;
         tell(&imported, None, given.verbose);
         return Ok(Outcome::Done);
     }
     let place = match given.output {
         Some(place) => place,
-        None => everywhere.needed_home()?.reports().join(format!("{}.ron", imported.report.id)),
+        None => everywhere
+            .needed_home()?
+            .reports()
+            .join(format!("{}.ron", imported.report.id)),
     };
     write(&place, text.as_bytes())?;
     tell(&imported, Some(&place), given.verbose);
@@ -103,11 +135,16 @@ pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, F
 
 /// Writes a snapshot; a file that says the same is as good, any other is never replaced.
 fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::Words(format!("could not write `{}`: {error}", place.display()));
+    let failed = |error: io::Error| {
+        Failure::Words(format!("could not write `{}`: {error}", place.display()))
+    };
     if fs::read(place).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = place
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     durable::make_folder(folder).map_err(failed)?;
     match durable::add(folder, &name, bytes) {
@@ -124,14 +161,37 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
 fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
     let report = &imported.report;
     let is_told = |left: &&LeftOut| is_verbose || matches!(left.place, Place::Line(_));
-    let mut told: Vec<String> = imported.left_out.iter().filter(is_told).map(left_out).collect();
-    told.extend(summary(imported.left_out.iter().filter(|left| !is_told(left))));
-    told.extend(imported.unsure.iter().map(|words| format!("unsure: {words}")));
-    let paragraphs: usize = report.sections.iter().map(|section| section.blocks.len()).sum();
-    let (sections, paragraphs) = (wording::count(report.sections.len(), "section"), wording::count(paragraphs, "paragraph"));
+    let mut told: Vec<String> = imported
+        .left_out
+        .iter()
+        .filter(is_told)
+        .map(left_out)
+        .collect();
+    told.extend(summary(
+        imported.left_out.iter().filter(|left| !is_told(left)),
+    ));
+    told.extend(
+        imported
+            .unsure
+            .iter()
+            .map(|words| format!("unsure: {words}")),
+    );
+    let paragraphs: usize = report
+        .sections
+        .iter()
+        .map(|section| section.blocks.len())
+        .sum();
+    let (sections, paragraphs) = (
+        wording::count(report.sections.len(), "section"),
+        wording::count(paragraphs, "paragraph"),
+    );
     let mut made = format!("{}: {sections}, {paragraphs}", report.title);
     if let Some(place) = place {
-        made.push_str(&format!(", in `{}`; open it with `tip-reader {}`", place.display(), open_with(report.id.as_str(), place)));
+        made.push_str(&format!(
+            ", in `{}`; open it with `tip-reader {}`",
+            place.display(),
+            open_with(report.id.as_str(), place)
+        ));
     }
     told.push(made);
     let shown: Vec<_> = told.iter().map(|line| glyphs::shown(line)).collect();
@@ -139,7 +199,11 @@ fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
 }
 
 fn left_out(left: &LeftOut) -> String {
-    let mut place: Vec<String> = left.input.iter().map(|input| format!("`{input}`")).collect();
+    let mut place: Vec<String> = left
+        .input
+        .iter()
+        .map(|input| format!("`{input}`"))
+        .collect();
     match left.place {
         Place::Line(line) => place.push(format!("line {line}")),
         Place::Page(page) => place.push(format!("page {page}")),
@@ -147,7 +211,11 @@ fn left_out(left: &LeftOut) -> String {
     }
     let place = place.join(" ");
     let blank = if place.is_empty() { "" } else { " " };
-    format!("left out {place}{blank}({}): {}", left.reason, wording::cut(&left.text, 60))
+    format!(
+        "left out {place}{blank}({}): {}",
+        left.reason,
+        wording::cut(&left.text, 60)
+    )
 }
 
 /// One line on what is not said piece by piece.
@@ -155,12 +223,27 @@ fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     left_out.for_each(|left| *reasons.entry(left.reason.as_str()).or_default() += 1);
     let all: usize = reasons.values().sum();
-    let each: Vec<String> = reasons.iter().map(|(reason, number)| format!("{number} {reason}")).collect();
-    (all > 0).then(|| format!("left out {} ({}); `--verbose` shows them", wording::count(all, "piece"), each.join(", ")))
+    let each: Vec<String> = reasons
+        .iter()
+        .map(|(reason, number)| format!("{number} {reason}"))
+        .collect();
+    (all > 0).then(|| {
+        format!(
+            "left out {} ({}); `--verbose` shows them",
+            wording::count(all, "piece"),
+            each.join(", ")
+        )
+    })
 }
 
 fn open_with(id: &str, place: &Path) -> String {
-    let is_in_library =
-        place.parent().is_some_and(|folder| folder.ends_with("reports")) && place.file_stem().is_some_and(|stem| stem == id);
-    if is_in_library { id.to_owned() } else { place.display().to_string() }
+    let is_in_library = place
+        .parent()
+        .is_some_and(|folder| folder.ends_with("reports"))
+        && place.file_stem().is_some_and(|stem| stem == id);
+    if is_in_library {
+        id.to_owned()
+    } else {
+        place.display().to_string()
+    }
 }

@@ -11,6 +11,10 @@ pub struct KeysArguments {
 }
 
 pub fn run(given: &KeysArguments) -> Result<Outcome, Failure> {
-    put(&if given.markdown { manual::markdown() } else { manual::plain() })?;
+    put(&if given.markdown {
+        manual::markdown()
+    } else {
+        manual::plain()
+    })?;
     Ok(Outcome::Done)
 }

@@ -25,14 +25,19 @@ pub fn line(error: &clap::Error) -> String {
 fn quoted(error: &clap::Error) -> String {
     let mut text = error.render().to_string();
     let mut quote = |value: &str| {
-        for (from, to) in [(format!("'{value}'"), format!("`{value}`")), (format!("'-- {value}'"), format!("`-- {value}`"))] {
+        for (from, to) in [
+            (format!("'{value}'"), format!("`{value}`")),
+            (format!("'-- {value}'"), format!("`-- {value}`")),
+        ] {
             text = text.replace(&from, &to);
         }
     };
     for (kind, value) in error.context() {
         match value {
             ContextValue::String(value) if kind != ContextKind::ValidValue => quote(value),
-            ContextValue::Strings(values) if kind != ContextKind::ValidValue => values.iter().for_each(|value| quote(value)),
+            ContextValue::Strings(values) if kind != ContextKind::ValidValue => {
+                values.iter().for_each(|value| quote(value))
+            }
             _ => {}
         }
     }
@@ -42,17 +47,28 @@ fn quoted(error: &clap::Error) -> String {
 /// The lines that say something, without what marks them on a screen.
 fn told(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let lines = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    let lines = lines.take_while(|line| {
+        !line.starts_with("Usage:") && !line.starts_with("For more information")
+    });
     lines.map(|line| {
-        let line = line.strip_prefix("error: ").or_else(|| line.strip_prefix("tip: ")).unwrap_or(line);
-        line.strip_prefix('[').and_then(|line| line.strip_suffix(']')).unwrap_or(line)
+        let line = line
+            .strip_prefix("error: ")
+            .or_else(|| line.strip_prefix("tip: "))
+            .unwrap_or(line);
+        line.strip_prefix('[')
+            .and_then(|line| line.strip_suffix(']'))
+            .unwrap_or(line)
     })
 }
 
 /// The command that was misused, as far as its usage tells.
 fn verb(text: &str) -> String {
-    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or("tip-reader");
-    let words =
-        usage.split_whitespace().take_while(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-'));
+    let usage = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Usage: "))
+        .unwrap_or("tip-reader");
+    let words = usage.split_whitespace().take_while(|word| {
+        word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
+    });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -79,7 +79,9 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
     let store = Store::new(home.clone());
     let report = everywhere.report()?;
     if given.verb.is_some() && (given.list.json || given.list.filter.is_set()) {
-        return Err(Failure::Words("options and text for a command of `notes` are written after it".into()));
+        return Err(Failure::Words(
+            "options and text for a command of `notes` are written after it".into(),
+        ));
     }
     match given.verb {
         None => list::run(&store, &report, &given.list),
@@ -100,7 +102,12 @@ pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
     let loaded = store.load();
     let mut notebook = Notebook::default();
     notebook.replace(loaded.annotations.clone(), report);
-    following::follow_all(&mut notebook, &store.editions(), loaded.decisions.clone(), report);
+    following::follow_all(
+        &mut notebook,
+        &store.editions(),
+        loaded.decisions.clone(),
+        report,
+    );
     (notebook, loaded)
 }
 
@@ -108,9 +115,13 @@ pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
 pub fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
     if !loaded.vanished.is_empty() {
         let notes = wording::count(loaded.vanished.len(), "annotation");
-        say(&format!("{notes} vanished from disk without being deleted; `tip-reader notes check` names all"));
+        say(&format!(
+            "{notes} vanished from disk without being deleted; `tip-reader notes check` names all"
+        ));
     }
-    let Some(problem) = loaded.problems.first() else { return Ok(()) };
+    let Some(problem) = loaded.problems.first() else {
+        return Ok(());
+    };
     let more = wording::count(loaded.problems.len(), "file");
     Err(Failure::Words(format!(
         "could not read `{}`: {}; {more} left as it is, `tip-reader notes check` names all",
@@ -121,7 +132,10 @@ pub fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
 
 /// The names of the verbs.
 fn verbs() -> Vec<String> {
-    NotesVerb::augment_subcommands(clap::Command::default()).get_subcommands().map(|verb| verb.get_name().to_owned()).collect()
+    NotesVerb::augment_subcommands(clap::Command::default())
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        .collect()
 }
 
 /// The annotation of that id, else the one whose id begins so, or why there is not one.
@@ -129,18 +143,28 @@ fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
     if let Some(exact) = annotations.iter().find(|each| each.id == id) {
         return Ok(exact.clone());
     }
-    let mut found: Vec<Annotation> = annotations.into_iter().filter(|each| !id.is_empty() && each.id.starts_with(id)).collect();
+    let mut found: Vec<Annotation> = annotations
+        .into_iter()
+        .filter(|each| !id.is_empty() && each.id.starts_with(id))
+        .collect();
     match (found.pop(), found.len()) {
-        (None, _) => Err("no annotation has an id that begins so; `tip-reader notes` lists them".into()),
+        (None, _) => {
+            Err("no annotation has an id that begins so; `tip-reader notes` lists them".into())
+        }
         (Some(annotation), 0) => Ok(annotation),
-        (Some(_), others) => Err(format!("{} begin so; give more of the id", wording::count(others + 1, "annotation"))),
+        (Some(_), others) => Err(format!(
+            "{} begin so; give more of the id",
+            wording::count(others + 1, "annotation")
+        )),
     }
 }
 
 /// The text of a note: as given, or from standard input for `-`; without blanks at its end.
 fn given_text(text: &str) -> Result<String, String> {
     let text = match text {
-        "-" => editing::read_text(stdin().lock()).map_err(|why| format!("of standard input, {why}"))?,
+        "-" => {
+            editing::read_text(stdin().lock()).map_err(|why| format!("of standard input, {why}"))?
+        }
         _ => editing::clean(text),
     };
     Ok(text.trim_end().to_owned())

@@ -15,15 +15,32 @@ use std::{
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     let before = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Some(metadata),
-        Ok(_) => return File::options().write(true).open(path)?.write_all(text.as_bytes()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() => None,
+        Ok(_) => {
+            return File::options()
+                .write(true)
+                .open(path)?
+                .write_all(text.as_bytes());
+        }
+        Err(error)
+            if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
+        {
+            None
+        }
         Err(error) => return Err(error),
     };
-    let place = if before.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
-    let mut name = place.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_owned();
+    let place = if before.is_some() {
+        fs::canonicalize(path)?
+    } else {
+        path.to_owned()
+    };
+    let mut name = place
+        .file_name()
+        .ok_or(io::ErrorKind::InvalidFilename)?
+        .to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let beside = place.with_file_name(name);
-    let written = write_beside(&beside, text, before.as_ref()).and_then(|()| fs::rename(&beside, &place));
+    let written =
+        write_beside(&beside, text, before.as_ref()).and_then(|()| fs::rename(&beside, &place));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
@@ -55,7 +72,10 @@ mod tests {
         write(&link, "two").expect("written");
         assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
         assert_eq!(fs::read_to_string(&file).expect("there"), "two");
-        assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o640);
+        assert_eq!(
+            fs::metadata(&file).expect("there").permissions().mode() & 0o777,
+            0o640
+        );
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
         write(Path::new("/dev/null"), "gone").expect("written");
         assert!(!fs::metadata("/dev/null").expect("there").is_file());

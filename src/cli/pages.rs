@@ -34,7 +34,8 @@ fn page() -> Result<String, Failure> {
     }
     bytes.extend_from_slice(manual::roff().as_bytes());
     bytes.extend_from_slice(manual::files().as_bytes());
-    String::from_utf8(bytes).map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))
+    String::from_utf8(bytes)
+        .map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))
 }
 
 /// One entry for a verb and, below it, for each verb that it has.
@@ -42,7 +43,10 @@ fn verbs(verb: &clap::Command, before: &str, bytes: &mut Vec<u8>) {
     let name = format!("{before}{}", verb.get_name());
     let usage = verb.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace('-', "\\-");
-    let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
+    let about = verb
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default();
     bytes.extend_from_slice(format!(".TP\n{usage}\n{}\n", about.replace('-', "\\-")).as_bytes());
     for inner in verb.get_subcommands() {
         verbs(inner, &format!("{name} "), bytes);
@@ -51,7 +55,12 @@ fn verbs(verb: &clap::Command, before: &str, bytes: &mut Vec<u8>) {
 
 pub fn completions(given: &CompletionsArguments) -> Result<Outcome, Failure> {
     let mut bytes = Vec::new();
-    clap_complete::generate(given.shell, &mut Arguments::command(), "tip-reader", &mut bytes);
+    clap_complete::generate(
+        given.shell,
+        &mut Arguments::command(),
+        "tip-reader",
+        &mut bytes,
+    );
     put(&String::from_utf8_lossy(&bytes))?;
     Ok(Outcome::Done)
 }

@@ -24,8 +24,13 @@ pub struct PrintArguments {
 
 pub fn run(everywhere: &Everywhere, given: &PrintArguments) -> Result<Outcome, Failure> {
     let report = everywhere.report()?;
-    let addresses: Result<Vec<Address>, _> = given.addresses.iter().map(|text| Address::parse(text, &report)).collect();
-    let addresses = addresses.map_err(|error| Failure::Words(format!("could not print: {error}")))?;
+    let addresses: Result<Vec<Address>, _> = given
+        .addresses
+        .iter()
+        .map(|text| Address::parse(text, &report))
+        .collect();
+    let addresses =
+        addresses.map_err(|error| Failure::Words(format!("could not print: {error}")))?;
     let parts = export::parts(&report, &addresses);
     let width = Some(given.width).filter(|&width| width > 0);
     if given.notes {
@@ -43,7 +48,12 @@ fn with_notes(
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
     let (notebook, loaded) = notes::open(&Store::new(everywhere.needed_home()?), report);
-    let annotated = Annotated::new(report, parts, notebook.entries(), given.addresses.is_empty());
+    let annotated = Annotated::new(
+        report,
+        parts,
+        notebook.entries(),
+        given.addresses.is_empty(),
+    );
     put(&annotated.write(given.format, width))?;
     notes::all_was_read(&loaded)?;
     Ok(Outcome::Done)

@@ -44,8 +44,12 @@ impl ReadArguments {
     /// The first of them that was given, as it is written.
     pub fn given(&self) -> Option<String> {
         let option = |name: &str, is_given: bool| is_given.then(|| name.to_owned());
-        let name = self.name.clone().or_else(|| option("--at", self.at.is_some()));
-        name.or_else(|| option("--theme", self.theme.is_some())).or_else(|| option("--width", self.width.is_some()))
+        let name = self
+            .name
+            .clone()
+            .or_else(|| option("--at", self.at.is_some()));
+        name.or_else(|| option("--theme", self.theme.is_some()))
+            .or_else(|| option("--width", self.width.is_some()))
     }
 }
 
@@ -53,11 +57,21 @@ pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Fail
     let home = everywhere.home();
     let name = given.name.as_deref().or(everywhere.report.as_deref());
     let report = library::open(name, home.as_ref())?;
-    let at = given.at.as_deref().map(|text| Address::parse(text, &report)).transpose();
-    let at = at.map_err(|error| Failure::Words(format!("could not open the report there: {error}")))?;
+    let at = given
+        .at
+        .as_deref()
+        .map(|text| Address::parse(text, &report))
+        .transpose();
+    let at =
+        at.map_err(|error| Failure::Words(format!("could not open the report there: {error}")))?;
     if !stdout().is_terminal() {
         let addresses: Vec<Address> = at.into_iter().collect();
-        put(&export::write(Format::Text, &report, &export::parts(&report, &addresses), Some(72)))?;
+        put(&export::write(
+            Format::Text,
+            &report,
+            &export::parts(&report, &addresses),
+            Some(72),
+        ))?;
         return Ok(Outcome::Done);
     }
     if !stdin().is_terminal() {
@@ -67,20 +81,37 @@ pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Fail
     open((name, report), home, at, &given)
 }
 
-fn open((name, report): (String, Report), home: Option<Home>, at: Option<Address>, given: &ReadArguments) -> Result<Outcome, Failure> {
+fn open(
+    (name, report): (String, Report),
+    home: Option<Home>,
+    at: Option<Address>,
+    given: &ReadArguments,
+) -> Result<Outcome, Failure> {
     let (config, keymap, complaint) = settings_file(home.as_ref())?;
     let settings = settings(&config, given)?;
     let store = home.map(Store::new);
     let place = match at {
-        Some(address) => Place { cursor: address.position(), ..Place::default() },
-        None => store.as_ref().and_then(|store| store.place(&report.id)).map(|kept| kept.find(&report)).unwrap_or_default(),
+        Some(address) => Place {
+            cursor: address.position(),
+            ..Place::default()
+        },
+        None => store
+            .as_ref()
+            .and_then(|store| store.place(&report.id))
+            .map(|kept| kept.find(&report))
+            .unwrap_or_default(),
     };
-    let environment = Environment { now: super::now, new_id: store::new_id };
+    let environment = Environment {
+        now: super::now,
+        new_id: store::new_id,
+    };
     let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
     reader.name = name;
     reader.open_at(at);
     if store.is_none() {
-        reader.read_only = Some("there is no per-user folder (HOME is not set); name one with `--home DIR`".into());
+        reader.read_only = Some(
+            "there is no per-user folder (HOME is not set); name one with `--home DIR`".into(),
+        );
         reader.warn("Notes cannot be kept: HOME is not set; name a folder with --home.");
     }
     if let Some(complaint) = complaint {
@@ -93,14 +124,24 @@ fn open((name, report): (String, Report), home: Option<Home>, at: Option<Address
 /// The settings file; one that cannot be used is said on the screen and left alone.
 fn settings_file(home: Option<&Home>) -> Result<(Config, Keymap, Option<String>), Failure> {
     let path = home.map(Home::config);
-    let read = path
-        .as_deref()
-        .map_or_else(|| Keymap::new(&Default::default()).map(|keymap| (Config::default(), keymap)).map_err(Into::into), config::read);
+    let read = path.as_deref().map_or_else(
+        || {
+            Keymap::new(&Default::default())
+                .map(|keymap| (Config::default(), keymap))
+                .map_err(Into::into)
+        },
+        config::read,
+    );
     match read {
         Ok((config, keymap)) => Ok((config, keymap, None)),
         Err(error) => {
-            let keymap = Keymap::new(&Default::default()).map_err(|error| Failure::Words(error.to_string()))?;
-            Ok((Config::default(), keymap, Some(format!("config.ron is not used: {error}"))))
+            let keymap = Keymap::new(&Default::default())
+                .map_err(|error| Failure::Words(error.to_string()))?;
+            Ok((
+                Config::default(),
+                keymap,
+                Some(format!("config.ron is not used: {error}")),
+            ))
         }
     }
 }
@@ -108,9 +149,21 @@ fn settings_file(home: Option<&Home>) -> Result<(Config, Keymap, Option<String>)
 fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure> {
     let has_colour = has_colour();
     let fallback = if has_colour { "terminal" } else { "mono" };
-    let name = given.theme.as_deref().or(config.theme.as_deref()).unwrap_or(fallback);
-    let theme = theme_named(name).ok_or_else(|| Failure::Words(format!("there is no theme `{name}`; there are {}", THEMES.join(", "))))?;
-    let measure = given.width.or(config.width).unwrap_or(Settings::default().measure);
+    let name = given
+        .theme
+        .as_deref()
+        .or(config.theme.as_deref())
+        .unwrap_or(fallback);
+    let theme = theme_named(name).ok_or_else(|| {
+        Failure::Words(format!(
+            "there is no theme `{name}`; there are {}",
+            THEMES.join(", ")
+        ))
+    })?;
+    let measure = given
+        .width
+        .or(config.width)
+        .unwrap_or(Settings::default().measure);
     if !MEASURES.contains(&measure) {
         return Err(Failure::Words(format!(
             "the width {measure} cannot be: it goes from {} to {} columns",
@@ -134,7 +187,12 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
 fn knows_hyperlinks() -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
     let prints_them = |name: &&str| term.starts_with(name);
-    !term.is_empty() && !["dumb", "linux", "cons", "eterm", "vt1", "vt2", "vt5", "sun", "wyse"].iter().any(prints_them)
+    !term.is_empty()
+        && ![
+            "dumb", "linux", "cons", "eterm", "vt1", "vt2", "vt5", "sun", "wyse",
+        ]
+        .iter()
+        .any(prints_them)
 }
 
 /// Whether colours may be used: not under `NO_COLOR` (no-color.org), not on terminals that

@@ -20,18 +20,28 @@ pub struct ReportsArguments {
 pub fn run(everywhere: &Everywhere, given: &ReportsArguments) -> Result<Outcome, Failure> {
     let listed = library::list(everywhere.home().as_ref());
     let text = if given.json {
-        let values = listed.iter().filter_map(|listed| Some(json(listed, listed.report.as_ref().ok()?)));
+        let values = listed
+            .iter()
+            .filter_map(|listed| Some(json(listed, listed.report.as_ref().ok()?)));
         export::json::array(values.collect())
     } else {
         listed.iter().map(row).collect()
     };
     put(&text)?;
-    let broken = listed.iter().filter_map(|listed| Some((listed.path.as_ref()?, listed.report.as_ref().err()?)));
-    let broken: Vec<String> = broken.map(|(path, error)| format!("could not read `{}`: {error}", path.display())).collect();
+    let broken = listed
+        .iter()
+        .filter_map(|listed| Some((listed.path.as_ref()?, listed.report.as_ref().err()?)));
+    let broken: Vec<String> = broken
+        .map(|(path, error)| format!("could not read `{}`: {error}", path.display()))
+        .collect();
     match broken.first() {
         Some(first) => Err(Failure::Words(format!(
             "{first}{}",
-            if broken.len() > 1 { format!(" (and {} more)", broken.len() - 1) } else { String::new() }
+            if broken.len() > 1 {
+                format!(" (and {} more)", broken.len() - 1)
+            } else {
+                String::new()
+            }
         ))),
         None => Ok(Outcome::Done),
     }
@@ -52,9 +62,19 @@ fn json(listed: &Listed, report: &Report) -> Value {
 }
 
 fn row(listed: &Listed) -> String {
-    let Ok(report) = &listed.report else { return String::new() };
-    let place = listed.path.as_ref().map_or_else(|| "bundled".to_owned(), |path| path.display().to_string());
-    let row =
-        format!("{}  {}  {}  {} words  {place}", report.id, report.title, wording::count(report.sections.len(), "section"), words(report));
+    let Ok(report) = &listed.report else {
+        return String::new();
+    };
+    let place = listed
+        .path
+        .as_ref()
+        .map_or_else(|| "bundled".to_owned(), |path| path.display().to_string());
+    let row = format!(
+        "{}  {}  {}  {} words  {place}",
+        report.id,
+        report.title,
+        wording::count(report.sections.len(), "section"),
+        words(report)
+    );
     format!("{}\n", glyphs::shown(&row))
 }

@@ -62,13 +62,28 @@ struct Hit<'a> {
 
 pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, Failure> {
     let report = everywhere.report()?;
-    let case = if given.case { Case::Always } else { Case::AsTyped };
-    let query = Query { text: given.pattern.clone(), is_regex: given.regex, case, is_whole_word: given.word };
-    let pattern = Pattern::new(&query).map_err(|error| Failure::Words(format!("could not search for `{}`: {error}", given.pattern)))?;
+    let case = if given.case {
+        Case::Always
+    } else {
+        Case::AsTyped
+    };
+    let query = Query {
+        text: given.pattern.clone(),
+        is_regex: given.regex,
+        case,
+        is_whole_word: given.word,
+    };
+    let pattern = Pattern::new(&query).map_err(|error| {
+        Failure::Words(format!("could not search for `{}`: {error}", given.pattern))
+    })?;
     if matches!(pattern, Pattern::Nothing) {
-        return Err(Failure::Words("could not search: the pattern has no letters; give it some".into()));
+        return Err(Failure::Words(
+            "could not search: the pattern has no letters; give it some".into(),
+        ));
     }
-    let notes = everywhere.home().map(|home| notes::open(&Store::new(home), &report));
+    let notes = everywhere
+        .home()
+        .map(|home| notes::open(&Store::new(home), &report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);
     let hits = hits(&report, notebook, &pattern);
     put(&match (given.json, given.context) {
@@ -76,27 +91,51 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
         (false, None) => rows(&hits),
         (false, Some(lines)) => passages(&report, &hits, lines),
     })?;
-    if let Some((_, loaded)) = notes.as_ref().filter(|(_, loaded)| !loaded.problems.is_empty()) {
+    if let Some((_, loaded)) = notes
+        .as_ref()
+        .filter(|(_, loaded)| !loaded.problems.is_empty())
+    {
         notes::all_was_read(loaded)?;
     }
-    Ok(if hits.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    Ok(if hits.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
 }
 
 /// All hits: of each piece those in its text, then those in the notes that begin in it; last
 /// those in notes without a place.
 fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Pattern) -> Vec<Hit<'a>> {
     let pieces = Pieces::new(report);
-    let place = |entry: &Entry| passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()));
+    let place = |entry: &Entry| {
+        passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()))
+    };
     let entries = notebook.map(Notebook::entries).unwrap_or_default();
-    let mut notes = entries.iter().map(|entry| (place(entry), &entry.annotation)).peekable();
+    let mut notes = entries
+        .iter()
+        .map(|entry| (place(entry), &entry.annotation))
+        .peekable();
     let mut hits = Vec::new();
     for index in 0..=pieces.beyond() {
         let piece = (index < pieces.beyond()).then(|| pieces.piece(index));
         let text = piece.map_or("", |piece| piece.text(report));
-        pattern.each_hit(text, pieces.is_simple(index), |range| hits.push(Hit { piece, note: None, text, range }));
+        pattern.each_hit(text, pieces.is_simple(index), |range| {
+            hits.push(Hit {
+                piece,
+                note: None,
+                text,
+                range,
+            })
+        });
         while let Some((_, note)) = notes.next_if(|(place, _)| *place <= index) {
             let text = note.text.as_str();
-            hits.extend(pattern.hits(text).into_iter().map(|range| Hit { piece, note: Some(note), text, range }));
+            hits.extend(pattern.hits(text).into_iter().map(|range| Hit {
+                piece,
+                note: Some(note),
+                text,
+                range,
+            }));
         }
     }
     hits
@@ -105,8 +144,14 @@ fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Patter
 impl Hit<'_> {
     /// The address, `-` where it has none; a sign after it where the hit is in a note.
     fn address(&self) -> String {
-        let address = self.piece.map_or_else(|| "-".to_owned(), |piece| piece.address().to_string());
-        if self.note.is_some() { format!("{address}●") } else { address }
+        let address = self
+            .piece
+            .map_or_else(|| "-".to_owned(), |piece| piece.address().to_string());
+        if self.note.is_some() {
+            format!("{address}●")
+        } else {
+            address
+        }
     }
 }
 
@@ -132,8 +177,19 @@ fn rows(hits: &[Hit]) -> String {
     let row = |hit: &Hit| {
         let before = context::around(hit.text, hit.range.clone(), AROUND.0, AROUND.1).before;
         let before = glyphs::width(before.trim_start());
-        let around = context::around(hit.text, hit.range.clone(), before, AROUND.0 + AROUND.1 - before);
-        format!("{:<ADDRESS$} {}{on}{}{off}{}\n", hit.address(), around.before, around.hit, around.after)
+        let around = context::around(
+            hit.text,
+            hit.range.clone(),
+            before,
+            AROUND.0 + AROUND.1 - before,
+        );
+        format!(
+            "{:<ADDRESS$} {}{on}{}{off}{}\n",
+            hit.address(),
+            around.before,
+            around.hit,
+            around.after
+        )
     };
     hits.iter().map(row).collect()
 }
@@ -141,7 +197,11 @@ fn rows(hits: &[Hit]) -> String {
 /// What stands before and after a hit: bold on a terminal, nothing in a pipe or file.
 fn marks() -> (&'static str, &'static str) {
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-    if stdout().is_terminal() && !is_dumb { ("\u{1b}[1m", "\u{1b}[22m") } else { ("", "") }
+    if stdout().is_terminal() && !is_dumb {
+        ("\u{1b}[1m", "\u{1b}[22m")
+    } else {
+        ("", "")
+    }
 }
 
 /// The lines that hold each hit, with lines around them, as `print` breaks them.
@@ -153,8 +213,17 @@ fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
             text.push_str("--\n");
         }
         let (all, first, last) = lines_of(hit, report, &mut layout);
-        for (row, line) in all.iter().enumerate().take(last.saturating_add(lines).saturating_add(1)).skip(first.saturating_sub(lines)) {
-            let address = if row == first { hit.address() } else { String::new() };
+        for (row, line) in all
+            .iter()
+            .enumerate()
+            .take(last.saturating_add(lines).saturating_add(1))
+            .skip(first.saturating_sub(lines))
+        {
+            let address = if row == first {
+                hit.address()
+            } else {
+                String::new()
+            };
             let written = format!("{address:<ADDRESS$} {}", glyphs::shown(line.trim_end()));
             let _ = writeln!(text, "{}", written.trim_end());
         }
@@ -163,24 +232,49 @@ fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
 }
 
 /// The lines of a hit's section or note, and which of them its first and its last byte are on.
-fn lines_of<'a>(hit: &Hit<'a>, report: &'a Report, layout: &mut Layout) -> (Vec<&'a str>, usize, usize) {
+fn lines_of<'a>(
+    hit: &Hit<'a>,
+    report: &'a Report,
+    layout: &mut Layout,
+) -> (Vec<&'a str>, usize, usize) {
     let last = hit.range.end - 1;
     let (Some(piece), None) = (hit.piece, hit.note) else {
         let lines = breaking::lines(hit.text, WIDTH, "");
-        let row = |byte: usize| lines.partition_point(|line| line.start <= byte).saturating_sub(1);
+        let row = |byte: usize| {
+            lines
+                .partition_point(|line| line.start <= byte)
+                .saturating_sub(1)
+        };
         let text = |line: &breaking::Line| hit.text.get(line.start..line.end).unwrap_or_default();
-        return (lines.iter().map(text).collect(), row(hit.range.start), row(last));
+        return (
+            lines.iter().map(text).collect(),
+            row(hit.range.start),
+            row(last),
+        );
     };
-    let (from, to) = (row_of(piece, hit.range.start, report, layout), row_of(piece, last, report, layout));
+    let (from, to) = (
+        row_of(piece, hit.range.start, report, layout),
+        row_of(piece, last, report, layout),
+    );
     let rows = layout.rows(report, piece.section);
-    (rows.iter().map(|row| line(report, piece.section, row)).collect(), from, to)
+    (
+        rows.iter()
+            .map(|row| line(report, piece.section, row))
+            .collect(),
+        from,
+        to,
+    )
 }
 
 /// The row of a byte of a piece.
 fn row_of(piece: Piece, byte: usize, report: &Report, layout: &mut Layout) -> usize {
     match piece.block {
         Some(_) => layout.row_of(report, piece.position(byte)).row,
-        None => layout.rows(report, piece.section).iter().position(|row| matches!(row, Row::Title { end, .. } if byte < *end)).unwrap_or(0),
+        None => layout
+            .rows(report, piece.section)
+            .iter()
+            .position(|row| matches!(row, Row::Title { end, .. } if byte < *end))
+            .unwrap_or(0),
     }
 }
 
@@ -189,6 +283,11 @@ fn line<'a>(report: &'a Report, section: usize, row: &Row) -> &'a str {
     match *row {
         Row::Gap { .. } => "",
         Row::Title { start, end } => piece(None).text(report).get(start..end).unwrap_or_default(),
-        Row::Text { block, start, end, .. } => piece(Some(block)).text(report).get(start..end).unwrap_or_default(),
+        Row::Text {
+            block, start, end, ..
+        } => piece(Some(block))
+            .text(report)
+            .get(start..end)
+            .unwrap_or_default(),
     }
 }

@@ -17,38 +17,63 @@ pub struct TocArguments {
 
 pub fn run(everywhere: &Everywhere, given: &TocArguments) -> Result<Outcome, Failure> {
     let report = everywhere.report()?;
-    put(&if given.json { json(&report) } else { table(&report) })?;
+    put(&if given.json {
+        json(&report)
+    } else {
+        table(&report)
+    })?;
     Ok(Outcome::Done)
 }
 
 /// Words of a section, its title not counted.
 pub fn words(section: &Section) -> usize {
-    section.blocks.iter().map(|block| segments::word_count(&block.text)).sum()
+    section
+        .blocks
+        .iter()
+        .map(|block| segments::word_count(&block.text))
+        .sum()
 }
 
 fn json(report: &Report) -> String {
-    let sections = (1..).zip(&report.sections).map(|(number, section): (usize, _)| {
-        json!({
-            "number": number,
-            "id": section.id,
-            "title": section.title,
-            "level": section.level,
-            "blocks": section.blocks.len(),
-            "words": words(section),
-        })
-    });
+    let sections = (1..)
+        .zip(&report.sections)
+        .map(|(number, section): (usize, _)| {
+            json!({
+                "number": number,
+                "id": section.id,
+                "title": section.title,
+                "level": section.level,
+                "blocks": section.blocks.len(),
+                "words": words(section),
+            })
+        });
     export::json::array(sections.collect())
 }
 
 fn table(report: &Report) -> String {
     let title = |section: &Section| {
-        format!("{}{}", "  ".repeat(usize::from(section.level.saturating_sub(1)).min(8)), glyphs::shown(&section.title))
+        format!(
+            "{}{}",
+            "  ".repeat(usize::from(section.level.saturating_sub(1)).min(8)),
+            glyphs::shown(&section.title)
+        )
     };
-    let widest = report.sections.iter().map(|section| glyphs::width(&title(section))).max().unwrap_or(0);
-    let rows = (1..).zip(&report.sections).map(|(number, section): (usize, _)| {
-        let title = title(section);
-        let gap = " ".repeat(widest.saturating_sub(glyphs::width(&title)));
-        format!("{number:>4}  {title}{gap}  {:>7} words  {}\n", words(section), glyphs::shown(&section.id))
-    });
+    let widest = report
+        .sections
+        .iter()
+        .map(|section| glyphs::width(&title(section)))
+        .max()
+        .unwrap_or(0);
+    let rows = (1..)
+        .zip(&report.sections)
+        .map(|(number, section): (usize, _)| {
+            let title = title(section);
+            let gap = " ".repeat(widest.saturating_sub(glyphs::width(&title)));
+            format!(
+                "{number:>4}  {title}{gap}  {:>7} words  {}\n",
+                words(section),
+                glyphs::shown(&section.id)
+            )
+        });
     rows.collect()
 }

@@ -82,6 +82,15 @@ impl Context {
 
     /// Whether keys that are no command type text here.
     pub fn is_typing(self) -> bool {
-        matches!(self, Self::Typing | Self::NoteBox | Self::CommandLine | Self::Filter | Self::SearchBox | Self::Chooser | Self::PaneFilter)
+        matches!(
+            self,
+            Self::Typing
+                | Self::NoteBox
+                | Self::CommandLine
+                | Self::Filter
+                | Self::SearchBox
+                | Self::Chooser
+                | Self::PaneFilter
+        )
     }
 }

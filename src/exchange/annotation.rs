@@ -22,7 +22,12 @@ use crate::{
 ///
 /// # Errors
 /// What it lacks, as half a sentence.
-pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_>) -> Result<Vec<Incoming>, String> {
+pub fn read(
+    value: &Value,
+    text: &str,
+    context: &Context<'_>,
+    finder: &Finder<'_>,
+) -> Result<Vec<Incoming>, String> {
     let targets = flat(value.get("target").map(all).unwrap_or_default());
     let named = text_of(value, "id").or_else(|| text_of(value, "@id"));
     // Of several targets each has the same id on every import.
@@ -31,19 +36,40 @@ pub fn read(value: &Value, text: &str, context: &Context<'_>, finder: &Finder<'_
         (0, None) => merge::derived(text),
         (_, named) => merge::derived(&format!("{} target {number}", named.unwrap_or(text))),
     };
-    let incoming = targets.into_iter().enumerate().map(|(number, target)| on_target(value, target, id(number), context, finder));
+    let incoming = targets
+        .into_iter()
+        .enumerate()
+        .map(|(number, target)| on_target(value, target, id(number), context, finder));
     let incoming: Vec<Incoming> = incoming.collect();
-    if incoming.is_empty() { Err("its target is missing".into()) } else { Ok(incoming) }
+    if incoming.is_empty() {
+        Err("its target is missing".into())
+    } else {
+        Ok(incoming)
+    }
 }
 
 /// What an annotation says of one of its targets.
-fn on_target(value: &Value, target: &Value, id: String, context: &Context<'_>, finder: &Finder<'_>) -> Incoming {
+fn on_target(
+    value: &Value,
+    target: &Value,
+    id: String,
+    context: &Context<'_>,
+    finder: &Finder<'_>,
+) -> Incoming {
     let selectors = selectors(target);
-    let quote = selectors.iter().find(|selector| is(selector, "TextQuoteSelector"));
+    let quote = selectors
+        .iter()
+        .find(|selector| is(selector, "TextQuoteSelector"));
     let quote = Quote {
-        exact: quote.and_then(|quote| text_of(quote, "exact")).unwrap_or_default(),
-        prefix: quote.and_then(|quote| text_of(quote, "prefix")).unwrap_or_default(),
-        suffix: quote.and_then(|quote| text_of(quote, "suffix")).unwrap_or_default(),
+        exact: quote
+            .and_then(|quote| text_of(quote, "exact"))
+            .unwrap_or_default(),
+        prefix: quote
+            .and_then(|quote| text_of(quote, "prefix"))
+            .unwrap_or_default(),
+        suffix: quote
+            .and_then(|quote| text_of(quote, "suffix"))
+            .unwrap_or_default(),
     };
     let ours = our_ends(&selectors);
     let bodies = bodies(value);
@@ -62,7 +88,11 @@ fn on_target(value: &Value, target: &Value, id: String, context: &Context<'_>, f
             };
             (start.format, start.report, anchor)
         }
-        None => (FORMAT, context.report.id.clone(), anchor(quote, context, finder)),
+        None => (
+            FORMAT,
+            context.report.id.clone(),
+            anchor(quote, context, finder),
+        ),
     };
     let annotation = Annotation {
         format,
@@ -89,21 +119,30 @@ fn on_target(value: &Value, target: &Value, id: String, context: &Context<'_>, f
 /// Whether a target is the page that the report was made of, or names none.
 fn is_of_page(target: &Value, report: &Report) -> bool {
     let source = target.as_str().or_else(|| text_of(target, "source"));
-    let source = source.or_else(|| text_of(target.get("source")?, "id")).or_else(|| text_of(target, "id"));
-    source.is_none_or(|source| page(source) == page(&report.source) || source == fragment::iri_of_report(report))
+    let source = source
+        .or_else(|| text_of(target.get("source")?, "id"))
+        .or_else(|| text_of(target, "id"));
+    source.is_none_or(|source| {
+        page(source) == page(&report.source) || source == fragment::iri_of_report(report)
+    })
 }
 
 /// The address of a page without what does not tell pages apart: scheme, fragment, a slash at
 /// its end.
 fn page(address: &str) -> &str {
     let address = address.split('#').next().unwrap_or(address);
-    let address = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address);
+    let address = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"))
+        .unwrap_or(address);
     address.trim_end_matches('/')
 }
 
 /// A value, or all of several.
 fn all(value: &Value) -> Vec<&Value> {
-    value.as_array().map_or_else(|| vec![value], |values| values.iter().collect())
+    value
+        .as_array()
+        .map_or_else(|| vec![value], |values| values.iter().collect())
 }
 
 fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
@@ -117,7 +156,11 @@ fn term(value: &str) -> &str {
 
 fn is(value: &Value, class: &str) -> bool {
     let classes = value.get("type").or_else(|| value.get("@type"));
-    classes.is_some_and(|classes| all(classes).iter().any(|each| each.as_str().map(term) == Some(class)))
+    classes.is_some_and(|classes| {
+        all(classes)
+            .iter()
+            .any(|each| each.as_str().map(term) == Some(class))
+    })
 }
 
 /// All selectors of a target, those that refine others too.
@@ -134,9 +177,13 @@ fn selectors(target: &Value) -> Vec<&Value> {
 
 /// Both ends of a passage, where this program wrote them.
 fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
-    let range = selectors.iter().find(|selector| is(selector, "RangeSelector"))?;
+    let range = selectors
+        .iter()
+        .find(|selector| is(selector, "RangeSelector"))?;
     let end = |name: &str| {
-        let selector = range.get(name).filter(|selector| text_of(selector, "conformsTo") == Some(CONFORMS_TO))?;
+        let selector = range
+            .get(name)
+            .filter(|selector| text_of(selector, "conformsTo") == Some(CONFORMS_TO))?;
         Fragment::read(text_of(selector, "value")?)
     };
     Some([end("startSelector")?, end("endSelector")?])
@@ -145,7 +192,12 @@ fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
 /// A passage of another program: where its quote stands in the open report, or an orphan. One
 /// that is not certain names no place, so that it is never taken as exact.
 fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Anchor {
-    let nowhere = Place { section: String::new(), block: 0, hash: String::new(), byte: 0 };
+    let nowhere = Place {
+        section: String::new(),
+        block: 0,
+        hash: String::new(),
+        byte: 0,
+    };
     let placeless = |quote: &str, before: &str, after: &str| Anchor {
         edition: String::new(),
         start: nowhere.clone(),
@@ -156,7 +208,9 @@ fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Ancho
     };
     match finder.find(quote) {
         Found::Certain(passage) => Anchor::new(context.report, context.edition, passage),
-        Found::Unsure(passage) => placeless(&context.report.text_of(passage), quote.prefix, quote.suffix),
+        Found::Unsure(passage) => {
+            placeless(&context.report.text_of(passage), quote.prefix, quote.suffix)
+        }
         Found::Nowhere => placeless(quote.exact, quote.prefix, quote.suffix),
     }
 }
@@ -184,7 +238,11 @@ fn flat(values: Vec<&Value>) -> Vec<&Value> {
 
 fn purposes(body: &Value) -> Vec<&str> {
     let purposes = body.get("purpose").map(all).unwrap_or_default();
-    purposes.into_iter().filter_map(Value::as_str).map(term).collect()
+    purposes
+        .into_iter()
+        .filter_map(Value::as_str)
+        .map(term)
+        .collect()
 }
 
 /// What a textual body says; a body that is a mere text is the IRI of something, or a text.
@@ -193,31 +251,65 @@ fn value_of(body: &Value) -> Option<&str> {
 }
 
 fn with_purpose<'a>(bodies: &[&'a Value], purpose: &str) -> Option<&'a str> {
-    bodies.iter().find(|body| purposes(body).contains(&purpose)).and_then(|body| value_of(body))
+    bodies
+        .iter()
+        .find(|body| purposes(body).contains(&purpose))
+        .and_then(|body| value_of(body))
 }
 
 /// The text: what comments, and tags that it does not have yet as words of their own.
 fn written(bodies: &[&Value], is_foreign: bool) -> String {
     let is_text = |body: &&&Value| {
         let purposes = purposes(body);
-        purposes.contains(&"commenting") || (is_foreign && !purposes.iter().any(|purpose| ["tagging", "bookmarking"].contains(purpose)))
+        purposes.contains(&"commenting")
+            || (is_foreign
+                && !purposes
+                    .iter()
+                    .any(|purpose| ["tagging", "bookmarking"].contains(purpose)))
     };
-    let texts: Vec<&str> = bodies.iter().filter(is_text).filter_map(|body| value_of(body)).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = bodies
+        .iter()
+        .filter(is_text)
+        .filter_map(|body| value_of(body))
+        .filter(|text| !text.is_empty())
+        .collect();
     let text = texts.join("\n\n");
     if !is_foreign {
         return text;
     }
-    let tags = bodies.iter().filter(|body| purposes(body).contains(&"tagging")).filter_map(|body| value_of(body));
-    let tags = tags.map(|tag| format!("#{}", tag.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join("-")));
-    let new: Vec<String> = tags.filter(|tag| tag.len() > 1 && !text.split_whitespace().any(|word| word == tag)).collect();
+    let tags = bodies
+        .iter()
+        .filter(|body| purposes(body).contains(&"tagging"))
+        .filter_map(|body| value_of(body));
+    let tags = tags.map(|tag| {
+        format!(
+            "#{}",
+            tag.trim_start_matches('#')
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join("-")
+        )
+    });
+    let new: Vec<String> = tags
+        .filter(|tag| tag.len() > 1 && !text.split_whitespace().any(|word| word == tag))
+        .collect();
     let parts = [text.clone(), new.join(" ")];
-    parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n\n")
+    parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// What it is by its motivation, else by whether it says anything.
 fn kind(annotation: &Value, bodies: &[&Value]) -> Kind {
     let motivations = annotation.get("motivation").map(all).unwrap_or_default();
-    let has = |wanted: &str| motivations.iter().any(|each| each.as_str().map(term) == Some(wanted));
+    let has = |wanted: &str| {
+        motivations
+            .iter()
+            .any(|each| each.as_str().map(term) == Some(wanted))
+    };
     match () {
         () if has("bookmarking") => Kind::Bookmark,
         () if has("highlighting") => Kind::Highlight,
@@ -228,14 +320,21 @@ fn kind(annotation: &Value, bodies: &[&Value]) -> Kind {
 
 /// The annotation that this one is another version of.
 fn linked(bodies: &[&Value]) -> Option<String> {
-    let body = bodies.iter().find(|body| purposes(body).contains(&"linking"))?;
+    let body = bodies
+        .iter()
+        .find(|body| purposes(body).contains(&"linking"))?;
     text_of(body, "source").map(id)
 }
 
 /// The id that an IRI stands for: a UUID's digits, what this program named, else made of it.
 fn id(iri: &str) -> String {
     let digits = |uuid: &str| uuid.replace('-', "").to_lowercase();
-    let uuid = iri.strip_prefix("urn:uuid:").map(digits).filter(|id| id.len() == 32 && id.chars().all(|c| c.is_ascii_hexdigit()));
-    let named = iri.strip_prefix("urn:tip-reader:annotation:").and_then(fragment::decode);
+    let uuid = iri
+        .strip_prefix("urn:uuid:")
+        .map(digits)
+        .filter(|id| id.len() == 32 && id.chars().all(|c| c.is_ascii_hexdigit()));
+    let named = iri
+        .strip_prefix("urn:tip-reader:annotation:")
+        .and_then(fragment::decode);
     uuid.or(named).unwrap_or_else(|| merge::derived(iri))
 }

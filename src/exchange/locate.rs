@@ -41,10 +41,16 @@ pub enum Found {
 
 impl<'a> Finder<'a> {
     pub fn new(report: &'a Report) -> Self {
-        let mut finder = Self { report, text: String::new(), blocks: Vec::new() };
+        let mut finder = Self {
+            report,
+            text: String::new(),
+            blocks: Vec::new(),
+        };
         for (s, section) in report.sections.iter().enumerate() {
             for (b, block) in section.blocks.iter().enumerate() {
-                finder.blocks.push((finder.text.len(), Position::new(s, b, 0)));
+                finder
+                    .blocks
+                    .push((finder.text.len(), Position::new(s, b, 0)));
                 finder.text.push_str(&joined(&block.text));
                 finder.text.push(' ');
             }
@@ -58,17 +64,41 @@ impl<'a> Finder<'a> {
         let (prefix, suffix) = (joined(quote.prefix), joined(quote.suffix));
         let agreeing = |at: usize| {
             let before = self.text.get(..at).unwrap_or_default().trim_end();
-            let after = self.text.get(at + exact.len()..).unwrap_or_default().trim_start();
-            let behind = before.chars().rev().zip(prefix.chars().rev()).take_while(|(a, b)| a == b).count();
-            behind + after.chars().zip(suffix.chars()).take_while(|(a, b)| a == b).count()
+            let after = self
+                .text
+                .get(at + exact.len()..)
+                .unwrap_or_default()
+                .trim_start();
+            let behind = before
+                .chars()
+                .rev()
+                .zip(prefix.chars().rev())
+                .take_while(|(a, b)| a == b)
+                .count();
+            behind
+                + after
+                    .chars()
+                    .zip(suffix.chars())
+                    .take_while(|(a, b)| a == b)
+                    .count()
         };
-        let places = self.text.match_indices(exact.as_str()).filter(|_| !exact.is_empty());
+        let places = self
+            .text
+            .match_indices(exact.as_str())
+            .filter(|_| !exact.is_empty());
         let mut found: Vec<(usize, usize)> = places.map(|(at, _)| (agreeing(at), at)).collect();
         found.sort_unstable_by_key(|(agreed, at)| (*agreed, Reverse(*at)));
-        let Some((agreed, at)) = found.pop() else { return Found::Nowhere };
-        let is_apart = found.last().is_none_or(|(other, _)| agreed >= other + MARGIN);
+        let Some((agreed, at)) = found.pop() else {
+            return Found::Nowhere;
+        };
+        let is_apart = found
+            .last()
+            .is_none_or(|(other, _)| agreed >= other + MARGIN);
         let is_enough = exact.chars().count() + agreed >= CERTAIN;
-        match self.position(at, false).zip(self.position(at + exact.len(), true)) {
+        match self
+            .position(at, false)
+            .zip(self.position(at + exact.len(), true))
+        {
             Some((start, end)) if is_apart && is_enough => Found::Certain(Passage::new(start, end)),
             Some((start, end)) => Found::Unsure(Passage::new(start, end)),
             None => Found::Nowhere,
@@ -77,10 +107,16 @@ impl<'a> Finder<'a> {
 
     /// The position of a byte of `text`; the end of a passage stays in the block that it ends.
     fn position(&self, byte: usize, is_end: bool) -> Option<Position> {
-        let index = self.blocks.partition_point(|(start, _)| *start < byte || (*start == byte && !is_end)).checked_sub(1)?;
+        let index = self
+            .blocks
+            .partition_point(|(start, _)| *start < byte || (*start == byte && !is_end))
+            .checked_sub(1)?;
         let (start, position) = *self.blocks.get(index)?;
         let text = self.report.text_at(position);
-        Some(Position { byte: unjoined(text, byte - start), ..position })
+        Some(Position {
+            byte: unjoined(text, byte - start),
+            ..position
+        })
     }
 }
 
@@ -115,7 +151,11 @@ mod tests {
 
     fn find(exact: &str, prefix: &str, suffix: &str) -> Option<String> {
         let report = snapshot::bundled();
-        match Finder::new(&report).find(Quote { exact, prefix, suffix }) {
+        match Finder::new(&report).find(Quote {
+            exact,
+            prefix,
+            suffix,
+        }) {
             Found::Certain(passage) => Some(report.text_of(passage)),
             Found::Unsure(passage) => Some(format!("{}?", report.text_of(passage))),
             Found::Nowhere => None,
@@ -124,8 +164,14 @@ mod tests {
 
     #[test]
     fn a_quote_is_found_whatever_breaks_its_lines() {
-        assert_eq!(find("We must  break\n this inhumane", "", "").as_deref(), Some("We must break this inhumane"));
-        assert_eq!(find(" Dear Reader:\n\n Antony J. Blinken", "", "").as_deref(), Some("Dear Reader:\nAntony J. Blinken"));
+        assert_eq!(
+            find("We must  break\n this inhumane", "", "").as_deref(),
+            Some("We must break this inhumane")
+        );
+        assert_eq!(
+            find(" Dear Reader:\n\n Antony J. Blinken", "", "").as_deref(),
+            Some("Dear Reader:\nAntony J. Blinken")
+        );
         assert_eq!(find("nowhere to be found", "", ""), None);
         assert_eq!(find(" \n", "", ""), None);
     }
@@ -134,16 +180,40 @@ mod tests {
     fn the_words_around_a_quote_choose_among_its_places() {
         let report = snapshot::bundled();
         let finder = Finder::new(&report);
-        let second = finder.find(Quote { exact: "Dear Reader:", prefix: "", suffix: "Kari Johnstone" });
-        assert_eq!(second, Found::Certain(Passage::new(Position::new(2, 0, 0), Position::new(2, 0, 12))));
+        let second = finder.find(Quote {
+            exact: "Dear Reader:",
+            prefix: "",
+            suffix: "Kari Johnstone",
+        });
+        assert_eq!(
+            second,
+            Found::Certain(Passage::new(
+                Position::new(2, 0, 0),
+                Position::new(2, 0, 12)
+            ))
+        );
     }
 
     #[test]
     fn few_words_are_no_certainty() {
-        assert_eq!(find("Dear Reader:", "", "").as_deref(), Some("Dear Reader:?"));
-        assert_eq!(find("Dear Reader:", "", "A friend").as_deref(), Some("Dear Reader:?"), "one letter agrees");
-        assert_eq!(find("inhumane cycle", "", "").as_deref(), Some("inhumane cycle?"), "the only place, and few words");
-        assert_eq!(find("inhumane cycle", "must break this", "").as_deref(), Some("inhumane cycle"));
+        assert_eq!(
+            find("Dear Reader:", "", "").as_deref(),
+            Some("Dear Reader:?")
+        );
+        assert_eq!(
+            find("Dear Reader:", "", "A friend").as_deref(),
+            Some("Dear Reader:?"),
+            "one letter agrees"
+        );
+        assert_eq!(
+            find("inhumane cycle", "", "").as_deref(),
+            Some("inhumane cycle?"),
+            "the only place, and few words"
+        );
+        assert_eq!(
+            find("inhumane cycle", "must break this", "").as_deref(),
+            Some("inhumane cycle")
+        );
     }
 
     #[test]
@@ -153,9 +223,20 @@ mod tests {
         report.sections[1].blocks[4].text = String::new();
         let finder = Finder::new(&report);
         for (s, section) in report.sections.iter().enumerate() {
-            for (b, block) in section.blocks.iter().enumerate().filter(|(_, block)| block.text.len() > 20) {
-                let found = finder.find(Quote { exact: &block.text, prefix: "", suffix: "" });
-                let (Found::Certain(passage) | Found::Unsure(passage)) = found else { panic!("{s}:{b} is not found") };
+            for (b, block) in section
+                .blocks
+                .iter()
+                .enumerate()
+                .filter(|(_, block)| block.text.len() > 20)
+            {
+                let found = finder.find(Quote {
+                    exact: &block.text,
+                    prefix: "",
+                    suffix: "",
+                });
+                let (Found::Certain(passage) | Found::Unsure(passage)) = found else {
+                    panic!("{s}:{b} is not found")
+                };
                 assert_eq!(report.text_of(passage), block.text.trim(), "{s}:{b}");
             }
         }

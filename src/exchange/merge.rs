@@ -43,7 +43,11 @@ impl Known {
     }
 
     fn beside(&self, id: &str) -> impl Iterator<Item = &Annotation> {
-        self.beside.get(id).into_iter().flatten().filter_map(|&index| self.annotations.get(index))
+        self.beside
+            .get(id)
+            .into_iter()
+            .flatten()
+            .filter_map(|&index| self.annotations.get(index))
     }
 }
 
@@ -53,14 +57,27 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
     let mut known = Known::default();
     ours.iter().for_each(|own| known.add(own.clone()));
     let mut merged = Merged::default();
-    for Incoming { mut annotation, origin } in incoming {
+    for Incoming {
+        mut annotation,
+        origin,
+    } in incoming
+    {
         if known.get(&annotation.id).is_none() {
             annotation.id = safe(annotation.id);
         }
         let says_the_same = |own: &Annotation| is_same(own, &annotation, origin);
         // A version that the other side keeps beside theirs may be ours.
-        let first = annotation.conflict_of.as_deref().filter(|_| known.get(&annotation.id).is_none());
-        if first.is_some_and(|first| known.get(first).into_iter().chain(known.beside(first)).any(says_the_same)) {
+        let first = annotation
+            .conflict_of
+            .as_deref()
+            .filter(|_| known.get(&annotation.id).is_none());
+        if first.is_some_and(|first| {
+            known
+                .get(first)
+                .into_iter()
+                .chain(known.beside(first))
+                .any(says_the_same)
+        }) {
             merged.same += 1;
             continue;
         }
@@ -73,7 +90,11 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
             merged.same += 1;
             continue;
         }
-        let other = Annotation { id: new_id(), conflict_of: Some(annotation.id.clone()), ..annotation };
+        let other = Annotation {
+            id: new_id(),
+            conflict_of: Some(annotation.id.clone()),
+            ..annotation
+        };
         known.add(other.clone());
         merged.beside.push(other);
     }
@@ -84,13 +105,26 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
 /// the place is found anew each time and its quote counts. A version that was set beside
 /// another differs from what it was made of by the name of that.
 fn is_same(own: &Annotation, other: &Annotation, origin: Origin) -> bool {
-    let is_beside = |one: &Annotation, other: &Annotation| one.id != other.id && one.conflict_of.as_ref() == Some(&other.id);
-    let conflict = own.conflict_of == other.conflict_of || is_beside(own, other) || is_beside(other, own);
-    let anchor = if origin == Origin::Ours { own.anchor == other.anchor } else { words(own) == words(other) };
+    let is_beside = |one: &Annotation, other: &Annotation| {
+        one.id != other.id && one.conflict_of.as_ref() == Some(&other.id)
+    };
+    let conflict =
+        own.conflict_of == other.conflict_of || is_beside(own, other) || is_beside(other, own);
+    let anchor = if origin == Origin::Ours {
+        own.anchor == other.anchor
+    } else {
+        words(own) == words(other)
+    };
     conflict
         && anchor
         && (own.kind, &own.report, &own.text, &own.color, own.letter)
-            == (other.kind, &other.report, &other.text, &other.color, other.letter)
+            == (
+                other.kind,
+                &other.report,
+                &other.text,
+                &other.color,
+                other.letter,
+            )
 }
 
 /// The quote, however its lines are broken.
@@ -100,13 +134,18 @@ fn words(annotation: &Annotation) -> String {
 
 /// An id that can be a file's name: as it is where it can, else made of it, always the same.
 fn safe(id: String) -> String {
-    let is_safe = !id.is_empty() && id.len() <= LONGEST_ID && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let is_safe = !id.is_empty()
+        && id.len() <= LONGEST_ID
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if is_safe { id } else { derived(&id) }
 }
 
 /// 32 hexadecimal digits made of a text, the same in every release (FNV-1a, twice).
 pub fn derived(text: &str) -> String {
-    fingerprint::checksum(text.as_bytes()) + &fingerprint::checksum(format!("tip-reader:{text}").as_bytes())
+    fingerprint::checksum(text.as_bytes())
+        + &fingerprint::checksum(format!("tip-reader:{text}").as_bytes())
 }
 
 #[cfg(test)]
@@ -123,7 +162,10 @@ mod tests {
 
     /// Takes all of one side in on the other; how many that adds.
     fn take_in(ours: &mut Vec<Annotation>, theirs: &[Annotation], numbers: &Cell<u32>) -> usize {
-        let incoming = theirs.iter().map(|annotation| Incoming { annotation: annotation.clone(), origin: Origin::Ours });
+        let incoming = theirs.iter().map(|annotation| Incoming {
+            annotation: annotation.clone(),
+            origin: Origin::Ours,
+        });
         let merged = merge(ours, incoming.collect(), || {
             numbers.set(numbers.get() + 1);
             format!("new-{}", numbers.get())
@@ -137,7 +179,10 @@ mod tests {
     fn texts(side: &[Annotation]) -> BTreeMap<&str, Vec<&str>> {
         let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for annotation in side {
-            texts.entry(annotation.conflict_of.as_deref().unwrap_or(&annotation.id)).or_default().push(&annotation.text);
+            texts
+                .entry(annotation.conflict_of.as_deref().unwrap_or(&annotation.id))
+                .or_default()
+                .push(&annotation.text);
         }
         texts.values_mut().for_each(|texts| texts.sort_unstable());
         texts

@@ -30,9 +30,22 @@ pub struct Annotated<'a> {
 
 impl<'a> Annotated<'a> {
     /// `is_whole` says that the parts are the whole report: then orphans belong to it.
-    pub fn new(report: &'a Report, parts: &'a [Part<'a>], entries: &'a [Entry], is_whole: bool) -> Self {
-        let orphans = entries.iter().filter(|entry| is_whole && passage(entry).is_none()).collect();
-        Self { report, parts, placed: placing::place(report, parts, entries), orphans }
+    pub fn new(
+        report: &'a Report,
+        parts: &'a [Part<'a>],
+        entries: &'a [Entry],
+        is_whole: bool,
+    ) -> Self {
+        let orphans = entries
+            .iter()
+            .filter(|entry| is_whole && passage(entry).is_none())
+            .collect();
+        Self {
+            report,
+            parts,
+            placed: placing::place(report, parts, entries),
+            orphans,
+        }
     }
 
     /// Writes it all. `width` is as for [`super::write`].
@@ -47,7 +60,10 @@ impl<'a> Annotated<'a> {
 
     /// Those of which something is told at the end, by their numbers.
     fn footnotes(&self) -> impl Iterator<Item = (usize, &Placed<'a>)> {
-        let numbered = self.placed.iter().filter_map(|placed| placed.number.map(|number| (number, placed)));
+        let numbered = self
+            .placed
+            .iter()
+            .filter_map(|placed| placed.number.map(|number| (number, placed)));
         let mut numbered: Vec<_> = numbered.collect();
         numbered.sort_by_key(|(number, _)| *number);
         numbered.into_iter()
@@ -57,13 +73,28 @@ impl<'a> Annotated<'a> {
 /// What an entry is, in words: `2:5`, `note`, the day, and what is to be known of it.
 fn told(entry: &Entry) -> Vec<String> {
     let annotation = &entry.annotation;
-    let words = [super::notes::kind(annotation), super::notes::day(&annotation.created).to_owned()];
-    super::notes::address(entry).into_iter().chain(words).chain(super::notes::caveats(entry)).collect()
+    let words = [
+        super::notes::kind(annotation),
+        super::notes::day(&annotation.created).to_owned(),
+    ];
+    super::notes::address(entry)
+        .into_iter()
+        .chain(words)
+        .chain(super::notes::caveats(entry))
+        .collect()
 }
 
 /// The sign of a bookmark with its letter.
 fn bookmark(placed: &Placed<'_>) -> String {
-    format!("⚑{}", placed.entry.annotation.letter.map(String::from).unwrap_or_default())
+    format!(
+        "⚑{}",
+        placed
+            .entry
+            .annotation
+            .letter
+            .map(String::from)
+            .unwrap_or_default()
+    )
 }
 
 /// Whether the passage is marked from its first word: a note on a whole paragraph needs no marks.

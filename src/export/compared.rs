@@ -45,11 +45,13 @@ struct Marks {
 impl Marks {
     /// A reworded text with its long stretches that stayed folded.
     fn set(&self, pieces: &[Piece]) -> String {
-        let set = rewording::folded(pieces).into_iter().map(|piece| match &piece {
-            Piece::Same(text) => (self.escape)(text),
-            Piece::Removed(text) => self.enclose(text, self.removed),
-            Piece::Added(text) => self.enclose(text, self.added),
-        });
+        let set = rewording::folded(pieces)
+            .into_iter()
+            .map(|piece| match &piece {
+                Piece::Same(text) => (self.escape)(text),
+                Piece::Removed(text) => self.enclose(text, self.removed),
+                Piece::Added(text) => self.enclose(text, self.added),
+            });
         set.collect()
     }
 

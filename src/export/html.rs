@@ -14,13 +14,23 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
         body.push_str(&format!("<section id=\"{}\">\n", escape(&part.section.id)));
         if part.has_title {
             let level = part.section.level.clamp(1, 6);
-            body.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&part.section.title)));
+            body.push_str(&format!(
+                "<h{level}>{}</h{level}>\n",
+                escape(&part.section.title)
+            ));
         }
         let mut lists = 0;
         for (index, block) in &part.blocks {
-            let address = Address { section: part.index, block: Some(*index) };
+            let address = Address {
+                section: part.index,
+                block: Some(*index),
+            };
             let id = format!("id=\"{}\"", name(address));
-            let wanted = if block.kind == BlockKind::ListItem { usize::from(block.depth) + 1 } else { 0 };
+            let wanted = if block.kind == BlockKind::ListItem {
+                usize::from(block.depth) + 1
+            } else {
+                0
+            };
             body.push_str(&step(lists, wanted));
             lists = wanted;
             body.push_str(&write_block(report, block, &id));
@@ -28,7 +38,13 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
         body.push_str(&step(lists, 0));
         body.push_str("</section>\n");
     }
-    page(&escape(&report.language), &escape(&report.title), &described(report), STYLE, &body)
+    page(
+        &escape(&report.language),
+        &escape(&report.title),
+        &described(report),
+        STYLE,
+        &body,
+    )
 }
 
 /// A page around a body; language, title and head are escaped already.
@@ -40,11 +56,16 @@ pub fn page(language: &str, title: &str, head: &str, style: &str, body: &str) ->
 
 /// Author, date and address of the report.
 fn described(report: &Report) -> String {
-    let meta = |name: &str, content: &str| format!("<meta name=\"{name}\" content=\"{}\">\n", escape(content));
+    let meta = |name: &str, content: &str| {
+        format!("<meta name=\"{name}\" content=\"{}\">\n", escape(content))
+    };
     let mut head = meta("generator", "tip-reader") + &meta("author", &report.author);
     head.extend(report.published.iter().map(|date| meta("date", date)));
     if is_safe(&report.source) {
-        head.push_str(&format!("<link rel=\"canonical\" href=\"{}\">\n", escape(&report.source)));
+        head.push_str(&format!(
+            "<link rel=\"canonical\" href=\"{}\">\n",
+            escape(&report.source)
+        ));
     }
     head
 }
@@ -69,7 +90,9 @@ fn write_block(report: &Report, block: &Block, id: &str) -> String {
     let set = match block.kind {
         BlockKind::Quote => format!("<blockquote {id}>{text}</blockquote>"),
         // What follows says where it ends.
-        BlockKind::ListItem if typography::is_numbered(&block.text) => return format!("<li class=\"bare\" {id}>{text}"),
+        BlockKind::ListItem if typography::is_numbered(&block.text) => {
+            return format!("<li class=\"bare\" {id}>{text}");
+        }
         BlockKind::ListItem => return format!("<li {id}>{text}"),
         BlockKind::Heading => format!("<h6 class=\"heading\" {id}>{text}</h6>"),
         BlockKind::Caption => format!("<figure><figcaption {id}>{text}</figcaption></figure>"),
@@ -90,7 +113,9 @@ fn name(address: Address) -> String {
 
 /// What a link leads to on this page: a paragraph of the report by its `id` here.
 fn target_of(report: &Report, target: &str) -> String {
-    let address = target.strip_prefix('#').and_then(|address| Address::parse(address, report).ok());
+    let address = target
+        .strip_prefix('#')
+        .and_then(|address| Address::parse(address, report).ok());
     match address.filter(|address| address.block.is_some()) {
         Some(address) => format!("#{}", name(address)),
         None => target.to_owned(),
@@ -98,17 +123,28 @@ fn target_of(report: &Report, target: &str) -> String {
 }
 
 fn inline(report: &Report, block: &Block) -> String {
-    let escape = if block.kind == BlockKind::Preformatted { escape } else { escape_lines };
+    let escape = if block.kind == BlockKind::Preformatted {
+        escape
+    } else {
+        escape_lines
+    };
     super::marked(block, escape, |span| match &span.style {
         SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
         SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
-        SpanStyle::Link(target) => is_safe(target).then(|| (format!("<a href=\"{}\">", escape(&target_of(report, target))), "</a>".into())),
+        SpanStyle::Link(target) => is_safe(target).then(|| {
+            (
+                format!("<a href=\"{}\">", escape(&target_of(report, target))),
+                "</a>".into(),
+            )
+        }),
     })
 }
 
 /// Links that run nothing.
 pub fn is_safe(target: &str) -> bool {
-    ["https://", "http://", "mailto:", "#"].iter().any(|scheme| target.starts_with(scheme))
+    ["https://", "http://", "mailto:", "#"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
 }
 
 /// Escapes running text, whose line ends are said by elements.

@@ -14,7 +14,10 @@ pub fn blocks(parts: &[Part<'_>]) -> Vec<Value> {
     let mut blocks = Vec::new();
     for part in parts {
         for (index, block) in &part.blocks {
-            let address = Address { section: part.index, block: Some(*index) };
+            let address = Address {
+                section: part.index,
+                block: Some(*index),
+            };
             blocks.push(json!({
                 "address": address.to_string(),
                 "section": part.section.id,
@@ -60,7 +63,12 @@ mod tests {
     #[test]
     fn no_control_stands_in_json_and_none_is_lost() {
         let text = array(vec![json!("a\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{e0041}b")]);
-        assert!(!text.chars().any(|character| character != '\n' && glyphs::is_unsafe(character)), "{text}");
+        assert!(
+            !text
+                .chars()
+                .any(|character| character != '\n' && glyphs::is_unsafe(character)),
+            "{text}"
+        );
         let read: Vec<String> = serde_json::from_str(&text).expect("JSON");
         assert_eq!(read, ["a\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{e0041}b"]);
     }

@@ -15,7 +15,11 @@ pub fn write(parts: &[Part<'_>]) -> String {
         }
         let mut list = None;
         for (_, block) in &part.blocks {
-            pieces.push(if block.kind == BlockKind::ListItem { item(block, &mut list) } else { write_block(block) });
+            pieces.push(if block.kind == BlockKind::ListItem {
+                item(block, &mut list)
+            } else {
+                write_block(block)
+            });
             list = list.filter(|_| block.kind == BlockKind::ListItem);
         }
     }
@@ -33,15 +37,23 @@ struct List {
 /// A list item, set in by its depth. A list can only stand within the item before it: where that
 /// one is missing, a comment says how deep it is.
 fn item(block: &Block, list: &mut Option<List>) -> String {
-    let goes_on = list.as_ref().filter(|list| (list.first..=list.before.saturating_add(1)).contains(&block.depth));
+    let goes_on = list
+        .as_ref()
+        .filter(|list| (list.first..=list.before.saturating_add(1)).contains(&block.depth));
     let comment = match list {
         _ if goes_on.is_some() || (list.is_none() && block.depth == 0) => String::new(),
         _ => format!("<!-- depth {} -->\n", block.depth),
     };
     let first = goes_on.map_or(block.depth, |list| list.first);
-    *list = Some(List { first, before: block.depth });
+    *list = Some(List {
+        first,
+        before: block.depth,
+    });
     let indent = "  ".repeat(usize::from(block.depth.saturating_sub(first)));
-    format!("{comment}{indent}- {}", inline(block).replace('\n', &format!("\n{indent}  ")))
+    format!(
+        "{comment}{indent}- {}",
+        inline(block).replace('\n', &format!("\n{indent}  "))
+    )
 }
 
 /// A section's title; its id where that is not made of the title.
@@ -49,13 +61,18 @@ fn heading(section: &Section) -> String {
     let marks = "#".repeat(usize::from(section.level.clamp(1, 6)));
     let title = escape_with(&wording::one_line(&section.title), &['#', '{', '}']);
     let has_own_id = wording::kebab(&section.title) != section.id;
-    let id = if has_own_id { format!(" {{#{}}}", section.id) } else { String::new() };
+    let id = if has_own_id {
+        format!(" {{#{}}}", section.id)
+    } else {
+        String::new()
+    };
     format!("{marks} {title}{id}")
 }
 
 fn write_block(block: &Block) -> String {
     let text = inline(block);
-    let prefixed = |first: &str, rest: &str| format!("{first}{}", text.replace('\n', &format!("\n{rest}")));
+    let prefixed =
+        |first: &str, rest: &str| format!("{first}{}", text.replace('\n', &format!("\n{rest}")));
     match block.kind {
         BlockKind::Quote => prefixed("> ", "> "),
         BlockKind::ListItem => item(block, &mut None),
@@ -72,8 +89,12 @@ fn write_block(block: &Block) -> String {
 
 /// A strong line alone is what headings within a section look like.
 fn is_all_strong(block: &Block) -> bool {
-    let is_strong =
-        |is: fn(&Span, usize) -> bool| block.spans.iter().any(|span| span.style == SpanStyle::Strong && is(span, block.text.len()));
+    let is_strong = |is: fn(&Span, usize) -> bool| {
+        block
+            .spans
+            .iter()
+            .any(|span| span.style == SpanStyle::Strong && is(span, block.text.len()))
+    };
     is_strong(|span, _| span.start == 0) && is_strong(|span, length| span.end == length)
 }
 
@@ -81,7 +102,10 @@ fn is_all_strong(block: &Block) -> bool {
 fn fenced(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}\n{}\n{fence}", super::written_with_tabs(text.trim_end_matches('\n')))
+    format!(
+        "{fence}\n{}\n{fence}",
+        super::written_with_tabs(text.trim_end_matches('\n'))
+    )
 }
 
 /// The text with its spans as emphasis and links. Spans are marked outside in.
@@ -91,7 +115,8 @@ fn inline(block: &Block) -> String {
         SpanStyle::Strong if is_clear(block, span) => Some(("**".into(), "**".into())),
         SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
         SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
-        SpanStyle::Link(target) => is_outer_link(block, span).then(|| ("[".into(), format!("](<{}>)", escape_target(target)))),
+        SpanStyle::Link(target) => is_outer_link(block, span)
+            .then(|| ("[".into(), format!("](<{}>)", escape_target(target)))),
     });
     // Brackets of the text are escaped, so this is a link after an exclamation mark, no picture.
     text.replace("![", "\\![")
@@ -100,36 +125,56 @@ fn inline(block: &Block) -> String {
 /// Whether stars around a span are taken for emphasis (CommonMark 6.2, flanking runs): elsewhere
 /// tags are written. Blocks that stand in stars themselves have tags within.
 fn is_clear(block: &Block, span: &Span) -> bool {
-    let (before, after) = (block.text.get(..span.start).unwrap_or_default(), block.text.get(span.end..).unwrap_or_default());
+    let (before, after) = (
+        block.text.get(..span.start).unwrap_or_default(),
+        block.text.get(span.end..).unwrap_or_default(),
+    );
     let within = block.text.get(span.start..span.end).unwrap_or_default();
     let is_apart = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let others = block.spans.iter().filter(|other| !std::ptr::eq(*other, span) && other.start < other.end);
+    let others = block
+        .spans
+        .iter()
+        .filter(|other| !std::ptr::eq(*other, span) && other.start < other.end);
     let is_alone = others.into_iter().all(|other| {
         let is_beside = other.end < span.start || span.end < other.start;
         let is_around = other.start < span.start && span.end < other.end;
         let is_within = span.start < other.start && other.end < span.end;
         is_beside || (matches!(other.style, SpanStyle::Link(_)) && (is_around || is_within))
     });
-    let is_bare = !matches!(block.kind, BlockKind::Heading | BlockKind::Caption | BlockKind::Notice | BlockKind::Signature);
+    let is_bare = !matches!(
+        block.kind,
+        BlockKind::Heading | BlockKind::Caption | BlockKind::Notice | BlockKind::Signature
+    );
     is_bare
         && is_alone
         && is_word(within.chars().next())
         && is_word(within.chars().next_back())
         && is_apart(before.chars().next_back())
-        && (is_apart(after.chars().next()) || after.starts_with(['.', ',', ';', ':', '!', '?', ')']))
+        && (is_apart(after.chars().next())
+            || after.starts_with(['.', ',', ';', ':', '!', '?', ')']))
 }
 
 /// Links cannot stand within links: of those that overlap the first is written.
 fn is_outer_link(block: &Block, span: &Span) -> bool {
-    let links = block.spans.iter().filter(|span| matches!(span.style, SpanStyle::Link(_)) && span.start < span.end);
+    let links = block
+        .spans
+        .iter()
+        .filter(|span| matches!(span.style, SpanStyle::Link(_)) && span.start < span.end);
     let before = links.take_while(|other| !std::ptr::eq(*other, span));
-    before.into_iter().all(|other| other.end <= span.start || span.end <= other.start)
+    before
+        .into_iter()
+        .all(|other| other.end <= span.start || span.end <= other.start)
 }
 
 fn escape_target(target: &str) -> String {
-    let target = target.chars().filter(|c| !glyphs::is_unsafe(*c) && !matches!(c, '<' | '>'));
-    target.collect::<String>().replace('\\', "\\\\").replace('&', "\\&")
+    let target = target
+        .chars()
+        .filter(|c| !glyphs::is_unsafe(*c) && !matches!(c, '<' | '>'));
+    target
+        .collect::<String>()
+        .replace('\\', "\\\\")
+        .replace('&', "\\&")
 }
 
 /// Escapes what Markdown would take for markup; what is unsafe becomes a sign, tabs
@@ -150,7 +195,10 @@ fn escape_with(text: &str, more: &[char]) -> String {
             let numbers = at > 0 && at == digits && matches!(character, '.' | ')');
             if starts_block
                 || numbers
-                || matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~')
+                || matches!(
+                    character,
+                    '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~'
+                )
                 || more.contains(&character)
             {
                 escaped.push('\\');

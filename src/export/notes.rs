@@ -40,7 +40,12 @@ pub fn write(format: NotesFormat, report: &Report, entries: &[&Entry]) -> String
     match format {
         NotesFormat::Markdown => markdown::write(report, entries),
         NotesFormat::Html => html::write(report, entries),
-        NotesFormat::Json => super::json::array(entries.iter().map(|entry| json::value(entry, report)).collect()),
+        NotesFormat::Json => super::json::array(
+            entries
+                .iter()
+                .map(|entry| json::value(entry, report))
+                .collect(),
+        ),
         NotesFormat::Csv => csv::write(report, entries),
         NotesFormat::Annotation => super::json::value(&annotation::collection(report, entries)),
     }
@@ -82,7 +87,11 @@ pub fn caveats(entry: &Entry) -> Vec<String> {
     let status = entry.resolution.name();
     let settled = if entry.is_settled { ", settled" } else { "" };
     let status = (status != "exact").then(|| format!("{status}{settled}"));
-    let conflict = entry.annotation.conflict_of.as_deref().map(|first| format!("another version of {}", short(first)));
+    let conflict = entry
+        .annotation
+        .conflict_of
+        .as_deref()
+        .map(|first| format!("another version of {}", short(first)));
     status.into_iter().chain(conflict).collect()
 }
 
@@ -97,12 +106,19 @@ pub fn day(date: &str) -> &str {
 }
 
 /// Entries by the section that they begin in, in the order given; orphans last, under none.
-fn by_section<'a>(report: &'a Report, entries: &[&'a Entry]) -> Vec<(Option<&'a Section>, Vec<&'a Entry>)> {
+fn by_section<'a>(
+    report: &'a Report,
+    entries: &[&'a Entry],
+) -> Vec<(Option<&'a Section>, Vec<&'a Entry>)> {
     let mut groups: Vec<(Option<&Section>, Vec<&Entry>)> = Vec::new();
     for entry in entries {
         let section = passage(entry).and_then(|_| section(entry, report));
         match groups.last_mut() {
-            Some((last, group)) if last.map(|last| &last.id) == section.map(|section| &section.id) => group.push(entry),
+            Some((last, group))
+                if last.map(|last| &last.id) == section.map(|section| &section.id) =>
+            {
+                group.push(entry)
+            }
             _ => groups.push((section, vec![entry])),
         }
     }

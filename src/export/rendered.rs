@@ -12,7 +12,10 @@ const TOP_HEADING: usize = 3;
 /// The HTML of a note. Every tag in it is closed.
 pub fn html(text: &str) -> String {
     let written = glyphs::written(text);
-    let parser = Parser::new_ext(&written, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS);
+    let parser = Parser::new_ext(
+        &written,
+        Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS,
+    );
     let mut html = String::new();
     let mut open = Vec::new();
     for event in parser {
@@ -27,8 +30,12 @@ pub fn html(text: &str) -> String {
             Event::SoftBreak | Event::HardBreak => html.push_str("<br>\n"),
             Event::Rule => html.push_str("<hr>\n"),
             Event::TaskListMarker(is_done) => html.push_str(if is_done { "☑ " } else { "☐ " }),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => html.push_str(&shown(&text)),
-            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => html.push_str(&shown(&text)),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                html.push_str(&shown(&text))
+            }
+            Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                html.push_str(&shown(&text))
+            }
         }
     }
     html.trim_end().to_owned()
@@ -53,7 +60,9 @@ fn element(tag: &Tag<'_>) -> (String, &'static str) {
         Tag::Emphasis => plain("<em>", "</em>"),
         Tag::Strong => plain("<strong>", "</strong>"),
         Tag::Strikethrough => plain("<s>", "</s>"),
-        Tag::Link { dest_url, .. } if is_safe(dest_url) => (format!("<a href=\"{}\">", shown(dest_url)), "</a>"),
+        Tag::Link { dest_url, .. } if is_safe(dest_url) => {
+            (format!("<a href=\"{}\">", shown(dest_url)), "</a>")
+        }
         _ => plain("", ""),
     }
 }
@@ -69,17 +78,33 @@ mod tests {
 
     #[test]
     fn a_note_is_set_as_its_reader_meant_it() {
-        assert_eq!(html("on *bias*\nand `code` #equity"), "<p>on <em>bias</em><br>\nand <code>code</code> #equity</p>");
-        assert_eq!(html("# Top\n\n- [x] a\n- b"), "<h3>Top</h3>\n<ul>\n<li>☑ a</li>\n<li>b</li>\n</ul>");
-        assert_eq!(html("[a](https://x.org) [b](javascript:c)"), "<p><a href=\"https://x.org\">a</a> b</p>");
-        assert_eq!(html("```\nopen <b>"), "<pre><code>open &lt;b&gt;</code></pre>");
+        assert_eq!(
+            html("on *bias*\nand `code` #equity"),
+            "<p>on <em>bias</em><br>\nand <code>code</code> #equity</p>"
+        );
+        assert_eq!(
+            html("# Top\n\n- [x] a\n- b"),
+            "<h3>Top</h3>\n<ul>\n<li>☑ a</li>\n<li>b</li>\n</ul>"
+        );
+        assert_eq!(
+            html("[a](https://x.org) [b](javascript:c)"),
+            "<p><a href=\"https://x.org\">a</a> b</p>"
+        );
+        assert_eq!(
+            html("```\nopen <b>"),
+            "<pre><code>open &lt;b&gt;</code></pre>"
+        );
     }
 
     #[test]
     fn nothing_of_its_own_gets_through() {
-        let text = html("<script>x</script> a<b onclick=y> ![p](https://x.org/p.png) &#27;[2J&#x202e;");
+        let text =
+            html("<script>x</script> a<b onclick=y> ![p](https://x.org/p.png) &#27;[2J&#x202e;");
         assert_eq!(text.matches('<').count(), 2, "{text}");
-        assert!(!text.chars().any(|c| c != '\n' && glyphs::is_unsafe(c)), "{text}");
+        assert!(
+            !text.chars().any(|c| c != '\n' && glyphs::is_unsafe(c)),
+            "{text}"
+        );
         assert_eq!(html(" \n "), "");
     }
 }

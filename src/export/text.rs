@@ -32,11 +32,29 @@ fn set(block: &Block, width: Option<usize>, language: &str) -> String {
     let language = if setting.verbatim { "" } else { language };
     let lines = breaking::lines(&block.text, setting.text_width(columns), language);
     let set = lines.iter().enumerate().map(|(index, line)| {
-        let text = glyphs::shown(block.text.get(line.start..line.end).unwrap_or_default().trim_end_matches('\n')).into_owned();
+        let text = glyphs::shown(
+            block
+                .text
+                .get(line.start..line.end)
+                .unwrap_or_default()
+                .trim_end_matches('\n'),
+        )
+        .into_owned();
         let text = text.trim_end();
-        let lead =
-            if index == 0 && indent > 0 { format!("{}{}", " ".repeat(setting.marker_at(columns)), setting.marker) } else { String::new() };
-        format!("{lead}{}{text}{}", " ".repeat(indent.saturating_sub(glyphs::width(&lead))), if line.hyphen { "-" } else { "" })
+        let lead = if index == 0 && indent > 0 {
+            format!(
+                "{}{}",
+                " ".repeat(setting.marker_at(columns)),
+                setting.marker
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "{lead}{}{text}{}",
+            " ".repeat(indent.saturating_sub(glyphs::width(&lead))),
+            if line.hyphen { "-" } else { "" }
+        )
     });
     set.collect::<Vec<_>>().join("\n")
 }

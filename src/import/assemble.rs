@@ -17,12 +17,24 @@ use crate::{
 ///
 /// # Errors
 /// Where there is no text, or the id that was asked for cannot be one.
-pub fn report(mut documents: Vec<Document>, name: &str, given: &Metadata) -> Result<Imported, ImportError> {
-    let has_text = |document: &Document| document.parts.iter().any(|part| matches!(part, Part::Block(_)));
+pub fn report(
+    mut documents: Vec<Document>,
+    name: &str,
+    given: &Metadata,
+) -> Result<Imported, ImportError> {
+    let has_text = |document: &Document| {
+        document
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Block(_)))
+    };
     if !documents.iter().any(has_text) {
         return Err(ImportError::Empty);
     }
-    let title = given.title.clone().unwrap_or_else(|| title(&documents, name));
+    let title = given
+        .title
+        .clone()
+        .unwrap_or_else(|| title(&documents, name));
     let is_one = documents.len() == 1;
     for document in &mut documents {
         head(document, &title, is_one);
@@ -35,10 +47,18 @@ pub fn report(mut documents: Vec<Document>, name: &str, given: &Metadata) -> Res
         unsure.append(&mut document.unsure);
         gathered.take(document);
     }
-    let Gathered { mut sections, places, .. } = gathered;
+    let Gathered {
+        mut sections,
+        places,
+        ..
+    } = gathered;
     places.settle(&mut sections);
     let report = describe(title, name, given, &documents, sections)?;
-    Ok(Imported { report, left_out, unsure })
+    Ok(Imported {
+        report,
+        left_out,
+        unsure,
+    })
 }
 
 /// What the documents themselves are called.
@@ -61,16 +81,37 @@ fn first_heading(document: &Document) -> Option<String> {
 /// Gives a document a heading to stand under where it has none; among several documents, each
 /// has one heading of the first level.
 fn head(document: &mut Document, title: &str, is_one: bool) {
-    let top: Vec<&str> = document.headings().filter(|(level, _)| *level == 1).map(|(_, title)| title).collect();
+    let top: Vec<&str> = document
+        .headings()
+        .filter(|(level, _)| *level == 1)
+        .map(|(_, title)| title)
+        .collect();
     let begins_with_heading = first_heading(document);
-    let stands_alone = begins_with_heading.as_deref().is_some_and(|first| top == [first]);
-    let needs_one = if is_one { begins_with_heading.is_none() } else { !stands_alone };
+    let stands_alone = begins_with_heading
+        .as_deref()
+        .is_some_and(|first| top == [first]);
+    let needs_one = if is_one {
+        begins_with_heading.is_none()
+    } else {
+        !stands_alone
+    };
     if needs_one {
         if !is_one {
             document.level_down();
         }
-        let title = document.title.clone().or(begins_with_heading).unwrap_or_else(|| title.to_owned());
-        document.parts.insert(0, Part::Heading { level: 1, title, id: None });
+        let title = document
+            .title
+            .clone()
+            .or(begins_with_heading)
+            .unwrap_or_else(|| title.to_owned());
+        document.parts.insert(
+            0,
+            Part::Heading {
+                level: 1,
+                title,
+                id: None,
+            },
+        );
     }
 }
 
@@ -96,7 +137,12 @@ impl Gathered {
                 }
                 Part::Heading { level, title, id } => {
                     let id = unique_id(id.as_deref().unwrap_or(&title), &mut self.ids);
-                    self.sections.push(Section { id, title, level, blocks: Vec::new() });
+                    self.sections.push(Section {
+                        id,
+                        title,
+                        level,
+                        blocks: Vec::new(),
+                    });
                 }
                 Part::Block(block) => {
                     if let Some(section) = self.sections.last_mut() {
@@ -106,16 +152,24 @@ impl Gathered {
             }
             if !names.is_empty() {
                 let address = self.last_address();
-                names.drain(..).for_each(|name| self.places.put(name, &address));
+                names
+                    .drain(..)
+                    .for_each(|name| self.places.put(name, &address));
             }
         }
     }
 
     /// The last section or block, as a link has it. An id of digits would be taken for a number.
     fn last_address(&self) -> String {
-        let Some(section) = self.sections.last() else { return String::new() };
+        let Some(section) = self.sections.last() else {
+            return String::new();
+        };
         let is_number = section.id.parse::<usize>().is_ok();
-        let name = if is_number { self.sections.len().to_string() } else { section.id.clone() };
+        let name = if is_number {
+            self.sections.len().to_string()
+        } else {
+            section.id.clone()
+        };
         match section.blocks.len() {
             0 => format!("#{name}"),
             block => format!("#{name}:{block}"),
@@ -126,12 +180,16 @@ impl Gathered {
 /// A kebab-case id made of some words, apart from all ids before it. With each id is the number that
 /// is tried first for the next section of its words.
 fn unique_id(words: &str, ids: &mut HashMap<String, usize>) -> String {
-    let wanted = Some(wording::kebab(words)).filter(|id| !id.is_empty()).unwrap_or_else(|| "section".into());
+    let wanted = Some(wording::kebab(words))
+        .filter(|id| !id.is_empty())
+        .unwrap_or_else(|| "section".into());
     let Some(&first) = ids.get(&wanted) else {
         ids.insert(wanted.clone(), 2);
         return wanted;
     };
-    let free = (first..).find(|number| !ids.contains_key(&format!("{wanted}-{number}"))).unwrap_or(first);
+    let free = (first..)
+        .find(|number| !ids.contains_key(&format!("{wanted}-{number}")))
+        .unwrap_or(first);
     let id = format!("{wanted}-{free}");
     ids.insert(wanted, free + 1);
     ids.insert(id.clone(), 2);
@@ -139,14 +197,38 @@ fn unique_id(words: &str, ids: &mut HashMap<String, usize>) -> String {
 }
 
 /// The report of its sections: metadata that was given, else known, else what the files say.
-fn describe(title: String, name: &str, given: &Metadata, documents: &[Document], sections: Vec<Section>) -> Result<Report, ImportError> {
+fn describe(
+    title: String,
+    name: &str,
+    given: &Metadata,
+    documents: &[Document],
+    sections: Vec<Section>,
+) -> Result<Report, ImportError> {
     let known = known::by_title(&title);
-    let said = |field: fn(&Document) -> &Option<String>| documents.iter().find_map(|document| field(document).clone());
-    let choose = |given: &Option<String>, known: Option<&str>, said: Option<String>, guess: &str| {
-        given.clone().or_else(|| known.map(str::to_owned)).or(said).unwrap_or_else(|| guess.to_owned())
+    let said = |field: fn(&Document) -> &Option<String>| {
+        documents
+            .iter()
+            .find_map(|document| field(document).clone())
     };
-    let id = choose(&given.id, known.map(|k| k.id), None, &wording::kebab(&title));
-    let id = if id.is_empty() && given.id.is_none() { "report".to_owned() } else { id };
+    let choose =
+        |given: &Option<String>, known: Option<&str>, said: Option<String>, guess: &str| {
+            given
+                .clone()
+                .or_else(|| known.map(str::to_owned))
+                .or(said)
+                .unwrap_or_else(|| guess.to_owned())
+        };
+    let id = choose(
+        &given.id,
+        known.map(|k| k.id),
+        None,
+        &wording::kebab(&title),
+    );
+    let id = if id.is_empty() && given.id.is_none() {
+        "report".to_owned()
+    } else {
+        id
+    };
     if id.is_empty() || wording::kebab(&id) != id {
         return Err(ImportError::BadId(id));
     }
@@ -155,14 +237,24 @@ fn describe(title: String, name: &str, given: &Metadata, documents: &[Document],
     Ok(Report {
         format: FORMAT,
         id,
-        author: choose(&given.author, known.map(|k| k.author), said(|document| &document.author), "unknown"),
+        author: choose(
+            &given.author,
+            known.map(|k| k.author),
+            said(|document| &document.author),
+            "unknown",
+        ),
         published: given
             .published
             .clone()
             .or_else(|| known.map(|k| k.published.to_owned()))
             .or_else(|| said(|document| &document.published)),
         source: choose(&given.source, known.map(|k| k.source), source, name),
-        language: choose(&given.language, known.map(|k| k.language), said(|document| &document.language), "en"),
+        language: choose(
+            &given.language,
+            known.map(|k| k.language),
+            said(|document| &document.language),
+            "en",
+        ),
         title,
         sections,
     })
@@ -174,7 +266,10 @@ mod tests {
     use crate::report::BlockKind;
 
     fn document(title: &str, headings: &[(u8, &str)]) -> Document {
-        let mut document = Document { title: Some(title.into()), ..Document::default() };
+        let mut document = Document {
+            title: Some(title.into()),
+            ..Document::default()
+        };
         for (level, title) in headings {
             document.heading(*level, (*title).into(), None);
             document.block(BlockKind::Paragraph, ("Text.".into(), Vec::new()));
@@ -183,26 +278,44 @@ mod tests {
     }
 
     fn outline(documents: Vec<Document>) -> Vec<(u8, String)> {
-        let report = report(documents, "folder", &Metadata::default()).expect("importable").report;
-        report.sections.into_iter().map(|section| (section.level, section.id)).collect()
+        let report = report(documents, "folder", &Metadata::default())
+            .expect("importable")
+            .report;
+        report
+            .sections
+            .into_iter()
+            .map(|section| (section.level, section.id))
+            .collect()
     }
 
     #[test]
     fn sections_of_one_title_take_no_time_and_each_has_an_id() {
         let mut headings = vec![(1, "H"); 50_000];
         headings.extend([(1, "H 3"), (1, "H")]);
-        let ids: Vec<String> = outline(vec![document("T", &headings)]).into_iter().map(|(_, id)| id).collect();
+        let ids: Vec<String> = outline(vec![document("T", &headings)])
+            .into_iter()
+            .map(|(_, id)| id)
+            .collect();
         let distinct: std::collections::HashSet<&String> = ids.iter().collect();
         assert_eq!((ids.len(), distinct.len()), (50_002, 50_002));
-        assert_eq!((ids[1].as_str(), ids[50_000].as_str(), ids[50_001].as_str()), ("h-2", "h-3-2", "h-50001"));
+        assert_eq!(
+            (ids[1].as_str(), ids[50_000].as_str(), ids[50_001].as_str()),
+            ("h-2", "h-3-2", "h-50001")
+        );
     }
 
     #[test]
     fn several_files_have_one_section_of_the_first_level_each() {
         let albania = document("Albania", &[(1, "Albania"), (2, "Prosecution")]);
         let algeria = document("Algeria", &[(1, "Prosecution"), (1, "Protection")]);
-        let expected =
-            [(1, "albania"), (2, "prosecution"), (1, "algeria"), (2, "prosecution-2"), (2, "protection")].map(|(l, id)| (l, id.to_owned()));
+        let expected = [
+            (1, "albania"),
+            (2, "prosecution"),
+            (1, "algeria"),
+            (2, "prosecution-2"),
+            (2, "protection"),
+        ]
+        .map(|(l, id)| (l, id.to_owned()));
         assert_eq!(outline(vec![albania, algeria]), expected);
     }
 }

@@ -62,21 +62,35 @@ pub enum Place {
 
 impl LeftOut {
     pub fn new(place: Place, text: impl Into<String>, reason: &str) -> Self {
-        Self { input: None, place, text: text.into(), reason: reason.to_owned() }
+        Self {
+            input: None,
+            place,
+            text: text.into(),
+            reason: reason.to_owned(),
+        }
     }
 }
 
 impl Document {
     pub fn heading(&mut self, level: u8, title: String, id: Option<String>) {
         if !title.is_empty() {
-            self.push(Part::Heading { level: level.max(1), title, id });
+            self.push(Part::Heading {
+                level: level.max(1),
+                title,
+                id,
+            });
         }
     }
 
     /// Adds a block; one without text is none.
     pub fn block(&mut self, kind: BlockKind, (text, spans): (String, Vec<Span>)) {
         if !text.is_empty() {
-            self.push(Part::Block(Block { kind, text, spans, depth: 0 }));
+            self.push(Part::Block(Block {
+                kind,
+                text,
+                spans,
+                depth: 0,
+            }));
         }
     }
 
@@ -87,7 +101,9 @@ impl Document {
 
     /// The first heading or block.
     pub fn first(&self) -> Option<&Part> {
-        self.parts.iter().find(|part| !matches!(part, Part::Anchor(_)))
+        self.parts
+            .iter()
+            .find(|part| !matches!(part, Part::Anchor(_)))
     }
 
     /// Adds a block; a list item has as many lists around its own.
@@ -96,7 +112,9 @@ impl Document {
         self.block(kind, text);
         let added = self.parts.get_mut(before..).and_then(<[Part]>::last_mut);
         if let (BlockKind::ListItem, Some(Part::Block(block))) = (kind, added) {
-            block.depth = u8::try_from(lists).unwrap_or(DEEPEST_ITEM).min(DEEPEST_ITEM);
+            block.depth = u8::try_from(lists)
+                .unwrap_or(DEEPEST_ITEM)
+                .min(DEEPEST_ITEM);
         }
     }
 
@@ -130,11 +148,26 @@ impl Document {
     /// Takes the title out of the text that it stands above, as the report has it by itself. Where it
     /// is all there is, it stays.
     pub fn drop_title(&mut self) {
-        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        let first = self.parts.iter().position(|part| !matches!(part, Part::Anchor(_)));
+        let plain = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        let first = self
+            .parts
+            .iter()
+            .position(|part| !matches!(part, Part::Anchor(_)));
         let is_title = |part: &Part| matches!((part, &self.title), (Part::Block(block), Some(title)) if plain(&block.text) == plain(title));
-        let has_more = |first: usize| self.parts.iter().skip(first + 1).any(|part| matches!(part, Part::Block(_)));
-        if let Some(first) = first.filter(|&first| self.parts.get(first).is_some_and(is_title) && has_more(first)) {
+        let has_more = |first: usize| {
+            self.parts
+                .iter()
+                .skip(first + 1)
+                .any(|part| matches!(part, Part::Block(_)))
+        };
+        if let Some(first) =
+            first.filter(|&first| self.parts.get(first).is_some_and(is_title) && has_more(first))
+        {
             self.parts.remove(first);
         }
     }
@@ -143,7 +176,10 @@ impl Document {
     pub fn find_headings(&mut self) {
         for part in &mut self.parts {
             match part {
-                Part::Block(block) if is_strong_line(block) && !block.text.ends_with(['.', '!', '?', ',', ';']) => {
+                Part::Block(block)
+                    if is_strong_line(block)
+                        && !block.text.ends_with(['.', '!', '?', ',', ';']) =>
+                {
                     block.kind = BlockKind::Heading
                 }
                 _ => {}
@@ -175,9 +211,13 @@ impl Document {
 
 /// Whether a paragraph is set as a heading of its own: short, all of it strong.
 pub fn is_strong_line(block: &Block) -> bool {
-    let is_whole = |span: &Span| span.style == SpanStyle::Strong && span.start == 0 && span.end == block.text.len();
+    let is_whole = |span: &Span| {
+        span.style == SpanStyle::Strong && span.start == 0 && span.end == block.text.len()
+    };
     let words = block.text.split_whitespace().count();
-    block.kind == BlockKind::Paragraph && words <= structure::LONGEST_HEADING && block.spans.iter().any(is_whole)
+    block.kind == BlockKind::Paragraph
+        && words <= structure::LONGEST_HEADING
+        && block.spans.iter().any(is_whole)
 }
 
 #[cfg(test)]
@@ -187,8 +227,13 @@ mod tests {
     #[test]
     fn a_title_goes_from_above_the_text_and_stays_where_it_is_all() {
         let left = |texts: &[&str]| {
-            let mut document = Document { title: Some("Of Rivers".into()), ..Document::default() };
-            texts.iter().for_each(|text| document.block(BlockKind::Paragraph, ((*text).to_owned(), Vec::new())));
+            let mut document = Document {
+                title: Some("Of Rivers".into()),
+                ..Document::default()
+            };
+            texts.iter().for_each(|text| {
+                document.block(BlockKind::Paragraph, ((*text).to_owned(), Vec::new()))
+            });
             document.drop_title();
             document.parts.len()
         };

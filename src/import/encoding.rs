@@ -24,7 +24,13 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) 
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
         let text = encoding.decode_without_bom_handling(bytes);
-        return (text.0.into_owned(), Some(format!("It has no byte order mark; it was read as {}.", encoding.name())));
+        return (
+            text.0.into_owned(),
+            Some(format!(
+                "It has no byte order mark; it was read as {}.",
+                encoding.name()
+            )),
+        );
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (text.to_owned(), None);
@@ -37,11 +43,20 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) 
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let (text, _, _) = encoding.decode(bytes);
-    (text.into_owned(), Some(format!("It is not UTF-8 and names no encoding; it was read as {}.", encoding.name())))
+    (
+        text.into_owned(),
+        Some(format!(
+            "It is not UTF-8 and names no encoding; it was read as {}.",
+            encoding.name()
+        )),
+    )
 }
 
 fn broken(encoding: &'static Encoding) -> String {
-    format!("Some bytes are not {}, which it is said to be; `\u{fffd}` stands for them.", encoding.name())
+    format!(
+        "Some bytes are not {}, which it is said to be; `\u{fffd}` stands for them.",
+        encoding.name()
+    )
 }
 
 /// What a page (`<meta charset>`) or an XML declaration names.
@@ -49,19 +64,34 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..DECLARED_WITHIN.min(bytes.len()))?;
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
     let declares = start.contains("<meta") || start.starts_with("<?xml");
-    let after = start.split_once("charset=").or_else(|| start.split_once("encoding="))?.1;
-    let label: String =
-        after.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c)).collect();
+    let after = start
+        .split_once("charset=")
+        .or_else(|| start.split_once("encoding="))?
+        .1;
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || "-_:.".contains(*c))
+        .collect();
     let encoding = Encoding::for_label(label.as_bytes()).filter(|_| declares)?;
     // The declaration was read as ASCII, so it cannot be UTF-16 (WHATWG HTML, prescan).
-    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding })
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE {
+        UTF_8
+    } else {
+        encoding
+    })
 }
 
 /// Text of mostly ASCII characters in UTF-16 has a zero in every second byte.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..DECLARED_WITHIN.min(bytes.len() / 2 * 2))?;
     let pairs = start.len() / 2;
-    let zeros = |offset: usize| start.chunks_exact(2).filter(|pair| pair.get(offset) == Some(&0)).count();
+    let zeros = |offset: usize| {
+        start
+            .chunks_exact(2)
+            .filter(|pair| pair.get(offset) == Some(&0))
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     match pairs {
         0..=3 => None,
@@ -78,23 +108,39 @@ mod tests {
     #[test]
     fn every_encoding_gives_the_same_words() {
         let text = "Café résumé – the year’s report";
-        let wide = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+        let wide =
+            |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         assert_eq!(decode(text.as_bytes()), (text.to_owned(), None));
-        assert_eq!(decode(&[&b"\xef\xbb\xbf"[..], text.as_bytes()].concat()).0, text);
-        assert_eq!(decode(&[&b"\xff\xfe"[..], &wide(u16::to_le_bytes)].concat()).0, text);
-        assert_eq!(decode(&[&b"\xfe\xff"[..], &wide(u16::to_be_bytes)].concat()).0, text);
+        assert_eq!(
+            decode(&[&b"\xef\xbb\xbf"[..], text.as_bytes()].concat()).0,
+            text
+        );
+        assert_eq!(
+            decode(&[&b"\xff\xfe"[..], &wide(u16::to_le_bytes)].concat()).0,
+            text
+        );
+        assert_eq!(
+            decode(&[&b"\xfe\xff"[..], &wide(u16::to_be_bytes)].concat()).0,
+            text
+        );
         assert_eq!(decode(&wide(u16::to_le_bytes)).0, text);
         let old = encoding_rs::WINDOWS_1252.encode(text).0;
         let (guessed, unsure) = decode(&old);
         assert_eq!(guessed, text);
         assert!(unsure.is_some_and(|words| words.contains("windows-1252")));
         let page = [&b"<meta charset=\"windows-1252\"><p>"[..], &old].concat();
-        assert_eq!(decode(&page), (format!("<meta charset=\"windows-1252\"><p>{text}"), None));
+        assert_eq!(
+            decode(&page),
+            (format!("<meta charset=\"windows-1252\"><p>{text}"), None)
+        );
     }
 
     #[test]
     fn bytes_that_are_not_what_is_declared_are_said() {
         let (text, unsure) = decode(b"<meta charset=utf-8>good \xff text");
-        assert!(text.contains("good \u{fffd} text") && unsure.is_some_and(|words| words.contains("UTF-8")));
+        assert!(
+            text.contains("good \u{fffd} text")
+                && unsure.is_some_and(|words| words.contains("UTF-8"))
+        );
     }
 }

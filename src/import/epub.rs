@@ -25,7 +25,11 @@ const LONGEST_TITLE_PAGE: usize = 80;
 ///
 /// # Errors
 /// Where the file is no EPUB, is locked, damaged, or unpacks to more than is read.
-pub fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+pub fn read(
+    path: &Path,
+    bytes: &[u8],
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Document, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let package = Package::read(&mut archive)?;
     let mut book = Document::default();
@@ -34,17 +38,24 @@ pub fn read(path: &Path, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Re
     for (number, name) in (1..).zip(&package.chapters) {
         tell(number, package.chapters.len());
         let Some(bytes) = archive.read(name)? else {
-            book.unsure.push(format!("The chapter `{name}` is missing from the file."));
+            book.unsure
+                .push(format!("The chapter `{name}` is missing from the file."));
             continue;
         };
         let (text, unsure) = encoding::decode(&bytes);
         let mut chapter = html::read_chapter(&text, &styles)?;
         let file = format!("{}/{name}", path.display());
         places::qualify(&mut chapter, &file);
-        book.unsure.extend(unsure.map(|words| format!("`{name}`: {words}")));
-        let is_named = package.title_pages.contains(name) || (number <= 2 && is_bare_title(&chapter, package.title.as_deref()));
+        book.unsure
+            .extend(unsure.map(|words| format!("`{name}`: {words}")));
+        let is_named = package.title_pages.contains(name)
+            || (number <= 2 && is_bare_title(&chapter, package.title.as_deref()));
         if is_title_page(&text, is_named, &chapter) {
-            book.left_out.push(LeftOut::new(Place::Somewhere, words(&chapter), "title page"));
+            book.left_out.push(LeftOut::new(
+                Place::Somewhere,
+                words(&chapter),
+                "title page",
+            ));
             continue;
         }
         book.parts.push(Part::Anchor(file));
@@ -76,12 +87,16 @@ fn styles(archive: &mut Archive<'_>, package: &Package) -> Result<Styles, Import
 fn add(book: &mut Document, mut chapter: Document, entry: Option<&(u8, String)>, shift: &mut i16) {
     if let Some((level, title)) = entry {
         let is_named = |other: &str| wording::kebab(other) == wording::kebab(title);
-        let named = chapter.headings().position(|(_, heading)| is_named(heading));
+        let named = chapter
+            .headings()
+            .position(|(_, heading)| is_named(heading));
         // What stands above the heading that is named stays above it.
         let own = named.and_then(|at| chapter.headings().take(at + 1).map(|(own, _)| own).min());
         let first = own.or_else(|| chapter.headings().next().map(|(own, _)| own));
         if own.is_none() && !begins_with_heading(&chapter) {
-            *shift = first.map_or(0, |first| i16::from(*level) + 1 - i16::from(first)).max(0);
+            *shift = first
+                .map_or(0, |first| i16::from(*level) + 1 - i16::from(first))
+                .max(0);
             book.heading(*level, title.clone(), None);
         } else {
             *shift = first.map_or(0, |first| i16::from(*level) - i16::from(first));
@@ -108,9 +123,20 @@ fn is_bare_title(chapter: &Document, title: Option<&str>) -> bool {
 
 /// Covers, title pages and printed tables of contents, by what the page calls itself.
 fn is_title_page(text: &str, is_named: bool, chapter: &Document) -> bool {
-    const KINDS: &[&str] = &["\"cover\"", "titlepage", "halftitlepage", "\"toc\"", "landmarks"];
-    let types = text.match_indices("epub:type=").filter_map(|(at, _)| text.get(at..)).map(|rest| rest.chars().take(40).collect::<String>());
-    let is_kind = types.into_iter().any(|kind| KINDS.iter().any(|word| kind.contains(word)));
+    const KINDS: &[&str] = &[
+        "\"cover\"",
+        "titlepage",
+        "halftitlepage",
+        "\"toc\"",
+        "landmarks",
+    ];
+    let types = text
+        .match_indices("epub:type=")
+        .filter_map(|(at, _)| text.get(at..))
+        .map(|rest| rest.chars().take(40).collect::<String>());
+    let is_kind = types
+        .into_iter()
+        .any(|kind| KINDS.iter().any(|word| kind.contains(word)));
     (is_kind || is_named) && words(chapter).split_whitespace().count() <= LONGEST_TITLE_PAGE
 }
 

@@ -51,7 +51,11 @@ impl Flow {
     /// Adds text to the letter, for preformatted blocks. Empty lines at the start are dropped.
     pub fn push_verbatim(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n");
-        let text = if self.text.is_empty() { text.trim_start_matches('\n') } else { &text };
+        let text = if self.text.is_empty() {
+            text.trim_start_matches('\n')
+        } else {
+            &text
+        };
         if !text.is_empty() {
             self.begin_spans();
             self.text.push_str(text);
@@ -80,13 +84,18 @@ impl Flow {
     /// Ends the style that was opened last.
     pub fn close(&mut self) {
         if let Some((style, Some(start))) = self.open.pop() {
-            self.spans.push(Span { start, end: self.text.len(), style });
+            self.spans.push(Span {
+                start,
+                end: self.text.len(),
+                style,
+            });
         }
     }
 
     /// Ends the innermost style of a kind, whatever was opened after it.
     pub fn close_kind(&mut self, style: &SpanStyle) {
-        let is_kind = |open: &SpanStyle| std::mem::discriminant(open) == std::mem::discriminant(style);
+        let is_kind =
+            |open: &SpanStyle| std::mem::discriminant(open) == std::mem::discriminant(style);
         if let Some(at) = self.open.iter().rposition(|(open, _)| is_kind(open)) {
             let closed = self.open.remove(at);
             self.open.push(closed);
@@ -105,14 +114,20 @@ impl Flow {
     pub fn take(&mut self) -> (String, Vec<Span>) {
         for (style, start) in &mut self.open {
             if let Some(start) = start.take() {
-                self.spans.push(Span { start, end: self.text.len(), style: style.clone() });
+                self.spans.push(Span {
+                    start,
+                    end: self.text.len(),
+                    style: style.clone(),
+                });
             }
         }
         self.gap = Gap::None;
         let mut text = std::mem::take(&mut self.text);
         text.truncate(text.trim_end().len());
         let mut spans = std::mem::take(&mut self.spans);
-        spans.iter_mut().for_each(|span| span.end = span.end.min(text.len()));
+        spans
+            .iter_mut()
+            .for_each(|span| span.end = span.end.min(text.len()));
         spans.retain(|span| span.start < span.end);
         spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         spans.dedup();
@@ -135,7 +150,9 @@ impl Flow {
 
     fn begin_spans(&mut self) {
         let at = self.text.len();
-        self.open.iter_mut().for_each(|(_, start)| *start = start.or(Some(at)));
+        self.open
+            .iter_mut()
+            .for_each(|(_, start)| *start = start.or(Some(at)));
     }
 }
 
@@ -155,6 +172,13 @@ mod tests {
         flow.push(" four ");
         let (text, spans) = flow.take();
         assert_eq!(text, "one two three\nfour");
-        assert_eq!(spans, [Span { start: 4, end: 7, style: SpanStyle::Strong }]);
+        assert_eq!(
+            spans,
+            [Span {
+                start: 4,
+                end: 7,
+                style: SpanStyle::Strong
+            }]
+        );
     }
 }

@@ -12,8 +12,13 @@ const FORM_STARTS: &[&str] = &[
 ];
 
 /// Words that only a comment form holds: one of them has to follow its first line.
-const FORM_MARKS: &[&str] =
-    &["WordPress.com", "Connecting to %s", "Facebook photo", "Required fields are marked", "Your email address will not be published"];
+const FORM_MARKS: &[&str] = &[
+    "WordPress.com",
+    "Connecting to %s",
+    "Facebook photo",
+    "Required fields are marked",
+    "Your email address will not be published",
+];
 
 /// The first of the given lines that belongs to a comment form at the end of the page, if
 /// there is one. Both a first line and a later mark are asked for, so that a report about
@@ -21,5 +26,6 @@ const FORM_MARKS: &[&str] =
 pub fn comment_form<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
     let start = lines.clone().position(|line| FORM_STARTS.contains(&line))?;
     let mut rest = lines.skip(start + 1);
-    rest.any(|line| FORM_MARKS.iter().any(|mark| line.contains(mark))).then_some(start)
+    rest.any(|line| FORM_MARKS.iter().any(|mark| line.contains(mark)))
+        .then_some(start)
 }

@@ -58,16 +58,37 @@ pub fn read_from(text: &str, taken: Taken, address: Option<&str>) -> Result<Docu
     read_with(text, taken, address, &Styles::default())
 }
 
-fn read_with(text: &str, taken: Taken, address: Option<&str>, styles: &Styles) -> Result<Document, ImportError> {
-    let text = if xhtml::is_xml(text) { xhtml::expand(text) } else { Cow::Borrowed(text) };
+fn read_with(
+    text: &str,
+    taken: Taken,
+    address: Option<&str>,
+    styles: &Styles,
+) -> Result<Document, ImportError> {
+    let text = if xhtml::is_xml(text) {
+        xhtml::expand(text)
+    } else {
+        Cow::Borrowed(text)
+    };
     let text = text.as_ref();
     let tree = tree::parse(text).map_err(|_| ImportError::TooDeep(tree::DEEPEST))?;
-    let page = Page { tree: &tree, start: text.get(..text.len().min(SAVED_WITHIN)).unwrap_or_default(), told: address };
+    let page = Page {
+        tree: &tree,
+        start: text.get(..text.len().min(SAVED_WITHIN)).unwrap_or_default(),
+        told: address,
+    };
     let is_ours = page.meta(&["generator"]).as_deref() == Some("tip-reader");
     let is_whole = is_ours || taken == Taken::Whole;
     let content = Content::find(&tree, is_whole);
-    let own = if is_whole { Styles::default() } else { Styles::within(&tree) };
-    let styles = if is_whole { styles.of_page(&tree) } else { own.emphasis_only() };
+    let own = if is_whole {
+        Styles::default()
+    } else {
+        Styles::within(&tree)
+    };
+    let styles = if is_whole {
+        styles.of_page(&tree)
+    } else {
+        own.emphasis_only()
+    };
     let mut walker = Walker::new(&tree, &content, styles, is_ours);
     walker.base = address.map(str::to_owned).or_else(|| page.address());
     walker.is_whole = is_whole;
@@ -94,11 +115,19 @@ fn outside(walker: &mut Walker<'_>, content: &Content) {
     let (all, text) = (content.page.prose(), content.weight(content.root).prose());
     let mut inner = content.root;
     while let Some(parent) = tree.parent(inner) {
-        let others: Vec<NodeId> = tree.children(parent).iter().copied().filter(|&child| child != inner).collect();
+        let others: Vec<NodeId> = tree
+            .children(parent)
+            .iter()
+            .copied()
+            .filter(|&child| child != inner)
+            .collect();
         for node in others {
             if !furniture::is_silent(tree, node) && !furniture::is_hidden(tree, node) {
                 let reason = furniture::reason(tree, node, content.weight(node), content.page);
-                walker.leave_out(node, reason.unwrap_or("outside of the text of the web page"));
+                walker.leave_out(
+                    node,
+                    reason.unwrap_or("outside of the text of the web page"),
+                );
             }
         }
         inner = parent;
@@ -123,7 +152,10 @@ fn polish(document: &mut Document) {
             let cut = block.text.len() - item.len();
             block.text = item.to_owned();
             block.kind = BlockKind::ListItem;
-            block.spans.iter_mut().for_each(|span| (span.start, span.end) = (span.start.saturating_sub(cut), span.end.saturating_sub(cut)));
+            block.spans.iter_mut().for_each(|span| {
+                (span.start, span.end) =
+                    (span.start.saturating_sub(cut), span.end.saturating_sub(cut))
+            });
             block.spans.retain(|span| span.start < span.end);
         }
     }
@@ -135,31 +167,51 @@ fn polish(document: &mut Document) {
     });
     let texts: Vec<&str> = texts.collect();
     let form = words::comment_form(texts.iter().copied());
-    for part in form.map(|at| document.parts.split_off(at)).unwrap_or_default() {
+    for part in form
+        .map(|at| document.parts.split_off(at))
+        .unwrap_or_default()
+    {
         let text = match part {
             Part::Heading { title, .. } => title,
             Part::Block(block) => block.text,
             Part::Anchor(_) => continue,
         };
-        document.left_out.push(LeftOut::new(Place::Somewhere, text, "comment form of the web page"));
+        document.left_out.push(LeftOut::new(
+            Place::Somewhere,
+            text,
+            "comment form of the web page",
+        ));
     }
 }
 
 /// The words after a bullet that is written as text, as word processors do.
 fn bullet(text: &str, kind: BlockKind) -> Option<&str> {
-    let item = ["·", "•", "§", "o "].iter().find_map(|bullet| text.strip_prefix(bullet));
-    let is_item = kind == BlockKind::ListItem || (kind == BlockKind::Paragraph && text.starts_with('•'));
-    item.map(str::trim_start).filter(|item| is_item && !item.is_empty())
+    let item = ["·", "•", "§", "o "]
+        .iter()
+        .find_map(|bullet| text.strip_prefix(bullet));
+    let is_item =
+        kind == BlockKind::ListItem || (kind == BlockKind::Paragraph && text.starts_with('•'));
+    item.map(str::trim_start)
+        .filter(|item| is_item && !item.is_empty())
 }
 
 /// A page's title may stand above the element that holds its text.
 fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
     let tree = page.tree;
     let body = tree.first(ROOT, "body").unwrap_or(ROOT);
-    let is_above = |&node: &NodeId| tree.name(node) == "h1" && !tree.above(node).any(|above| above == root);
-    let named = page.element("title").or_else(|| page.meta(&["og:title"])).unwrap_or_default();
-    let titles = tree.walk(body).filter(is_above).map(|node| wording::one_line(&tree.text(node)));
-    let title = titles.into_iter().find(|title| !title.is_empty() && named.contains(title.as_str()));
+    let is_above =
+        |&node: &NodeId| tree.name(node) == "h1" && !tree.above(node).any(|above| above == root);
+    let named = page
+        .element("title")
+        .or_else(|| page.meta(&["og:title"]))
+        .unwrap_or_default();
+    let titles = tree
+        .walk(body)
+        .filter(is_above)
+        .map(|node| wording::one_line(&tree.text(node)));
+    let title = titles
+        .into_iter()
+        .find(|title| !title.is_empty() && named.contains(title.as_str()));
     let Some(title) = title else { return };
     if document.headings().any(|(_, heading)| heading == title) {
         return;
@@ -168,7 +220,14 @@ fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
     if document.headings().any(|(level, _)| level == 1) {
         document.level_down();
     }
-    document.parts.insert(0, Part::Heading { level: 1, title, id: None });
+    document.parts.insert(
+        0,
+        Part::Heading {
+            level: 1,
+            title,
+            id: None,
+        },
+    );
 }
 
 /// What a page says of itself.
@@ -184,11 +243,19 @@ impl Page<'_> {
     fn meta(&self, names: &[&str]) -> Option<String> {
         let tree = self.tree;
         let is_named = |node: NodeId, wanted: &str| {
-            let name = tree.attribute(node, "name").or_else(|| tree.attribute(node, "property"));
+            let name = tree
+                .attribute(node, "name")
+                .or_else(|| tree.attribute(node, "property"));
             name.is_some_and(|name| name.eq_ignore_ascii_case(wanted))
         };
-        let find = |wanted: &&str| tree.walk(ROOT).find(|&node| tree.name(node) == "meta" && is_named(node, wanted));
-        let said = names.iter().filter_map(find).filter_map(|node| tree.attribute(node, "content"));
+        let find = |wanted: &&str| {
+            tree.walk(ROOT)
+                .find(|&node| tree.name(node) == "meta" && is_named(node, wanted))
+        };
+        let said = names
+            .iter()
+            .filter_map(find)
+            .filter_map(|node| tree.attribute(node, "content"));
         said.map(wording::one_line).find(|words| !words.is_empty())
     }
 
@@ -201,29 +268,74 @@ impl Page<'_> {
     /// wrote above it.
     fn address(&self) -> Option<String> {
         let tree = self.tree;
-        let is_canonical = |&node: &NodeId| tree.name(node) == "link" && tree.attribute(node, "rel") == Some("canonical");
-        let canonical = tree.walk(ROOT).find(is_canonical).and_then(|node| tree.attribute(node, "href"));
-        let saved = self.start.split_once("saved from url=(").and_then(|(_, rest)| rest.split_once(')')).map(|(_, rest)| rest);
-        let saved = saved.and_then(|rest| rest.split_whitespace().next()).map(str::to_owned);
-        let named = canonical.map(str::to_owned).or_else(|| self.meta(&["og:url"])).or(saved).or_else(|| self.told.map(str::to_owned));
+        let is_canonical = |&node: &NodeId| {
+            tree.name(node) == "link" && tree.attribute(node, "rel") == Some("canonical")
+        };
+        let canonical = tree
+            .walk(ROOT)
+            .find(is_canonical)
+            .and_then(|node| tree.attribute(node, "href"));
+        let saved = self
+            .start
+            .split_once("saved from url=(")
+            .and_then(|(_, rest)| rest.split_once(')'))
+            .map(|(_, rest)| rest);
+        let saved = saved
+            .and_then(|rest| rest.split_whitespace().next())
+            .map(str::to_owned);
+        let named = canonical
+            .map(str::to_owned)
+            .or_else(|| self.meta(&["og:url"]))
+            .or(saved)
+            .or_else(|| self.told.map(str::to_owned));
         named.filter(|address| address.starts_with("http://") || address.starts_with("https://"))
     }
 
     fn describe(&self, document: &mut Document, is_ours: bool) {
-        let lone: Vec<&str> = document.headings().filter(|(level, _)| *level == 1).map(|(_, title)| title).collect();
-        let lone = if lone.len() == 1 { lone.first().map(|title| (*title).to_owned()) } else { None };
-        let named = self.meta(&["og:title", "citation_title", "dc.title"]).or_else(|| self.element("title"));
+        let lone: Vec<&str> = document
+            .headings()
+            .filter(|(level, _)| *level == 1)
+            .map(|(_, title)| title)
+            .collect();
+        let lone = if lone.len() == 1 {
+            lone.first().map(|title| (*title).to_owned())
+        } else {
+            None
+        };
+        let named = self
+            .meta(&["og:title", "citation_title", "dc.title"])
+            .or_else(|| self.element("title"));
         let site = self.meta(&["og:site_name"]);
-        document.title =
-            if is_ours { self.element("title") } else { lone.or_else(|| named.map(|title| without_site(&title, site.as_deref()))) };
-        document.author =
-            self.meta(&["author", "article:author", "citation_author", "dc.creator", "dcterms.creator"]).filter(|a| !a.starts_with("http"));
-        let date = self.meta(&["date", "article:published_time", "citation_publication_date", "dc.date", "dcterms.date"]);
+        document.title = if is_ours {
+            self.element("title")
+        } else {
+            lone.or_else(|| named.map(|title| without_site(&title, site.as_deref())))
+        };
+        document.author = self
+            .meta(&[
+                "author",
+                "article:author",
+                "citation_author",
+                "dc.creator",
+                "dcterms.creator",
+            ])
+            .filter(|a| !a.starts_with("http"));
+        let date = self.meta(&[
+            "date",
+            "article:published_time",
+            "citation_publication_date",
+            "dc.date",
+            "dcterms.date",
+        ]);
         document.published = date.and_then(|date| super::date(&date));
         document.source = self.address();
         let html = self.tree.first(ROOT, "html");
         document.language = html
-            .and_then(|html| self.tree.attribute(html, "lang").or_else(|| self.tree.attribute(html, "xml:lang")))
+            .and_then(|html| {
+                self.tree
+                    .attribute(html, "lang")
+                    .or_else(|| self.tree.attribute(html, "xml:lang"))
+            })
             .map(str::to_owned)
             .filter(|tag| !tag.is_empty());
     }
@@ -231,7 +343,13 @@ impl Page<'_> {
 
 /// A page's title without the name of its site at the end.
 fn without_site(title: &str, site: Option<&str>) -> String {
-    let by_name = site.and_then(|site| title.strip_suffix(site)).map(|title| title.trim_end_matches([' ', '-', '|', '–', '—', '»', '·']));
+    let by_name = site
+        .and_then(|site| title.strip_suffix(site))
+        .map(|title| title.trim_end_matches([' ', '-', '|', '–', '—', '»', '·']));
     let by_bar = || title.rsplit_once(" | ").map(|(title, _)| title);
-    by_name.filter(|title| !title.is_empty()).or_else(by_bar).unwrap_or(title).to_owned()
+    by_name
+        .filter(|title| !title.is_empty())
+        .or_else(by_bar)
+        .unwrap_or(title)
+        .to_owned()
 }

@@ -14,10 +14,18 @@ pub fn resolve(target: &str, base: Option<&str>) -> Option<String> {
     if let Some(fragment) = within(&target, base) {
         return Some(fragment.to_owned());
     }
-    if target.starts_with('#') || ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+    if target.starts_with('#')
+        || ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme))
+    {
         return Some(redirected(&target).unwrap_or(target));
     }
-    if target.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) {
+    if target
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|start| start.contains(':'))
+    {
         return None;
     }
     match base {
@@ -37,7 +45,9 @@ fn redirected(target: &str) -> Option<String> {
 /// before it.
 pub fn within<'a>(target: &'a str, base: Option<&str>) -> Option<&'a str> {
     let (page, _) = target.split_once('#')?;
-    let own = base.and_then(|base| base.split('#').next()).unwrap_or_default();
+    let own = base
+        .and_then(|base| base.split('#').next())
+        .unwrap_or_default();
     let fragment = target.get(page.len()..)?;
     ((page.is_empty() || page == own) && fragment.len() > 1).then_some(fragment)
 }
@@ -57,15 +67,22 @@ fn join(base: &str, target: &str) -> Option<String> {
     if target.starts_with('/') {
         return Some(format!("{scheme}://{host}{target}"));
     }
-    let path = rest.split(['?', '#']).next().unwrap_or_default().strip_prefix(host).unwrap_or_default();
+    let path = rest
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .strip_prefix(host)
+        .unwrap_or_default();
     if target.starts_with('?') {
         return Some(format!("{scheme}://{host}{path}{target}"));
     }
     let mut folders: Vec<&str> = path.split('/').skip(1).collect();
     folders.pop();
     let mut rest = target;
-    while let Some(after) =
-        rest.strip_prefix("../").map(|after| (folders.pop(), after)).or(rest.strip_prefix("./").map(|after| (None, after)))
+    while let Some(after) = rest
+        .strip_prefix("../")
+        .map(|after| (folders.pop(), after))
+        .or(rest.strip_prefix("./").map(|after| (None, after)))
     {
         rest = after.1;
     }
@@ -96,7 +113,10 @@ pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = after
+            .get(..2)
+            .filter(|_| first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -120,11 +140,23 @@ mod tests {
         let base = Some("https://example.org/reports/2021/page?x=1");
         for (target, expected) in [
             ("https://a.b/c", Some("https://a.b/c")),
-            ("https://www.google.com/url?q=https://a.b/c%3Fd%3De&sa=D&source=editors", Some("https://a.b/c?d=e")),
-            ("https://www.google.com/url?q=javascript:x&sa=D", Some("https://www.google.com/url?q=javascript:x&sa=D")),
+            (
+                "https://www.google.com/url?q=https://a.b/c%3Fd%3De&sa=D&source=editors",
+                Some("https://a.b/c?d=e"),
+            ),
+            (
+                "https://www.google.com/url?q=javascript:x&sa=D",
+                Some("https://www.google.com/url?q=javascript:x&sa=D"),
+            ),
             ("#part", Some("#part")),
-            ("https://example.org/reports/2021/page?x=1#part", Some("#part")),
-            ("https://example.org/reports/2021/page#part", Some("https://example.org/reports/2021/page#part")),
+            (
+                "https://example.org/reports/2021/page?x=1#part",
+                Some("#part"),
+            ),
+            (
+                "https://example.org/reports/2021/page#part",
+                Some("https://example.org/reports/2021/page#part"),
+            ),
             ("#", None),
             ("//cdn.org/x", Some("https://cdn.org/x")),
             ("/x", Some("https://example.org/x")),
@@ -146,7 +178,11 @@ mod tests {
     #[test]
     fn targets_stay_within_the_archive() {
         for (from, target, expected) in [
-            ("EPUB/content.opf", "text/a%20b.xhtml#x", "EPUB/text/a b.xhtml"),
+            (
+                "EPUB/content.opf",
+                "text/a%20b.xhtml#x",
+                "EPUB/text/a b.xhtml",
+            ),
             ("EPUB/nav/nav.xhtml", "../text/c.xhtml", "EPUB/text/c.xhtml"),
             ("a.opf", "../../../../etc/passwd", "etc/passwd"),
             ("x/a.opf", "/b", "b"),

@@ -132,7 +132,9 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Heading { level, id, .. } => self.heading = Some((level_of(level), id.map(|id| id.to_string()))),
+            Tag::Heading { level, id, .. } => {
+                self.heading = Some((level_of(level), id.map(|id| id.to_string())))
+            }
             Tag::BlockQuote(_) => self.around.push(Around::Quote),
             Tag::CodeBlock(kind) => {
                 self.flush();
@@ -142,7 +144,10 @@ impl Reader {
             }
             Tag::List(first) => {
                 self.flush();
-                self.lists.push(List { number: first, has_words: false });
+                self.lists.push(List {
+                    number: first,
+                    has_words: false,
+                });
             }
             Tag::Item => self.item(),
             Tag::FootnoteDefinition(label) => {
@@ -156,7 +161,9 @@ impl Reader {
             Tag::TableCell => self.cell(),
             Tag::Emphasis => self.flow.open(SpanStyle::Emphasis),
             Tag::Strong => self.flow.open(SpanStyle::Strong),
-            Tag::Link { dest_url, .. } => self.flow.open(SpanStyle::Link(link::resolve(&dest_url, None).unwrap_or_default())),
+            Tag::Link { dest_url, .. } => self.flow.open(SpanStyle::Link(
+                link::resolve(&dest_url, None).unwrap_or_default(),
+            )),
             Tag::Image { .. } => self.images += 1,
             Tag::MetadataBlock(_) => self.front = Some(String::new()),
             _ => {}
@@ -180,7 +187,10 @@ impl Reader {
                 self.prefix = None;
             }
             TagEnd::Table => self.table = None,
-            TagEnd::TableHead => self.table.iter_mut().for_each(|table| table.is_head = false),
+            TagEnd::TableHead => self
+                .table
+                .iter_mut()
+                .for_each(|table| table.is_head = false),
             TagEnd::TableRow => {
                 let taken = self.flow.take();
                 self.document.block(BlockKind::ListItem, taken);
@@ -226,20 +236,35 @@ impl Reader {
         let is_named = self.named.is_some();
         let kind = self.kind();
         let (text, spans) = self.flow.take();
-        let mut block = Block { kind, text, spans, depth: 0 };
+        let mut block = Block {
+            kind,
+            text,
+            spans,
+            depth: 0,
+        };
         if !is_named && is_strong_line(&block) {
             block.kind = BlockKind::Heading;
         }
-        block.spans.retain(|span| span.style != SpanStyle::Link(String::new()));
+        block
+            .spans
+            .retain(|span| span.style != SpanStyle::Link(String::new()));
         if block.kind == BlockKind::ListItem && !block.text.is_empty() {
-            self.lists.last_mut().into_iter().for_each(|list| list.has_words = true);
+            self.lists
+                .last_mut()
+                .into_iter()
+                .for_each(|list| list.has_words = true);
         }
-        self.document.block_within(self.depth(), block.kind, (block.text, block.spans));
+        self.document
+            .block_within(self.depth(), block.kind, (block.text, block.spans));
     }
 
     /// How many lists are around the list that is being read.
     fn depth(&self) -> usize {
-        let outer = self.lists.split_last().map(|(_, outer)| outer).unwrap_or_default();
+        let outer = self
+            .lists
+            .split_last()
+            .map(|(_, outer)| outer)
+            .unwrap_or_default();
         outer.iter().filter(|list| list.has_words).count() + self.missing
     }
 
@@ -265,10 +290,17 @@ impl Reader {
     /// The name that programs for Markdown give a heading: its words, a hyphen for each blank.
     fn slug(&mut self, title: &str) -> String {
         let kept = title.to_lowercase().replace(' ', "-");
-        let slug: String = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
+        let slug: String = kept
+            .chars()
+            .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
         let before = self.slugs.entry(slug.clone()).or_insert(0);
         *before += 1;
-        if *before > 1 { format!("{slug}-{}", *before - 1) } else { slug }
+        if *before > 1 {
+            format!("{slug}-{}", *before - 1)
+        } else {
+            slug
+        }
     }
 
     fn end_verbatim(&mut self) {
@@ -284,10 +316,20 @@ impl Reader {
     /// A block of HTML is a comment that names a kind, or read as the page that it is.
     fn end_page(&mut self) -> Result<(), ImportError> {
         let page = std::mem::take(&mut self.page);
-        let comment = page.trim().strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).map(str::trim);
+        let comment = page
+            .trim()
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+            .map(str::trim);
         if let Some(words) = comment {
-            self.named = NAMED.iter().find(|(name, _)| *name == words).map(|(_, kind)| *kind);
-            self.missing = words.strip_prefix("depth ").and_then(|depth| depth.parse().ok()).unwrap_or(0);
+            self.named = NAMED
+                .iter()
+                .find(|(name, _)| *name == words)
+                .map(|(_, kind)| *kind);
+            self.missing = words
+                .strip_prefix("depth ")
+                .and_then(|depth| depth.parse().ok())
+                .unwrap_or(0);
             return Ok(());
         }
         let document = html::read(&page, Taken::Whole)?;
@@ -296,10 +338,19 @@ impl Reader {
     }
 
     fn cell(&mut self) {
-        let Some(table) = self.table.as_ref().filter(|table| !table.is_head) else { return };
-        let head = table.heads.get(table.column).filter(|head| !head.is_empty());
+        let Some(table) = self.table.as_ref().filter(|table| !table.is_head) else {
+            return;
+        };
+        let head = table
+            .heads
+            .get(table.column)
+            .filter(|head| !head.is_empty());
         let between = if self.flow.is_empty() { "" } else { "; " };
-        self.prefix = Some(format!("{between}{}", head.map(|head| format!("{}: ", head.trim_end_matches(':'))).unwrap_or_default()));
+        self.prefix = Some(format!(
+            "{between}{}",
+            head.map(|head| format!("{}: ", head.trim_end_matches(':')))
+                .unwrap_or_default()
+        ));
     }
 
     fn end_cell(&mut self) {
@@ -315,13 +366,17 @@ impl Reader {
     fn end_front(&mut self) {
         let front = self.front.take().unwrap_or_default();
         for line in front.lines() {
-            let Some((key, value)) = line.split_once(':') else { continue };
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
             let value = wording::one_line(value.trim().trim_matches(['"', '\'']));
             let value = Some(value).filter(|value| !value.is_empty());
             match key.trim().to_ascii_lowercase().as_str() {
                 "title" => self.document.title = value,
                 "author" => self.document.author = value,
-                "date" | "published" => self.document.published = value.and_then(|date| super::date(&date)),
+                "date" | "published" => {
+                    self.document.published = value.and_then(|date| super::date(&date))
+                }
                 "lang" | "language" => self.document.language = value,
                 "source" | "url" => self.document.source = value,
                 _ => {}
@@ -331,7 +386,11 @@ impl Reader {
 
     /// A tag within a line: emphasis and line breaks count, others are dropped.
     fn tag(&mut self, tag: &str) {
-        let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String = tag
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect();
         let style = match name.to_ascii_lowercase().as_str() {
             "br" => {
                 self.flow.line_break();
@@ -341,7 +400,11 @@ impl Reader {
             "strong" | "b" => SpanStyle::Strong,
             _ => return,
         };
-        if tag.starts_with("</") { self.flow.close_kind(&style) } else { self.flow.open(style) }
+        if tag.starts_with("</") {
+            self.flow.close_kind(&style)
+        } else {
+            self.flow.open(style)
+        }
     }
 }
 
@@ -360,7 +423,9 @@ fn level_of(level: HeadingLevel) -> u8 {
 pub fn is_likely(text: &str) -> bool {
     let is_heading = |line: &str| {
         let title = line.trim_start_matches('#');
-        (1..=6).contains(&(line.len() - title.len())) && title.starts_with(' ') && !title.trim().is_empty()
+        (1..=6).contains(&(line.len() - title.len()))
+            && title.starts_with(' ')
+            && !title.trim().is_empty()
     };
     text.lines().take(2000).any(is_heading)
 }
@@ -375,7 +440,9 @@ mod tests {
         let block = |part| match part {
             Part::Anchor(_) => None,
             Part::Block(Block { kind, text, .. }) => Some((kind, text)),
-            Part::Heading { level, title, .. } => Some((BlockKind::Heading, format!("{level} {title}"))),
+            Part::Heading { level, title, .. } => {
+                Some((BlockKind::Heading, format!("{level} {title}")))
+            }
         };
         parts.into_iter().filter_map(block).collect()
     }
@@ -397,6 +464,9 @@ mod tests {
             (Preformatted, "  code\n\n  more"),
             (ListItem, "[a] A note."),
         ];
-        assert_eq!(blocks(text), expected.map(|(kind, text)| (kind, text.to_owned())));
+        assert_eq!(
+            blocks(text),
+            expected.map(|(kind, text)| (kind, text.to_owned()))
+        );
     }
 }

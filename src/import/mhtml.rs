@@ -19,8 +19,12 @@ const TOLD_WITHIN: usize = 16 * 1024;
 
 /// Whether a file begins with the head of a saved page or of a message.
 pub fn is_likely(bytes: &[u8]) -> bool {
-    let start = bytes.get(..TOLD_WITHIN.min(bytes.len())).unwrap_or_default();
-    Part::read(start).is_some_and(|part| part.is_multiple() || (part.is_page() && part.said("mime-version").is_some()))
+    let start = bytes
+        .get(..TOLD_WITHIN.min(bytes.len()))
+        .unwrap_or_default();
+    Part::read(start).is_some_and(|part| {
+        part.is_multiple() || (part.is_page() && part.said("mime-version").is_some())
+    })
 }
 
 /// Reads a saved page.
@@ -29,27 +33,44 @@ pub fn is_likely(bytes: &[u8]) -> bool {
 /// Where it holds no page, or one that is too large or nests too deep.
 pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     let nothing = ImportError::NotText("a saved message without a web page");
-    let Some(whole) = Part::read(bytes) else { return Err(nothing) };
+    let Some(whole) = Part::read(bytes) else {
+        return Err(nothing);
+    };
     let mut pages = Vec::new();
     gather(&whole, DEEPEST, &mut pages);
     let wanted = whole.parameter("start");
-    let is_wanted = |page: &Part<'_>| wanted.is_some() && page.said("content-id") == wanted.as_deref();
+    let is_wanted =
+        |page: &Part<'_>| wanted.is_some() && page.said("content-id") == wanted.as_deref();
     let root = pages.iter().position(is_wanted).unwrap_or(0);
-    let Some(page) = pages.get(root) else { return Err(nothing) };
+    let Some(page) = pages.get(root) else {
+        return Err(nothing);
+    };
     let content = page.content();
     if content.len() as u64 > LARGEST_TEXT {
         return Err(ImportError::TooLarge(LARGEST_TEXT));
     }
     let (text, unsure) = encoding::decode_as(&content, page.parameter("charset").as_deref());
-    let address = whole.said("snapshot-content-location").or_else(|| page.said("content-location"));
+    let address = whole
+        .said("snapshot-content-location")
+        .or_else(|| page.said("content-location"));
     let mut document = html::read_from(&text, Taken::Saved, address)?;
     document.unsure.extend(unsure);
     if whole.is_cut_off() {
-        document.unsure.push("The file ends before it says that it does; it may be cut off.".into());
+        document
+            .unsure
+            .push("The file ends before it says that it does; it may be cut off.".into());
     }
     let frames = pages.iter().enumerate().filter(|(index, _)| *index != root);
-    let frame = |page: &Part<'_>| page.said("content-location").or(page.said("content-id")).unwrap_or("without a name").to_owned();
-    document.left_out.extend(frames.map(|(_, page)| LeftOut::new(Place::Somewhere, frame(page), "frame of the web page")));
+    let frame = |page: &Part<'_>| {
+        page.said("content-location")
+            .or(page.said("content-id"))
+            .unwrap_or("without a name")
+            .to_owned()
+    };
+    document.left_out.extend(
+        frames
+            .map(|(_, page)| LeftOut::new(Place::Somewhere, frame(page), "frame of the web page")),
+    );
     Ok(document)
 }
 
@@ -58,7 +79,9 @@ fn gather<'a>(part: &Part<'a>, depth: usize, pages: &mut Vec<Part<'a>>) {
     if part.is_page() {
         pages.push(part.clone());
     } else if part.is_multiple() && depth > 0 {
-        part.parts().iter().for_each(|part| gather(part, depth - 1, pages));
+        part.parts()
+            .iter()
+            .for_each(|part| gather(part, depth - 1, pages));
     }
 }
 
@@ -83,15 +106,35 @@ mod tests {
         assert!(is_likely(page.as_bytes()));
         assert_eq!(texts(page), ["T", "Café au lait"]);
         let document = read(page.as_bytes()).expect("readable");
-        assert_eq!(document.left_out, [LeftOut::new(Place::Somewhere, "<a>", "frame of the web page")]);
+        assert_eq!(
+            document.left_out,
+            [LeftOut::new(
+                Place::Somewhere,
+                "<a>",
+                "frame of the web page"
+            )]
+        );
         assert!(document.unsure.is_empty());
         let cut = page.replace("--xy--\n--x--\n", "");
-        assert!(read(cut.as_bytes()).expect("readable").unsure.iter().any(|words| words.contains("cut off")));
+        assert!(
+            read(cut.as_bytes())
+                .expect("readable")
+                .unsure
+                .iter()
+                .any(|words| words.contains("cut off"))
+        );
     }
 
     #[test]
     fn texts_that_begin_with_a_colon_are_no_saved_pages() {
-        for text in ["Note: this\n\nText.", "Content-Type: text/html\n\n<p>x", "Content-Type multipart/related\n\nx", "", "\n\n", ":\n\n"] {
+        for text in [
+            "Note: this\n\nText.",
+            "Content-Type: text/html\n\n<p>x",
+            "Content-Type multipart/related\n\nx",
+            "",
+            "\n\n",
+            ":\n\n",
+        ] {
             assert!(!is_likely(text.as_bytes()), "{text}");
         }
         let nothing = b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: image/png\n\nx\n--x--";
@@ -102,7 +145,11 @@ mod tests {
     fn parts_within_parts_without_end_are_not_followed() {
         let within = |levels: usize| {
             let page = "Content-Type: text/html\n\n<p>Deep.</p>".to_owned();
-            (0..levels).fold(page, |page, level| format!("Content-Type: multipart/related; boundary=b{level}\n\n--b{level}\n{page}\n"))
+            (0..levels).fold(page, |page, level| {
+                format!(
+                    "Content-Type: multipart/related; boundary=b{level}\n\n--b{level}\n{page}\n"
+                )
+            })
         };
         assert!(read(within(DEEPEST).as_bytes()).is_ok());
         assert!(read(within(DEEPEST + 1).as_bytes()).is_err());

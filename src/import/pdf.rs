@@ -43,7 +43,10 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
     let mut targets = Targets::default();
     let places = Places::of(&pdf);
     let outline = outline::read(&pdf, &places);
-    let areas: Vec<Vec<Area>> = ids.iter().map(|id| targets.areas(&pdf, &places, *id)).collect();
+    let areas: Vec<Vec<Area>> = ids
+        .iter()
+        .map(|id| targets.areas(&pdf, &places, *id))
+        .collect();
     let mut document = Document::default();
     let mut pages = Vec::new();
     let mut unread = Vec::new();
@@ -60,7 +63,11 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
         }
     }
     if pages.iter().all(Vec::is_empty) {
-        return Err(if unread.is_empty() { ImportError::Scanned } else { ImportError::Damaged("a PDF that is damaged") });
+        return Err(if unread.is_empty() {
+            ImportError::Scanned
+        } else {
+            ImportError::Damaged("a PDF that is damaged")
+        });
     }
     document.left_out = running::leave_out(&mut pages);
     say(&mut document, &pages, &unread, turned);
@@ -68,7 +75,9 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
     paragraphs::write(lines, &outline, &targets, &mut document);
     describe(&pdf, &mut document);
     if outline.is_empty() && document.headings().next().is_some() {
-        document.unsure.push("It has no outline; titles were told by the size and weight of their type.".into());
+        document.unsure.push(
+            "It has no outline; titles were told by the size and weight of their type.".into(),
+        );
         document.level_up();
     }
     document.drop_title();
@@ -80,20 +89,34 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
 /// The library panics on odd files.
 fn open(bytes: &[u8]) -> Result<Pdf, ImportError> {
     let damaged = ImportError::Damaged("a PDF that is damaged or cut off");
-    let Ok(loaded) = catch_unwind(|| Pdf::load_mem(bytes)) else { return Err(damaged) };
+    let Ok(loaded) = catch_unwind(|| Pdf::load_mem(bytes)) else {
+        return Err(damaged);
+    };
     let mut pdf = match loaded {
         Ok(pdf) => pdf,
-        Err(pdf_extract::Error::InvalidPassword | pdf_extract::Error::Decryption(_)) => return Err(ImportError::Locked),
+        Err(pdf_extract::Error::InvalidPassword | pdf_extract::Error::Decryption(_)) => {
+            return Err(ImportError::Locked);
+        }
         Err(_) => return Err(damaged),
     };
     // Many files are locked with an empty password, which only asks programs not to print.
-    let opened = !pdf.is_encrypted() || catch_unwind(AssertUnwindSafe(|| pdf.decrypt("").is_ok())).unwrap_or(false);
+    let opened = !pdf.is_encrypted()
+        || catch_unwind(AssertUnwindSafe(|| pdf.decrypt("").is_ok())).unwrap_or(false);
     widths::rewrite(&mut pdf);
-    if opened { Ok(pdf) } else { Err(ImportError::Locked) }
+    if opened {
+        Ok(pdf)
+    } else {
+        Err(ImportError::Locked)
+    }
 }
 
 /// Reads a page through the object `scratch`; the library panics on odd ones.
-fn page(pdf: &mut Pdf, (number, id): (usize, ObjectId), scratch: ObjectId, areas: &[Area]) -> Option<Page> {
+fn page(
+    pdf: &mut Pdf,
+    (number, id): (usize, ObjectId),
+    scratch: ObjectId,
+    areas: &[Area],
+) -> Option<Page> {
     let number = u32::try_from(number).ok()?;
     let read = catch_unwind(AssertUnwindSafe(|| {
         contents::make_plain(pdf, id, scratch)?;
@@ -107,14 +130,24 @@ fn page(pdf: &mut Pdf, (number, id): (usize, ObjectId), scratch: ObjectId, areas
 /// What the reader should know of pages.
 fn say(document: &mut Document, pages: &[Vec<lines::Line>], unread: &[String], turned: usize) {
     if !unread.is_empty() {
-        document.unsure.push(format!("{} could not be read: {}.", wording::count(unread.len(), "page"), unread.join(", ")));
+        document.unsure.push(format!(
+            "{} could not be read: {}.",
+            wording::count(unread.len(), "page"),
+            unread.join(", ")
+        ));
     }
     let empty = pages.iter().filter(|page| page.is_empty()).count();
     if empty > 0 {
-        document.unsure.push(format!("{} without text: pictures, or scanned.", wording::count(empty, "page")));
+        document.unsure.push(format!(
+            "{} without text: pictures, or scanned.",
+            wording::count(empty, "page")
+        ));
     }
     if turned > 0 {
-        document.unsure.push(format!("{} that stand sideways were left out.", wording::count(turned, "character")));
+        document.unsure.push(format!(
+            "{} that stand sideways were left out.",
+            wording::count(turned, "character")
+        ));
     }
 }
 
@@ -131,13 +164,18 @@ fn describe(pdf: &Pdf, document: &mut Document) {
         Some(words).filter(|words| !words.is_empty() && words.chars().any(char::is_alphabetic))
     };
     document.author = said(b"Author");
-    let is_title = |title: &String| !title.contains(".doc") && !title.starts_with("Microsoft") && !title.starts_with("file:");
+    let is_title = |title: &String| {
+        !title.contains(".doc") && !title.starts_with("Microsoft") && !title.starts_with("file:")
+    };
     document.title = said(b"Title").filter(is_title).or(document.title.take());
 }
 
 /// A text string of a PDF: UTF-16 or UTF-8 by its mark, else Latin (ISO 32000, 7.9.2.2).
 fn text_string(bytes: &[u8]) -> String {
-    if bytes.starts_with(b"\xfe\xff") || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xef\xbb\xbf") {
+    if bytes.starts_with(b"\xfe\xff")
+        || bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xef\xbb\xbf")
+    {
         return super::encoding::decode(bytes).0;
     }
     bytes.iter().map(|&byte| char::from(byte)).collect()

@@ -43,11 +43,17 @@ pub fn qualify(document: &mut Document, file: &str) {
 fn qualify_target(target: &mut String, file: &str, names: &HashSet<String>) -> bool {
     if let Some(name) = target.strip_prefix('#') {
         let decoded = link::percent_decoded(name);
-        let Some(name) = names.get(name).or_else(|| names.get(&decoded)) else { return false };
+        let Some(name) = names.get(name).or_else(|| names.get(&decoded)) else {
+            return false;
+        };
         *target = format!("{BESIDE}{file}#{name}");
     } else if let Some(beside) = target.strip_prefix(BESIDE) {
         let (path, name) = beside.split_once('#').unwrap_or((beside, ""));
-        *target = format!("{BESIDE}{}#{}", link::beside(file, path), link::percent_decoded(name));
+        *target = format!(
+            "{BESIDE}{}#{}",
+            link::beside(file, path),
+            link::percent_decoded(name)
+        );
     }
     true
 }
@@ -55,12 +61,16 @@ fn qualify_target(target: &mut String, file: &str, names: &HashSet<String>) -> b
 impl Places {
     /// Says where a name is, if no place had it before.
     pub fn put(&mut self, name: String, address: &str) {
-        self.addresses.entry(name).or_insert_with(|| address.to_owned());
+        self.addresses
+            .entry(name)
+            .or_insert_with(|| address.to_owned());
     }
 
     /// Says at which web address a file was.
     pub fn was_at(&mut self, file: &str, source: &str) {
-        self.files.entry(bare(source).to_owned()).or_insert_with(|| file.to_owned());
+        self.files
+            .entry(bare(source).to_owned())
+            .or_insert_with(|| file.to_owned());
     }
 
     /// Gives the links of all sections the addresses that they lead to. A link to a file that is
@@ -68,10 +78,14 @@ impl Places {
     pub fn settle(&self, sections: &mut [Section]) {
         for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
             block.spans.retain_mut(|span| {
-                let SpanStyle::Link(target) = &mut span.style else { return true };
+                let SpanStyle::Link(target) = &mut span.style else {
+                    return true;
+                };
                 let found = self.find(target);
                 let is_link = found.is_some() || !target.starts_with(BESIDE);
-                found.into_iter().for_each(|address| *target = address.to_owned());
+                found
+                    .into_iter()
+                    .for_each(|address| *target = address.to_owned());
                 is_link
             });
         }
@@ -85,7 +99,9 @@ impl Places {
             None => self.files.get(bare(path))?,
         };
         let within = self.addresses.get(&format!("{file}#{name}"));
-        within.or_else(|| self.addresses.get(file)).map(String::as_str)
+        within
+            .or_else(|| self.addresses.get(file))
+            .map(String::as_str)
     }
 }
 
@@ -93,7 +109,9 @@ impl Places {
 fn bare(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap_or_default();
-    rest.strip_suffix("index.html").unwrap_or(rest).trim_end_matches('/')
+    rest.strip_suffix("index.html")
+        .unwrap_or(rest)
+        .trim_end_matches('/')
 }
 
 #[cfg(test)]
@@ -106,19 +124,42 @@ mod tests {
     };
 
     fn report(files: &[(&str, &str)]) -> Report {
-        let read = |(path, text): &(&str, &str)| import::read_bytes(Path::new(path), text.as_bytes(), None, &mut |_, _| {}).expect("read");
-        assemble::report(files.iter().map(read).collect(), "all", &Metadata::default()).expect("a report").report
+        let read = |(path, text): &(&str, &str)| {
+            import::read_bytes(Path::new(path), text.as_bytes(), None, &mut |_, _| {})
+                .expect("read")
+        };
+        assemble::report(
+            files.iter().map(read).collect(),
+            "all",
+            &Metadata::default(),
+        )
+        .expect("a report")
+        .report
     }
 
     /// The links of a report: their words and where they lead.
     fn links(report: &Report) -> Vec<(String, String)> {
         let blocks = report.sections.iter().flat_map(|section| &section.blocks);
-        let links = blocks.flat_map(|block| crate::report::links::links(block).into_iter().map(move |link| (block, link)));
-        links.map(|(block, link)| (block.text.get(link.bytes).unwrap_or_default().to_owned(), link.target)).collect()
+        let links = blocks.flat_map(|block| {
+            crate::report::links::links(block)
+                .into_iter()
+                .map(move |link| (block, link))
+        });
+        links
+            .map(|(block, link)| {
+                (
+                    block.text.get(link.bytes).unwrap_or_default().to_owned(),
+                    link.target,
+                )
+            })
+            .collect()
     }
 
     fn expected(links: &[(&str, &str)]) -> Vec<(String, String)> {
-        links.iter().map(|(words, target)| ((*words).to_owned(), (*target).to_owned())).collect()
+        links
+            .iter()
+            .map(|(words, target)| ((*words).to_owned(), (*target).to_owned()))
+            .collect()
     }
 
     #[test]
@@ -145,22 +186,40 @@ mod tests {
             <a href='https://example.org/c/#law'>c</a> <a href='https://example.org/d/'>d</a></p></body></html>";
         let b = "<html><body><h1>Belgium</h1><p>x</p><p id='law'>The law.</p></body></html>";
         let c = "<html><head><link rel='canonical' href='http://example.org/c/index.html'></head><body><h1>Chad</h1><p id='law'>Its law.</p></body></html>";
-        let found = links(&report(&[("w/a/a.html", a), ("w/b/b.html", b), ("w/c.html", c)]));
-        let wanted = [("law", "#belgium:2"), ("gone", "#belgium"), ("c", "#chad:1"), ("d", "https://example.org/d/")];
+        let found = links(&report(&[
+            ("w/a/a.html", a),
+            ("w/b/b.html", b),
+            ("w/c.html", c),
+        ]));
+        let wanted = [
+            ("law", "#belgium:2"),
+            ("gone", "#belgium"),
+            ("c", "#chad:1"),
+            ("d", "https://example.org/d/"),
+        ];
         assert_eq!(found, expected(&wanted));
     }
 
     #[test]
     fn links_of_markdown_lead_to_headings_by_their_words() {
         let text = "# U.S. Law\n\n[law](#us-law) [again](#us-law-1) [named](#x) [given](#us-law:1) [nowhere](#y)[^n]\n\n## U.S. law\n\n## Other {#x}\n\nText.\n\n[^n]: A note.\n";
-        let wanted =
-            [("law", "#u-s-law"), ("again", "#u-s-law-2"), ("named", "#x"), ("given", "#us-law:1"), ("nowhere", "#y"), ("[n]", "#x:2")];
+        let wanted = [
+            ("law", "#u-s-law"),
+            ("again", "#u-s-law-2"),
+            ("named", "#x"),
+            ("given", "#us-law:1"),
+            ("nowhere", "#y"),
+            ("[n]", "#x:2"),
+        ];
         assert_eq!(links(&report(&[("a.md", text)])), expected(&wanted));
     }
 
     #[test]
     fn a_section_that_is_called_a_number_is_named_by_its_own() {
         let text = "# All\n\n[then](#2020)\n\n## 2020\n\nText.\n";
-        assert_eq!(links(&report(&[("a.md", text)])), expected(&[("then", "#2")]));
+        assert_eq!(
+            links(&report(&[("a.md", text)])),
+            expected(&[("then", "#2")])
+        );
     }
 }

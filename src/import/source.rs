@@ -33,7 +33,11 @@ pub enum Format {
 /// Names of the formats and the endings of their files.
 pub const FORMATS: &[(Format, &str, &[&str])] = &[
     (Format::Text, "text", &["txt", "text"]),
-    (Format::Markdown, "markdown", &["md", "markdown", "mdown", "mkd"]),
+    (
+        Format::Markdown,
+        "markdown",
+        &["md", "markdown", "mdown", "mkd"],
+    ),
     (Format::Html, "html", &["html", "htm", "xhtml", "xht"]),
     (Format::Mhtml, "mhtml", &["mhtml", "mht"]),
     (Format::Epub, "epub", &["epub"]),
@@ -42,7 +46,10 @@ pub const FORMATS: &[(Format, &str, &[&str])] = &[
 
 /// The format of this name.
 pub fn format_named(name: &str) -> Option<Format> {
-    FORMATS.iter().find(|(_, known, _)| *known == name).map(|(format, _, _)| *format)
+    FORMATS
+        .iter()
+        .find(|(_, known, _)| *known == name)
+        .map(|(format, _, _)| *format)
 }
 
 /// Files in the order in which they are read: those of a folder by name, numbers by value.
@@ -70,7 +77,10 @@ pub fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
 /// The files of a folder and of those within it. What a browser keeps beside a page it saved
 /// (`NAME_files`) and hidden files are passed over, links to folders are not followed.
 fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), ImportError> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
     entries.sort_by_cached_key(|path| natural_key(&name(path)));
     for path in entries {
         let name = name(&path);
@@ -87,7 +97,10 @@ fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), I
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Sorts `part-2` before `part-10`: words, and numbers by their value.
@@ -99,7 +112,12 @@ fn natural_key(name: &str) -> Vec<(u64, String)> {
         let after: String = rest.chars().skip(digits.len()).collect();
         let word: String = after.chars().take_while(|c| !c.is_ascii_digit()).collect();
         rest = after.chars().skip(word.chars().count()).collect();
-        key.push((digits.parse().unwrap_or(if digits.is_empty() { 0 } else { u64::MAX }), word));
+        key.push((
+            digits
+                .parse()
+                .unwrap_or(if digits.is_empty() { 0 } else { u64::MAX }),
+            word,
+        ));
     }
     key
 }
@@ -109,17 +127,30 @@ fn natural_key(name: &str) -> Vec<(u64, String)> {
 /// # Errors
 /// Where it cannot be read or is larger than what its format may be.
 pub fn read(path: &Path) -> Result<Vec<u8>, ImportError> {
-    let mut source: Box<dyn Read> = if path.as_os_str() == "-" { Box::new(io::stdin().lock()) } else { Box::new(File::open(path)?) };
+    let mut source: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path)?)
+    };
     let mut bytes = Vec::new();
-    source.by_ref().take(LARGEST_TEXT + 1).read_to_end(&mut bytes)?;
+    source
+        .by_ref()
+        .take(LARGEST_TEXT + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 <= LARGEST_TEXT {
         return Ok(bytes);
     }
     if packed(&bytes).is_none() {
         return Err(ImportError::TooLarge(LARGEST_TEXT));
     }
-    source.take(LARGEST_PACKED + 1 - bytes.len() as u64).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST_PACKED { Err(ImportError::TooLarge(LARGEST_PACKED)) } else { Ok(bytes) }
+    source
+        .take(LARGEST_PACKED + 1 - bytes.len() as u64)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST_PACKED {
+        Err(ImportError::TooLarge(LARGEST_PACKED))
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// The format of a file that is no text, or holds one among other things, by its first bytes.
@@ -133,7 +164,10 @@ pub fn packed(bytes: &[u8]) -> Option<Format> {
 
 fn by_ending(path: &Path) -> Option<Format> {
     let ending = path.extension()?.to_string_lossy().to_ascii_lowercase();
-    FORMATS.iter().find(|(_, _, endings)| endings.contains(&ending.as_str())).map(|(format, _, _)| *format)
+    FORMATS
+        .iter()
+        .find(|(_, _, endings)| endings.contains(&ending.as_str()))
+        .map(|(format, _, _)| *format)
 }
 
 /// What cannot be read, by its first bytes.
@@ -156,9 +190,26 @@ pub fn refuse(bytes: &[u8]) -> Result<(), ImportError> {
 
 /// What a text is: by the file's name, else by its first words.
 pub fn recognise(path: &Path, text: &str) -> Format {
-    let start: String = text.trim_start().chars().take(512).collect::<String>().to_ascii_lowercase();
-    let is_page = ["<!doctype html", "<html", "<head", "<body", "<!-- saved from url", "<h1", "<p>", "<div", "<article", "<main"];
-    let is_page = is_page.iter().any(|tag| start.starts_with(tag)) || (start.starts_with("<?xml") && start.contains("<html"));
+    let start: String = text
+        .trim_start()
+        .chars()
+        .take(512)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let is_page = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<!-- saved from url",
+        "<h1",
+        "<p>",
+        "<div",
+        "<article",
+        "<main",
+    ];
+    let is_page = is_page.iter().any(|tag| start.starts_with(tag))
+        || (start.starts_with("<?xml") && start.contains("<html"));
     match by_ending(path) {
         _ if is_page => Format::Html,
         Some(format) => format,
@@ -175,7 +226,10 @@ mod tests {
     fn files_are_sorted_as_people_number_them() {
         let mut names = ["part-10.html", "part-2.html", "Part-1.html", "annex.html"];
         names.sort_by_cached_key(|name| natural_key(name));
-        assert_eq!(names, ["annex.html", "Part-1.html", "part-2.html", "part-10.html"]);
+        assert_eq!(
+            names,
+            ["annex.html", "Part-1.html", "part-2.html", "part-10.html"]
+        );
     }
 
     #[test]

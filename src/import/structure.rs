@@ -4,7 +4,8 @@ use crate::report::BlockKind;
 
 /// Words that headings leave in lower case.
 const SMALL_WORDS: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "over", "the", "to", "under", "with",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on",
+    "or", "over", "the", "to", "under", "with",
 ];
 
 /// Most words of a heading.
@@ -14,12 +15,18 @@ pub const LONGEST_HEADING: usize = 14;
 pub fn is_heading(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ends_like_text = line.ends_with(['.', ':', ';', ',', '!', '?', ']', ')', '…']);
-    let is_big = |word: &&str| word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+    let is_big = |word: &&str| {
+        word.chars()
+            .find(|c| c.is_alphanumeric())
+            .is_none_or(|c| !c.is_lowercase())
+    };
     !ends_like_text
         && words.len() <= LONGEST_HEADING
         && words.first().is_some_and(is_big)
         && line.chars().any(char::is_alphabetic)
-        && words.iter().all(|word| is_big(word) || SMALL_WORDS.contains(word))
+        && words
+            .iter()
+            .all(|word| is_big(word) || SMALL_WORDS.contains(word))
 }
 
 /// Whether a line is a person's name: two to four words, each with a capital.
@@ -27,7 +34,8 @@ pub fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let is_part = |word: &&str| {
         let mut letters = word.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '’' | '\''))
     };
     (2..=4).contains(&words.len()) && words.iter().all(is_part)
 }
@@ -39,7 +47,9 @@ pub fn is_salutation(line: &str) -> bool {
 
 /// Whether a line points to a file to fetch: `DOWNLOAD Full report [19 MB]`.
 pub fn is_notice(line: &str) -> bool {
-    line.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("download")) && line.ends_with(']')
+    line.get(..8)
+        .is_some_and(|word| word.eq_ignore_ascii_case("download"))
+        && line.ends_with(']')
 }
 
 /// What a paragraph of one line is, by its words, the kind of the block before it in its section
@@ -57,7 +67,10 @@ pub fn kind_of_line(text: &str, before: Option<BlockKind>, is_letter: bool) -> B
 
 /// The text of a list item without its bullet.
 pub fn list_item(line: &str) -> Option<&str> {
-    ["• ", "- ", "* ", "– "].iter().find_map(|bullet| line.strip_prefix(bullet)).map(str::trim_start)
+    ["• ", "- ", "* ", "– "]
+        .iter()
+        .find_map(|bullet| line.strip_prefix(bullet))
+        .map(str::trim_start)
 }
 
 /// How deep the items of a list stand, by where each begins.
@@ -89,7 +102,10 @@ impl Depths {
 /// A raised number as the digits that are; `None` where it is no number.
 pub fn raised(text: &str) -> Option<String> {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits: Option<String> = text.chars().map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize))).collect();
+    let digits: Option<String> = text
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)))
+        .collect();
     digits.filter(|digits| !digits.is_empty())
 }
 
@@ -101,7 +117,10 @@ mod tests {
     fn items_stand_as_deep_as_others_begin_to_their_left() {
         let mut depths = Depths::default();
         let starts = [0.0, 2.0, 2.4, 4.0, 2.0, 0.3, 9.0, 5.0, 0.0];
-        assert_eq!(starts.map(|start| depths.of(start, 1.0)), [0, 1, 1, 2, 1, 0, 1, 1, 0]);
+        assert_eq!(
+            starts.map(|start| depths.of(start, 1.0)),
+            [0, 1, 1, 2, 1, 0, 1, 1, 0]
+        );
         depths.end();
         assert_eq!(depths.of(4.0, 1.0), 0);
     }
@@ -115,7 +134,10 @@ mod tests {
         assert!(!is_heading("This Year’s Report."));
         assert!(is_name("Antony J. Blinken") && is_name("Kari Johnstone"));
         assert!(!is_name("Message From the Acting Director") && !is_name("Introduction"));
-        assert!(is_salutation("Dear Reader:") && !is_salutation("Dear Reader, this is a long letter to you:"));
+        assert!(
+            is_salutation("Dear Reader:")
+                && !is_salutation("Dear Reader, this is a long letter to you:")
+        );
         assert!(is_notice("DOWNLOAD full report [19 MB]") && !is_notice("Download it"));
         assert_eq!(list_item("• one"), Some("one"));
         assert_eq!(list_item("-one"), None);

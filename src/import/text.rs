@@ -41,12 +41,19 @@ pub fn import(text: &str, name: &str, metadata: &Metadata) -> Result<Imported, I
 /// The headings and blocks of a plain text.
 pub fn read(text: &str) -> Document {
     let mut chunks = chunks(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let mut document = Document { left_out: leave_out(&mut chunks), ..Document::default() };
+    let mut document = Document {
+        left_out: leave_out(&mut chunks),
+        ..Document::default()
+    };
     let mut kinds: Vec<BlockKind> = Vec::new();
     let mut depths = Depths::default();
     for (index, chunk) in chunks.into_iter().enumerate() {
         let is_title = index == 0 && chunk.is_single_line && structure::is_heading(&chunk.text);
-        let kind = if is_title { BlockKind::Heading } else { kind(&chunk, &kinds) };
+        let kind = if is_title {
+            BlockKind::Heading
+        } else {
+            kind(&chunk, &kinds)
+        };
         if kind != BlockKind::ListItem {
             depths.end();
         }
@@ -54,7 +61,9 @@ pub fn read(text: &str) -> Document {
             document.heading(1, chunk.text, None);
             kinds.clear();
         } else {
-            let depth = chunk.item.map_or(0, |columns| depths.of(columns as f64, LIST_APART));
+            let depth = chunk
+                .item
+                .map_or(0, |columns| depths.of(columns as f64, LIST_APART));
             document.block_within(depth, kind, (chunk.text, Vec::new()));
             kinds.push(kind);
         }
@@ -83,7 +92,12 @@ fn chunks(text: &str) -> Vec<Chunk> {
             }
             None => {
                 let text = bullet.unwrap_or(&folded).to_owned();
-                chunks.push(Chunk { line: number, text, item: is_item.then(|| columns(line)), is_single_line: true });
+                chunks.push(Chunk {
+                    line: number,
+                    text,
+                    item: is_item.then(|| columns(line)),
+                    is_single_line: true,
+                });
             }
         }
         is_open = true;
@@ -106,25 +120,52 @@ fn may_end(chunk: &Chunk) -> bool {
 fn follows(line: &str, chunks: &[Chunk]) -> bool {
     let number = |text: &str| {
         let digits = text.trim_start_matches(['[', '(']);
-        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-        digits.get(..end).and_then(|digits| digits.parse::<u32>().ok())
+        let end = digits
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(digits.len());
+        digits
+            .get(..end)
+            .and_then(|digits| digits.parse::<u32>().ok())
     };
-    let items = chunks.iter().rev().take(FARTHEST_ITEM).filter(|chunk| chunk.item.is_some());
+    let items = chunks
+        .iter()
+        .rev()
+        .take(FARTHEST_ITEM)
+        .filter(|chunk| chunk.item.is_some());
     let before = number(line).and_then(|number| number.checked_sub(1));
-    before == Some(0) || before.is_some_and(|before| items.into_iter().any(|item| number(&item.text) == Some(before)))
+    before == Some(0)
+        || before.is_some_and(|before| {
+            items
+                .into_iter()
+                .any(|item| number(&item.text) == Some(before))
+        })
 }
 
 /// Columns of white space at the start of a line; tabs stop at every fourth.
 fn columns(line: &str) -> usize {
     let blanks = line.chars().take_while(|c| c.is_whitespace());
-    blanks.fold(0, |columns, blank| if blank == '\t' { columns / TAB * TAB + TAB } else { columns + 1 })
+    blanks.fold(0, |columns, blank| {
+        if blank == '\t' {
+            columns / TAB * TAB + TAB
+        } else {
+            columns + 1
+        }
+    })
 }
 
 /// Takes the page's own words out of the report's.
 fn leave_out(chunks: &mut Vec<Chunk>) -> Vec<LeftOut> {
     let start = furniture::comment_form(chunks.iter().map(|chunk| chunk.text.as_str()));
-    let rest = start.map(|start| chunks.split_off(start)).unwrap_or_default();
-    let tell = |chunk: Chunk| LeftOut::new(Place::Line(chunk.line), chunk.text, "comment form of the web page");
+    let rest = start
+        .map(|start| chunks.split_off(start))
+        .unwrap_or_default();
+    let tell = |chunk: Chunk| {
+        LeftOut::new(
+            Place::Line(chunk.line),
+            chunk.text,
+            "comment form of the web page",
+        )
+    };
     rest.into_iter().map(tell).collect()
 }
 
@@ -133,7 +174,9 @@ fn kind(chunk: &Chunk, section: &[BlockKind]) -> BlockKind {
     let is_letter = section.first() == Some(&BlockKind::Salutation);
     match structure::kind_of_line(&chunk.text, section.last().copied(), is_letter) {
         _ if chunk.item.is_some() => BlockKind::ListItem,
-        BlockKind::Paragraph if chunk.is_single_line && structure::is_heading(&chunk.text) => BlockKind::Heading,
+        BlockKind::Paragraph if chunk.is_single_line && structure::is_heading(&chunk.text) => {
+            BlockKind::Heading
+        }
         kind if chunk.is_single_line => kind,
         _ => BlockKind::Paragraph,
     }
@@ -149,8 +192,13 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined_and_items_kept_apart() {
-        let report = imported("A Title\n\nOne two\nthree  four.\n\n- first\n- second\n  goes on\n").report;
-        let texts: Vec<&str> = report.sections[0].blocks.iter().map(|block| block.text.as_str()).collect();
+        let report =
+            imported("A Title\n\nOne two\nthree  four.\n\n- first\n- second\n  goes on\n").report;
+        let texts: Vec<&str> = report.sections[0]
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect();
         assert_eq!(texts, ["One two three four.", "first", "second goes on"]);
     }
 
@@ -158,12 +206,38 @@ mod tests {
     fn lists_within_lists_and_numbered_ones_keep_their_depth() {
         let text = "A Title\n\nWhat follows:\n1. first\n   - within\n\t- also within\n     - deeper\n2. second,\nwhich goes on\n\nText of\n2021. That is no item.\n\nA. Smith said so.\n\n  * alone\n";
         let report = imported(text).report;
-        assert_eq!(report.sections[0].blocks.iter().filter(|block| block.kind == BlockKind::ListItem).count(), 6);
-        let blocks: Vec<(u8, &str)> = report.sections[0].blocks.iter().map(|block| (block.depth, block.text.as_str())).collect();
-        let list = [(0, "1. first"), (1, "within"), (1, "also within"), (2, "deeper"), (0, "2. second, which goes on")];
+        assert_eq!(
+            report.sections[0]
+                .blocks
+                .iter()
+                .filter(|block| block.kind == BlockKind::ListItem)
+                .count(),
+            6
+        );
+        let blocks: Vec<(u8, &str)> = report.sections[0]
+            .blocks
+            .iter()
+            .map(|block| (block.depth, block.text.as_str()))
+            .collect();
+        let list = [
+            (0, "1. first"),
+            (1, "within"),
+            (1, "also within"),
+            (2, "deeper"),
+            (0, "2. second, which goes on"),
+        ];
         assert_eq!(
             blocks,
-            [&[(0, "What follows:")], &list[..], &[(0, "Text of 2021. That is no item."), (0, "A. Smith said so."), (0, "alone")]].concat()
+            [
+                &[(0, "What follows:")],
+                &list[..],
+                &[
+                    (0, "Text of 2021. That is no item."),
+                    (0, "A. Smith said so."),
+                    (0, "alone")
+                ]
+            ]
+            .concat()
         );
     }
 
@@ -171,15 +245,32 @@ mod tests {
     fn a_number_that_begins_a_wrapped_line_is_no_item() {
         let text = "A Title\n\n- The law of the year\n2021. It is known by article\n12) of the act.\n- 3 more\n\nSo it is in the U.S.\n5) and elsewhere:\n1. one\n2. two\n";
         let report = imported(text).report;
-        let texts: Vec<&str> = report.sections[0].blocks.iter().map(|block| block.text.as_str()).collect();
+        let texts: Vec<&str> = report.sections[0]
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect();
         let law = "The law of the year 2021. It is known by article 12) of the act.";
-        assert_eq!(texts, [law, "3 more", "So it is in the U.S. 5) and elsewhere:", "1. one", "2. two"]);
+        assert_eq!(
+            texts,
+            [
+                law,
+                "3 more",
+                "So it is in the U.S. 5) and elsewhere:",
+                "1. one",
+                "2. two"
+            ]
+        );
     }
 
     #[test]
     fn two_sections_of_one_title_have_two_ids() {
         let report = imported("A Title\n\nText.\n\nNotes\n\nText.\n\nNotes\n\nText.\n").report;
-        let ids: Vec<&str> = report.sections.iter().map(|section| section.id.as_str()).collect();
+        let ids: Vec<&str> = report
+            .sections
+            .iter()
+            .map(|section| section.id.as_str())
+            .collect();
         assert_eq!(ids, ["a-title", "notes", "notes-2"]);
     }
 
@@ -192,6 +283,9 @@ mod tests {
 
     #[test]
     fn an_empty_text_is_refused() {
-        assert!(matches!(import(" \n\n", "x", &Metadata::default()), Err(ImportError::Empty)));
+        assert!(matches!(
+            import(" \n\n", "x", &Metadata::default()),
+            Err(ImportError::Empty)
+        ));
     }
 }

@@ -87,7 +87,13 @@ pub enum Color {
 }
 
 impl Color {
-    pub const ALL: &[Self] = &[Self::Yellow, Self::Green, Self::Blue, Self::Red, Self::Purple];
+    pub const ALL: &[Self] = &[
+        Self::Yellow,
+        Self::Green,
+        Self::Blue,
+        Self::Red,
+        Self::Purple,
+    ];
 
     /// The word for it in files, listings and messages.
     pub fn name(self) -> &'static str {
@@ -113,7 +119,11 @@ impl Color {
 
     /// The colour of a name; yellow for names that are none of these.
     pub fn named(name: &str) -> Self {
-        Self::ALL.iter().find(|color| color.name() == name).copied().unwrap_or_default()
+        Self::ALL
+            .iter()
+            .find(|color| color.name() == name)
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -121,7 +131,11 @@ impl Annotation {
     /// The words of the text that begin with `#`, without it, in order, each once.
     pub fn tags(&self) -> Vec<&str> {
         let mut tags = Vec::new();
-        for word in self.text.split_whitespace().filter_map(|word| word.strip_prefix('#')) {
+        for word in self
+            .text
+            .split_whitespace()
+            .filter_map(|word| word.strip_prefix('#'))
+        {
             let tag = word.trim_end_matches(|c: char| !c.is_alphanumeric());
             let is_tag = tag.chars().next().is_some_and(char::is_alphanumeric);
             if is_tag && !tags.contains(&tag) {
@@ -187,14 +201,27 @@ struct NewerAnchor {
 /// Reads an annotation of a newer format by its words: it is shown as a note where its quote
 /// stands, and never rewritten.
 fn read_newer(text: &str) -> Option<Annotation> {
-    let newer = written::read::<Newer>(text).ok().filter(|newer| newer.format > FORMAT)?;
-    let NewerAnchor { quote, before, after } = newer.anchor;
+    let newer = written::read::<Newer>(text)
+        .ok()
+        .filter(|newer| newer.format > FORMAT)?;
+    let NewerAnchor {
+        quote,
+        before,
+        after,
+    } = newer.anchor;
     Some(Annotation {
         format: newer.format,
         id: newer.id,
         report: newer.report,
         kind: Kind::Note,
-        anchor: Anchor { edition: String::new(), start: Place::default(), end: Place::default(), quote, before, after },
+        anchor: Anchor {
+            edition: String::new(),
+            start: Place::default(),
+            end: Place::default(),
+            quote,
+            before,
+            after,
+        },
         text: newer.text,
         color: None,
         letter: None,
@@ -231,10 +258,19 @@ pub(crate) mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        for text in ["", "plain", "quotes \" and \\ and ”\n\n#tag 人\u{301}\u{0}\u{1b}[2J \u{202e}", "// checksum: 0", "r#\"raw\"#"] {
+        for text in [
+            "",
+            "plain",
+            "quotes \" and \\ and ”\n\n#tag 人\u{301}\u{0}\u{1b}[2J \u{202e}",
+            "// checksum: 0",
+            "r#\"raw\"#",
+        ] {
             let note = sample("a", text);
             let written = note.write().expect("writable");
-            assert_eq!(Annotation::read(written.as_bytes()).expect("readable"), (note, Checksum::Good));
+            assert_eq!(
+                Annotation::read(written.as_bytes()).expect("readable"),
+                (note, Checksum::Good)
+            );
         }
     }
 
@@ -243,7 +279,10 @@ pub(crate) mod tests {
         let written = sample("a", "text").write().expect("writable");
         let value = written.rfind(")\n").expect("the end of the value");
         for cut in 0..=value {
-            assert!(Annotation::read(&written.as_bytes()[..cut]).is_err(), "cut at {cut}");
+            assert!(
+                Annotation::read(&written.as_bytes()[..cut]).is_err(),
+                "cut at {cut}"
+            );
             let mut zeroed = written.clone().into_bytes();
             zeroed[cut..].fill(0);
             assert!(Annotation::read(&zeroed).is_err(), "zeros from {cut}");
@@ -253,7 +292,9 @@ pub(crate) mod tests {
     #[test]
     fn a_newer_format_is_read_by_its_words_and_the_present_one_strictly() {
         let written = sample("a", "text").write().expect("writable");
-        let strange = written.replace("kind: note", "kind: sketch(width: 3)").replace("before:", "shape: [1, 2],\n    before:");
+        let strange = written
+            .replace("kind: note", "kind: sketch(width: 3)")
+            .replace("before:", "shape: [1, 2],\n    before:");
         assert!(Annotation::read(strange.as_bytes()).is_err());
         let newer = strange.replace("format: 1", "format: 2");
         let (read, _) = Annotation::read(newer.as_bytes()).expect("readable");
@@ -263,7 +304,10 @@ pub(crate) mod tests {
 
     #[test]
     fn a_flipped_bit_is_noticed() {
-        let written = sample("a", "text of the note").write().expect("writable").into_bytes();
+        let written = sample("a", "text of the note")
+            .write()
+            .expect("writable")
+            .into_bytes();
         for index in 0..written.len() {
             let mut flipped = written.clone();
             flipped[index] ^= 1;

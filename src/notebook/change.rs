@@ -31,15 +31,28 @@ impl Change {
         match self {
             Self::Add(annotation) | Self::Restore(annotation) => Self::Delete(annotation.clone()),
             Self::Delete(annotation) => Self::Restore(annotation.clone()),
-            Self::Edit { old, new } => Self::Edit { old: new.clone(), new: old.clone() },
-            Self::Decide { annotation, old, new } => Self::Decide { annotation: annotation.clone(), old: new.clone(), new: old.clone() },
+            Self::Edit { old, new } => Self::Edit {
+                old: new.clone(),
+                new: old.clone(),
+            },
+            Self::Decide {
+                annotation,
+                old,
+                new,
+            } => Self::Decide {
+                annotation: annotation.clone(),
+                old: new.clone(),
+                new: old.clone(),
+            },
         }
     }
 
     /// The annotation as it is after the change, or was before a deletion.
     pub fn annotation(&self) -> &Annotation {
         match self {
-            Self::Add(annotation) | Self::Delete(annotation) | Self::Restore(annotation) => annotation,
+            Self::Add(annotation) | Self::Delete(annotation) | Self::Restore(annotation) => {
+                annotation
+            }
             Self::Edit { new, .. } => new,
             Self::Decide { annotation, .. } => annotation,
         }
@@ -48,8 +61,14 @@ impl Change {
     /// What was done, for the status line: `Note saved`.
     pub fn done(&self) -> String {
         let annotation = self.annotation();
-        let color = annotation.color.as_ref().filter(|_| annotation.kind == Kind::Highlight);
-        let name = color.map_or_else(|| annotation.kind.name().to_owned(), |color| format!("{color} highlight"));
+        let color = annotation
+            .color
+            .as_ref()
+            .filter(|_| annotation.kind == Kind::Highlight);
+        let name = color.map_or_else(
+            || annotation.kind.name().to_owned(),
+            |color| format!("{color} highlight"),
+        );
         let verb = match self {
             Self::Add(_) if self.annotation().kind == Kind::Bookmark => "set",
             Self::Edit { .. } if annotation.kind == Kind::Bookmark => "moved",
@@ -57,9 +76,20 @@ impl Change {
             Self::Delete(_) => "deleted",
             Self::Restore(_) => "brought back",
             Self::Decide { new: None, .. } => "to be settled again",
-            Self::Decide { new: Some(Decision { verdict: Verdict::Gone, .. }), .. } => "kept as orphan",
+            Self::Decide {
+                new:
+                    Some(Decision {
+                        verdict: Verdict::Gone,
+                        ..
+                    }),
+                ..
+            } => "kept as orphan",
             Self::Decide { new: Some(_), .. } => "settled",
         };
-        format!("{}{} {verb}", name.get(..1).unwrap_or_default().to_uppercase(), name.get(1..).unwrap_or_default())
+        format!(
+            "{}{} {verb}",
+            name.get(..1).unwrap_or_default().to_uppercase(),
+            name.get(1..).unwrap_or_default()
+        )
     }
 }

@@ -42,13 +42,25 @@ pub struct Noted {
 impl Compared {
     /// Compares two editions, as yet without notes.
     pub fn new(old: Arc<Report>, new: Arc<Report>) -> Self {
-        Self { sections: comparison::compare(&old, &new), old, new, notes: Vec::new() }
+        Self {
+            sections: comparison::compare(&old, &new),
+            old,
+            new,
+            notes: Vec::new(),
+        }
     }
 
     /// Takes those of the annotations of either edition that are on passages which changed, where
     /// they stand as they were settled.
-    pub fn take_notes(&mut self, mut annotations: Vec<Annotation>, decisions: &[Decision], editions: &Editions) {
-        annotations.retain(|annotation| annotation.report == self.old.id || annotation.report == self.new.id);
+    pub fn take_notes(
+        &mut self,
+        mut annotations: Vec<Annotation>,
+        decisions: &[Decision],
+        editions: &Editions,
+    ) {
+        annotations.retain(|annotation| {
+            annotation.report == self.old.id || annotation.report == self.new.id
+        });
         if !annotations.is_empty() {
             self.notes = notes(editions, decisions, annotations, (&self.old, &self.new));
         }
@@ -56,13 +68,17 @@ impl Compared {
 
     /// Whether anything changed.
     pub fn differs(&self) -> bool {
-        self.sections.iter().any(|section| section.status != Status::Same)
+        self.sections
+            .iter()
+            .any(|section| section.status != Status::Same)
     }
 
     /// The title, with what it was before where that is another.
     pub fn title(&self, section: &SectionChange) -> Vec<Piece> {
         let title = |report: &Report, index: Option<usize>| {
-            index.and_then(|index| report.sections.get(index)).map(|section| wording::one_line(&section.title))
+            index
+                .and_then(|index| report.sections.get(index))
+                .map(|section| wording::one_line(&section.title))
         };
         match (title(&self.old, section.old), title(&self.new, section.new)) {
             (Some(old), Some(new)) => rewording::pieces(&old, &new),
@@ -73,11 +89,17 @@ impl Compared {
     /// What became of a block's text, word by word; whole where it was added or removed.
     pub fn pieces(&self, change: BlockChange) -> Vec<Piece> {
         match change {
-            BlockChange::Changed { old, new } => rewording::pieces(self.old.text_at(old), self.new.text_at(new)),
+            BlockChange::Changed { old, new } => {
+                rewording::pieces(self.old.text_at(old), self.new.text_at(new))
+            }
             BlockChange::Added(at) => vec![Piece::Added(self.new.text_at(at).to_owned())],
             BlockChange::Removed(at) => vec![Piece::Removed(self.old.text_at(at).to_owned())],
-            BlockChange::Same { new, .. } | BlockChange::MovedHere { new, .. } => vec![Piece::Same(self.new.text_at(new).to_owned())],
-            BlockChange::MovedAway { old, .. } => vec![Piece::Same(self.old.text_at(old).to_owned())],
+            BlockChange::Same { new, .. } | BlockChange::MovedHere { new, .. } => {
+                vec![Piece::Same(self.new.text_at(new).to_owned())]
+            }
+            BlockChange::MovedAway { old, .. } => {
+                vec![Piece::Same(self.old.text_at(old).to_owned())]
+            }
         }
     }
 }
@@ -95,7 +117,10 @@ impl Noted {
     /// `2:4 → 2:5`, or one of them.
     pub fn place(&self) -> String {
         let was = self.was.map(|at| Address::of(at).to_string());
-        let now = self.now.passage().map(|passage| Address::of(passage.start()).to_string());
+        let now = self
+            .now
+            .passage()
+            .map(|passage| Address::of(passage.start()).to_string());
         match (was, now) {
             (Some(was), Some(now)) if was != now => format!("{was} → {now}"),
             (was, now) => now.or(was).unwrap_or_else(|| "-".into()),
@@ -104,18 +129,38 @@ impl Noted {
 }
 
 /// The annotations that are not to the letter in the new edition.
-fn notes(editions: &Editions, decisions: &[Decision], annotations: Vec<Annotation>, (old, new): (&Report, &Report)) -> Vec<Noted> {
+fn notes(
+    editions: &Editions,
+    decisions: &[Decision],
+    annotations: Vec<Annotation>,
+    (old, new): (&Report, &Report),
+) -> Vec<Noted> {
     let (old_edition, new_edition) = (Edition::of(old), Edition::of(new));
-    let stand = |of, other| as_settled(resolutions(editions, &annotations, of, other), decisions, &annotations, of);
+    let stand = |of, other| {
+        as_settled(
+            resolutions(editions, &annotations, of, other),
+            decisions,
+            &annotations,
+            of,
+        )
+    };
     let was = stand((old, &old_edition), &new_edition);
     let now = stand((new, &new_edition), &old_edition);
     let both = was.into_iter().zip(now);
-    let all = annotations.into_iter().zip(both).map(|(annotation, (was, now))| Noted {
-        annotation,
-        was: Some(was).filter(|was| was.is_certain()).and_then(Resolution::passage).map(Passage::start),
-        now,
-    });
-    let is_changed = |noted: &Noted| noted.was.is_some() && !matches!(noted.now, Resolution::Exact(_) | Resolution::Moved(_));
+    let all = annotations
+        .into_iter()
+        .zip(both)
+        .map(|(annotation, (was, now))| Noted {
+            annotation,
+            was: Some(was)
+                .filter(|was| was.is_certain())
+                .and_then(Resolution::passage)
+                .map(Passage::start),
+            now,
+        });
+    let is_changed = |noted: &Noted| {
+        noted.was.is_some() && !matches!(noted.now, Resolution::Exact(_) | Resolution::Moved(_))
+    };
     let mut changed: Vec<Noted> = all.filter(is_changed).collect();
     changed.sort_by(|a, b| (a.was, &a.annotation.id).cmp(&(b.was, &b.annotation.id)));
     changed
@@ -128,18 +173,37 @@ fn as_settled(
     annotations: &[Annotation],
     (report, edition): (&Report, &Edition),
 ) -> Vec<Resolution> {
-    let here = decisions.iter().filter(|decision| decision.edition == edition.hash && decision.report == report.id);
-    let here: HashMap<&str, &Decision> = here.map(|decision| (decision.id.as_str(), decision)).collect();
+    let here = decisions
+        .iter()
+        .filter(|decision| decision.edition == edition.hash && decision.report == report.id);
+    let here: HashMap<&str, &Decision> = here
+        .map(|decision| (decision.id.as_str(), decision))
+        .collect();
     for (found, annotation) in found.iter_mut().zip(annotations) {
-        let settled = here.get(annotation.id.as_str()).and_then(|decision| decision.resolution(&annotation.anchor, report));
+        let settled = here
+            .get(annotation.id.as_str())
+            .and_then(|decision| decision.resolution(&annotation.anchor, report));
         *found = settled.unwrap_or(*found);
     }
     found
 }
 
-fn resolutions(editions: &Editions, annotations: &[Annotation], of: (&Report, &Edition), other: &Edition) -> Vec<Resolution> {
+fn resolutions(
+    editions: &Editions,
+    annotations: &[Annotation],
+    of: (&Report, &Edition),
+    other: &Edition,
+) -> Vec<Resolution> {
     let mut resolver = Resolver::new(of.0, of.1);
     resolver.learn(other);
-    following::learn(&mut resolver, editions, of.0, annotations.iter().map(|annotation| &annotation.anchor));
-    annotations.iter().map(|annotation| resolver.resolve(&annotation.anchor)).collect()
+    following::learn(
+        &mut resolver,
+        editions,
+        of.0,
+        annotations.iter().map(|annotation| &annotation.anchor),
+    );
+    annotations
+        .iter()
+        .map(|annotation| resolver.resolve(&annotation.anchor))
+        .collect()
 }

@@ -16,7 +16,8 @@ use crate::report::{
 /// The newest format of a decision that this program knows, and the one that it writes.
 pub const FORMAT: u32 = 1;
 
-const FIRST_LINE: &str = "// Where an annotation stands in one edition of its report, as its reader has settled it.\n";
+const FIRST_LINE: &str =
+    "// Where an annotation stands in one edition of its report, as its reader has settled it.\n";
 
 /// A decision. For another edition, or once the annotation has another anchor, it does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +70,9 @@ impl Decision {
             Verdict::Gone => Some(Resolution::Orphaned),
             Verdict::Here(place) => {
                 // An edition is known by its words: other punctuation moves bytes, never blocks.
-                let passage = place.at_its_place(report).or_else(|| place.its_blocks(report))?;
+                let passage = place
+                    .at_its_place(report)
+                    .or_else(|| place.its_blocks(report))?;
                 Some(anchor.standing_at(report, passage))
             }
         }
@@ -77,7 +80,10 @@ impl Decision {
 
     /// Whether both say the same, whenever they were made.
     pub fn agrees_with(&self, other: &Self) -> bool {
-        Self { decided: other.decided.clone(), ..self.clone() } == *other
+        Self {
+            decided: other.decided.clone(),
+            ..self.clone()
+        } == *other
     }
 
     /// The text of its file.
@@ -94,10 +100,18 @@ impl Decision {
     /// Where they are no decision that this program understands, with line and column.
     pub fn read(bytes: &[u8]) -> Result<(Self, Checksum), Malformed> {
         let text = written::text(bytes)?;
-        let newer = written::read::<Newer>(text).ok().filter(|newer| newer.format > FORMAT);
+        let newer = written::read::<Newer>(text)
+            .ok()
+            .filter(|newer| newer.format > FORMAT);
         if let Some(Newer { format }) = newer {
-            let reason = format!("a newer tip-reader wrote it (format {format}); it is kept, and does not count here");
-            return Err(Malformed { line: 1, column: 1, reason });
+            let reason = format!(
+                "a newer tip-reader wrote it (format {format}); it is kept, and does not count here"
+            );
+            return Err(Malformed {
+                line: 1,
+                column: 1,
+                reason,
+            });
         }
         Ok((written::read(text)?, written::checksum(text)))
     }
@@ -118,7 +132,12 @@ mod tests {
     };
 
     fn decision(verdict: Verdict) -> Decision {
-        Decision::new(&sample("a", ""), "0123456789abcdef", verdict, "2026-01-02T03:04:05Z".into())
+        Decision::new(
+            &sample("a", ""),
+            "0123456789abcdef",
+            verdict,
+            "2026-01-02T03:04:05Z".into(),
+        )
     }
 
     fn here(report: &Report, block: usize) -> Verdict {
@@ -132,12 +151,25 @@ mod tests {
         for verdict in [here(&report, 3), Verdict::Gone] {
             let decision = decision(verdict);
             let text = decision.write().expect("writable");
-            assert_eq!(Decision::read(text.as_bytes()).expect("readable"), (decision, Checksum::Good));
+            assert_eq!(
+                Decision::read(text.as_bytes()).expect("readable"),
+                (decision, Checksum::Good)
+            );
             for cut in 0..text.rfind(")\n").expect("the end") {
-                assert!(Decision::read(&text.as_bytes()[..cut]).is_err(), "cut at {cut}");
+                assert!(
+                    Decision::read(&text.as_bytes()[..cut]).is_err(),
+                    "cut at {cut}"
+                );
             }
-            let newer = text.replace("format: 1", "format: 2").replace("verdict:", "judgement:");
-            assert!(Decision::read(newer.as_bytes()).expect_err("newer").reason.contains("newer"));
+            let newer = text
+                .replace("format: 1", "format: 2")
+                .replace("verdict:", "judgement:");
+            assert!(
+                Decision::read(newer.as_bytes())
+                    .expect_err("newer")
+                    .reason
+                    .contains("newer")
+            );
         }
     }
 
@@ -146,13 +178,25 @@ mod tests {
         let report = snapshot::bundled();
         let anchor = sample("a", "").anchor;
         let block = |block| report.passage_of_block(Position::new(1, block, 0));
-        assert_eq!(decision(here(&report, 4)).resolution(&anchor, &report), Some(Resolution::Exact(block(4))));
-        assert_eq!(decision(here(&report, 3)).resolution(&anchor, &report), Some(Resolution::Changed(block(3))));
+        assert_eq!(
+            decision(here(&report, 4)).resolution(&anchor, &report),
+            Some(Resolution::Exact(block(4)))
+        );
+        assert_eq!(
+            decision(here(&report, 3)).resolution(&anchor, &report),
+            Some(Resolution::Changed(block(3)))
+        );
         let mut new = report.clone();
         let moved = new.sections[1].blocks.remove(4);
         new.sections[1].blocks.insert(3, moved);
-        assert_eq!(decision(here(&new, 3)).resolution(&anchor, &new), Some(Resolution::Moved(block_of(&new, 3))));
-        assert_eq!(decision(Verdict::Gone).resolution(&anchor, &report), Some(Resolution::Orphaned));
+        assert_eq!(
+            decision(here(&new, 3)).resolution(&anchor, &new),
+            Some(Resolution::Moved(block_of(&new, 3)))
+        );
+        assert_eq!(
+            decision(Verdict::Gone).resolution(&anchor, &report),
+            Some(Resolution::Orphaned)
+        );
     }
 
     fn block_of(report: &Report, block: usize) -> crate::report::position::Passage {
@@ -164,13 +208,24 @@ mod tests {
         let report = snapshot::bundled();
         let mut anchor = sample("a", "").anchor;
         anchor.end.byte -= 1;
-        assert_eq!(decision(here(&report, 4)).resolution(&anchor, &report), None);
+        assert_eq!(
+            decision(here(&report, 4)).resolution(&anchor, &report),
+            None
+        );
         let mut other = report.clone();
-        other.sections[1].blocks[3].text.insert_str(0, "Other words. ");
-        assert_eq!(decision(here(&report, 3)).resolution(&sample("a", "").anchor, &other), None);
+        other.sections[1].blocks[3]
+            .text
+            .insert_str(0, "Other words. ");
+        assert_eq!(
+            decision(here(&report, 3)).resolution(&sample("a", "").anchor, &other),
+            None
+        );
         let mut punctuated = report.clone();
         punctuated.sections[1].blocks[3].text.insert(0, '“');
         let whole = Resolution::Changed(block_of(&punctuated, 3));
-        assert_eq!(decision(here(&report, 3)).resolution(&sample("a", "").anchor, &punctuated), Some(whole));
+        assert_eq!(
+            decision(here(&report, 3)).resolution(&sample("a", "").anchor, &punctuated),
+            Some(whole)
+        );
     }
 }

@@ -19,7 +19,10 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = folder
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     make_folder(parent)?;
     match DirBuilder::new().mode(0o700).create(folder) {
         Ok(()) => sync_folder(parent),
@@ -120,7 +123,11 @@ fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> 
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -137,7 +144,12 @@ fn add_without_links(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()
 }
 
 fn cannot_link(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied | io::ErrorKind::CrossesDevices)
+    matches!(
+        error.kind(),
+        io::ErrorKind::Unsupported
+            | io::ErrorKind::PermissionDenied
+            | io::ErrorKind::CrossesDevices
+    )
 }
 
 /// What cannot be removed is a temporary file, which readers pass over.
@@ -148,5 +160,6 @@ fn remove_quietly(path: &Path) {
 /// Lets the tests of faults see that they would find a file written in place, or a folder that
 /// is not synced; in debug builds alone.
 fn is_broken(how: &str) -> bool {
-    cfg!(debug_assertions) && std::env::var_os("TIP_READER_BREAK").is_some_and(|broken| broken == how)
+    cfg!(debug_assertions)
+        && std::env::var_os("TIP_READER_BREAK").is_some_and(|broken| broken == how)
 }

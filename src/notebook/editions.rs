@@ -46,7 +46,8 @@ impl Editions {
     /// Where it cannot be written.
     pub fn keep(&self, report: &str, edition: &Edition) -> io::Result<()> {
         let name = file_name(report, &edition.hash).ok_or(io::ErrorKind::InvalidInput)?;
-        let text = ron::ser::to_string_pretty(&edition.sections, ron::ser::PrettyConfig::new()).map_err(io::Error::other)?;
+        let text = ron::ser::to_string_pretty(&edition.sections, ron::ser::PrettyConfig::new())
+            .map_err(io::Error::other)?;
         match durable::add(&self.folder, &name, text.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             other => other,
@@ -65,7 +66,9 @@ fn file_name(report: &str, hash: &str) -> Option<String> {
 /// What the files of an edition are called by. An anchor may say anything: only what is a hash
 /// becomes part of a path.
 pub(super) fn name(report: &str, hash: &str) -> Option<String> {
-    let is_plain = |text: &str| !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0']);
+    let is_plain = |text: &str| {
+        !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0'])
+    };
     let is_hash = !hash.is_empty() && hash.chars().all(|c| c.is_ascii_hexdigit());
     (is_plain(report) && is_hash).then(|| format!("{report}-{hash}"))
 }
@@ -83,8 +86,13 @@ mod tests {
         let edition = Edition::of(&report);
         editions.keep(&report.id, &edition).expect("kept");
         editions.keep(&report.id, &edition).expect("kept again");
-        assert_eq!(editions.read(&report.id, &edition.hash), Some(edition.clone()));
-        let file = editions.folder().join(format!("{}-{}.ron", report.id, edition.hash));
+        assert_eq!(
+            editions.read(&report.id, &edition.hash),
+            Some(edition.clone())
+        );
+        let file = editions
+            .folder()
+            .join(format!("{}-{}.ron", report.id, edition.hash));
         let text = fs::read_to_string(&file).expect("text");
         fs::write(&file, text.replacen("message-from", "massage-from", 1)).expect("written");
         assert_eq!(editions.read(&report.id, &edition.hash), None);

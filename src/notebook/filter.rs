@@ -10,8 +10,20 @@ use super::{
 use crate::report::{Report, anchor::Resolution, search::folding};
 
 /// What `is:` can be followed by.
-pub const STATES: &[&str] =
-    &["note", "highlight", "bookmark", "draft", "exact", "moved", "changed", "unsure", "orphan", "check", "settled", "version"];
+pub const STATES: &[&str] = &[
+    "note",
+    "highlight",
+    "bookmark",
+    "draft",
+    "exact",
+    "moved",
+    "changed",
+    "unsure",
+    "orphan",
+    "check",
+    "settled",
+    "version",
+];
 
 /// One thing that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +58,9 @@ impl Filter {
                 part.split_whitespace().for_each(|word| filter.add(word));
             }
         }
-        filter.terms.retain(|term| *term != Term::Words(String::new()));
+        filter
+            .terms
+            .retain(|term| *term != Term::Words(String::new()));
         filter
     }
 
@@ -63,7 +77,8 @@ impl Filter {
 
     /// Asks for a tag that begins so.
     pub fn add_tag(&mut self, tag: &str) {
-        self.terms.push(Term::Tag(fold(tag.trim_start_matches('#'))));
+        self.terms
+            .push(Term::Tag(fold(tag.trim_start_matches('#'))));
     }
 
     /// Asks for a section by number, by the start of its id or by a part of its title.
@@ -73,7 +88,10 @@ impl Filter {
 
     /// Asks for one of [`STATES`]. One that is still being typed asks for nothing yet.
     pub fn add_state(&mut self, state: &str) {
-        match STATES.iter().find(|known| **known == state || (state == "orphaned" && **known == "orphan")) {
+        match STATES
+            .iter()
+            .find(|known| **known == state || (state == "orphaned" && **known == "orphan"))
+        {
             Some(state) => self.terms.push(Term::State((*state).into())),
             None => self.complaint = Some(format!("is: {}", STATES.join(" "))),
         }
@@ -92,7 +110,9 @@ impl Filter {
 
     /// Whether it asks for text that is not saved.
     pub fn asks_for_drafts(&self) -> bool {
-        self.terms.iter().any(|term| matches!(term, Term::State(state) if state == "draft"))
+        self.terms
+            .iter()
+            .any(|term| matches!(term, Term::State(state) if state == "draft"))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -104,7 +124,11 @@ impl Filter {
     pub fn wants(&self, entry: &Entry, folded: &str, is_draft: bool, report: &Report) -> bool {
         self.terms.iter().all(|term| match term {
             Term::Words(words) => folded.contains(words.as_str()),
-            Term::Tag(wanted) => entry.annotation.tags().iter().any(|tag| fold(tag).starts_with(wanted.as_str())),
+            Term::Tag(wanted) => entry
+                .annotation
+                .tags()
+                .iter()
+                .any(|tag| fold(tag).starts_with(wanted.as_str())),
             Term::State(state) => is_in_state(entry, state, is_draft),
             Term::Section(wanted) => is_in_section(entry, wanted, report),
             Term::Color(color) => entry.annotation.color.as_deref() == Some(color),
@@ -120,7 +144,13 @@ pub fn has_section(report: &Report, wanted: &str) -> bool {
 
 /// Whether a section is called so: by number, the start of its id or a part of its title, folded.
 fn is_section(report: &Report, index: usize, wanted: &str) -> bool {
-    let Some(section) = report.sections.get(index).filter(|_| !wanted.trim().is_empty()) else { return false };
+    let Some(section) = report
+        .sections
+        .get(index)
+        .filter(|_| !wanted.trim().is_empty())
+    else {
+        return false;
+    };
     match wanted.parse::<usize>() {
         Ok(number) => number == index + 1,
         Err(_) => section.id.starts_with(wanted) || fold(&section.title).contains(wanted),
@@ -143,7 +173,9 @@ fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
 
 fn is_in_section(entry: &Entry, wanted: &str, report: &Report) -> bool {
     let made_in = &entry.annotation.anchor.start.section;
-    let index = passage(entry).map(|passage| passage.start().section).or_else(|| report.section_index(made_in));
+    let index = passage(entry)
+        .map(|passage| passage.start().section)
+        .or_else(|| report.section_index(made_in));
     match index {
         Some(index) => is_section(report, index, wanted),
         None => !wanted.is_empty() && made_in.starts_with(wanted),
@@ -155,7 +187,14 @@ pub fn haystack(entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let letter = annotation.letter.map(String::from).unwrap_or_default();
     // Line feeds keep words from being found across two of them: folded text has none.
-    [annotation.text.as_str(), &annotation.anchor.quote, annotation.color.as_deref().unwrap_or_default(), &letter].map(fold).join("\n")
+    [
+        annotation.text.as_str(),
+        &annotation.anchor.quote,
+        annotation.color.as_deref().unwrap_or_default(),
+        &letter,
+    ]
+    .map(fold)
+    .join("\n")
 }
 
 /// Folded as a search folds what it ignores the case of.

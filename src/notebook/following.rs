@@ -33,13 +33,27 @@ pub fn start(
     tell: impl Fn(Vec<Found>) + Send + 'static,
 ) -> std::io::Result<()> {
     let work = move || find(&editions, &report, &edition, astray, tell);
-    std::thread::Builder::new().name("follower".into()).spawn(work).map(drop)
+    std::thread::Builder::new()
+        .name("follower".into())
+        .spawn(work)
+        .map(drop)
 }
 
 /// Follows annotations; `edition` is that of the report.
-pub fn find(editions: &Editions, report: &Report, edition: &Edition, astray: Vec<Astray>, mut tell: impl FnMut(Vec<Found>)) {
+pub fn find(
+    editions: &Editions,
+    report: &Report,
+    edition: &Edition,
+    astray: Vec<Astray>,
+    mut tell: impl FnMut(Vec<Found>),
+) {
     let mut resolver = Resolver::new(report, edition);
-    learn(&mut resolver, editions, report, astray.iter().map(|(_, anchor)| anchor));
+    learn(
+        &mut resolver,
+        editions,
+        report,
+        astray.iter().map(|(_, anchor)| anchor),
+    );
     let mut found = Vec::new();
     for (id, anchor) in astray {
         let resolution = resolver.resolve(&anchor);
@@ -63,20 +77,37 @@ pub fn start_places(
     tell: impl FnOnce(Vec<Passage>) + Send + 'static,
 ) -> std::io::Result<()> {
     let work = move || tell(places(&editions, &report, &edition, &anchor));
-    std::thread::Builder::new().name("places".into()).spawn(work).map(drop)
+    std::thread::Builder::new()
+        .name("places".into())
+        .spawn(work)
+        .map(drop)
 }
 
 /// Every place that could be an anchor's, the best first; `edition` is that of the report.
-pub fn places(editions: &Editions, report: &Report, edition: &Edition, anchor: &Anchor) -> Vec<Passage> {
+pub fn places(
+    editions: &Editions,
+    report: &Report,
+    edition: &Edition,
+    anchor: &Anchor,
+) -> Vec<Passage> {
     let mut resolver = Resolver::new(report, edition);
     learn(&mut resolver, editions, report, std::iter::once(anchor));
     resolver.places(anchor)
 }
 
 /// Lets a resolver know the editions of anchors, as far as they are kept.
-pub fn learn<'a>(resolver: &mut Resolver<'_>, editions: &Editions, report: &Report, anchors: impl Iterator<Item = &'a Anchor>) {
+pub fn learn<'a>(
+    resolver: &mut Resolver<'_>,
+    editions: &Editions,
+    report: &Report,
+    anchors: impl Iterator<Item = &'a Anchor>,
+) {
     let hashes: BTreeSet<&str> = anchors.map(|anchor| anchor.edition.as_str()).collect();
-    for hash in hashes.into_iter().filter(|hash| !resolver.knows(hash)).collect::<Vec<_>>() {
+    for hash in hashes
+        .into_iter()
+        .filter(|hash| !resolver.knows(hash))
+        .collect::<Vec<_>>()
+    {
         if let Some(old) = editions.read(&report.id, hash) {
             resolver.learn(&old);
         }
@@ -84,12 +115,19 @@ pub fn learn<'a>(resolver: &mut Resolver<'_>, editions: &Editions, report: &Repo
 }
 
 /// Follows all annotations of a notebook, before it is shown, and takes what was settled of them.
-pub fn follow_all(notebook: &mut Notebook, editions: &Editions, decisions: Vec<Decision>, report: &Report) {
+pub fn follow_all(
+    notebook: &mut Notebook,
+    editions: &Editions,
+    decisions: Vec<Decision>,
+    report: &Report,
+) {
     if notebook.entries().is_empty() {
         return;
     }
     let edition = Edition::of(report);
     notebook.take_decisions(decisions, &edition.hash, report);
     let astray = notebook.astray(&edition.hash);
-    find(editions, report, &edition, astray, |found| notebook.take_found(found, report));
+    find(editions, report, &edition, astray, |found| {
+        notebook.take_found(found, report)
+    });
 }

@@ -31,7 +31,8 @@ use crate::report::{Report, edition::Edition, position::Passage};
 /// How long the end waits for a disk on which nothing gets done.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// What is said of a change where the keeper has failed.
-const BROKEN: &str = "internal error in the keeping of notes; quit, and it will be written to a rescue file";
+const BROKEN: &str =
+    "internal error in the keeping of notes; quit, and it will be written to a rescue file";
 
 /// What the keeper is asked.
 #[derive(Debug)]
@@ -58,7 +59,11 @@ struct Waiting {
 pub enum Reply {
     /// The notebook as read; `writable` says why no annotation can be kept. Drafts are told at
     /// the start alone.
-    Loaded { loaded: Loaded, drafts: Vec<Annotation>, writable: Result<(), String> },
+    Loaded {
+        loaded: Loaded,
+        drafts: Vec<Annotation>,
+        writable: Result<(), String>,
+    },
     /// What was deleted before the start and can be brought back, the last first.
     Deleted(Vec<Annotation>),
     /// What new anchors carry of the report.
@@ -75,7 +80,11 @@ pub enum Reply {
     Undrafted { reason: String },
     /// A change can never be kept as it is; it will not be tried again. Where its text was typed
     /// it is kept as a draft.
-    Refused { change: Change, reason: String, is_draft: bool },
+    Refused {
+        change: Change,
+        reason: String,
+        is_draft: bool,
+    },
 }
 
 /// The keeper's end that the reader holds.
@@ -92,21 +101,27 @@ impl Keeper {
     ///
     /// # Errors
     /// Where no thread can be started.
-    pub fn start(store: Store, report: Arc<Report>, tell: impl Fn(Reply) + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(
+        store: Store,
+        report: Arc<Report>,
+        tell: impl Fn(Reply) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (tasks, inbox) = channel();
         let (until, end) = channel::<()>();
         let ledger = Arc::new(Ledger::default());
         let shared = ledger.clone();
-        std::thread::Builder::new().name("keeper".into()).spawn(move || {
-            let mut work = Work::new(store, shared, tell);
-            // What fails inside, fails for all that waits; it is told and rescued at the end.
-            if catch_unwind(AssertUnwindSafe(|| work.begin(report, &inbox))).is_err() {
-                work.refuse_all(&inbox);
-            }
-            // Its drafts are free for the next reader before anyone hears of the end.
-            drop(work);
-            drop(until);
-        })?;
+        std::thread::Builder::new()
+            .name("keeper".into())
+            .spawn(move || {
+                let mut work = Work::new(store, shared, tell);
+                // What fails inside, fails for all that waits; it is told and rescued at the end.
+                if catch_unwind(AssertUnwindSafe(|| work.begin(report, &inbox))).is_err() {
+                    work.refuse_all(&inbox);
+                }
+                // Its drafts are free for the next reader before anyone hears of the end.
+                drop(work);
+                drop(until);
+            })?;
         Ok(Self { tasks, ledger, end })
     }
 
@@ -114,7 +129,11 @@ impl Keeper {
     /// change is on disk.
     pub fn keep(&self, change: Change, ends_draft: bool) {
         let number = self.ledger.add(change.clone());
-        let _ = self.tasks.send(Task::Keep(Waiting { number, change, ends_draft }));
+        let _ = self.tasks.send(Task::Keep(Waiting {
+            number,
+            change,
+            ends_draft,
+        }));
     }
 
     /// Keeps text that is being typed; where that fails it is tried again, and rescued at the end.

@@ -45,14 +45,27 @@ impl SavedPlace {
         let (Some(top), Some(cursor)) = (self.top.find(report), self.cursor.find(report)) else {
             return Place::default();
         };
-        Place { top: Top { position: top, lead: self.lead.min(64) }, cursor }
+        Place {
+            top: Top {
+                position: top,
+                lead: self.lead.min(64),
+            },
+            cursor,
+        }
     }
 }
 
 impl Point {
     fn new(report: &Report, position: Position) -> Self {
-        let section = report.sections.get(position.section).map(|section| section.id.clone());
-        Self { section: section.unwrap_or_default(), block: position.block, byte: position.byte }
+        let section = report
+            .sections
+            .get(position.section)
+            .map(|section| section.id.clone());
+        Self {
+            section: section.unwrap_or_default(),
+            block: position.block,
+            byte: position.byte,
+        }
     }
 
     fn find(&self, report: &Report) -> Option<Position> {
@@ -60,7 +73,11 @@ impl Point {
         let blocks = &report.sections.get(section)?.blocks;
         let block = self.block.min(blocks.len().saturating_sub(1));
         let text = blocks.get(block).map_or("", |block| block.text.as_str());
-        let byte = if text.is_char_boundary(self.byte) { self.byte } else { 0 };
+        let byte = if text.is_char_boundary(self.byte) {
+            self.byte
+        } else {
+            0
+        };
         Some(Position::new(section, block, byte))
     }
 }

@@ -42,7 +42,11 @@ pub fn write(unkept: &[(Change, String)]) -> String {
     };
     let notes = wording::count(unkept.len(), "change");
     let shown: Vec<_> = text.lines().map(glyphs::shown).collect();
-    format!("tip-reader: {notes} could not be saved; {}:\n\n{}\n", glyphs::shown(&where_to), shown.join("\n"))
+    format!(
+        "tip-reader: {notes} could not be saved; {}:\n\n{}\n",
+        glyphs::shown(&where_to),
+        shown.join("\n")
+    )
 }
 
 /// Writes the text to a new file in the first folder that takes it.
@@ -51,14 +55,20 @@ fn put_somewhere(text: String) -> Option<PathBuf> {
     let write = move || {
         drop(tell.send(folders().iter().find_map(|folder| write_in(folder, &text))));
     };
-    std::thread::Builder::new().name("rescue".into()).spawn(write).ok()?;
+    std::thread::Builder::new()
+        .name("rescue".into())
+        .spawn(write)
+        .ok()?;
     told.recv_timeout(PATIENCE).ok().flatten()
 }
 
 /// Writes a new file whose name no earlier one has; `None` where the folder takes none.
 fn write_in(folder: &Path, text: &str) -> Option<PathBuf> {
     for number in 1..=MOST {
-        let path = folder.join(format!("tip-reader-rescue-{}-{number}.txt", std::process::id()));
+        let path = folder.join(format!(
+            "tip-reader-rescue-{}-{number}.txt",
+            std::process::id()
+        ));
         match write_new(&path, text) {
             Ok(()) => return Some(path),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
@@ -69,13 +79,26 @@ fn write_in(folder: &Path, text: &str) -> Option<PathBuf> {
 }
 
 fn folders() -> Vec<PathBuf> {
-    [std::env::current_dir().ok(), std::env::var_os("HOME").map(PathBuf::from), Some(std::env::temp_dir())].into_iter().flatten().collect()
+    [
+        std::env::current_dir().ok(),
+        std::env::var_os("HOME").map(PathBuf::from),
+        Some(std::env::temp_dir()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
     if written.is_err() {
         // Half a rescue is none: the next folder may have room.
         let _ = fs::remove_file(path);

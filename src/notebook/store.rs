@@ -42,7 +42,11 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("{what} `{}`: {source}", path.display())]
-    Io { what: &'static str, path: PathBuf, source: io::Error },
+    Io {
+        what: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
     #[error("another tip-reader holds the notebook's lock `{}`", .0.display())]
     Locked(PathBuf),
     #[error("`{}` was changed outside and cannot be read: {reason}", file.display())]
@@ -85,7 +89,12 @@ pub struct Store {
 
 impl Store {
     pub fn new(home: Home) -> Self {
-        Self { home, had_folder: false, claims: Vec::new(), swaps: Vec::new() }
+        Self {
+            home,
+            had_folder: false,
+            claims: Vec::new(),
+            swaps: Vec::new(),
+        }
     }
 
     /// The per-user folder that it is in.
@@ -102,11 +111,18 @@ impl Store {
         self.check_folder()?;
         let notes = self.home.notes();
         let is_there = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
-        let there = notes.ancestors().find(is_there).filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let there = notes
+            .ancestors()
+            .find(is_there)
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         if !there.is_dir() {
-            return Err(failed("cannot write in", there)(io::ErrorKind::NotADirectory.into()));
+            return Err(failed("cannot write in", there)(
+                io::ErrorKind::NotADirectory.into(),
+            ));
         }
-        access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(|error| failed("cannot write in", there)(error.into()))
+        access(there, Access::WRITE_OK | Access::EXEC_OK)
+            .map_err(|error| failed("cannot write in", there)(error.into()))
     }
 
     /// From now on `notes/` is missed where it vanishes, if it is there.
@@ -117,7 +133,11 @@ impl Store {
     fn check_folder(&self) -> Result<(), StoreError> {
         let notes = self.home.notes();
         let is_missed = !notes.is_dir() && (self.had_folder || !self.past().known.is_empty());
-        if is_missed { Err(StoreError::NoFolder(notes)) } else { Ok(()) }
+        if is_missed {
+            Err(StoreError::NoFolder(notes))
+        } else {
+            Ok(())
+        }
     }
 
     /// Keeps a change. When this returns `Ok`, it outlives a power cut.
@@ -152,9 +172,15 @@ impl Store {
         let text = written(annotation)?;
         match durable::add(&folder, &file_name(&annotation.id), text.as_bytes()) {
             // A first try got as far as the name and failed after it: the file is ours.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) => sync(&folder)?,
+            Err(error)
+                if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) =>
+            {
+                sync(&folder)?
+            }
             // Somebody else has this id: theirs stays, ours gets an id of its own.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(annotation),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return self.keep_beside(annotation);
+            }
             other => other.map_err(failed("cannot save", &folder))?,
         }
         self.journal(&[Deed::Added(annotation.id.clone())]);
@@ -175,8 +201,12 @@ impl Store {
         let file = self.file_of(old);
         let found = match self.on_disk(&file) {
             Ok(found) => found,
-            Err(StoreError::Gone(_)) if !self.is_deleted(&old.id, Some(old), &self.past()) => return self.save_again(old, new, &folder),
-            Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => return self.keep_beside(new),
+            Err(StoreError::Gone(_)) if !self.is_deleted(&old.id, Some(old), &self.past()) => {
+                return self.save_again(old, new, &folder);
+            }
+            Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => {
+                return self.keep_beside(new);
+            }
             Err(error) => return Err(error),
         };
         if found == *new {
@@ -186,23 +216,32 @@ impl Store {
             return self.keep_beside(new);
         }
         // A disk without room is found out before anything else is written.
-        let text = Prepared::new(&folder, &file_name(&new.id), written(new)?.as_bytes()).map_err(failed("cannot save", &file))?;
+        let text = Prepared::new(&folder, &file_name(&new.id), written(new)?.as_bytes())
+            .map_err(failed("cannot save", &file))?;
         // Those who edit by hand take no lock.
         if !self.on_disk(&file).is_ok_and(|found| found == *old) {
             return self.keep_beside(new);
         }
         let version = self.keep_old_file(&new.id, &file)?;
-        text.put(&folder, &file_name(&new.id)).map_err(failed("cannot save", &file))?;
+        text.put(&folder, &file_name(&new.id))
+            .map_err(failed("cannot save", &file))?;
         self.journal(&[Deed::Edited(new.id.clone(), version)]);
         Ok(Kept::AsAsked)
     }
 
     /// Saves an edit of what has vanished under the same id, and the old version as it was read.
-    fn save_again(&self, old: &Annotation, new: &Annotation, folder: &Path) -> Result<Kept, StoreError> {
+    fn save_again(
+        &self,
+        old: &Annotation,
+        new: &Annotation,
+        folder: &Path,
+    ) -> Result<Kept, StoreError> {
         let (old, text) = (old.write()?, written(new)?);
         let version = self.keep_old_text(&new.id, old.as_bytes())?;
         match durable::add(folder, &file_name(&new.id), text.as_bytes()) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return self.keep_beside(new),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return self.keep_beside(new);
+            }
             other => other.map_err(failed("cannot save", folder))?,
         }
         self.journal(&[Deed::Edited(new.id.clone(), version)]);
@@ -213,8 +252,13 @@ impl Store {
     /// saved, so that another try after a fault saves it once.
     fn keep_beside(&self, new: &Annotation) -> Result<Kept, StoreError> {
         let text = written(new)?;
-        let id = fingerprint::checksum(text.as_bytes()) + &fingerprint::checksum(format!("beside {text}").as_bytes());
-        let beside = Annotation { id, conflict_of: Some(new.id.clone()), ..new.clone() };
+        let id = fingerprint::checksum(text.as_bytes())
+            + &fingerprint::checksum(format!("beside {text}").as_bytes());
+        let beside = Annotation {
+            id,
+            conflict_of: Some(new.id.clone()),
+            ..new.clone()
+        };
         match self.add(&beside)? {
             Kept::AsAsked => Ok(Kept::Beside(beside)),
             again => Ok(again),
@@ -235,7 +279,9 @@ impl Store {
                 durable::remove(&folder, &file_name(id)).map_err(failed("cannot delete", &file))?;
             }
             // Deleted by an earlier try or by another reader: it is in the trash then.
-            Err(StoreError::Gone(_)) if self.is_deleted(id, Some(annotation), &self.past()) => sync(&folder)?,
+            Err(StoreError::Gone(_)) if self.is_deleted(id, Some(annotation), &self.past()) => {
+                sync(&folder)?
+            }
             // Vanished: what was read of it goes to the trash.
             Err(StoreError::Gone(_)) => self.put_text_in_trash(annotation)?,
             Err(error) => return Err(error),
@@ -251,11 +297,18 @@ impl Store {
             return self.add(annotation);
         };
         match durable::link(&trashed, &folder, &file_name(&annotation.id)) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) => sync(&folder)?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(StoreError::Changed),
+            Err(error)
+                if error.kind() == io::ErrorKind::AlreadyExists && self.holds(annotation) =>
+            {
+                sync(&folder)?
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(StoreError::Changed);
+            }
             other => other.map_err(failed("cannot bring back", &trashed))?,
         }
-        durable::remove(&self.home.trash(), &file_name(&annotation.id)).map_err(failed("cannot empty", &trashed))?;
+        durable::remove(&self.home.trash(), &file_name(&annotation.id))
+            .map_err(failed("cannot empty", &trashed))?;
         self.journal(&[Deed::Saw(annotation.id.clone())]);
         Ok(Kept::AsAsked)
     }
@@ -267,7 +320,9 @@ impl Store {
             return Ok(());
         }
         self.folder(self.home.editions())?;
-        editions.keep(report, edition).map_err(failed("cannot save the edition in", editions.folder()))
+        editions
+            .keep(report, edition)
+            .map_err(failed("cannot save the edition in", editions.folder()))
     }
 
     /// The editions that annotations were made in.
@@ -291,14 +346,19 @@ impl Store {
         self.check_folder()?;
         let folder = self.folder(self.home.state())?;
         let text = ron::ser::to_string_pretty(place, ron::ser::PrettyConfig::new())?;
-        durable::replace(&folder, &file_name(&place.report), text.as_bytes()).map_err(failed("cannot save", &folder))
+        durable::replace(&folder, &file_name(&place.report), text.as_bytes())
+            .map_err(failed("cannot save", &folder))
     }
 
     fn on_disk(&self, file: &Path) -> Result<Annotation, StoreError> {
         match fs::symlink_metadata(file) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoreError::Gone(file.into())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(StoreError::Gone(file.into()))
+            }
             Err(source) => Err(failed("cannot read", file)(source)),
-            Ok(_) => read_file(file).map(|found| found.annotation).map_err(|unread| unread.of(file)),
+            Ok(_) => read_file(file)
+                .map(|found| found.annotation)
+                .map_err(|unread| unread.of(file)),
         }
     }
 
@@ -323,17 +383,29 @@ fn file_name(id: &str) -> String {
 
 /// Whether an id is safe as a file's name: one that is visible and leads nowhere else.
 fn is_name(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 200 && !id.starts_with('.') && !id.contains('/') && !id.chars().any(char::is_control)
+    !id.is_empty()
+        && id.len() <= 200
+        && !id.starts_with('.')
+        && !id.contains('/')
+        && !id.chars().any(char::is_control)
 }
 
 /// The text of an annotation's file, which can be read again.
 fn written(annotation: &Annotation) -> Result<String, StoreError> {
     let text = annotation.write()?;
-    if text.len() > LARGEST { Err(StoreError::TooLarge) } else { Ok(text) }
+    if text.len() > LARGEST {
+        Err(StoreError::TooLarge)
+    } else {
+        Ok(text)
+    }
 }
 
 fn failed<'a>(what: &'static str, path: &'a Path) -> impl Fn(io::Error) -> StoreError + 'a {
-    move |source| StoreError::Io { what, path: path.into(), source }
+    move |source| StoreError::Io {
+        what,
+        path: path.into(),
+        source,
+    }
 }
 
 fn sync(folder: &Path) -> Result<(), StoreError> {
@@ -341,7 +413,12 @@ fn sync(folder: &Path) -> Result<(), StoreError> {
 }
 
 fn open_lock(path: &Path) -> io::Result<File> {
-    OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path)
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path)
 }
 
 /// The lock for edits and deletions, held until it is dropped. It is a file of its own: a lock
@@ -353,7 +430,9 @@ fn lock(folder: &Path) -> Result<File, StoreError> {
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(10)),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => {
+                std::thread::sleep(Duration::from_millis(10))
+            }
             Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(path)),
             Err(TryLockError::Error(source)) => return Err(failed("cannot lock", &path)(source)),
         }

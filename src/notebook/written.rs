@@ -32,8 +32,14 @@ pub struct Malformed {
 /// # Errors
 /// Where it cannot be written as RON, which nothing of this program is.
 pub fn write<T: Serialize>(first_line: &str, value: &T) -> Result<String, ron::Error> {
-    let config = PrettyConfig::new().escape_strings(false).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
-    let mut text = format!("{first_line}{}\n", options().to_string_pretty(value, config)?);
+    let config = PrettyConfig::new()
+        .escape_strings(false)
+        .indentor("  ")
+        .extensions(Extensions::IMPLICIT_SOME);
+    let mut text = format!(
+        "{first_line}{}\n",
+        options().to_string_pretty(value, config)?
+    );
     let sum = fingerprint::checksum(text.as_bytes());
     text.push_str(&format!("{CHECKSUM}{sum}\n"));
     Ok(text)
@@ -62,8 +68,14 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Malformed> {
 
 /// Whether a text is as it was written.
 pub fn checksum(text: &str) -> Checksum {
-    let Some((body, sum)) = text.rsplit_once(CHECKSUM) else { return Checksum::Missing };
-    if sum.strip_suffix('\n') == Some(fingerprint::checksum(body.as_bytes()).as_str()) { Checksum::Good } else { Checksum::Differs }
+    let Some((body, sum)) = text.rsplit_once(CHECKSUM) else {
+        return Checksum::Missing;
+    };
+    if sum.strip_suffix('\n') == Some(fingerprint::checksum(body.as_bytes()).as_str()) {
+        Checksum::Good
+    } else {
+        Checksum::Differs
+    }
 }
 
 fn options() -> ron::Options {
@@ -73,6 +85,14 @@ fn options() -> ron::Options {
 fn not_utf8(bytes: &[u8], valid: usize) -> Malformed {
     let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
     let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-    Malformed { line, column, reason: "not UTF-8 text".into() }
+    let column = before
+        .rsplit('\n')
+        .next()
+        .map_or(0, |last| last.chars().count())
+        + 1;
+    Malformed {
+        line,
+        column,
+        reason: "not UTF-8 text".into(),
+    }
 }

@@ -12,7 +12,9 @@ use crate::{
 
 impl Reader {
     pub(super) fn toggle_bookmark(&mut self) {
-        let here = self.ids_here(|entry| entry.annotation.kind == Kind::Bookmark && entry.annotation.letter.is_none());
+        let here = self.ids_here(|entry| {
+            entry.annotation.kind == Kind::Bookmark && entry.annotation.letter.is_none()
+        });
         match here.first() {
             Some(id) => self.delete(&id.clone()),
             None => self.bookmark_here(None),
@@ -22,7 +24,11 @@ impl Reader {
     /// Sets the bookmark of a letter here; one of that letter elsewhere moves.
     pub(super) fn set_bookmark(&mut self, letter: Option<char>) {
         let Some(letter) = letter else { return };
-        match self.notebook.bookmark(letter).map(|entry| entry.annotation.clone()) {
+        match self
+            .notebook
+            .bookmark(letter)
+            .map(|entry| entry.annotation.clone())
+        {
             Some(old) => self.move_bookmark(old),
             None => self.bookmark_here(Some(letter)),
         }
@@ -38,7 +44,10 @@ impl Reader {
             return;
         }
         let annotation = self.new_annotation(Kind::Bookmark, passage);
-        self.change(Change::Add(Annotation { letter, ..annotation }));
+        self.change(Change::Add(Annotation {
+            letter,
+            ..annotation
+        }));
     }
 
     fn move_bookmark(&mut self, old: Annotation) {
@@ -47,13 +56,20 @@ impl Reader {
             return;
         }
         let here = self.new_annotation(Kind::Bookmark, passage);
-        let new = Annotation { anchor: here.anchor, modified: here.modified, ..old.clone() };
+        let new = Annotation {
+            anchor: here.anchor,
+            modified: here.modified,
+            ..old.clone()
+        };
         self.change(Change::Edit { old, new });
     }
 
     pub(super) fn go_to_bookmark(&mut self, letter: Option<char>) {
         let Some(letter) = letter else { return };
-        let set = self.keymap.shown(Command::SetBookmark).replace("letter", &letter.to_string());
+        let set = self
+            .keymap
+            .shown(Command::SetBookmark)
+            .replace("letter", &letter.to_string());
         let Some(entry) = self.notebook.bookmark(letter) else {
             return self.say(format!("There is no bookmark {letter}; {set} sets it."));
         };
@@ -62,7 +78,9 @@ impl Reader {
                 self.leave_place();
                 self.go_to(passage.start());
             }
-            None => self.warn(format!("The passage of bookmark {letter} is not in this edition.")),
+            None => self.warn(format!(
+                "The passage of bookmark {letter} is not in this edition."
+            )),
         }
     }
 }

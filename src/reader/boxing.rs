@@ -28,8 +28,12 @@ impl Reader {
         if !matches!(self.overlay, Some(Overlay::Panel(_))) {
             return 0;
         }
-        let Some(inner) = self.note_box_area().map(Area::inner) else { return 0 };
-        self.panel_lines(usize::from(inner.width)).len().saturating_sub(self.panel_page())
+        let Some(inner) = self.note_box_area().map(Area::inner) else {
+            return 0;
+        };
+        self.panel_lines(usize::from(inner.width))
+            .len()
+            .saturating_sub(self.panel_page())
     }
 
     /// Lines of its text that the panel shows at once, at least one.

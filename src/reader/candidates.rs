@@ -36,7 +36,11 @@ pub struct Candidates {
 
 impl Candidates {
     pub fn new(id: &str) -> Self {
-        Self { id: id.into(), places: None, shown: Vec::new() }
+        Self {
+            id: id.into(),
+            places: None,
+            shown: Vec::new(),
+        }
     }
 
     pub fn are_known(&self) -> bool {
@@ -58,7 +62,11 @@ impl Candidates {
         let wanted = fold(filter.trim());
         let has = |passage: &&Passage| fold(report.text_at(passage.start())).contains(&wanted);
         let shown = self.places.iter().flatten().filter(has).copied().collect();
-        Self { id: self.id.clone(), places: self.places.clone(), shown }
+        Self {
+            id: self.id.clone(),
+            places: self.places.clone(),
+            shown,
+        }
     }
 }
 
@@ -72,7 +80,14 @@ impl Reader {
             Some(Overlay::Help(help)) => help.below.as_deref_mut(),
             other => other.as_mut(),
         };
-        let Some(Overlay::Chooser(Chooser { choices: Choices::Candidates(candidates), rows, .. })) = overlay else { return };
+        let Some(Overlay::Chooser(Chooser {
+            choices: Choices::Candidates(candidates),
+            rows,
+            ..
+        })) = overlay
+        else {
+            return;
+        };
         if candidates.id != id {
             return;
         }
@@ -84,14 +99,21 @@ impl Reader {
     /// The passage that is selected among candidates, to be seen in the text.
     pub(super) fn candidate(&self) -> Option<Passage> {
         match &self.overlay {
-            Some(Overlay::Chooser(Chooser { choices: Choices::Candidates(candidates), selected, .. })) => candidates.place(*selected),
+            Some(Overlay::Chooser(Chooser {
+                choices: Choices::Candidates(candidates),
+                selected,
+                ..
+            })) => candidates.place(*selected),
             _ => None,
         }
     }
 
     fn candidates(&self) -> Option<&Candidates> {
         match &self.overlay {
-            Some(Overlay::Chooser(Chooser { choices: Choices::Candidates(candidates), .. })) => Some(candidates),
+            Some(Overlay::Chooser(Chooser {
+                choices: Choices::Candidates(candidates),
+                ..
+            })) => Some(candidates),
             _ => None,
         }
     }
@@ -103,26 +125,48 @@ impl Reader {
 
     /// Whether there is a list whose candidates are not known yet.
     pub(super) fn is_looking_for_places(&self) -> bool {
-        self.candidates().is_some_and(|candidates| !candidates.are_known())
+        self.candidates()
+            .is_some_and(|candidates| !candidates.are_known())
     }
 
     /// Where an annotation stood, or the paragraph nearest to that in its section.
     pub(super) fn place_it_had(&mut self, id: &str) -> Option<Place> {
         let start = &self.notebook.entry(id)?.annotation.anchor.start;
         let at = start.position(&self.report)?;
-        let last = self.report.sections.get(at.section)?.blocks.len().checked_sub(1)?;
-        let passage = self.report.passage_of_block(Position::new(at.section, at.block.min(last), 0));
+        let last = self
+            .report
+            .sections
+            .get(at.section)?
+            .blocks
+            .len()
+            .checked_sub(1)?;
+        let passage =
+            self.report
+                .passage_of_block(Position::new(at.section, at.block.min(last), 0));
         Some(self.place_of_passage(passage))
     }
 
-    pub(super) fn line_of_candidate(&self, candidates: &Candidates, row: usize, is_selected: bool) -> ChoiceLine {
+    pub(super) fn line_of_candidate(
+        &self,
+        candidates: &Candidates,
+        row: usize,
+        is_selected: bool,
+    ) -> ChoiceLine {
         let Some(passage) = candidates.place(row) else {
             let here = self.keymap.shown(Command::SettleHere);
             let pieces = vec![(format!("elsewhere: go there, then {here}"), false)];
-            return ChoiceLine::Choice { is_selected, head: format!("{:>7}  ", "…"), pieces };
+            return ChoiceLine::Choice {
+                is_selected,
+                head: format!("{:>7}  ", "…"),
+                pieces,
+            };
         };
         let head = format!("{:>7}  ", Address::of(passage.start()).to_string());
-        ChoiceLine::Choice { is_selected, head, pieces: self.words_around(passage) }
+        ChoiceLine::Choice {
+            is_selected,
+            head,
+            pieces: self.words_around(passage),
+        }
     }
 
     /// A passage, marked where it is not the whole paragraph, with some words around it.
@@ -133,12 +177,27 @@ impl Reader {
         let is_whole = start.byte == 0 && end.byte == self.report.text_at(end).len();
         let part = |range: Range<usize>| text.get(range).unwrap_or_default();
         let before = part(0..bytes.start);
-        let cut = before.char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+        let cut = before
+            .char_indices()
+            .rev()
+            .nth(BEFORE)
+            .map_or(0, |(at, _)| at);
         let opening = if cut > 0 { "…" } else { "" };
         let before = format!("{opening}{}", part(cut..bytes.start));
         let marked: String = self.report.text_of(passage).chars().take(SHOWN).collect();
-        let after: String = self.report.text_at(end).get(end.byte..).unwrap_or_default().chars().take(SHOWN).collect();
-        vec![(flat(&before), false), (flat(&marked), !is_whole), (flat(&after), false)]
+        let after: String = self
+            .report
+            .text_at(end)
+            .get(end.byte..)
+            .unwrap_or_default()
+            .chars()
+            .take(SHOWN)
+            .collect();
+        vec![
+            (flat(&before), false),
+            (flat(&marked), !is_whole),
+            (flat(&after), false),
+        ]
     }
 }
 

@@ -20,13 +20,15 @@ impl Reader {
     /// and rescued at the end.
     pub(super) fn change_typed(&mut self, change: Change) {
         self.notebook.make(&change, &self.report);
-        self.under_way.push_back((change.annotation().id.clone(), Way::Made));
+        self.under_way
+            .push_back((change.annotation().id.clone(), Way::Made));
         self.effects.push(Effect::KeepTyped(change));
         self.say("Saving…");
     }
 
     fn ask_to_keep(&mut self, change: Change, way: Way, said: &str) {
-        self.under_way.push_back((change.annotation().id.clone(), way));
+        self.under_way
+            .push_back((change.annotation().id.clone(), way));
         self.effects.push(Effect::Keep(change));
         self.say(said);
     }
@@ -55,7 +57,13 @@ impl Reader {
 
     /// Goes to what an undo or redo changes, where that is out of sight.
     fn show_change(&mut self, change: &Change) {
-        let Some(passage) = change.annotation().anchor.at_first_sight(&self.report).passage().filter(|_| self.overlay.is_none()) else {
+        let Some(passage) = change
+            .annotation()
+            .anchor
+            .at_first_sight(&self.report)
+            .passage()
+            .filter(|_| self.overlay.is_none())
+        else {
             return;
         };
         let row = self.layout.row_of(&self.report, passage.start());
@@ -67,15 +75,21 @@ impl Reader {
 
     /// Says so where no note can be kept, before anything is typed.
     pub(super) fn is_read_only(&mut self) -> bool {
-        let Some(reason) = self.read_only.clone() else { return false };
+        let Some(reason) = self.read_only.clone() else {
+            return false;
+        };
         self.warn(format!("Notes cannot be kept here: {reason}."));
         true
     }
 
     /// Says so before a note is typed; what is typed all the same is no command until `Esc`.
     pub(super) fn refuses_typing(&mut self) -> bool {
-        let Some(reason) = self.read_only.clone() else { return false };
-        self.warn(format!("Notes cannot be kept here: {reason}. Esc goes on reading."));
+        let Some(reason) = self.read_only.clone() else {
+            return false;
+        };
+        self.warn(format!(
+            "Notes cannot be kept here: {reason}. Esc goes on reading."
+        ));
         self.refuses = true;
         true
     }
@@ -90,7 +104,11 @@ impl Reader {
     }
 
     pub(super) fn delete(&mut self, id: &str) {
-        if let Some(annotation) = self.notebook.entry(id).map(|entry| entry.annotation.clone()) {
+        if let Some(annotation) = self
+            .notebook
+            .entry(id)
+            .map(|entry| entry.annotation.clone())
+        {
             self.change(Change::Delete(annotation));
         }
     }

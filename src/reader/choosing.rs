@@ -77,7 +77,9 @@ impl Choices {
         match self {
             Self::Hits(hits) if hits.count() == 0 => usize::MAX,
             Self::Hits(hits) => hits.rows(),
-            Self::Titles(..) | Self::Places(_) | Self::Reports(..) | Self::Candidates(_) => self.count(),
+            Self::Titles(..) | Self::Places(_) | Self::Reports(..) | Self::Candidates(_) => {
+                self.count()
+            }
         }
     }
 
@@ -134,9 +136,13 @@ impl Reader {
 
     /// Takes the reports into a list that shows them.
     pub(super) fn choose_among_reports(&mut self) {
-        let Some(Overlay::Chooser(chooser)) = &self.overlay else { return };
+        let Some(Overlay::Chooser(chooser)) = &self.overlay else {
+            return;
+        };
         let reports = self.reports_for(chooser.filter.text());
-        let Some(Overlay::Chooser(chooser)) = &mut self.overlay else { return };
+        let Some(Overlay::Chooser(chooser)) = &mut self.overlay else {
+            return;
+        };
         if let Choices::Titles(_, shown) | Choices::Reports(_, shown) = &mut chooser.choices {
             *shown = reports;
             chooser.rows = chooser.rows.max(chooser.choices.rows());
@@ -150,9 +156,21 @@ impl Reader {
     /// Opens a list over what lay there before, `below`.
     pub(super) fn open_chooser(&mut self, choices: Choices, below: Option<Box<Overlay>>) {
         let at_sentence = std::mem::take(&mut self.at_sentence);
-        let before = Before { current: self.finding.current, is_marked: self.finding.is_marked, at_sentence };
+        let before = Before {
+            current: self.finding.current,
+            is_marked: self.finding.is_marked,
+            at_sentence,
+        };
         let filter = Editor::single_line("");
-        self.overlay = Some(Overlay::Chooser(Chooser { filter, selected: 0, choices, rows: usize::MAX, made_for: None, before, below }));
+        self.overlay = Some(Overlay::Chooser(Chooser {
+            filter,
+            selected: 0,
+            choices,
+            rows: usize::MAX,
+            made_for: None,
+            before,
+            below,
+        }));
         // The list takes room from the text: from here on that is the screen.
         self.settle();
         self.choose();
@@ -164,9 +182,18 @@ impl Reader {
 
     /// Works out the choices where the filter or the hits have changed.
     pub(super) fn choose(&mut self) {
-        let is_complete = self.finding.found().is_some_and(|(found, _)| found.is_complete());
-        let Some(Overlay::Chooser(chooser)) = &mut self.overlay else { return };
-        let is_complete = if let Choices::Candidates(candidates) = &chooser.choices { candidates.are_known() } else { is_complete };
+        let is_complete = self
+            .finding
+            .found()
+            .is_some_and(|(found, _)| found.is_complete());
+        let Some(Overlay::Chooser(chooser)) = &mut self.overlay else {
+            return;
+        };
+        let is_complete = if let Choices::Candidates(candidates) = &chooser.choices {
+            candidates.are_known()
+        } else {
+            is_complete
+        };
         let made_for = (chooser.filter.text().to_owned(), is_complete);
         if chooser.made_for.as_ref() == Some(&made_for) {
             return;
@@ -186,11 +213,21 @@ impl Reader {
             Choices::Titles(..) => {
                 let empty_at = self.screen.cursor.section;
                 let titles = titles::choices(&self.report, &filter);
-                (Choices::Titles(titles, self.reports_for(&filter)), if filter.is_empty() { empty_at } else { 0 })
+                (
+                    Choices::Titles(titles, self.reports_for(&filter)),
+                    if filter.is_empty() { empty_at } else { 0 },
+                )
             }
-            Choices::Places(_) => (Choices::Places(self.places_for(&filter)), if is_first { selected } else { 0 }),
-            Choices::Reports(purpose, _) => (Choices::Reports(*purpose, self.reports_for(&filter)), 0),
-            Choices::Candidates(all) => (Choices::Candidates(all.filtered(&filter, &self.report)), 0),
+            Choices::Places(_) => (
+                Choices::Places(self.places_for(&filter)),
+                if is_first { selected } else { 0 },
+            ),
+            Choices::Reports(purpose, _) => {
+                (Choices::Reports(*purpose, self.reports_for(&filter)), 0)
+            }
+            Choices::Candidates(all) => {
+                (Choices::Candidates(all.filtered(&filter, &self.report)), 0)
+            }
         };
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = selected.min(choices.count().saturating_sub(1));
@@ -211,7 +248,11 @@ impl Reader {
 
     /// Rows of a page of the list.
     pub(super) fn page_of_choices(&self) -> isize {
-        let rows = self.frame.as_ref().and_then(|frame| frame.list).map_or(1, |list| usize::from(list.height));
+        let rows = self
+            .frame
+            .as_ref()
+            .and_then(|frame| frame.list)
+            .map_or(1, |list| usize::from(list.height));
         rows.saturating_sub(3).max(1) as isize
     }
 
@@ -231,28 +272,51 @@ impl Reader {
     }
 
     fn choice(&self) -> Option<Choice> {
-        let Some(Overlay::Chooser(chooser)) = &self.overlay else { return None };
+        let Some(Overlay::Chooser(chooser)) = &self.overlay else {
+            return None;
+        };
         match &chooser.choices {
-            Choices::Hits(hits) => self.finding.found()?.0.nth(hits.ordinal(chooser.selected)?).map(Choice::Hit),
+            Choices::Hits(hits) => self
+                .finding
+                .found()?
+                .0
+                .nth(hits.ordinal(chooser.selected)?)
+                .map(Choice::Hit),
             Choices::Titles(titles, reports) => match titles.get(chooser.selected) {
                 Some(title) => Some(Choice::Address(title.address)),
-                None => reports.get(chooser.selected - titles.len()).map(|&number| Choice::Report(Purpose::Open, number)),
+                None => reports
+                    .get(chooser.selected - titles.len())
+                    .map(|&number| Choice::Report(Purpose::Open, number)),
             },
             Choices::Places(places) => places.get(chooser.selected).copied().map(Choice::Place),
-            Choices::Reports(purpose, reports) => reports.get(chooser.selected).map(|&number| Choice::Report(*purpose, number)),
-            Choices::Candidates(all) => Some(all.place(chooser.selected).map_or(Choice::Elsewhere, Choice::Passage)),
+            Choices::Reports(purpose, reports) => reports
+                .get(chooser.selected)
+                .map(|&number| Choice::Report(*purpose, number)),
+            Choices::Candidates(all) => Some(
+                all.place(chooser.selected)
+                    .map_or(Choice::Elsewhere, Choice::Passage),
+            ),
         }
     }
 
     fn place_of_address(&mut self, address: Address) -> Place {
         let cursor = address.position();
         let rows = self.layout.rows(&self.report, address.section);
-        let title = rows.iter().position(|row| matches!(row, Row::Title { .. })).unwrap_or(0);
+        let title = rows
+            .iter()
+            .position(|row| matches!(row, Row::Title { .. }))
+            .unwrap_or(0);
         let row = match address.block {
-            None => RowAt { section: address.section, row: title },
+            None => RowAt {
+                section: address.section,
+                row: title,
+            },
             Some(_) => self.layout.row_of(&self.report, cursor),
         };
-        Place { top: self.walk().top_of(row), cursor }
+        Place {
+            top: self.walk().top_of(row),
+            cursor,
+        }
     }
 
     /// Goes to what is selected and closes the list.
@@ -277,7 +341,9 @@ impl Reader {
 
     /// Closes the list; all is as it was before.
     pub(super) fn close_chooser(&mut self) {
-        let Some(Overlay::Chooser(chooser)) = self.overlay.take() else { return };
+        let Some(Overlay::Chooser(chooser)) = self.overlay.take() else {
+            return;
+        };
         self.finding.current = chooser.before.current;
         self.finding.is_marked = chooser.before.is_marked;
         self.at_sentence = chooser.before.at_sentence;
@@ -292,22 +358,48 @@ impl Reader {
         match &chooser.choices {
             Choices::Hits(hits) => self.lines_of_hits(hits, chooser.selected, rows, columns),
             Choices::Titles(titles, reports) => {
-                let title = |row: usize| titles.get(row).map(|title| titles::line(&self.report, title, row == chooser.selected));
-                let report = |row: usize| Some(self.line_of_report(*reports.get(row - titles.len())?, row == chooser.selected));
+                let title = |row: usize| {
+                    titles
+                        .get(row)
+                        .map(|title| titles::line(&self.report, title, row == chooser.selected))
+                };
+                let report =
+                    |row: usize| {
+                        Some(self.line_of_report(
+                            *reports.get(row - titles.len())?,
+                            row == chooser.selected,
+                        ))
+                    };
                 let line = |row: usize| title(row).or_else(|| report(row));
-                window(chooser.selected, titles.len() + reports.len(), rows).filter_map(line).collect()
+                window(chooser.selected, titles.len() + reports.len(), rows)
+                    .filter_map(line)
+                    .collect()
             }
             Choices::Places(places) => {
-                let line = |row: usize| places.get(row).map(|&number| self.line_of_place(number, row == chooser.selected));
-                window(chooser.selected, places.len(), rows).filter_map(line).collect()
+                let line = |row: usize| {
+                    places
+                        .get(row)
+                        .map(|&number| self.line_of_place(number, row == chooser.selected))
+                };
+                window(chooser.selected, places.len(), rows)
+                    .filter_map(line)
+                    .collect()
             }
             Choices::Reports(_, reports) => {
-                let line = |row: usize| reports.get(row).map(|&number| self.line_of_report(number, row == chooser.selected));
-                window(chooser.selected, reports.len(), rows).filter_map(line).collect()
+                let line = |row: usize| {
+                    reports
+                        .get(row)
+                        .map(|&number| self.line_of_report(number, row == chooser.selected))
+                };
+                window(chooser.selected, reports.len(), rows)
+                    .filter_map(line)
+                    .collect()
             }
             Choices::Candidates(all) => {
                 let line = |row: usize| self.line_of_candidate(all, row, row == chooser.selected);
-                window(chooser.selected, all.count() + 1, rows).map(line).collect()
+                window(chooser.selected, all.count() + 1, rows)
+                    .map(line)
+                    .collect()
             }
         }
     }
@@ -330,6 +422,8 @@ enum Choice {
 
 /// The rows that are shown of a list, the selected one in the middle where it is longer.
 pub(super) fn window(selected: usize, count: usize, rows: usize) -> std::ops::Range<usize> {
-    let first = selected.saturating_sub(rows / 2).min(count.saturating_sub(rows));
+    let first = selected
+        .saturating_sub(rows / 2)
+        .min(count.saturating_sub(rows));
     first..(first + rows).min(count)
 }

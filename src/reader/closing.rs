@@ -25,13 +25,21 @@ impl Reader {
                 self.overlay = Some(comparison);
                 self.keep_comparison();
             }
-            Some(Overlay::Waiting(waiting)) => self.say(format!("{} `{}` was cancelled.", waiting.told(), waiting.name)),
+            Some(Overlay::Waiting(waiting)) => self.say(format!(
+                "{} `{}` was cancelled.",
+                waiting.told(),
+                waiting.name
+            )),
             Some(panel @ Overlay::Panel(_)) => {
                 self.overlay = Some(panel);
                 self.close_panel();
             }
             Some(Overlay::CommandLine(_) | Overlay::List(_)) => {}
-            None => return self.colouring.take().is_some() || self.selection.take().is_some() || self.leave_placing(),
+            None => {
+                return self.colouring.take().is_some()
+                    || self.selection.take().is_some()
+                    || self.leave_placing();
+            }
         }
         true
     }

@@ -99,8 +99,14 @@ impl Comparison {
     fn list_items(&mut self) {
         self.items = items::of(&self.compared, self.is_unfolded);
         let all = || self.items.iter().enumerate();
-        let changes = all().filter(|(_, item)| item.is_change(&self.compared)).map(|(index, _)| index).collect();
-        let notes = all().filter(|(_, item)| matches!(item, Item::Note(_))).map(|(index, _)| index).collect();
+        let changes = all()
+            .filter(|(_, item)| item.is_change(&self.compared))
+            .map(|(index, _)| index)
+            .collect();
+        let notes = all()
+            .filter(|(_, item)| matches!(item, Item::Note(_)))
+            .map(|(index, _)| index)
+            .collect();
         (self.changes, self.notes) = (changes, notes);
         self.set.clear();
     }
@@ -113,15 +119,25 @@ impl Comparison {
     /// `3 of 12 sections changed, 40 changes`.
     pub fn counts(&self) -> String {
         let sections = &self.compared.sections;
-        let changed = sections.iter().filter(|section| section.status != Status::Same).count();
-        format!("{changed} of {} changed, {}", wording::count(sections.len(), "section"), wording::count(self.changes.len(), "change"))
+        let changed = sections
+            .iter()
+            .filter(|section| section.status != Status::Same)
+            .count();
+        format!(
+            "{changed} of {} changed, {}",
+            wording::count(sections.len(), "section"),
+            wording::count(self.changes.len(), "change")
+        )
     }
 
     /// Which change or note one is at and how many there are: `5 of 40`, `note 1 of 2`; before
     /// the first how many there are.
     pub fn place(&self) -> String {
-        let is_note =
-            self.notes.last().is_some_and(|last| self.cursor <= *last) && self.notes.first().is_some_and(|first| self.cursor >= *first);
+        let is_note = self.notes.last().is_some_and(|last| self.cursor <= *last)
+            && self
+                .notes
+                .first()
+                .is_some_and(|first| self.cursor >= *first);
         let of = if is_note { &self.notes } else { &self.changes };
         let upto = of.partition_point(|item| *item <= self.cursor);
         match (is_note, upto) {
@@ -135,7 +151,12 @@ impl Comparison {
     pub fn text_area(frame: Area, measure: u16) -> Area {
         let width = frame.width.saturating_sub(SIGNS + 1).min(measure).max(1);
         let spare = frame.width.saturating_sub(SIGNS + 1 + width) / 2;
-        Area { x: frame.x + spare + SIGNS, y: frame.y + 1, width, height: frame.height.saturating_sub(1) }
+        Area {
+            x: frame.x + spare + SIGNS,
+            y: frame.y + 1,
+            width,
+            height: frame.height.saturating_sub(1),
+        }
     }
 
     /// Works out what is on the screen.
@@ -158,9 +179,17 @@ impl Comparison {
         let top = top.min(highest);
         self.shown_top = top;
         self.rows = self.rows_from(top);
-        let is_title = |item: &Item| top.1 == 0 && matches!(item, Item::Notes | Item::Section(_) | Item::SameSections { .. });
+        let is_title = |item: &Item| {
+            top.1 == 0
+                && matches!(
+                    item,
+                    Item::Notes | Item::Section(_) | Item::SameSections { .. }
+                )
+        };
         let first = self.items.get(top.0).filter(|item| !is_title(item));
-        self.heading = first.map(|item| item.heading(&self.compared, &self.name)).unwrap_or_default();
+        self.heading = first
+            .map(|item| item.heading(&self.compared, &self.name))
+            .unwrap_or_default();
         self.cursor = self.cursor_in_sight();
     }
 
@@ -171,7 +200,9 @@ impl Comparison {
         if self.rows.iter().any(|row| row.item == kept) {
             return kept;
         }
-        let is_stop = |item: usize| self.notes.binary_search(&item).is_ok() || self.changes.binary_search(&item).is_ok();
+        let is_stop = |item: usize| {
+            self.notes.binary_search(&item).is_ok() || self.changes.binary_search(&item).is_ok()
+        };
         let begins = |row: &&Row| row.is_first && is_stop(row.item);
         let is_above = self.rows.first().is_none_or(|row| kept < row.item);
         let nearest = match is_above {
@@ -192,7 +223,10 @@ impl Comparison {
     }
 
     pub(super) fn go_to_end(&mut self) {
-        self.top = Spot { item: self.items.len().saturating_sub(1), byte: usize::MAX };
+        self.top = Spot {
+            item: self.items.len().saturating_sub(1),
+            byte: usize::MAX,
+        };
         self.kept_cursor = self.items.len().saturating_sub(1);
     }
 
@@ -210,10 +244,15 @@ impl Comparison {
     /// Goes to the next section, or to the start of the one here and the one before.
     pub(super) fn move_to_section(&mut self, by: isize) -> bool {
         let is_section = |item: &Item| matches!(item, Item::Notes | Item::Section(_));
-        let sections: Vec<usize> = (0..self.items.len()).filter(|&index| self.items.get(index).is_some_and(is_section)).collect();
+        let sections: Vec<usize> = (0..self.items.len())
+            .filter(|&index| self.items.get(index).is_some_and(is_section))
+            .collect();
         let moved = self.move_among(&sections, by);
         if moved {
-            self.top = Spot { item: self.kept_cursor, byte: 0 };
+            self.top = Spot {
+                item: self.kept_cursor,
+                byte: 0,
+            };
         }
         moved
     }
@@ -221,11 +260,20 @@ impl Comparison {
     fn move_among(&mut self, items: &[usize], by: isize) -> bool {
         let steps = by.unsigned_abs().saturating_sub(1);
         let found = if by > 0 {
-            let after = items.get(items.partition_point(|item| *item <= self.cursor)..).unwrap_or_default();
+            let after = items
+                .get(items.partition_point(|item| *item <= self.cursor)..)
+                .unwrap_or_default();
             after.get(steps.min(after.len().saturating_sub(1)))
         } else {
-            let before = items.get(..items.partition_point(|item| *item < self.cursor)).unwrap_or_default();
-            before.get(before.len().saturating_sub(steps + 1).min(before.len().saturating_sub(1)))
+            let before = items
+                .get(..items.partition_point(|item| *item < self.cursor))
+                .unwrap_or_default();
+            before.get(
+                before
+                    .len()
+                    .saturating_sub(steps + 1)
+                    .min(before.len().saturating_sub(1)),
+            )
         };
         let found = found.copied();
         found.into_iter().for_each(|item| self.go_to_item(item));
@@ -236,12 +284,19 @@ impl Comparison {
     fn go_to_item(&mut self, item: usize) {
         self.kept_cursor = item;
         let seen = self.rows.iter().filter(|row| row.item == item).count();
-        self.top = if seen < self.set(item).lines.len() { Spot { item, byte: 0 } } else { self.spot_of(self.shown_top) };
+        self.top = if seen < self.set(item).lines.len() {
+            Spot { item, byte: 0 }
+        } else {
+            self.spot_of(self.shown_top)
+        };
     }
 
     /// Shows what stayed in full, or folds it; what one is at stays on the same row.
     pub(super) fn toggle_unfolded(&mut self) {
-        let row = self.rows.iter().position(|row| row.item == self.cursor && row.is_first);
+        let row = self
+            .rows
+            .iter()
+            .position(|row| row.item == self.cursor && row.is_first);
         let place = self.items.get(self.cursor).copied();
         self.is_unfolded = !self.is_unfolded;
         self.list_items();
@@ -259,15 +314,25 @@ impl Comparison {
 
     /// The item at the cursor as text, its words marked as `compare` marks them.
     pub(super) fn text(&self) -> String {
-        let looks = Looks { width: usize::MAX / 2, signs: Signs::All, is_unfolded: true };
+        let looks = Looks {
+            width: usize::MAX / 2,
+            signs: Signs::All,
+            is_unfolded: true,
+        };
         let item = self.items.get(self.cursor);
-        let set = item.map(|item| Set::new(self, *item, looks)).unwrap_or_default();
+        let set = item
+            .map(|item| Set::new(self, *item, looks))
+            .unwrap_or_default();
         set.text.trim_end().to_owned() + "\n"
     }
 
     fn set(&mut self, item: usize) -> &Set {
         if !self.set.contains_key(&item) {
-            let set = self.items.get(item).map(|of| Set::new(self, *of, self.looks)).unwrap_or_default();
+            let set = self
+                .items
+                .get(item)
+                .map(|of| Set::new(self, *of, self.looks))
+                .unwrap_or_default();
             self.set.insert(item, set);
         }
         self.set.entry(item).or_default()
@@ -277,7 +342,10 @@ impl Comparison {
     fn line_at(&mut self, spot: Spot) -> (usize, usize) {
         let item = spot.item.min(self.items.len().saturating_sub(1));
         let lines = &self.set(item).lines;
-        let line = lines.iter().rposition(|line| line.start <= spot.byte).unwrap_or(0);
+        let line = lines
+            .iter()
+            .rposition(|line| line.start <= spot.byte)
+            .unwrap_or(0);
         (item, line)
     }
 
@@ -306,13 +374,21 @@ impl Comparison {
         let (height, mut first) = (self.height, top.1);
         let mut rows = Vec::new();
         for item in top.0..self.items.len() {
-            let sign = self.items.get(item).map_or(Sign::NONE, |item| item.sign(&self.compared));
+            let sign = self
+                .items
+                .get(item)
+                .map_or(Sign::NONE, |item| item.sign(&self.compared));
             let set = self.set(item);
             let lines = (first..set.lines.len()).take(height - rows.len());
             rows.extend(lines.map(|line| {
                 let pieces = set.parts(line);
                 let has_sign = !pieces.is_empty() && (line == 0 || sign.on_every_line);
-                Row { item, is_first: line == 0, sign: if has_sign { sign.character } else { ' ' }, pieces }
+                Row {
+                    item,
+                    is_first: line == 0,
+                    sign: if has_sign { sign.character } else { ' ' },
+                    pieces,
+                }
             }));
             if rows.len() >= height {
                 break;

@@ -28,7 +28,13 @@ impl Reader {
 
     /// Copies it in quotation marks, with who wrote it and where it stands.
     pub(super) fn copy_citation(&mut self) {
-        self.copy_with(|report, passage| format!("“{}”\n{}\n", spaced(report, passage), citation::of_passage(report, passage)));
+        self.copy_with(|report, passage| {
+            format!(
+                "“{}”\n{}\n",
+                spaced(report, passage),
+                citation::of_passage(report, passage)
+            )
+        });
     }
 
     fn copy_with(&mut self, text: impl Fn(&Report, Passage) -> String) {
@@ -55,10 +61,16 @@ impl Reader {
     pub fn hear_of_copy(&mut self, copied: Copied) {
         let (words, bytes) = self.copying.clone();
         match copied {
-            Copied::ToTerminal if bytes > SURE => self.warn(format!("{words} sent to the clipboard: more than many take.")),
+            Copied::ToTerminal if bytes > SURE => self.warn(format!(
+                "{words} sent to the clipboard: more than many take."
+            )),
             Copied::ToTerminal => self.say(format!("{words} sent to the clipboard.")),
-            Copied::ToCommand(command) => self.say(format!("{words} sent to the clipboard and to `{command}`.")),
-            Copied::Failed(command, why) => self.warn(format!("{words} sent to the clipboard, but `{command}` failed: {why}.")),
+            Copied::ToCommand(command) => {
+                self.say(format!("{words} sent to the clipboard and to `{command}`."))
+            }
+            Copied::Failed(command, why) => self.warn(format!(
+                "{words} sent to the clipboard, but `{command}` failed: {why}."
+            )),
         }
     }
 
@@ -72,10 +84,15 @@ impl Reader {
 
     /// Sends the target to a command.
     pub(super) fn pipe_to(&mut self, command: &str) {
-        let Some(target) = self.target_to_copy() else { return };
+        let Some(target) = self.target_to_copy() else {
+            return;
+        };
         self.selection = None;
         let text = format!("{}\n", spaced(&self.report, target));
-        self.effects.push(Effect::Pipe { command: command.to_owned(), text });
+        self.effects.push(Effect::Pipe {
+            command: command.to_owned(),
+            text,
+        });
     }
 
     /// Says how the command ended.

@@ -34,14 +34,20 @@ pub struct Placing {
 impl Reader {
     /// Settles that an annotation stands as it is shown: here, or nowhere in this edition.
     pub(super) fn accept_place(&mut self) {
-        let Some(entry) = self.entry_to_settle() else { return };
+        let Some(entry) = self.entry_to_settle() else {
+            return;
+        };
         if entry.is_settled {
             let withdraw = self.keymap.shown(Command::Withdraw);
-            return self.say(format!("This is settled already; {withdraw} takes that back."));
+            return self.say(format!(
+                "This is settled already; {withdraw} takes that back."
+            ));
         }
         if !entry.needs_look() {
             let pick = self.keymap.shown(Command::PickPlace);
-            return self.say(format!("It has only moved, to the letter; {pick} puts it elsewhere."));
+            return self.say(format!(
+                "It has only moved, to the letter; {pick} puts it elsewhere."
+            ));
         }
         let verdict = passage(&entry).map_or(Verdict::Gone, |passage| self.here(passage));
         self.settle_as(&entry, Some(verdict));
@@ -49,13 +55,17 @@ impl Reader {
 
     /// Settles that this edition does not have the passage of an annotation.
     pub(super) fn keep_as_orphan(&mut self) {
-        let Some(entry) = self.entry_to_settle() else { return };
+        let Some(entry) = self.entry_to_settle() else {
+            return;
+        };
         self.settle_as(&entry, Some(Verdict::Gone));
     }
 
     /// Takes back what was settled of an annotation.
     pub(super) fn withdraw(&mut self) {
-        let Some(entry) = self.entry_to_settle() else { return };
+        let Some(entry) = self.entry_to_settle() else {
+            return;
+        };
         if self.notebook.decision(&entry.annotation.id).is_none() {
             return self.say("This is not settled, so there is nothing to take back.");
         }
@@ -67,13 +77,26 @@ impl Reader {
         if self.is_read_only() {
             return;
         }
-        let Some(entry) = self.entry_to_settle() else { return };
+        let Some(entry) = self.entry_to_settle() else {
+            return;
+        };
         self.preview = None;
         self.selection = None;
-        let below = self.overlay.take().map(Box::new).or_else(|| self.placing.take().and_then(|placing| placing.below));
-        self.open_chooser(Choices::Candidates(Candidates::new(&entry.annotation.id)), below);
+        let below = self
+            .overlay
+            .take()
+            .map(Box::new)
+            .or_else(|| self.placing.take().and_then(|placing| placing.below));
+        self.open_chooser(
+            Choices::Candidates(Candidates::new(&entry.annotation.id)),
+            below,
+        );
         let edition = self.edition().clone();
-        self.effects.push(super::Effect::FindPlaces { edition, id: entry.annotation.id, anchor: entry.annotation.anchor });
+        self.effects.push(super::Effect::FindPlaces {
+            edition,
+            id: entry.annotation.id,
+            anchor: entry.annotation.anchor,
+        });
     }
 
     /// Puts an annotation on the selection, else on the hit or paragraph at the cursor: the one whose
@@ -85,7 +108,9 @@ impl Reader {
         if self.is_too_long(target) || self.is_read_only() {
             return;
         }
-        let Some(entry) = self.entry_to_settle() else { return };
+        let Some(entry) = self.entry_to_settle() else {
+            return;
+        };
         let verdict = self.here(target);
         self.selection = None;
         if let Some(placing) = self.placing.take() {
@@ -99,7 +124,9 @@ impl Reader {
         if self.is_too_long(passage) {
             return;
         }
-        let Some(entry) = self.notebook.entry(id).cloned() else { return };
+        let Some(entry) = self.notebook.entry(id).cloned() else {
+            return;
+        };
         let verdict = self.here(passage);
         self.settle_as(&entry, Some(verdict));
     }
@@ -117,7 +144,9 @@ impl Reader {
 
     /// Returns from looking for a passage in the text; says whether one was doing that.
     pub(super) fn leave_placing(&mut self) -> bool {
-        let Some(placing) = self.placing.take() else { return false };
+        let Some(placing) = self.placing.take() else {
+            return false;
+        };
         self.overlay = placing.below.map(|below| *below);
         self.show_behind_panel();
         self.say("Nothing was settled.");
@@ -127,7 +156,9 @@ impl Reader {
     /// Whether what is selected in the list or shown in the panel needs a look.
     pub fn shows_doubt(&self) -> bool {
         match &self.overlay {
-            Some(Overlay::List(list)) => list.current().is_some_and(|item| item.entry.needs_look() && !item.is_draft),
+            Some(Overlay::List(list)) => list
+                .current()
+                .is_some_and(|item| item.entry.needs_look() && !item.is_draft),
             Some(Overlay::Panel(_)) => self.panel_entry().is_some_and(Entry::needs_look),
             _ => false,
         }
@@ -137,7 +168,10 @@ impl Reader {
     pub fn placing_hint(&self) -> Option<String> {
         let entry = self.notebook.entry(&self.placing.as_ref()?.id)?;
         let here = self.keymap.shown(Command::SettleHere);
-        Some(format!("{here} puts it here, Esc returns: “{}”", wording::one_line(&entry.annotation.anchor.quote)))
+        Some(format!(
+            "{here} puts it here, Esc returns: “{}”",
+            wording::one_line(&entry.annotation.anchor.quote)
+        ))
     }
 
     fn here(&mut self, passage: Passage) -> Verdict {
@@ -148,10 +182,16 @@ impl Reader {
     /// What a command that settles is about: the annotation that is selected in the list or shown,
     /// the one that is looked for, else the one at the cursor. Says why where there is none.
     fn entry_to_settle(&mut self) -> Option<Entry> {
-        let can_settle = |entry: &&Entry| entry.is_settled || !matches!(entry.resolution, Resolution::Exact(_));
+        let can_settle =
+            |entry: &&Entry| entry.is_settled || !matches!(entry.resolution, Resolution::Exact(_));
         let id = match (&self.overlay, &self.placing) {
-            (Some(Overlay::List(list)), _) => list.current().filter(|item| !item.is_draft).map(|item| item.entry.annotation.id.clone()),
-            (Some(Overlay::Panel(_)), _) => self.panel_entry().map(|entry| entry.annotation.id.clone()),
+            (Some(Overlay::List(list)), _) => list
+                .current()
+                .filter(|item| !item.is_draft)
+                .map(|item| item.entry.annotation.id.clone()),
+            (Some(Overlay::Panel(_)), _) => {
+                self.panel_entry().map(|entry| entry.annotation.id.clone())
+            }
             (_, Some(placing)) => Some(placing.id.clone()),
             (_, None) => {
                 let here = self.ids_here(|entry| can_settle(&entry));
@@ -167,7 +207,9 @@ impl Reader {
             Some(entry) => Some(entry),
             None => {
                 let list = self.keymap.shown(Command::ListToCheck);
-                self.say(format!("There is nothing here to settle; {list} lists what needs a look."));
+                self.say(format!(
+                    "There is nothing here to settle; {list} lists what needs a look."
+                ));
                 None
             }
         }
@@ -183,8 +225,13 @@ impl Reader {
         let goes_on = verdict.is_some();
         let edition = self.edition().hash.clone();
         let old = self.notebook.decision(&annotation.id).cloned();
-        let new = verdict.map(|verdict| Decision::new(&annotation, &edition, verdict, (self.environment.now)()));
-        self.change(Change::Decide { annotation, old, new });
+        let new = verdict
+            .map(|verdict| Decision::new(&annotation, &edition, verdict, (self.environment.now)()));
+        self.change(Change::Decide {
+            annotation,
+            old,
+            new,
+        });
         if goes_on {
             self.go_on_to(next);
         }
@@ -203,13 +250,23 @@ impl Reader {
         };
         let ids: Vec<&str> = match list {
             Some(list) => list.ids().collect(),
-            None => self.notebook.entries().iter().map(|entry| entry.annotation.id.as_str()).collect(),
+            None => self
+                .notebook
+                .entries()
+                .iter()
+                .map(|entry| entry.annotation.id.as_str())
+                .collect(),
         };
         let at = ids.iter().position(|of| *of == id).unwrap_or(0);
         let (before, after) = ids.split_at_checked(at)?;
         // What the list shows below a panel is what was there when the panel was opened.
-        let needs_look = |of: &&&str| **of != id && self.notebook.entry(of).is_some_and(Entry::needs_look);
-        after.iter().chain(before).find(needs_look).map(|next| (*next).to_owned())
+        let needs_look =
+            |of: &&&str| **of != id && self.notebook.entry(of).is_some_and(Entry::needs_look);
+        after
+            .iter()
+            .chain(before)
+            .find(needs_look)
+            .map(|next| (*next).to_owned())
     }
 
     fn go_on_to(&mut self, next: Option<String>) {
@@ -234,8 +291,15 @@ impl Reader {
 
     /// Shows another annotation in the panel that is open, and its passage behind.
     fn show_in_panel(&mut self, id: String) {
-        let Some(Overlay::Panel(panel)) = &mut self.overlay else { return };
-        *panel = Panel { ids: vec![id.clone()], shown: 0, scroll: 0, below: panel.below.take() };
+        let Some(Overlay::Panel(panel)) = &mut self.overlay else {
+            return;
+        };
+        *panel = Panel {
+            ids: vec![id.clone()],
+            shown: 0,
+            scroll: 0,
+            below: panel.below.take(),
+        };
         if panel.below.is_some() {
             return self.show_behind_panel();
         }
@@ -247,7 +311,9 @@ impl Reader {
 
     /// Shows the passage of what a panel over a list shows; the place of reading stays.
     pub(super) fn show_behind_panel(&mut self) {
-        let Some(Overlay::Panel(Panel { below: Some(_), .. })) = &self.overlay else { return };
+        let Some(Overlay::Panel(Panel { below: Some(_), .. })) = &self.overlay else {
+            return;
+        };
         let shown = self.panel_entry().and_then(passage);
         self.preview = shown.map(|passage| self.place_of_passage(passage));
     }
@@ -257,6 +323,9 @@ impl Reader {
         let row = self.layout.row_of(&self.report, passage.start());
         let lead = (self.height() / 6) as isize;
         let (top, _) = self.walk().step(row, -lead);
-        Place { top: self.walk().top_of(top), cursor: passage.start() }
+        Place {
+            top: self.walk().top_of(top),
+            cursor: passage.start(),
+        }
     }
 }

@@ -35,12 +35,19 @@ pub struct Editor {
 impl Editor {
     /// An editor with the caret at the end of a text.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), caret: text.len(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            caret: text.len(),
+            ..Self::default()
+        }
     }
 
     /// An editor in which no line feed can be typed.
     pub fn single_line(text: &str) -> Self {
-        Self { is_single_line: true, ..Self::new(text) }
+        Self {
+            is_single_line: true,
+            ..Self::new(text)
+        }
     }
 
     pub fn text(&self) -> &str {
@@ -65,12 +72,27 @@ impl Editor {
 
     /// Inserts pasted text: line ends become line feeds, other controls are left out.
     pub fn paste(&mut self, text: &str) {
-        let end = (0..=text.len().min(if self.is_single_line { LARGEST_LINE } else { LARGEST_PASTE }))
+        let end = (0..=text.len().min(if self.is_single_line {
+            LARGEST_LINE
+        } else {
+            LARGEST_PASTE
+        }))
             .rfind(|&byte| text.is_char_boundary(byte))
             .unwrap_or(0);
-        let text = text.get(..end).unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n");
-        let kept: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
-        let kept = if self.is_single_line { kept.replace('\n', " ") } else { kept };
+        let text = text
+            .get(..end)
+            .unwrap_or_default()
+            .replace("\r\n", "\n")
+            .replace('\r', "\n");
+        let kept: String = text
+            .chars()
+            .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
+            .collect();
+        let kept = if self.is_single_line {
+            kept.replace('\n', " ")
+        } else {
+            kept
+        };
         self.remember();
         self.insert(&kept);
     }
@@ -106,7 +128,11 @@ impl Editor {
     pub fn lines(&self, width: usize) -> Vec<Line> {
         let mut lines = breaking::lines(&self.text, width, "");
         if self.text.ends_with('\n') {
-            lines.push(Line { start: self.text.len(), end: self.text.len(), hyphen: false });
+            lines.push(Line {
+                start: self.text.len(),
+                end: self.text.len(),
+                hyphen: false,
+            });
         }
         lines
     }
@@ -114,7 +140,9 @@ impl Editor {
     /// Line and column of the caret at a width, from 0.
     pub fn caret_at(&self, width: usize) -> (usize, usize) {
         let lines = self.lines(width);
-        let line = lines.partition_point(|line| line.start <= self.caret).saturating_sub(1);
+        let line = lines
+            .partition_point(|line| line.start <= self.caret)
+            .saturating_sub(1);
         let start = lines.get(line).map_or(0, |line| line.start);
         let column = glyphs::width(self.text.get(start..self.caret).unwrap_or_default());
         (line, column.min(width))
@@ -124,13 +152,24 @@ impl Editor {
     pub fn move_lines(&mut self, by: isize, width: usize) {
         let (line, column) = self.caret_at(width);
         let lines = self.lines(width);
-        let Some(target) = lines.get(line.saturating_add_signed(by).min(lines.len().saturating_sub(1))) else { return };
-        let text = self.text.get(target.start..target.end).unwrap_or_default().trim_end_matches('\n');
+        let Some(target) = lines.get(
+            line.saturating_add_signed(by)
+                .min(lines.len().saturating_sub(1)),
+        ) else {
+            return;
+        };
+        let text = self
+            .text
+            .get(target.start..target.end)
+            .unwrap_or_default()
+            .trim_end_matches('\n');
         let is_last = target.end == self.text.len();
         let mut caret = target.start;
         let mut left = column;
         for (offset, grapheme) in text.grapheme_indices(true) {
-            let Some(rest) = left.checked_sub(glyphs::grapheme_width(grapheme).max(1)) else { break };
+            let Some(rest) = left.checked_sub(glyphs::grapheme_width(grapheme).max(1)) else {
+                break;
+            };
             let after = target.start + offset + grapheme.len();
             if after == target.end && !is_last {
                 break;
@@ -174,7 +213,10 @@ impl Editor {
     /// Takes up another state; gives the one that was.
     fn go_to(&mut self, (text, caret): (String, usize)) -> (String, usize) {
         self.is_typing = false;
-        (std::mem::replace(&mut self.text, text), std::mem::replace(&mut self.caret, caret))
+        (
+            std::mem::replace(&mut self.text, text),
+            std::mem::replace(&mut self.caret, caret),
+        )
     }
 
     fn remember(&mut self) {
@@ -196,7 +238,11 @@ impl Editor {
         if cursor.is_boundary(&self.text, 0).unwrap_or(true) {
             byte
         } else {
-            cursor.next_boundary(&self.text, 0).ok().flatten().unwrap_or(byte)
+            cursor
+                .next_boundary(&self.text, 0)
+                .ok()
+                .flatten()
+                .unwrap_or(byte)
         }
     }
 
@@ -210,12 +256,19 @@ impl Editor {
 
     fn word_before(&self) -> usize {
         let words = self.text.unicode_word_indices().map(|(start, _)| start);
-        words.take_while(|&start| start < self.caret).last().unwrap_or(0)
+        words
+            .take_while(|&start| start < self.caret)
+            .last()
+            .unwrap_or(0)
     }
 
     fn word_after(&self) -> usize {
-        let mut ends = self.text.unicode_word_indices().map(|(start, word)| start + word.len());
-        ends.find(|&end| end > self.caret).unwrap_or(self.text.len())
+        let mut ends = self
+            .text
+            .unicode_word_indices()
+            .map(|(start, word)| start + word.len());
+        ends.find(|&end| end > self.caret)
+            .unwrap_or(self.text.len())
     }
 
     fn line_start(&self) -> usize {
@@ -225,7 +278,9 @@ impl Editor {
 
     fn line_end(&self) -> usize {
         let after = self.text.get(self.caret..).unwrap_or_default();
-        after.find('\n').map_or(self.text.len(), |feed| self.caret + feed)
+        after
+            .find('\n')
+            .map_or(self.text.len(), |feed| self.caret + feed)
     }
 }
 
@@ -275,8 +330,16 @@ mod tests {
     #[test]
     fn what_was_undone_comes_back_until_something_else_is_typed() {
         let mut editor = Editor::default();
-        "one two three".chars().for_each(|c| editor.type_character(c));
-        let undo_then_redo = [Command::UndoTyping, Command::UndoTyping, Command::RedoTyping, Command::RedoTyping, Command::RedoTyping];
+        "one two three"
+            .chars()
+            .for_each(|c| editor.type_character(c));
+        let undo_then_redo = [
+            Command::UndoTyping,
+            Command::UndoTyping,
+            Command::RedoTyping,
+            Command::RedoTyping,
+            Command::RedoTyping,
+        ];
         let states: Vec<String> = undo_then_redo
             .iter()
             .map(|&command| {
@@ -284,12 +347,25 @@ mod tests {
                 editor.text().to_owned()
             })
             .collect();
-        assert_eq!(states, ["one two", "one", "one two", "one two three", "one two three"]);
+        assert_eq!(
+            states,
+            [
+                "one two",
+                "one",
+                "one two",
+                "one two three",
+                "one two three"
+            ]
+        );
         assert_eq!(editor.caret(), 13);
         editor.run(Command::UndoTyping);
         editor.type_character('!');
         editor.run(Command::RedoTyping);
-        assert_eq!(editor.text(), "one two!", "typing goes on from here, there is nothing to come back");
+        assert_eq!(
+            editor.text(),
+            "one two!",
+            "typing goes on from here, there is nothing to come back"
+        );
         editor.run(Command::UndoTyping);
         assert_eq!(editor.text(), "one two");
     }

@@ -81,7 +81,12 @@ impl Finding {
     ///
     /// # Errors
     /// Where it is a faulty expression; then nothing is looked for.
-    pub(super) fn look_for(&mut self, query: Query, report: &Report, origin: Position) -> Result<(), ExpressionError> {
+    pub(super) fn look_for(
+        &mut self,
+        query: Query,
+        report: &Report,
+        origin: Position,
+    ) -> Result<(), ExpressionError> {
         if self.found.is_some() && self.query == query {
             return Ok(());
         }
@@ -93,8 +98,13 @@ impl Finding {
             return Ok(());
         }
         let pieces = self.pieces.get_or_insert_with(|| Pieces::new(report));
-        let kept = self.kept.iter().position(|(of, _)| *of == self.query).map(|at| self.kept.remove(at).1);
-        self.found = Some(kept.unwrap_or_else(|| Found::new(pattern, pieces, pieces.of_block(origin))));
+        let kept = self
+            .kept
+            .iter()
+            .position(|(of, _)| *of == self.query)
+            .map(|at| self.kept.remove(at).1);
+        self.found =
+            Some(kept.unwrap_or_else(|| Found::new(pattern, pieces, pieces.of_block(origin))));
         Ok(())
     }
 
@@ -138,31 +148,65 @@ impl Finding {
 
     /// How many hits there are in other case, where there is none as it was typed.
     pub fn in_other_case(&self) -> Option<usize> {
-        self.other_case.as_ref().map(Found::total).filter(|&total| total > 0)
+        self.other_case
+            .as_ref()
+            .map(Found::total)
+            .filter(|&total| total > 0)
     }
 
     fn wants_other_case(&self) -> bool {
-        let is_none = self.found.as_ref().is_some_and(|found| found.is_complete() && found.total() == 0);
-        is_none && self.query.counts_case() && self.other_case.as_ref().is_none_or(|other| !other.is_complete())
+        let is_none = self
+            .found
+            .as_ref()
+            .is_some_and(|found| found.is_complete() && found.total() == 0);
+        is_none
+            && self.query.counts_case()
+            && self
+                .other_case
+                .as_ref()
+                .is_none_or(|other| !other.is_complete())
     }
 
     fn look_in_other_case(&mut self, report: &Report) {
-        let Some(pieces) = self.pieces.as_ref().filter(|_| self.wants_other_case()) else { return };
-        let pattern = || Pattern::new(&Query { case: Case::Never, ..self.query.clone() }).unwrap_or(Pattern::Nothing);
-        let mut other = self.other_case.take().unwrap_or_else(|| Found::new(pattern(), pieces, 0));
+        let Some(pieces) = self.pieces.as_ref().filter(|_| self.wants_other_case()) else {
+            return;
+        };
+        let pattern = || {
+            Pattern::new(&Query {
+                case: Case::Never,
+                ..self.query.clone()
+            })
+            .unwrap_or(Pattern::Nothing)
+        };
+        let mut other = self
+            .other_case
+            .take()
+            .unwrap_or_else(|| Found::new(pattern(), pieces, 0));
         other.look(report, pieces, STEP);
         self.other_case = Some(other);
     }
 
     /// Where to look from for the nearest hit at a position: forward at or after it, backward
     /// before it. The title counts as standing at its section's start.
-    pub(super) fn spot_at(&self, report: &Report, position: Position, direction: Direction) -> Option<Spot> {
+    pub(super) fn spot_at(
+        &self,
+        report: &Report,
+        position: Position,
+        direction: Direction,
+    ) -> Option<Spot> {
         let (found, pieces) = self.found()?;
         let piece = pieces.of_block(position);
         if direction == Direction::Forward && position.block == 0 && position.byte == 0 {
-            return Some(Spot { piece: piece - 1, index: 0 });
+            return Some(Spot {
+                piece: piece - 1,
+                index: 0,
+            });
         }
-        let index = found.ranges(report, pieces, piece).iter().filter(|range| range.start < position.byte).count();
+        let index = found
+            .ranges(report, pieces, piece)
+            .iter()
+            .filter(|range| range.start < position.byte)
+            .count();
         Some(Spot { piece, index })
     }
 }
@@ -171,11 +215,14 @@ impl Reader {
     /// Whether more of the report has to be looked through.
     pub fn has_work(&self) -> bool {
         let finding = &self.finding;
-        finding.found.as_ref().is_some_and(|found| !found.is_complete() || !self.has_looked_in_notes() || finding.wants_other_case())
+        finding.found.as_ref().is_some_and(|found| {
+            !found.is_complete() || !self.has_looked_in_notes() || finding.wants_other_case()
+        })
     }
 
     pub(super) fn has_looked_in_notes(&self) -> bool {
-        self.finding.notes.is_complete && self.finding.notes.revision == Some(self.notebook.revision())
+        self.finding.notes.is_complete
+            && self.finding.notes.revision == Some(self.notebook.revision())
     }
 
     /// Looks through some more of the report.
@@ -183,7 +230,9 @@ impl Reader {
         self.look();
         self.go_on_seeking();
         self.choose();
-        if self.finding.told.is_some() && self.message.as_ref().map(|message| &message.text) == self.finding.told.as_ref() {
+        if self.finding.told.is_some()
+            && self.message.as_ref().map(|message| &message.text) == self.finding.told.as_ref()
+        {
             self.tell_again();
         }
         self.settle();
@@ -208,10 +257,21 @@ impl Reader {
         if self.has_looked_in_notes() {
             return 0;
         }
-        let Finding { found: Some(found), pieces: Some(pieces), notes, .. } = &mut self.finding else { return 0 };
+        let Finding {
+            found: Some(found),
+            pieces: Some(pieces),
+            notes,
+            ..
+        } = &mut self.finding
+        else {
+            return 0;
+        };
         let revision = Some(self.notebook.revision());
         if notes.revision != revision {
-            *notes = NotesLooked { revision, ..NotesLooked::default() };
+            *notes = NotesLooked {
+                revision,
+                ..NotesLooked::default()
+            };
         }
         let mut cost = 0;
         for entry in self.notebook.entries().iter().skip(notes.count) {
@@ -220,9 +280,14 @@ impl Reader {
             }
             notes.count += 1;
             cost += NOTE + entry.annotation.text.len() * SLOW;
-            let piece = passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()));
+            let piece =
+                passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()));
             let hits = found.pattern().hits(&entry.annotation.text);
-            notes.hits.extend(hits.into_iter().map(|range| Aside { piece, id: entry.annotation.id.clone(), range }));
+            notes.hits.extend(hits.into_iter().map(|range| Aside {
+                piece,
+                id: entry.annotation.id.clone(),
+                range,
+            }));
         }
         notes.is_complete = true;
         found.set_asides(std::mem::take(&mut notes.hits));
@@ -231,11 +296,19 @@ impl Reader {
 
     /// The hit that the cursor stands on, where hits are marked and it is in the text.
     pub fn current_hit(&self) -> Option<Passage> {
-        let mark = self.screen.marks.iter().find(|mark| mark.is_current && !self.finding.is_typing)?;
+        let mark = self
+            .screen
+            .marks
+            .iter()
+            .find(|mark| mark.is_current && !self.finding.is_typing)?;
         mark.piece.block?;
-        let (start, end) = (mark.piece.position(mark.bytes.start), mark.piece.position(mark.bytes.end));
+        let (start, end) = (
+            mark.piece.position(mark.bytes.start),
+            mark.piece.position(mark.bytes.end),
+        );
         let cursor = self.screen.cursor;
-        (cursor.same_block(start) && mark.bytes.contains(&cursor.byte)).then(|| Passage::new(start, end))
+        (cursor.same_block(start) && mark.bytes.contains(&cursor.byte))
+            .then(|| Passage::new(start, end))
     }
 
     /// Takes the marks of hits off the screen and goes to none any more; says whether there were any.
@@ -253,15 +326,25 @@ impl Reader {
             for (piece, from, to) in self.seen_pieces() {
                 let index = pieces.index(piece);
                 let text = piece.text(&self.report);
-                let current = self.finding.current.filter(|spot| spot.piece == index).map(|spot| spot.index);
+                let current = self
+                    .finding
+                    .current
+                    .filter(|spot| spot.piece == index)
+                    .map(|spot| spot.index);
                 let mut number = 0;
-                found.pattern().each_hit(text, pieces.is_simple(index), |range| {
-                    if range.start < to && range.end > from {
-                        let bytes = words::whole_graphemes(text, range);
-                        marks.push(Mark { piece, bytes, is_current: current == Some(number) });
-                    }
-                    number += 1;
-                });
+                found
+                    .pattern()
+                    .each_hit(text, pieces.is_simple(index), |range| {
+                        if range.start < to && range.end > from {
+                            let bytes = words::whole_graphemes(text, range);
+                            marks.push(Mark {
+                                piece,
+                                bytes,
+                                is_current: current == Some(number),
+                            });
+                        }
+                        number += 1;
+                    });
             }
         }
         self.screen.marks = marks;
@@ -273,10 +356,15 @@ impl Reader {
         for at in &self.screen.rows {
             let (block, start, end) = match self.layout.made(at.section).get(at.row) {
                 Some(&Row::Title { start, end }) => (None, start, end),
-                Some(&Row::Text { block, start, end, .. }) => (Some(block), start, end),
+                Some(&Row::Text {
+                    block, start, end, ..
+                }) => (Some(block), start, end),
                 Some(Row::Gap { .. }) | None => continue,
             };
-            let piece = Piece { section: at.section, block };
+            let piece = Piece {
+                section: at.section,
+                block,
+            };
             match seen.last_mut() {
                 Some((last, _, to)) if *last == piece => *to = end,
                 _ => seen.push((piece, start, end)),

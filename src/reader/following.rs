@@ -42,15 +42,36 @@ fn shortened(pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// Cuts the middle of a long text out, or its start or end where there is no change beside it.
 fn middle_cut(text: &str, keeps_start: bool, keeps_end: bool) -> String {
-    let start = text.char_indices().nth(if keeps_start { AROUND } else { 0 }).map_or(text.len(), |(at, _)| at);
-    let end = if keeps_end { text.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at) } else { text.len() };
+    let start = text
+        .char_indices()
+        .nth(if keeps_start { AROUND } else { 0 })
+        .map_or(text.len(), |(at, _)| at);
+    let end = if keeps_end {
+        text.char_indices()
+            .rev()
+            .nth(AROUND - 1)
+            .map_or(0, |(at, _)| at)
+    } else {
+        text.len()
+    };
     // Cut between words, where there are any.
-    let start = text.get(..start).and_then(|head| head.rfind(' ')).map_or(start, |at| at + 1).min(start);
-    let end = text.get(end..).and_then(|tail| tail.find(' ')).map_or(end, |at| end + at);
+    let start = text
+        .get(..start)
+        .and_then(|head| head.rfind(' '))
+        .map_or(start, |at| at + 1)
+        .min(start);
+    let end = text
+        .get(end..)
+        .and_then(|tail| tail.find(' '))
+        .map_or(end, |at| end + at);
     if start + '…'.len_utf8() >= end {
         return text.to_owned();
     }
-    format!("{}…{}", text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default())
+    format!(
+        "{}…{}",
+        text.get(..start).unwrap_or_default(),
+        text.get(end..).unwrap_or_default()
+    )
 }
 
 fn enclosed(text: &str, open: &str, close: &str) -> String {
@@ -62,7 +83,9 @@ fn enclosed(text: &str, open: &str, close: &str) -> String {
 impl Reader {
     /// Asks for the annotations to be looked for that may not be where their anchors say.
     pub(super) fn ask_to_follow(&mut self) {
-        let Some(edition) = self.edition.clone() else { return };
+        let Some(edition) = self.edition.clone() else {
+            return;
+        };
         let mut astray = self.notebook.astray(&edition.hash);
         astray.retain(|(id, _)| self.followed.insert(id.clone()));
         if !astray.is_empty() {
@@ -72,21 +95,42 @@ impl Reader {
 
     /// Where an annotation stands in this edition, as far as that is known.
     pub fn stands(&self, annotation: &Annotation) -> Option<Passage> {
-        let entry = self.notebook.entry(&annotation.id).filter(|entry| entry.annotation.anchor == annotation.anchor);
-        entry.map_or_else(|| annotation.anchor.at_first_sight(&self.report), |entry| entry.resolution).passage()
+        let entry = self
+            .notebook
+            .entry(&annotation.id)
+            .filter(|entry| entry.annotation.anchor == annotation.anchor);
+        entry
+            .map_or_else(
+                || annotation.anchor.at_first_sight(&self.report),
+                |entry| entry.resolution,
+            )
+            .passage()
     }
 
     /// What became of an annotation's passage since it was marked, in words; `None` where it is
     /// where it was.
     pub(super) fn what_became_of(&self, entry: &Entry) -> Option<String> {
         let anchor = &entry.annotation.anchor;
-        let was = format!("{}:{}", anchor.start.section, anchor.start.block.saturating_add(1));
+        let was = format!(
+            "{}:{}",
+            anchor.start.section,
+            anchor.start.block.saturating_add(1)
+        );
         match entry.resolution {
             Resolution::Exact(_) => None,
             Resolution::Moved(_) => Some(format!("It was marked at {was}, in another edition.")),
-            Resolution::Changed(passage) => Some(format!("Reworded: {}", reworded(&anchor.quote, &self.report.text_of(passage)))),
-            Resolution::Unsure(_) => Some(format!("It may not be this passage. It stood at {was}:\n“{}”", anchor.quote)),
-            Resolution::Orphaned => Some(format!("Not found in this edition. It stood at {was}:\n“{}”", anchor.quote)),
+            Resolution::Changed(passage) => Some(format!(
+                "Reworded: {}",
+                reworded(&anchor.quote, &self.report.text_of(passage))
+            )),
+            Resolution::Unsure(_) => Some(format!(
+                "It may not be this passage. It stood at {was}:\n“{}”",
+                anchor.quote
+            )),
+            Resolution::Orphaned => Some(format!(
+                "Not found in this edition. It stood at {was}:\n“{}”",
+                anchor.quote
+            )),
         }
     }
 
@@ -94,7 +138,10 @@ impl Reader {
     pub fn what_became_in_short(&self, entry: &Entry) -> Option<String> {
         match entry.resolution {
             Resolution::Changed(passage) => {
-                let pieces = rewording::pieces(&entry.annotation.anchor.quote, &self.report.text_of(passage));
+                let pieces = rewording::pieces(
+                    &entry.annotation.anchor.quote,
+                    &self.report.text_of(passage),
+                );
                 Some(wording::one_line(&in_brackets(shortened(pieces))))
             }
             _ => self.what_became_of(entry),
@@ -114,16 +161,41 @@ impl Reader {
 
     /// Says what became of the annotations in this edition, where not all are as they were.
     pub(super) fn tell_of_doubts(&mut self) {
-        let standings = || self.notebook.entries().iter().filter(|entry| !matches!(entry.resolution, Resolution::Exact(_)));
-        let told = |wanted: fn(&Entry) -> bool| {
-            let count = |name| standings().filter(|entry| wanted(entry) && entry.resolution.name() == name).count();
-            let counts = ["moved", "changed", "unsure", "orphaned"].map(|name| (count(name), name)).into_iter();
-            counts.filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
+        let standings = || {
+            self.notebook
+                .entries()
+                .iter()
+                .filter(|entry| !matches!(entry.resolution, Resolution::Exact(_)))
         };
-        let settled = self.notebook.entries().iter().filter(|entry| entry.is_settled).count();
+        let told = |wanted: fn(&Entry) -> bool| {
+            let count = |name| {
+                standings()
+                    .filter(|entry| wanted(entry) && entry.resolution.name() == name)
+                    .count()
+            };
+            let counts = ["moved", "changed", "unsure", "orphaned"]
+                .map(|name| (count(name), name))
+                .into_iter();
+            counts
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, name)| format!("{count} {name}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let settled = self
+            .notebook
+            .entries()
+            .iter()
+            .filter(|entry| entry.is_settled)
+            .count();
         let settled = Some(format!("{settled} settled")).filter(|_| settled > 0);
-        let moved = Some(told(|entry| !entry.needs_look() && !entry.is_settled)).filter(|moved| !moved.is_empty());
-        let rest = moved.into_iter().chain(settled).collect::<Vec<_>>().join(", ");
+        let moved = Some(told(|entry| !entry.needs_look() && !entry.is_settled))
+            .filter(|moved| !moved.is_empty());
+        let rest = moved
+            .into_iter()
+            .chain(settled)
+            .collect::<Vec<_>>()
+            .join(", ");
         let look = self.notebook.count_to_check();
         if (look == 0 && rest.is_empty()) || self.overlay.is_some() {
             return;
@@ -131,19 +203,38 @@ impl Reader {
         if look == 0 {
             let here = self.edition.as_ref().map(|edition| &edition.hash);
             let is_other = standings().any(|entry| Some(&entry.annotation.anchor.edition) != here);
-            return self.say(format!("{}: {rest}.", if is_other { "Another edition" } else { "In this edition" }));
+            return self.say(format!(
+                "{}: {rest}.",
+                if is_other {
+                    "Another edition"
+                } else {
+                    "In this edition"
+                }
+            ));
         }
-        let (need, them) = if look == 1 { ("needs", "it") } else { ("need", "them") };
+        let (need, them) = if look == 1 {
+            ("needs", "it")
+        } else {
+            ("need", "them")
+        };
         let list = self.keymap.shown(Command::ListToCheck);
-        let others = if rest.is_empty() { String::new() } else { format!("; {rest}") };
+        let others = if rest.is_empty() {
+            String::new()
+        } else {
+            format!("; {rest}")
+        };
         let doubts = told(Entry::needs_look);
-        self.say(format!("{} {need} a look, {list} lists {them}: {doubts}{others}.", wording::count(look, "annotation")));
+        self.say(format!(
+            "{} {need} a look, {list} lists {them}: {doubts}{others}.",
+            wording::count(look, "annotation")
+        ));
     }
 
     /// Takes what was settled for the open edition, once that is known.
     pub(super) fn take_decisions(&mut self) {
         if let Some(edition) = &self.edition {
-            self.notebook.take_decisions(self.decisions.clone(), &edition.hash, &self.report);
+            self.notebook
+                .take_decisions(self.decisions.clone(), &edition.hash, &self.report);
         }
     }
 }

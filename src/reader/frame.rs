@@ -48,7 +48,12 @@ pub struct Frame {
 
 impl Frame {
     /// The frame for a window of `size` columns and rows; `None` where it is too small.
-    pub fn new(size: (u16, u16), settings: &Settings, pane_beside: bool, pane_focused: bool) -> Option<Self> {
+    pub fn new(
+        size: (u16, u16),
+        settings: &Settings,
+        pane_beside: bool,
+        pane_focused: bool,
+    ) -> Option<Self> {
         let (columns, rows) = size;
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
             return None;
@@ -60,26 +65,59 @@ impl Frame {
         let top = u16::from(has_heading);
         let bar = u16::from(!settings.text_only);
         let numbers = if settings.numbers_shown { NUMBERS } else { 0 };
-        let margin = if columns >= MARGIN_FROM && !settings.text_only { MARGIN + 2 } else { 0 };
-        let room = columns.saturating_sub(left + numbers + GUTTER + bar + 1 + margin).max(1);
+        let margin = if columns >= MARGIN_FROM && !settings.text_only {
+            MARGIN + 2
+        } else {
+            0
+        };
+        let room = columns
+            .saturating_sub(left + numbers + GUTTER + bar + 1 + margin)
+            .max(1);
         let width = settings.measure.min(room);
         // Room to spare goes to both sides, but the text stays near the pane that leads to it.
         let spare = (room - width) / if pane_beside { 4 } else { 2 };
         let x = left + spare;
-        let area = |x: u16, width: u16| Area { x, y: top, width, height: body - top };
+        let area = |x: u16, width: u16| Area {
+            x,
+            y: top,
+            width,
+            height: body - top,
+        };
         let text = area(x + numbers + GUTTER, width);
-        let covering = (pane_focused && !pane_beside).then_some(Area { x: 0, y: 0, width: columns, height: body });
+        let covering = (pane_focused && !pane_beside).then_some(Area {
+            x: 0,
+            y: 0,
+            width: columns,
+            height: body,
+        });
         Some(Self {
-            sections: covering.or_else(|| pane_beside.then_some(Area { x: 0, y: 0, width: pane_width, height: body })),
+            sections: covering.or_else(|| {
+                pane_beside.then_some(Area {
+                    x: 0,
+                    y: 0,
+                    width: pane_width,
+                    height: body,
+                })
+            }),
             covers: covering.is_some(),
-            heading: has_heading.then_some(Area { x: text.x, y: 0, width: columns.saturating_sub(text.x + 1), height: 1 }),
+            heading: has_heading.then_some(Area {
+                x: text.x,
+                y: 0,
+                width: columns.saturating_sub(text.x + 1),
+                height: 1,
+            }),
             numbers: settings.numbers_shown.then(|| area(x, numbers)),
             gutter: area(x + numbers, GUTTER),
             text,
             margin: (margin > 0).then(|| area(text.x + width + 2, MARGIN)),
             bar: (bar > 0).then(|| area(columns - 1, 1)),
             list: None,
-            status: Area { x: 0, y: rows - 1, width: columns, height: 1 },
+            status: Area {
+                x: 0,
+                y: rows - 1,
+                width: columns,
+                height: 1,
+            },
             room,
         })
     }
@@ -87,9 +125,19 @@ impl Frame {
     /// Gives room to a list of so many rows below the text, at most three fifths of the height.
     pub fn give_list_room(&mut self, rows: usize) {
         let body = self.status.y;
-        let wanted = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX).max(8);
-        let rows = (body * 3 / 5).min(wanted).max(3).min(self.text.y + self.text.height - 1 - self.text.y);
-        self.list = Some(Area { x: 0, y: body - rows, width: self.status.width, height: rows });
+        let wanted = u16::try_from(rows.saturating_add(2))
+            .unwrap_or(u16::MAX)
+            .max(8);
+        let rows = (body * 3 / 5)
+            .min(wanted)
+            .max(3)
+            .min(self.text.y + self.text.height - 1 - self.text.y);
+        self.list = Some(Area {
+            x: 0,
+            y: body - rows,
+            width: self.status.width,
+            height: rows,
+        });
         let parts = [
             Some(&mut self.gutter),
             Some(&mut self.text),
@@ -111,10 +159,23 @@ impl Frame {
         let height = BOX_ROWS.min(most).min(self.text.height);
         let above = seen.start.min(height);
         let at_top = above >= LOWEST_BOX && seen.end > self.text.height - height;
-        let (height, room) = if at_top { (above, seen.start) } else { (height, self.text.height.saturating_sub(seen.end)) };
+        let (height, room) = if at_top {
+            (above, seen.start)
+        } else {
+            (height, self.text.height.saturating_sub(seen.end))
+        };
         let height = height.max(wanted.min(most).min(room));
-        let y = if at_top { self.text.y } else { self.text.y + self.text.height - height };
-        Area { x: self.gutter.x, y, width: self.box_width(), height }
+        let y = if at_top {
+            self.text.y
+        } else {
+            self.text.y + self.text.height - height
+        };
+        Area {
+            x: self.gutter.x,
+            y,
+            width: self.box_width(),
+            height,
+        }
     }
 
     /// Columns of a box over the text, its border included.
@@ -151,10 +212,22 @@ mod tests {
     fn every_part_is_inside_the_window() {
         for columns in 0..240 {
             for rows in [0, 4, 5, 6, 7, 12, 24, 60] {
-                for (beside, focused) in [(false, false), (false, true), (true, false), (true, true)] {
+                for (beside, focused) in
+                    [(false, false), (false, true), (true, false), (true, true)]
+                {
                     for numbers_shown in [false, true] {
-                        let settings = Settings { numbers_shown, ..Settings::default() };
-                        let Some(mut frame) = Frame::new((columns, rows), &settings, beside && columns >= 70, focused) else { continue };
+                        let settings = Settings {
+                            numbers_shown,
+                            ..Settings::default()
+                        };
+                        let Some(mut frame) = Frame::new(
+                            (columns, rows),
+                            &settings,
+                            beside && columns >= 70,
+                            focused,
+                        ) else {
+                            continue;
+                        };
                         if rows % 2 == 0 {
                             frame.give_list_room(usize::MAX);
                         }
@@ -171,7 +244,10 @@ mod tests {
                             Some(frame.box_area(8, 3..9)),
                         ];
                         for part in parts.into_iter().flatten() {
-                            assert!(part.x + part.width <= columns && part.y + part.height <= rows, "{part:?} in {columns}x{rows}");
+                            assert!(
+                                part.x + part.width <= columns && part.y + part.height <= rows,
+                                "{part:?} in {columns}x{rows}"
+                            );
                         }
                         assert!(frame.text.width > 0 && frame.text.height > 0);
                     }
@@ -183,21 +259,43 @@ mod tests {
     #[test]
     fn a_box_grows_with_what_is_in_it_and_hides_nothing_more_of_what_it_is_about() {
         for rows in 5..60 {
-            let Some(frame) = Frame::new((80, rows), &Settings::default(), false, false) else { continue };
+            let Some(frame) = Frame::new((80, rows), &Settings::default(), false, false) else {
+                continue;
+            };
             for first in 0..frame.text.height {
                 for last in first..=frame.text.height {
                     let little = frame.box_area(0, first..last);
                     let much = frame.box_area(u16::MAX, first..last);
-                    let is_below = |area: Area| area.y + area.height == frame.text.y + frame.text.height;
-                    assert_eq!(is_below(little) && little.y > frame.text.y, is_below(much) && much.y > frame.text.y, "it changed sides");
-                    assert!(much.height >= little.height && much.height <= (frame.text.height * 2 / 3).max(4));
-                    let hidden = |area: Area| (first..last).filter(|y| area.contains(area.x, frame.text.y + y)).count();
-                    assert_eq!(hidden(much), hidden(little), "{first}..{last} of {rows} rows");
+                    let is_below =
+                        |area: Area| area.y + area.height == frame.text.y + frame.text.height;
+                    assert_eq!(
+                        is_below(little) && little.y > frame.text.y,
+                        is_below(much) && much.y > frame.text.y,
+                        "it changed sides"
+                    );
+                    assert!(
+                        much.height >= little.height
+                            && much.height <= (frame.text.height * 2 / 3).max(4)
+                    );
+                    let hidden = |area: Area| {
+                        (first..last)
+                            .filter(|y| area.contains(area.x, frame.text.y + y))
+                            .count()
+                    };
+                    assert_eq!(
+                        hidden(much),
+                        hidden(little),
+                        "{first}..{last} of {rows} rows"
+                    );
                 }
             }
         }
         let frame = Frame::new((80, 40), &Settings::default(), false, false).expect("a frame");
         assert_eq!(frame.box_area(16, 0..5).height, 16);
-        assert_eq!(frame.box_area(16, 0..26).height, 12, "what is left below the passage");
+        assert_eq!(
+            frame.box_area(16, 0..26).height,
+            12,
+            "what is left below the passage"
+        );
     }
 }

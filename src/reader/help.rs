@@ -30,7 +30,11 @@ impl Reader {
         }
         let about = self.context();
         let below = self.overlay.take().map(Box::new);
-        self.overlay = Some(Overlay::Help(Help { about, scroll: 0, below }));
+        self.overlay = Some(Overlay::Help(Help {
+            about,
+            scroll: 0,
+            below,
+        }));
     }
 
     pub(super) fn scroll_help(&mut self, by: isize) {
@@ -41,11 +45,20 @@ impl Reader {
 
     /// The lines of the help about a context: what counts there first, then all the rest.
     pub fn help_lines(&self, about: Context, columns: usize) -> Vec<HelpLine> {
-        let mut lines = vec![HelpLine::Keys(self.keymap.shown(Command::Quit), "Close this help".into()), HelpLine::Empty];
+        let mut lines = vec![
+            HelpLine::Keys(self.keymap.shown(Command::Quit), "Close this help".into()),
+            HelpLine::Empty,
+        ];
         let near = about.chain();
-        let far = Context::ALL.iter().map(|(context, _)| context).filter(|context| !near.contains(context));
+        let far = Context::ALL
+            .iter()
+            .map(|(context, _)| context)
+            .filter(|context| !near.contains(context));
         for context in near.iter().chain(far) {
-            let title = Context::ALL.iter().find(|(of, _)| of == context).map_or("", |(_, title)| title);
+            let title = Context::ALL
+                .iter()
+                .find(|(of, _)| of == context)
+                .map_or("", |(_, title)| title);
             lines.push(HelpLine::Title(title.into()));
             for row in TABLE.iter().filter(|row| row.context == *context) {
                 let mut keys = self.keymap.all_shown(row.command).join("  ");
@@ -64,10 +77,14 @@ impl Reader {
     }
 
     pub(super) fn help_rows_beyond(&self) -> usize {
-        let Some(Overlay::Help(help)) = &self.overlay else { return 0 };
+        let Some(Overlay::Help(help)) = &self.overlay else {
+            return 0;
+        };
         let columns = usize::from(self.size.0);
         let rows = usize::from(self.size.1).saturating_sub(1);
-        self.help_lines(help.about, columns).len().saturating_sub(rows)
+        self.help_lines(help.about, columns)
+            .len()
+            .saturating_sub(rows)
     }
 }
 

@@ -64,7 +64,11 @@ impl Hits {
 
     fn push_group(&mut self, section: Option<usize>, count: usize) {
         if count > 0 {
-            self.groups.push(Group { section, first: self.count, count });
+            self.groups.push(Group {
+                section,
+                first: self.count,
+                count,
+            });
             self.count += count;
         }
     }
@@ -75,8 +79,13 @@ impl Reader {
     pub(super) fn nearest_hit(&mut self) -> usize {
         use crate::report::{position::Direction, search::found::Sought};
         let current = self.finding.current.filter(|_| self.is_at_hit());
-        let from = current.or_else(|| self.finding.spot_at(&self.report, self.screen.cursor, Direction::Forward));
-        let Some(((found, _), from)) = self.finding.found().zip(from) else { return 0 };
+        let from = current.or_else(|| {
+            self.finding
+                .spot_at(&self.report, self.screen.cursor, Direction::Forward)
+        });
+        let Some(((found, _), from)) = self.finding.found().zip(from) else {
+            return 0;
+        };
         match found.nearest(from, Direction::Forward) {
             Sought::At { spot, .. } => found.ordinal(spot).unwrap_or(0),
             Sought::NotYet | Sought::Nowhere => 0,
@@ -94,17 +103,34 @@ impl Reader {
     /// The hits whose paragraph, note or section title has all words of a filter.
     pub(super) fn hits_for(&self, filter: &str) -> Hits {
         let mut hits = Hits::default();
-        let Some((found, pieces)) = self.finding.found().filter(|(found, _)| found.is_complete()) else { return hits };
-        let words: Vec<Pattern> =
-            filter.split_whitespace().filter_map(|word| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok()).collect();
-        let sections = (0..self.report.sections.len()).map(|section| (Some(section), pieces.of_section(section)));
+        let Some((found, pieces)) = self
+            .finding
+            .found()
+            .filter(|(found, _)| found.is_complete())
+        else {
+            return hits;
+        };
+        let words: Vec<Pattern> = filter
+            .split_whitespace()
+            .filter_map(|word| {
+                Pattern::new(&Query {
+                    text: word.into(),
+                    ..Query::default()
+                })
+                .ok()
+            })
+            .collect();
+        let sections = (0..self.report.sections.len())
+            .map(|section| (Some(section), pieces.of_section(section)));
         let mut numbers = Vec::new();
         for (section, range) in sections.chain([(None, pieces.beyond()..pieces.beyond() + 1)]) {
             if words.is_empty() {
                 hits.push_group(section, found.count_between(range));
                 continue;
             }
-            let title = section.and_then(|section| self.report.sections.get(section)).map_or("", |section| &section.title);
+            let title = section
+                .and_then(|section| self.report.sections.get(section))
+                .map_or("", |section| &section.title);
             let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(title)).collect();
             let before = numbers.len();
             range.for_each(|piece| self.push_fitting(piece, &left, &mut numbers));
@@ -117,37 +143,85 @@ impl Reader {
     /// Adds the numbers of the hits in a piece and in the notes on it that have all of the words
     /// beside them.
     fn push_fitting(&self, piece: usize, words: &[&Pattern], numbers: &mut Vec<u32>) {
-        let Some((found, pieces)) = self.finding.found().filter(|(found, _)| found.count_of(piece) > 0) else { return };
+        let Some((found, pieces)) = self
+            .finding
+            .found()
+            .filter(|(found, _)| found.count_of(piece) > 0)
+        else {
+            return;
+        };
         let first = found.ordinal(Spot { piece, index: 0 }).unwrap_or(0);
-        let text = if piece == pieces.beyond() { "" } else { pieces.piece(piece).text(&self.report) };
+        let text = if piece == pieces.beyond() {
+            ""
+        } else {
+            pieces.piece(piece).text(&self.report)
+        };
         let asides = found.asides_of(piece);
         let in_text = found.count_of(piece) - asides.len();
-        let mut push = |numbered: std::ops::Range<usize>| numbers.extend(numbered.filter_map(|number| u32::try_from(number).ok()));
+        let mut push = |numbered: std::ops::Range<usize>| {
+            numbers.extend(numbered.filter_map(|number| u32::try_from(number).ok()))
+        };
         if words.iter().all(|word| word.is_in(text)) {
             return push(first..first + found.count_of(piece));
         }
         for (number, aside) in (first + in_text..).zip(asides) {
-            let note = self.notebook.entry(&aside.id).map_or("", |entry| &entry.annotation.text);
-            if words.iter().all(|word| word.is_in(text) || word.is_in(note)) {
+            let note = self
+                .notebook
+                .entry(&aside.id)
+                .map_or("", |entry| &entry.annotation.text);
+            if words
+                .iter()
+                .all(|word| word.is_in(text) || word.is_in(note))
+            {
                 push(number..number + 1);
             }
         }
     }
 
     /// The lines of the list around the selected hit; the section of the first one is always told.
-    pub(super) fn lines_of_hits(&self, hits: &Hits, selected: usize, rows: usize, columns: usize) -> Vec<ChoiceLine> {
-        let group_at = |row: usize| hits.groups.partition_point(|group| group.first <= row).saturating_sub(1);
-        let shown = window(selected + group_at(selected) + 1, hits.count + hits.groups.len(), rows);
+    pub(super) fn lines_of_hits(
+        &self,
+        hits: &Hits,
+        selected: usize,
+        rows: usize,
+        columns: usize,
+    ) -> Vec<ChoiceLine> {
+        let group_at = |row: usize| {
+            hits.groups
+                .partition_point(|group| group.first <= row)
+                .saturating_sub(1)
+        };
+        let shown = window(
+            selected + group_at(selected) + 1,
+            hits.count + hits.groups.len(),
+            rows,
+        );
         let mut lines = Vec::with_capacity(rows);
         for line in shown.clone() {
-            let group = hits.groups.iter().enumerate().take_while(|(index, group)| group.first + index <= line).count().saturating_sub(1);
-            let Some(of) = hits.groups.get(group) else { break };
+            let group = hits
+                .groups
+                .iter()
+                .enumerate()
+                .take_while(|(index, group)| group.first + index <= line)
+                .count()
+                .saturating_sub(1);
+            let Some(of) = hits.groups.get(group) else {
+                break;
+            };
             let is_title = of.first + group == line;
             let row = line.saturating_sub(group + 1);
             if is_title || (line == shown.start && row != selected) {
-                let section = of.section.map(|section| self.report.sections.get(section).map_or("", |section| section.title.as_str()));
+                let section = of.section.map(|section| {
+                    self.report
+                        .sections
+                        .get(section)
+                        .map_or("", |section| section.title.as_str())
+                });
                 let title = section.unwrap_or(WITHOUT_PLACE);
-                lines.push(ChoiceLine::Group { title: title.to_owned(), count: of.count });
+                lines.push(ChoiceLine::Group {
+                    title: title.to_owned(),
+                    count: of.count,
+                });
             } else {
                 lines.extend(self.line_of_hit(hits, row, row == selected, columns));
             }
@@ -155,19 +229,41 @@ impl Reader {
         lines
     }
 
-    fn line_of_hit(&self, hits: &Hits, row: usize, is_selected: bool, columns: usize) -> Option<ChoiceLine> {
+    fn line_of_hit(
+        &self,
+        hits: &Hits,
+        row: usize,
+        is_selected: bool,
+        columns: usize,
+    ) -> Option<ChoiceLine> {
         let (found, pieces) = self.finding.found()?;
         let spot = found.nth(hits.ordinal(row)?)?;
         let piece: Piece = pieces.piece(spot.piece);
         let (text, range, sign) = match found.hit(&self.report, pieces, spot)? {
             Hit::Text(range) => (piece.text(&self.report), range, " "),
-            Hit::Aside(aside) => (self.notebook.entry(&aside.id)?.annotation.text.as_str(), aside.range.clone(), "●"),
+            Hit::Aside(aside) => (
+                self.notebook.entry(&aside.id)?.annotation.text.as_str(),
+                aside.range.clone(),
+                "●",
+            ),
         };
         let room = columns.saturating_sub(HEAD + 1);
         let around = context::around(text, range, room * 2 / 5, room - room * 2 / 5);
-        let address = if spot.piece == pieces.beyond() { "–".to_owned() } else { piece.address().to_string() };
+        let address = if spot.piece == pieces.beyond() {
+            "–".to_owned()
+        } else {
+            piece.address().to_string()
+        };
         let head = format!("{address:>7}{sign} ");
-        let pieces = vec![(around.before, false), (around.hit, true), (around.after, false)];
-        Some(ChoiceLine::Choice { is_selected, head, pieces })
+        let pieces = vec![
+            (around.before, false),
+            (around.hit, true),
+            (around.after, false),
+        ];
+        Some(ChoiceLine::Choice {
+            is_selected,
+            head,
+            pieces,
+        })
     }
 }

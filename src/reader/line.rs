@@ -39,20 +39,29 @@ pub struct Completion {
 impl CommandLine {
     /// A line for a command of the shell.
     pub fn pipe() -> Self {
-        Self { is_pipe: true, editor: Editor::single_line(""), ..Self::default() }
+        Self {
+            is_pipe: true,
+            editor: Editor::single_line(""),
+            ..Self::default()
+        }
     }
 }
 
 impl Reader {
     pub(super) fn open_command_line(&mut self, count: Option<usize>) {
         let text = count.map(|count| count.to_string()).unwrap_or_default();
-        self.overlay = Some(Overlay::CommandLine(CommandLine { editor: Editor::single_line(&text), ..CommandLine::default() }));
+        self.overlay = Some(Overlay::CommandLine(CommandLine {
+            editor: Editor::single_line(&text),
+            ..CommandLine::default()
+        }));
     }
 
     /// Commands whose name begins with what is typed, then those that hold it; the reports after
     /// a command that takes one.
     pub fn completions(&self) -> Vec<Completion> {
-        let Some(Overlay::CommandLine(line)) = &self.overlay else { return Vec::new() };
+        let Some(Overlay::CommandLine(line)) = &self.overlay else {
+            return Vec::new();
+        };
         if line.is_pipe {
             return Vec::new();
         }
@@ -68,10 +77,19 @@ impl Reader {
             return Vec::new();
         }
         let begins = command::on_command_line().filter(|row| row.name.starts_with(typed));
-        let holds = command::on_command_line().filter(|row| !row.name.starts_with(typed) && row.name.contains(typed));
+        let holds = command::on_command_line()
+            .filter(|row| !row.name.starts_with(typed) && row.name.contains(typed));
         let completion = |row: &Row| {
-            let words = if matches!(row.takes, Takes::Words(_)) { " " } else { "" };
-            Completion { name: row.name.into(), doc: row.doc.into(), line: format!("{}{words}", row.name) }
+            let words = if matches!(row.takes, Takes::Words(_)) {
+                " "
+            } else {
+                ""
+            };
+            Completion {
+                name: row.name.into(),
+                doc: row.doc.into(),
+                line: format!("{}{words}", row.name),
+            }
         };
         begins.chain(holds).map(completion).collect()
     }
@@ -82,19 +100,32 @@ impl Reader {
         }
         let completion = |number: &usize| {
             let report = self.shelf.get(*number)?;
-            Some(Completion { name: report.name.clone(), doc: report.told(), line: format!("{name} {}", report.name) })
+            Some(Completion {
+                name: report.name.clone(),
+                doc: report.told(),
+                line: format!("{name} {}", report.name),
+            })
         };
-        self.reports_for(words).iter().filter_map(completion).collect()
+        self.reports_for(words)
+            .iter()
+            .filter_map(completion)
+            .collect()
     }
 
     pub(super) fn complete_line(&mut self) {
         let rows = self.completions();
-        let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
+        let Some(Overlay::CommandLine(line)) = &mut self.overlay else {
+            return;
+        };
         // What had one completion that takes words is complete: they are next.
-        if rows.len() == 1 && line.editor.text().ends_with(' ') && line.completing.take().is_some() {
+        if rows.len() == 1 && line.editor.text().ends_with(' ') && line.completing.take().is_some()
+        {
             return self.complete_line();
         }
-        let (typed, times) = line.completing.take().unwrap_or_else(|| (line.editor.text().to_owned(), 0));
+        let (typed, times) = line
+            .completing
+            .take()
+            .unwrap_or_else(|| (line.editor.text().to_owned(), 0));
         if let Some(row) = rows.get(times % rows.len().max(1)) {
             line.editor.set(&row.line);
         }
@@ -104,8 +135,15 @@ impl Reader {
 
     /// Asks for the reports, once for each line that can be completed to one.
     fn ask_for_completions(&mut self) {
-        let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
-        let is_wanted = line.editor.text().trim_start().split_once(' ').is_some_and(|(name, _)| takes_report(name));
+        let Some(Overlay::CommandLine(line)) = &mut self.overlay else {
+            return;
+        };
+        let is_wanted = line
+            .editor
+            .text()
+            .trim_start()
+            .split_once(' ')
+            .is_some_and(|(name, _)| takes_report(name));
         if is_wanted && !line.has_asked && !line.is_pipe {
             line.has_asked = true;
             self.ask_for_reports();
@@ -122,8 +160,14 @@ impl Reader {
     }
 
     pub(super) fn recall_line(&mut self, by: isize) {
-        let Some(Overlay::CommandLine(line)) = &mut self.overlay else { return };
-        let run = if line.is_pipe { &self.pipes_run } else { &self.lines_run };
+        let Some(Overlay::CommandLine(line)) = &mut self.overlay else {
+            return;
+        };
+        let run = if line.is_pipe {
+            &self.pipes_run
+        } else {
+            &self.lines_run
+        };
         if line.recalled == 0 {
             line.typed = line.editor.text().to_owned();
         }
@@ -134,12 +178,18 @@ impl Reader {
     }
 
     pub(super) fn run_line(&mut self) {
-        let Some(Overlay::CommandLine(line)) = self.overlay.take() else { return };
+        let Some(Overlay::CommandLine(line)) = self.overlay.take() else {
+            return;
+        };
         let text = line.editor.text().trim().to_owned();
         if text.is_empty() {
             return;
         }
-        let run = if line.is_pipe { &mut self.pipes_run } else { &mut self.lines_run };
+        let run = if line.is_pipe {
+            &mut self.pipes_run
+        } else {
+            &mut self.lines_run
+        };
         run.retain(|earlier| *earlier != text);
         run.push(text.clone());
         if line.is_pipe {
@@ -153,13 +203,20 @@ impl Reader {
         if name.starts_with(|c: char| c.is_ascii_digit()) {
             return self.run_place(name);
         }
-        let begun: Vec<&Row> = command::on_command_line().filter(|row| row.name.starts_with(name)).collect();
+        let begun: Vec<&Row> = command::on_command_line()
+            .filter(|row| row.name.starts_with(name))
+            .collect();
         let row = command::on_command_line().find(|row| row.name == name);
         match (row, begun.as_slice()) {
             (Some(row), _) => self.run_with_words(row, words),
             (None, [row]) => self.run_with_words(row, words),
-            (None, []) => self.warn(format!("There is no command `{name}`; Tab shows what there is.")),
-            (None, _) => self.warn(format!("`{name}` could be {}; Tab completes it.", names(&begun))),
+            (None, []) => self.warn(format!(
+                "There is no command `{name}`; Tab shows what there is."
+            )),
+            (None, _) => self.warn(format!(
+                "`{name}` could be {}; Tab completes it.",
+                names(&begun)
+            )),
         }
     }
 
@@ -175,22 +232,33 @@ impl Reader {
     fn run_with_words(&mut self, row: &Row, words: &str) {
         match (row.command, row.takes) {
             (Command::Open, _) if !words.is_empty() => self.open_report(words),
-            (Command::Open | Command::Compare, _) if words.is_empty() => self.run(row.command, None, None),
+            (Command::Open | Command::Compare, _) if words.is_empty() => {
+                self.run(row.command, None, None)
+            }
             (Command::Compare, _) => self.compare_with(words),
             (command, Takes::Words(_)) if words.is_empty() => self.say_what_it_takes(command),
             (Command::Go, _) => self.go_to_address(words),
             (Command::SetTheme, _) => match settings::theme_named(words) {
                 Some(theme) => self.set_theme(theme),
-                None => self.warn(format!("There is no theme `{words}`; there are {}.", THEMES.join(", "))),
+                None => self.warn(format!(
+                    "There is no theme `{words}`; there are {}.",
+                    THEMES.join(", ")
+                )),
             },
             (Command::SetMeasure, _) => match words.parse() {
                 Ok(columns) => self.set_measure(columns),
-                Err(_) => self.warn(format!("`{words}` is no number of columns, {} to {}.", MEASURES.start(), MEASURES.end())),
+                Err(_) => self.warn(format!(
+                    "`{words}` is no number of columns, {} to {}.",
+                    MEASURES.start(),
+                    MEASURES.end()
+                )),
             },
-            (command, Takes::Letter) => match words.chars().next().filter(|c| c.is_alphanumeric()) {
-                Some(letter) => self.run(command, None, Some(letter)),
-                None => self.warn(format!("`{}` takes a letter: `{0} a`.", row.name)),
-            },
+            (command, Takes::Letter) => {
+                match words.chars().next().filter(|c| c.is_alphanumeric()) {
+                    Some(letter) => self.run(command, None, Some(letter)),
+                    None => self.warn(format!("`{}` takes a letter: `{0} a`.", row.name)),
+                }
+            }
             (command, _) => match words.parse() {
                 Ok(count) => self.run(command, Some(super::LARGEST_COUNT.min(count)), None),
                 Err(_) if words.is_empty() => self.run(command, None, None),
@@ -209,7 +277,10 @@ impl Reader {
     /// Jumps to a section or paragraph.
     pub(super) fn go_to_place_of(&mut self, address: Address) {
         match address {
-            Address { section, block: None } => self.go_to_section(section),
+            Address {
+                section,
+                block: None,
+            } => self.go_to_section(section),
             address => {
                 self.leave_place();
                 self.go_to(address.position());

@@ -39,7 +39,10 @@ impl SeenLinks {
         let before = |link: &SeenLink| link.position.block_key() < position.block_key();
         let first = self.links.partition_point(before);
         let rest = self.links.get(first..).unwrap_or_default();
-        let count = rest.iter().take_while(|link| link.position.same_block(position)).count();
+        let count = rest
+            .iter()
+            .take_while(|link| link.position.same_block(position))
+            .count();
         rest.get(..count).unwrap_or_default()
     }
 }
@@ -49,7 +52,9 @@ impl Reader {
     pub(super) fn see_links(&mut self) {
         let mut blocks: Vec<Position> = Vec::with_capacity(self.screen.rows.len());
         for at in &self.screen.rows {
-            let Some(&Row::Text { block, .. }) = self.layout.made(at.section).get(at.row) else { continue };
+            let Some(&Row::Text { block, .. }) = self.layout.made(at.section).get(at.row) else {
+                continue;
+            };
             let position = Position::new(at.section, block, 0);
             if blocks.last() != Some(&position) {
                 blocks.push(position);
@@ -60,13 +65,24 @@ impl Reader {
         }
         let mut seen = Vec::new();
         for &position in &blocks {
-            let links = self.report.block(position).map(links::links).unwrap_or_default();
+            let links = self
+                .report
+                .block(position)
+                .map(links::links)
+                .unwrap_or_default();
             seen.extend(links.into_iter().map(|link| {
                 let (byte, uri) = (link.bytes.start, link.uri(&self.report));
-                SeenLink { position: Position { byte, ..position }, link, uri }
+                SeenLink {
+                    position: Position { byte, ..position },
+                    link,
+                    uri,
+                }
             }));
         }
-        self.screen.links = SeenLinks { blocks, links: seen };
+        self.screen.links = SeenLinks {
+            blocks,
+            links: seen,
+        };
     }
 
     /// Selects the next link, or the one before.
@@ -76,13 +92,19 @@ impl Reader {
         let mut counts_here = selected.is_none();
         let mut found = None;
         for _ in 0..count.min(super::MOST_LINKS) {
-            let Some(passage) = self.link_from(from, direction, counts_here) else { break };
+            let Some(passage) = self.link_from(from, direction, counts_here) else {
+                break;
+            };
             from = passage.start();
             counts_here = false;
             found = Some(passage);
         }
         let Some(passage) = found else {
-            let which = if direction == Direction::Forward { "after" } else { "before" };
+            let which = if direction == Direction::Forward {
+                "after"
+            } else {
+                "before"
+            };
             return self.say(format!("There is no link {which} this place."));
         };
         self.leave_place();
@@ -93,10 +115,19 @@ impl Reader {
     }
 
     /// The nearest link from a position on; one that begins there counts if asked for.
-    fn link_from(&self, from: Position, direction: Direction, counts_here: bool) -> Option<Passage> {
+    fn link_from(
+        &self,
+        from: Position,
+        direction: Direction,
+        counts_here: bool,
+    ) -> Option<Passage> {
         let mut at = Some(from);
         while let Some(position) = at {
-            let links = self.report.block(position).map(links::links).unwrap_or_default();
+            let links = self
+                .report
+                .block(position)
+                .map(links::links)
+                .unwrap_or_default();
             let fits = |link: &&Link| {
                 let start = link.bytes.start;
                 match direction {
@@ -105,7 +136,11 @@ impl Reader {
                     Direction::Backward => start < from.byte,
                 }
             };
-            let link = if direction == Direction::Forward { links.iter().find(fits) } else { links.iter().rfind(fits) };
+            let link = if direction == Direction::Forward {
+                links.iter().find(fits)
+            } else {
+                links.iter().rfind(fits)
+            };
             if let Some(link) = link {
                 let end = |byte: usize| Position { byte, ..position };
                 return Some(Passage::new(end(link.bytes.start), end(link.bytes.end)));
@@ -120,24 +155,43 @@ impl Reader {
         let passage = self.selection()?;
         let links = self.report.block(passage.start()).map(links::links)?;
         let bytes = passage.start().byte..passage.end().byte;
-        links.into_iter().find(|link| link.bytes == bytes && passage.end().same_block(passage.start()))
+        links
+            .into_iter()
+            .find(|link| link.bytes == bytes && passage.end().same_block(passage.start()))
     }
 
     /// The link that is selected, else the first one at the cursor or after it in its paragraph.
     fn link_here(&self) -> Option<Link> {
         let cursor = self.screen.cursor;
-        let links = || self.report.block(cursor).map(links::links).unwrap_or_default().into_iter();
-        self.selected_link().or_else(|| links().find(|link| link.bytes.end > cursor.byte))
+        let links = || {
+            self.report
+                .block(cursor)
+                .map(links::links)
+                .unwrap_or_default()
+                .into_iter()
+        };
+        self.selected_link()
+            .or_else(|| links().find(|link| link.bytes.end > cursor.byte))
     }
 
     fn say_of_link(&mut self) {
-        let Some(link) = self.selected_link() else { return };
-        let (open, copy) = (self.keymap.shown(Command::OpenLink), self.keymap.shown(Command::CopyLink));
+        let Some(link) = self.selected_link() else {
+            return;
+        };
+        let (open, copy) = (
+            self.keymap.shown(Command::OpenLink),
+            self.keymap.shown(Command::CopyLink),
+        );
         let follow = self.keymap.shown(Command::ReadNote);
         match link.destination(&self.report) {
             Destination::Inside(address) => self.say(format!("To {address}; {follow} goes there.")),
-            Destination::Outside(target) => self.say(format!("{open} opens, {copy} copies {target}")),
-            Destination::Nowhere => self.say(format!("This link leads nowhere from here; {copy} copies {}", link.target)),
+            Destination::Outside(target) => {
+                self.say(format!("{open} opens, {copy} copies {target}"))
+            }
+            Destination::Nowhere => self.say(format!(
+                "This link leads nowhere from here; {copy} copies {}",
+                link.target
+            )),
         }
     }
 
@@ -152,24 +206,37 @@ impl Reader {
 
     /// Hands the link here to the system's opener, or goes there in the report.
     pub(super) fn open_link(&mut self) {
-        let Some(link) = self.link_here() else { return self.say_no_link() };
+        let Some(link) = self.link_here() else {
+            return self.say_no_link();
+        };
         match link.destination(&self.report) {
             Destination::Inside(_) => self.follow_link(&link),
             Destination::Outside(target) => self.effects.push(Effect::OpenLink(target)),
-            Destination::Nowhere => self.warn(format!("`{}` is not opened; only web and e-mail addresses are.", link.target)),
+            Destination::Nowhere => self.warn(format!(
+                "`{}` is not opened; only web and e-mail addresses are.",
+                link.target
+            )),
         }
     }
 
     pub(super) fn copy_link(&mut self) {
-        let Some(link) = self.link_here() else { return self.say_no_link() };
+        let Some(link) = self.link_here() else {
+            return self.say_no_link();
+        };
         self.selection = None;
-        let address = link.target.strip_prefix("mailto:").unwrap_or(&link.target).to_owned();
+        let address = link
+            .target
+            .strip_prefix("mailto:")
+            .unwrap_or(&link.target)
+            .to_owned();
         self.copy_as(wording::cut(&address, SHOWN), address);
     }
 
     fn say_no_link(&mut self) {
         let next = self.keymap.shown(Command::NextLink);
-        self.say(format!("There is no link here; {next} goes to the next one."));
+        self.say(format!(
+            "There is no link here; {next} goes to the next one."
+        ));
     }
 
     /// Says what became of a link that was to be opened.

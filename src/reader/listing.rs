@@ -134,14 +134,30 @@ impl List {
             return;
         }
         let is_draft = |id: &str| drafts.iter().any(|draft| draft.id == id);
-        let kept = notebook.entries().iter().filter(|entry| !is_draft(&entry.annotation.id));
-        let drafted = drafts.iter().map(|draft| Item { entry: Notebook::draft_entry(draft, report), is_draft: true });
-        self.items = drafted.chain(kept.map(|entry| Item { entry: entry.clone(), is_draft: false })).collect();
+        let kept = notebook
+            .entries()
+            .iter()
+            .filter(|entry| !is_draft(&entry.annotation.id));
+        let drafted = drafts.iter().map(|draft| Item {
+            entry: Notebook::draft_entry(draft, report),
+            is_draft: true,
+        });
+        self.items = drafted
+            .chain(kept.map(|entry| Item {
+                entry: entry.clone(),
+                is_draft: false,
+            }))
+            .collect();
         match self.order {
-            Order::Place => {
-                self.items.sort_by_key(|item| passage(&item.entry).map_or((true, None), |passage| (false, Some(passage.start()))))
-            }
-            Order::Date => self.items.sort_by(|a, b| b.entry.annotation.modified.cmp(&a.entry.annotation.modified)),
+            Order::Place => self.items.sort_by_key(|item| {
+                passage(&item.entry).map_or((true, None), |passage| (false, Some(passage.start())))
+            }),
+            Order::Date => self.items.sort_by(|a, b| {
+                b.entry
+                    .annotation
+                    .modified
+                    .cmp(&a.entry.annotation.modified)
+            }),
         }
         self.haystacks.clear();
         self.made_of = Some((notebook.revision(), drafts.to_vec(), self.order));
@@ -160,18 +176,29 @@ impl List {
         for (index, item) in self.items.iter().enumerate() {
             let id = &item.entry.annotation.id;
             if !filter.is_empty() && !self.haystacks.contains_key(id) {
-                self.haystacks.insert(id.clone(), filter::haystack(&item.entry));
+                self.haystacks
+                    .insert(id.clone(), filter::haystack(&item.entry));
             }
             let haystack = self.haystacks.get(id).map_or("", String::as_str);
             if filter.is_empty() || filter.wants(&item.entry, haystack, item.is_draft, report) {
                 wanted.push(index);
             }
         }
-        let holds = |tab: Tab, index: usize| self.items.get(index).is_some_and(|item| tab.holds(item));
-        self.counts = Tab::ALL.iter().map(|(tab, _)| wanted.iter().filter(|&&index| holds(*tab, index)).count()).collect();
-        self.shown = wanted.into_iter().filter(|&index| holds(self.tab, index)).collect();
-        let same = (0..self.shown.len()).find(|&row| self.item(row).map(|item| &item.entry.annotation.id) == selected.as_ref());
-        self.selected = same.unwrap_or(self.selected).min(self.shown.len().saturating_sub(1));
+        let holds =
+            |tab: Tab, index: usize| self.items.get(index).is_some_and(|item| tab.holds(item));
+        self.counts = Tab::ALL
+            .iter()
+            .map(|(tab, _)| wanted.iter().filter(|&&index| holds(*tab, index)).count())
+            .collect();
+        self.shown = wanted
+            .into_iter()
+            .filter(|&index| holds(self.tab, index))
+            .collect();
+        let same = (0..self.shown.len())
+            .find(|&row| self.item(row).map(|item| &item.entry.annotation.id) == selected.as_ref());
+        self.selected = same
+            .unwrap_or(self.selected)
+            .min(self.shown.len().saturating_sub(1));
         self.complaint = filter.complaint;
         self.made_for = Some(made_for);
     }
@@ -188,8 +215,14 @@ impl Reader {
     fn select_nearest(&mut self) {
         let here = self.screen.cursor.block_start();
         let Some(list) = self.list() else { return };
-        let is_before = |row: usize| list.item(row).and_then(|item| passage(&item.entry)).is_some_and(|passage| passage.end() < here);
-        list.selected = (0..list.shown.len()).find(|&row| !is_before(row)).unwrap_or(list.shown.len().saturating_sub(1));
+        let is_before = |row: usize| {
+            list.item(row)
+                .and_then(|item| passage(&item.entry))
+                .is_some_and(|passage| passage.end() < here)
+        };
+        list.selected = (0..list.shown.len())
+            .find(|&row| !is_before(row))
+            .unwrap_or(list.shown.len().saturating_sub(1));
     }
 
     fn list(&mut self) -> Option<&mut List> {
@@ -201,7 +234,9 @@ impl Reader {
 
     /// Brings the list up to date.
     pub(super) fn settle_list(&mut self) {
-        let Some(Overlay::List(list)) = &mut self.overlay else { return };
+        let Some(Overlay::List(list)) = &mut self.overlay else {
+            return;
+        };
         let selected = list.current().map(|item| item.entry.annotation.id.clone());
         list.take(&self.notebook, &self.drafts, &self.report);
         list.choose(selected, &self.report);
@@ -211,7 +246,8 @@ impl Reader {
     pub(super) fn select_listed(&mut self, id: Option<&str>) {
         self.settle_list();
         let Some(list) = self.list() else { return };
-        let row = (0..list.shown.len()).find(|&row| list.item(row).map(|item| item.entry.annotation.id.as_str()) == id);
+        let row = (0..list.shown.len())
+            .find(|&row| list.item(row).map(|item| item.entry.annotation.id.as_str()) == id);
         list.selected = row.unwrap_or(list.selected);
     }
 
@@ -234,18 +270,27 @@ impl Reader {
 
     pub(super) fn move_in_list(&mut self, by: isize) {
         if let Some(list) = self.list() {
-            list.selected = list.selected.saturating_add_signed(by).min(list.shown.len().saturating_sub(1));
+            list.selected = list
+                .selected
+                .saturating_add_signed(by)
+                .min(list.shown.len().saturating_sub(1));
         }
     }
 
     /// Rows of a page of the list.
     pub(super) fn list_page(&self, count: Option<usize>) -> isize {
-        (self.height() / 2).max(1).saturating_mul(count.unwrap_or(1)).min(isize::MAX as usize) as isize
+        (self.height() / 2)
+            .max(1)
+            .saturating_mul(count.unwrap_or(1))
+            .min(isize::MAX as usize) as isize
     }
 
     pub(super) fn change_tab(&mut self, by: isize) {
         if let Some(list) = self.list() {
-            let at = Tab::ALL.iter().position(|(tab, _)| *tab == list.tab).unwrap_or(0) as isize;
+            let at = Tab::ALL
+                .iter()
+                .position(|(tab, _)| *tab == list.tab)
+                .unwrap_or(0) as isize;
             let to = (at + by).rem_euclid(Tab::ALL.len() as isize) as usize;
             list.tab = Tab::ALL.get(to).map_or(Tab::All, |(tab, _)| *tab);
         }
@@ -323,7 +368,9 @@ impl Reader {
         };
         if item.is_draft {
             let edit = self.keymap.shown(Command::ListEdit);
-            return self.say(format!("A draft goes when it is saved, or closed without text; {edit} opens it."));
+            return self.say(format!(
+                "A draft goes when it is saved, or closed without text; {edit} opens it."
+            ));
         }
         self.delete(&item.entry.annotation.id);
     }

@@ -16,13 +16,15 @@ impl Reader {
     /// Rows of `count` pages.
     pub(super) fn page(&self, count: Option<usize>) -> isize {
         let rows = self.height().saturating_sub(OVERLAP).max(1);
-        rows.saturating_mul(count.unwrap_or(1)).min(isize::MAX as usize) as isize
+        rows.saturating_mul(count.unwrap_or(1))
+            .min(isize::MAX as usize) as isize
     }
 
     /// Rows of `count` half pages.
     pub(super) fn half_page(&self, count: Option<usize>) -> isize {
         let rows = (self.height() / 2).max(1);
-        rows.saturating_mul(count.unwrap_or(1)).min(isize::MAX as usize) as isize
+        rows.saturating_mul(count.unwrap_or(1))
+            .min(isize::MAX as usize) as isize
     }
 
     /// Scrolls by rows, down where positive. Where the screen can go no further, the cursor
@@ -31,7 +33,12 @@ impl Reader {
         self.at_sentence = false;
         self.place.cursor = self.screen.cursor;
         let before = self.shown_top();
-        let start = self.screen.rows.first().copied().unwrap_or(RowAt { section: 0, row: 0 });
+        let start = self
+            .screen
+            .rows
+            .first()
+            .copied()
+            .unwrap_or(RowAt { section: 0, row: 0 });
         let (row, _) = self.walk().step(start, by);
         let wanted = self.walk().top_of(row);
         self.place.top = wanted;
@@ -61,14 +68,22 @@ impl Reader {
         self.at_sentence = false;
         self.place.cursor = self.screen.cursor;
         if !self.step_paragraphs(by) {
-            self.say(if by > 0 { "This is the last paragraph." } else { "This is the first paragraph." });
+            self.say(if by > 0 {
+                "This is the last paragraph."
+            } else {
+                "This is the first paragraph."
+            });
         }
     }
 
     /// Moves the cursor by paragraphs and shows it; says whether it moved. Back from inside a
     /// paragraph goes to its start first.
     fn step_paragraphs(&mut self, by: isize) -> bool {
-        let direction = if by > 0 { Direction::Forward } else { Direction::Backward };
+        let direction = if by > 0 {
+            Direction::Forward
+        } else {
+            Direction::Backward
+        };
         let from = self.place.cursor;
         let mut at = from.block_start();
         let mut left = by.unsigned_abs();
@@ -76,7 +91,9 @@ impl Reader {
             left = left.saturating_sub(1);
         }
         while left > 0 {
-            let Some(next) = self.report.neighbour(at, direction) else { break };
+            let Some(next) = self.report.neighbour(at, direction) else {
+                break;
+            };
             at = next;
             left -= 1;
         }
@@ -88,12 +105,20 @@ impl Reader {
     pub(super) fn move_sentences(&mut self, by: isize) {
         let mut at = self.screen.cursor;
         for _ in 0..by.unsigned_abs() {
-            let next = if by > 0 { self.sentence_after(at) } else { self.sentence_before(at) };
+            let next = if by > 0 {
+                self.sentence_after(at)
+            } else {
+                self.sentence_before(at)
+            };
             let Some(next) = next else { break };
             at = next;
         }
         if at == self.screen.cursor {
-            self.say(if by > 0 { "This is the last sentence." } else { "This is the first sentence." });
+            self.say(if by > 0 {
+                "This is the last sentence."
+            } else {
+                "This is the first sentence."
+            });
         }
         self.at_sentence = true;
         self.place.cursor = at;
@@ -102,14 +127,20 @@ impl Reader {
 
     fn sentence_after(&self, at: Position) -> Option<Position> {
         let starts = segments::sentence_starts(self.report.text_at(at));
-        let next = starts.into_iter().find(|&start| start > at.byte).map(|byte| Position { byte, ..at });
+        let next = starts
+            .into_iter()
+            .find(|&start| start > at.byte)
+            .map(|byte| Position { byte, ..at });
         next.or_else(|| self.report.neighbour(at, Direction::Forward))
     }
 
     fn sentence_before(&self, at: Position) -> Option<Position> {
         let earlier = |at: Position, limit: usize| {
             let starts = segments::sentence_starts(self.report.text_at(at));
-            starts.into_iter().rfind(|&start| start < limit).map(|byte| Position { byte, ..at })
+            starts
+                .into_iter()
+                .rfind(|&start| start < limit)
+                .map(|byte| Position { byte, ..at })
         };
         earlier(at, at.byte).or_else(|| {
             let before = self.report.neighbour(at, Direction::Backward)?;
@@ -122,29 +153,59 @@ impl Reader {
     pub(super) fn show_block(&mut self, at: Position) {
         let length = self.report.text_at(at).len();
         let first = self.layout.row_of(&self.report, at.block_start());
-        let last = self.layout.row_of(&self.report, Position { byte: length.saturating_sub(1), ..at });
+        let last = self.layout.row_of(
+            &self.report,
+            Position {
+                byte: length.saturating_sub(1),
+                ..at
+            },
+        );
         let lead = self.lead_of(first);
-        self.show_rows(RowAt { row: first.row - lead, ..first }, last);
+        self.show_rows(
+            RowAt {
+                row: first.row - lead,
+                ..first
+            },
+            last,
+        );
     }
 
     /// Scrolls as little as needed to show the row of a position.
     pub(super) fn show_position(&mut self, at: Position) {
         let row = self.layout.row_of(&self.report, at);
         let lead = if at.byte == 0 { self.lead_of(row) } else { 0 };
-        self.show_rows(RowAt { row: row.row - lead, ..row }, row);
+        self.show_rows(
+            RowAt {
+                row: row.row - lead,
+                ..row
+            },
+            row,
+        );
     }
 
     /// Rows of title right above a row.
     pub(super) fn lead_of(&mut self, row: RowAt) -> usize {
         let rows = self.layout.rows(&self.report, row.section);
         let first_text = rows.iter().position(|row| matches!(row, Row::Text { .. }));
-        let first_title = rows.iter().position(|row| matches!(row, Row::Title { .. })).unwrap_or(0);
-        if first_text == Some(row.row) { row.row - first_title } else { 0 }
+        let first_title = rows
+            .iter()
+            .position(|row| matches!(row, Row::Title { .. }))
+            .unwrap_or(0);
+        if first_text == Some(row.row) {
+            row.row - first_title
+        } else {
+            0
+        }
     }
 
     fn show_rows(&mut self, first: RowAt, last: RowAt) {
         let height = self.height();
-        let shown = self.screen.rows.first().copied().zip(self.screen.rows.last().copied());
+        let shown = self
+            .screen
+            .rows
+            .first()
+            .copied()
+            .zip(self.screen.rows.last().copied());
         let top = match shown {
             Some((top, bottom)) if first >= top && last <= bottom => return,
             Some((top, _)) if first < top => first,
@@ -175,8 +236,14 @@ impl Reader {
         self.leave_place();
         self.at_sentence = false;
         let rows = self.layout.rows(&self.report, section);
-        let title = rows.iter().position(|row| matches!(row, Row::Title { .. })).unwrap_or(0);
-        self.place.top = self.walk().top_of(RowAt { section, row: title });
+        let title = rows
+            .iter()
+            .position(|row| matches!(row, Row::Title { .. }))
+            .unwrap_or(0);
+        self.place.top = self.walk().top_of(RowAt {
+            section,
+            row: title,
+        });
         self.place.cursor = Position::new(section, 0, 0);
         self.pane.selected = section;
     }
@@ -199,11 +266,21 @@ impl Reader {
         self.leave_place();
         self.at_sentence = false;
         let section = self.report.sections.len().saturating_sub(1);
-        let blocks = self.report.sections.get(section).map_or(0, |section| section.blocks.len());
+        let blocks = self
+            .report
+            .sections
+            .get(section)
+            .map_or(0, |section| section.blocks.len());
         let last = Position::new(section, blocks.saturating_sub(1), 0);
-        let end = Position { byte: self.report.text_at(last).len(), ..last };
+        let end = Position {
+            byte: self.report.text_at(last).len(),
+            ..last
+        };
         self.place.cursor = last;
-        self.place.top = Top { position: end, lead: 0 };
+        self.place.top = Top {
+            position: end,
+            lead: 0,
+        };
         self.settle();
         self.place.top = self.shown_top();
     }
@@ -212,7 +289,10 @@ impl Reader {
         let sections = self.report.sections.len();
         match number.checked_sub(1).filter(|&index| index < sections) {
             Some(section) => self.go_to_section(section),
-            None => self.say(format!("There is no section {number}; the report has {}.", crate::wording::count(sections, "section"))),
+            None => self.say(format!(
+                "There is no section {number}; the report has {}.",
+                crate::wording::count(sections, "section")
+            )),
         }
     }
 
@@ -225,7 +305,9 @@ impl Reader {
         let total = self.extent.total();
         let byte = (total * percent.min(100) / 100).saturating_sub(self.extent.offset(at));
         let text = self.report.text_at(at);
-        let byte = (0..=byte.min(text.len())).rfind(|&byte| text.is_char_boundary(byte)).unwrap_or(0);
+        let byte = (0..=byte.min(text.len()))
+            .rfind(|&byte| text.is_char_boundary(byte))
+            .unwrap_or(0);
         let row = self.layout.row_of(&self.report, Position { byte, ..at });
         self.at_sentence = false;
         self.place.top = self.walk().top_of(row);
@@ -254,7 +336,13 @@ impl Reader {
     /// Puts an address on the first screen: a section at the top, a paragraph in sight.
     pub fn open_at(&mut self, address: Option<Address>) {
         let Some(address) = address else { return };
-        self.place = Place { top: Top { position: address.position(), lead: 0 }, cursor: address.position() };
+        self.place = Place {
+            top: Top {
+                position: address.position(),
+                lead: 0,
+            },
+            cursor: address.position(),
+        };
         if address.block.unwrap_or(0) == 0 {
             self.place.top.lead = 2;
         }

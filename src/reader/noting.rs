@@ -53,7 +53,11 @@ impl NoteBox {
 
     fn draft(&self) -> Annotation {
         let base = self.old.as_ref().map(Annotation::text_sum);
-        Annotation { text: self.editor.text().to_owned(), base, ..self.annotation.clone() }
+        Annotation {
+            text: self.editor.text().to_owned(),
+            base,
+            ..self.annotation.clone()
+        }
     }
 }
 
@@ -70,7 +74,9 @@ impl Reader {
         }
         self.selection = None;
         let annotation = self.new_annotation(Kind::Note, passage);
-        let kept = self.drafts.iter().find(|draft| draft.anchor == annotation.anchor && self.notebook.entry(&draft.id).is_none());
+        let kept = self.drafts.iter().find(|draft| {
+            draft.anchor == annotation.anchor && self.notebook.entry(&draft.id).is_none()
+        });
         match kept.cloned() {
             Some(draft) => self.open_draft(draft),
             None => self.open_note_box(annotation, None, ""),
@@ -136,7 +142,13 @@ impl Reader {
         if self.refuses_typing() {
             return;
         }
-        let Some(old) = self.notebook.entry(id).map(|entry| entry.annotation.clone()) else { return };
+        let Some(old) = self
+            .notebook
+            .entry(id)
+            .map(|entry| entry.annotation.clone())
+        else {
+            return;
+        };
         if old.is_newer() {
             return self.warn("A newer tip-reader wrote this note; only that can edit it.");
         }
@@ -148,7 +160,10 @@ impl Reader {
 
     pub(super) fn resume_draft(&mut self) {
         let newest = self.drafts.iter().rev();
-        let after = newest.clone().skip_while(|draft| self.resumed.as_ref() != Some(&draft.id)).nth(1);
+        let after = newest
+            .clone()
+            .skip_while(|draft| self.resumed.as_ref() != Some(&draft.id))
+            .nth(1);
         match after.or(newest.clone().next()).cloned() {
             Some(draft) => {
                 self.resumed = Some(draft.id.clone());
@@ -164,21 +179,39 @@ impl Reader {
     }
 
     pub(super) fn open_draft(&mut self, draft: Annotation) {
-        let old = self.notebook.entry(&draft.id).map(|entry| entry.annotation.clone());
-        let was_edited = old.as_ref().is_some_and(|old| was_edited_since(&draft, old));
-        let (draft, old) = if was_edited { (self.beside(draft), None) } else { (draft, old) };
+        let old = self
+            .notebook
+            .entry(&draft.id)
+            .map(|entry| entry.annotation.clone());
+        let was_edited = old
+            .as_ref()
+            .is_some_and(|old| was_edited_since(&draft, old));
+        let (draft, old) = if was_edited {
+            (self.beside(draft), None)
+        } else {
+            (draft, old)
+        };
         let text = draft.text.clone();
-        let annotation = old.clone().unwrap_or(Annotation { base: None, ..draft });
+        let annotation = old.clone().unwrap_or(Annotation {
+            base: None,
+            ..draft
+        });
         self.open_note_box(annotation, old, &text);
         if was_edited {
-            return self.warn("The note was edited since this draft; C-s saves it beside the note.");
+            return self
+                .warn("The note was edited since this draft; C-s saves it beside the note.");
         }
         self.say("This is the draft that was kept; C-s saves it.");
     }
 
     /// A draft of a note that was edited since: it becomes a note of its own that names the other.
     fn beside(&mut self, draft: Annotation) -> Annotation {
-        let beside = Annotation { id: (self.environment.new_id)(), conflict_of: Some(draft.id.clone()), base: None, ..draft.clone() };
+        let beside = Annotation {
+            id: (self.environment.new_id)(),
+            conflict_of: Some(draft.id.clone()),
+            base: None,
+            ..draft.clone()
+        };
         self.drafts.push(beside.clone());
         self.effects.push(Effect::KeepDraft(beside.clone()));
         self.forget_draft(&draft.id);
@@ -186,11 +219,15 @@ impl Reader {
     }
 
     pub(super) fn save_note(&mut self) {
-        let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else { return };
+        let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else {
+            return;
+        };
         let text = note.editor.text().trim_end().to_owned();
         if text.is_empty() && note.old.is_some() {
             let delete = self.keymap.shown(Command::DeleteAnnotation);
-            self.warn(format!("A note needs some text; Esc leaves it as it was, then {delete} deletes it."));
+            self.warn(format!(
+                "A note needs some text; Esc leaves it as it was, then {delete} deletes it."
+            ));
             self.overlay = Some(Overlay::NoteBox(note));
             return;
         }
@@ -198,11 +235,19 @@ impl Reader {
         let is_same = note.old.as_ref().is_some_and(|old| old.text == text);
         if text.is_empty() || is_same {
             self.forget_draft(&note.annotation.id);
-            return self.say(if is_same { "The note is as it was." } else { "Nothing was typed, so there is no note." });
+            return self.say(if is_same {
+                "The note is as it was."
+            } else {
+                "Nothing was typed, so there is no note."
+            });
         }
         // The draft on disk goes once the note is on disk.
         self.drafts.retain(|draft| draft.id != note.annotation.id);
-        let new = Annotation { text, modified: (self.environment.now)(), ..note.annotation };
+        let new = Annotation {
+            text,
+            modified: (self.environment.now)(),
+            ..note.annotation
+        };
         match note.old {
             Some(old) => self.change_typed(Change::Edit { old, new }),
             None => self.change_typed(Change::Add(new)),
@@ -212,7 +257,9 @@ impl Reader {
     /// Closes the note box; what was typed and not saved stays as a draft.
     pub(super) fn close_note_box(&mut self) {
         self.keep_draft_now();
-        let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else { return };
+        let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else {
+            return;
+        };
         self.overlay = note.below.take().map(|below| *below);
         let before = note.old.as_ref().map_or("", |old| old.text.as_str());
         if note.editor.text().trim().is_empty() || note.editor.text() == before {
@@ -226,19 +273,29 @@ impl Reader {
             None if is_here() => (Command::AddNote, " here"),
             None => (Command::ResumeDraft, ""),
         };
-        self.say(format!("Not saved; the draft is kept, {}{here} goes on with it.", self.keymap.shown(command)));
+        self.say(format!(
+            "Not saved; the draft is kept, {}{here} goes on with it.",
+            self.keymap.shown(command)
+        ));
     }
 
     /// Keeps what is being typed as a draft, where it has changed since the last one.
     pub fn keep_draft_now(&mut self) {
-        if self.overlay.as_mut().and_then(Overlay::note_box).is_some_and(|note| note.has_undrafted()) {
+        if self
+            .overlay
+            .as_mut()
+            .and_then(Overlay::note_box)
+            .is_some_and(|note| note.has_undrafted())
+        {
             self.keep_draft();
         }
     }
 
     /// Keeps what is in the note box as a draft, also where nothing was typed yet.
     pub(super) fn keep_draft(&mut self) {
-        let Some(note) = self.overlay.as_mut().and_then(Overlay::note_box) else { return };
+        let Some(note) = self.overlay.as_mut().and_then(Overlay::note_box) else {
+            return;
+        };
         note.drafted = note.editor.text().to_owned();
         note.changes = 0;
         let draft = note.draft();
@@ -269,7 +326,9 @@ impl Reader {
     }
 
     pub(super) fn move_caret_lines(&mut self, by: isize) {
-        let width = self.note_box_area().map_or(1, |area| usize::from(area.inner().width).max(1));
+        let width = self
+            .note_box_area()
+            .map_or(1, |area| usize::from(area.inner().width).max(1));
         if let Some(editor) = self.overlay.as_mut().and_then(Overlay::editor) {
             editor.move_lines(by, width);
         }
@@ -277,7 +336,10 @@ impl Reader {
 
     /// Ids of the annotations in the paragraph at the cursor that are wanted.
     pub(super) fn ids_here(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
-        let here = self.notebook.in_block(self.screen.cursor).filter(|entry| wanted(entry));
+        let here = self
+            .notebook
+            .in_block(self.screen.cursor)
+            .filter(|entry| wanted(entry));
         here.map(|entry| entry.annotation.id.clone()).collect()
     }
 
@@ -292,32 +354,65 @@ impl Reader {
 
     pub(super) fn open_panel(&mut self, ids: Vec<String>, hint: &str) {
         let count = ids.len();
-        self.overlay = Some(Overlay::Panel(Panel { ids, shown: 0, scroll: 0, below: None }));
+        self.overlay = Some(Overlay::Panel(Panel {
+            ids,
+            shown: 0,
+            scroll: 0,
+            below: None,
+        }));
         if self.shows_doubt() {
-            let keys = [Command::PanelAccept, Command::PanelPick, Command::PanelOrphan].map(|command| self.keymap.shown(command));
+            let keys = [
+                Command::PanelAccept,
+                Command::PanelPick,
+                Command::PanelOrphan,
+            ]
+            .map(|command| self.keymap.shown(command));
             let [accept, pick, orphan] = keys;
-            return self.say(format!("{accept} accept, {pick} pick a place, {orphan} orphan"));
+            return self.say(format!(
+                "{accept} accept, {pick} pick a place, {orphan} orphan"
+            ));
         }
-        self.say(format!("{} here: {hint}.", wording::count(count, "annotation")));
+        self.say(format!(
+            "{} here: {hint}.",
+            wording::count(count, "annotation")
+        ));
     }
 
     pub(super) fn next_annotation(&mut self, count: usize) {
         let here = self.screen.cursor;
         let starts = self.annotation_starts();
-        let after: Vec<Position> = starts.into_iter().filter(|start| start.block_key() > here.block_key()).collect();
+        let after: Vec<Position> = starts
+            .into_iter()
+            .filter(|start| start.block_key() > here.block_key())
+            .collect();
         self.go_to_annotation(after.get(count.saturating_sub(1)).or(after.last()).copied());
     }
 
     pub(super) fn previous_annotation(&mut self, count: usize) {
         let here = self.screen.cursor;
         let starts = self.annotation_starts();
-        let before: Vec<Position> = starts.into_iter().rev().filter(|start| start.block_key() < here.block_key()).collect();
-        self.go_to_annotation(before.get(count.saturating_sub(1)).or(before.last()).copied());
+        let before: Vec<Position> = starts
+            .into_iter()
+            .rev()
+            .filter(|start| start.block_key() < here.block_key())
+            .collect();
+        self.go_to_annotation(
+            before
+                .get(count.saturating_sub(1))
+                .or(before.last())
+                .copied(),
+        );
     }
 
     /// Where annotations begin, one position a paragraph, in reading order.
     fn annotation_starts(&self) -> Vec<Position> {
-        let mut starts: Vec<Position> = self.notebook.entries().iter().filter_map(passage).map(Passage::start).collect();
+        let mut starts: Vec<Position> = self
+            .notebook
+            .entries()
+            .iter()
+            .filter_map(passage)
+            .map(Passage::start)
+            .collect();
         starts.dedup_by_key(|start| start.block_key());
         starts
     }

@@ -43,27 +43,42 @@ impl Reader {
     /// Asks for the report that one came from; says whether there is one.
     pub(super) fn open_report_before(&mut self) -> bool {
         let before = self.came_from.last().map(|left| left.name.clone());
-        before.iter().for_each(|name| self.ask_for_report(name, true));
+        before
+            .iter()
+            .for_each(|name| self.ask_for_report(name, true));
         before.is_some()
     }
 
     fn ask_for_report(&mut self, name: &str, is_back: bool) {
         if let Some(reason) = self.unsaved() {
-            return self.warn(format!("Not opened: what was changed here is not on disk yet ({reason})."));
+            return self.warn(format!(
+                "Not opened: what was changed here is not on disk yet ({reason})."
+            ));
         }
         self.wait_for(name, Awaited::Report { is_back });
-        self.effects.push(Effect::Open { number: self.asked, name: name.into() });
+        self.effects.push(Effect::Open {
+            number: self.asked,
+            name: name.into(),
+        });
     }
 
     /// Waits for another report, or for the comparison with it.
     pub(super) fn wait_for(&mut self, name: &str, awaited: Awaited) {
         self.asked += 1;
-        self.overlay = Some(Overlay::Waiting(Waiting { number: self.asked, name: name.into(), awaited }));
+        self.overlay = Some(Overlay::Waiting(Waiting {
+            number: self.asked,
+            name: name.into(),
+            awaited,
+        }));
     }
 
     /// Takes a report that was asked for, or why there is none. What comes back is to be turned
     /// to, once all of this one is kept; one that nobody waits for any longer is let go.
-    pub fn hear_of_report(&mut self, number: u64, opened: Result<Opened, String>) -> Option<Opened> {
+    pub fn hear_of_report(
+        &mut self,
+        number: u64,
+        opened: Result<Opened, String>,
+    ) -> Option<Opened> {
         self.awaited(number)?;
         let refused = match opened {
             Ok(opened) if opened.report != *self.report => return Some(opened),
@@ -89,8 +104,19 @@ impl Reader {
     /// stay; notebook and places are the other's, and are told as at a start.
     pub fn turn_to(&mut self, opened: Opened) {
         let place = SavedPlace::new(&self.report.clone(), self.place_here());
-        let here = Left { name: self.name.clone(), place, report: self.report.clone(), trail: std::mem::take(&mut self.trail) };
-        let is_back = matches!(&self.overlay, Some(Overlay::Waiting(Waiting { awaited: Awaited::Report { is_back: true }, .. })));
+        let here = Left {
+            name: self.name.clone(),
+            place,
+            report: self.report.clone(),
+            trail: std::mem::take(&mut self.trail),
+        };
+        let is_back = matches!(
+            &self.overlay,
+            Some(Overlay::Waiting(Waiting {
+                awaited: Awaited::Report { is_back: true },
+                ..
+            }))
+        );
         let mut came_from = std::mem::take(&mut self.came_from);
         let left = if is_back { came_from.pop() } else { None };
         if !is_back {
@@ -99,10 +125,25 @@ impl Reader {
         let left = left.filter(|left| left.place.report == opened.report.id);
         let is_as_left = left.is_some();
         // Places are of the text as it was.
-        let (place, trail) = left.map(|left| (left.place, Some(left.trail).filter(|_| *left.report == opened.report))).unzip();
+        let (place, trail) = left
+            .map(|left| {
+                (
+                    left.place,
+                    Some(left.trail).filter(|_| *left.report == opened.report),
+                )
+            })
+            .unzip();
         let kept = place.or(opened.place);
-        let place = kept.map(|kept| kept.find(&opened.report)).unwrap_or_default();
-        let mut next = Self::new(Arc::new(opened.report), place, self.keymap.clone(), self.settings.clone(), self.environment);
+        let place = kept
+            .map(|kept| kept.find(&opened.report))
+            .unwrap_or_default();
+        let mut next = Self::new(
+            Arc::new(opened.report),
+            place,
+            self.keymap.clone(),
+            self.settings.clone(),
+            self.environment,
+        );
         // The very same screen, also where the cursor was not on it.
         next.holds_cursor &= !is_as_left;
         next.name = opened.name;
@@ -118,7 +159,9 @@ impl Reader {
         let title = wording::one_line(&self.report.title);
         let back = self.keymap.shown(Command::BackThroughPlaces);
         match self.came_from.last() {
-            Some(left) if !is_back => self.say(format!("{title}; {back} goes back to `{}`.", left.name)),
+            Some(left) if !is_back => {
+                self.say(format!("{title}; {back} goes back to `{}`.", left.name))
+            }
             _ => self.say(title),
         }
     }

@@ -6,7 +6,9 @@ use crate::command::Command;
 impl Reader {
     /// Opens the note here in the editor outside; where there is none, a new one.
     pub(super) fn edit_outside(&mut self) {
-        let has_note = self.ids_here(|entry| entry.annotation.kind == crate::notebook::annotation::Kind::Note).len();
+        let has_note = self
+            .ids_here(|entry| entry.annotation.kind == crate::notebook::annotation::Kind::Note)
+            .len();
         if has_note > 0 && self.selection.is_none() {
             self.edit_note();
         } else {
@@ -22,13 +24,20 @@ impl Reader {
     /// editor's file is about, also where nothing was typed yet.
     pub(super) fn hand_note_over(&mut self) {
         self.keep_draft();
-        let Some(Overlay::NoteBox(note)) = &self.overlay else { return };
-        self.effects.push(Effect::EditOutside { text: note.editor.text().to_owned(), id: note.annotation.id.clone() });
+        let Some(Overlay::NoteBox(note)) = &self.overlay else {
+            return;
+        };
+        self.effects.push(Effect::EditOutside {
+            text: note.editor.text().to_owned(),
+            id: note.annotation.id.clone(),
+        });
     }
 
     /// Takes the text back. Where the editor failed the note box stays as it was.
     pub fn take_edited(&mut self, edited: Result<String, String>) {
-        let Some(Overlay::NoteBox(note)) = &mut self.overlay else { return };
+        let Some(Overlay::NoteBox(note)) = &mut self.overlay else {
+            return;
+        };
         match edited {
             Ok(text) => {
                 note.editor.set(&text);
@@ -49,11 +58,15 @@ impl Reader {
 
     /// Takes what an editor had written before it failed into the note box, and saves nothing.
     pub fn take_unfinished(&mut self, text: &str, why: &str) {
-        let Some(Overlay::NoteBox(note)) = &mut self.overlay else { return };
+        let Some(Overlay::NoteBox(note)) = &mut self.overlay else {
+            return;
+        };
         note.editor.set(text);
         note.saves_on_return = false;
         let save = self.keymap.shown(Command::SaveNote);
-        self.warn(format!("Not saved: {why}. What it wrote is here; {save} saves it."));
+        self.warn(format!(
+            "Not saved: {why}. What it wrote is here; {save} saves it."
+        ));
         self.settle();
     }
 }

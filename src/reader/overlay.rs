@@ -1,8 +1,8 @@
 //! What can lie over the text; at most one thing at a time.
 
 use super::{
-    Focus, Reader, choosing::Chooser, comparison::Comparison, editor::Editor, line::CommandLine, listing::List, noting::NoteBox,
-    searching::SearchBox,
+    Focus, Reader, choosing::Chooser, comparison::Comparison, editor::Editor, line::CommandLine,
+    listing::List, noting::NoteBox, searching::SearchBox,
 };
 use crate::command::Context;
 
@@ -150,7 +150,13 @@ impl Reader {
             Some(Overlay::NoteBox(note)) => note.note_change(),
             Some(Overlay::List(_)) => self.settle_list(),
             Some(Overlay::Comparison(_)) => self.settle_comparison(),
-            Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_) | Overlay::Waiting(_)) | None => {}
+            Some(
+                Overlay::CommandLine(_)
+                | Overlay::Search(_)
+                | Overlay::Chooser(_)
+                | Overlay::Waiting(_),
+            )
+            | None => {}
         }
     }
 
@@ -158,7 +164,11 @@ impl Reader {
     pub(super) fn typed_text(&mut self) -> Option<&mut Editor> {
         match &mut self.overlay {
             Some(overlay) => overlay.editor(),
-            None => self.pane.filter.as_mut().filter(|_| self.focus == Focus::Sections),
+            None => self
+                .pane
+                .filter
+                .as_mut()
+                .filter(|_| self.focus == Focus::Sections),
         }
     }
 

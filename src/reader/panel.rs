@@ -15,18 +15,26 @@ impl Reader {
         if let Some(id) = self.note_without_place() {
             return self.open_panel(vec![id], "e edits it, x deletes it");
         }
-        let here = self.ids_here(|entry| !entry.annotation.text.is_empty() || !matches!(entry.resolution, Resolution::Exact(_)));
+        let here = self.ids_here(|entry| {
+            !entry.annotation.text.is_empty() || !matches!(entry.resolution, Resolution::Exact(_))
+        });
         if here.is_empty() {
             let add = self.keymap.shown(Command::AddNote);
             return self.say(format!("There is no note here to read; {add} writes one."));
         }
-        let hint = if here.len() > 1 { "n shows the next, e edits, x deletes" } else { "e edits it, x deletes it" };
+        let hint = if here.len() > 1 {
+            "n shows the next, e edits, x deletes"
+        } else {
+            "e edits it, x deletes it"
+        };
         self.open_panel(here, hint);
     }
 
     /// The annotation that the panel shows.
     pub fn panel_entry(&self) -> Option<&Entry> {
-        let Some(Overlay::Panel(panel)) = &self.overlay else { return None };
+        let Some(Overlay::Panel(panel)) = &self.overlay else {
+            return None;
+        };
         self.notebook.entry(panel.ids.get(panel.shown)?)
     }
 
@@ -34,13 +42,28 @@ impl Reader {
     pub fn panel_lines(&self, width: usize) -> Vec<String> {
         let entry = self.panel_entry();
         let became = entry.and_then(|entry| self.what_became_of(entry));
-        let note = entry.map(|entry| entry.annotation.text.clone()).filter(|text| !text.is_empty());
+        let note = entry
+            .map(|entry| entry.annotation.text.clone())
+            .filter(|text| !text.is_empty());
         // What changed and has to be looked at goes first.
-        let is_doubtful = entry.is_some_and(|entry| entry.needs_look() && entry.resolution != Resolution::Orphaned);
-        let parts = if is_doubtful { [became, note] } else { [note, became] };
+        let is_doubtful = entry
+            .is_some_and(|entry| entry.needs_look() && entry.resolution != Resolution::Orphaned);
+        let parts = if is_doubtful {
+            [became, note]
+        } else {
+            [note, became]
+        };
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
         let lines = breaking::lines(&text, width, "");
-        lines.iter().map(|line| text.get(line.start..line.end).unwrap_or_default().trim_end().to_owned()).collect()
+        lines
+            .iter()
+            .map(|line| {
+                text.get(line.start..line.end)
+                    .unwrap_or_default()
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect()
     }
 
     pub(super) fn scroll_panel(&mut self, by: isize) {

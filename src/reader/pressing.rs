@@ -62,12 +62,25 @@ impl Reader {
     }
 
     fn count_digit(&mut self, key: Key) -> bool {
-        let digit = key.typed().and_then(|character| character.to_digit(10)).map(|digit| digit as usize);
-        let Some(digit) = digit.filter(|_| !self.context().is_typing() && self.typed.keys.is_empty()) else { return false };
+        let digit = key
+            .typed()
+            .and_then(|character| character.to_digit(10))
+            .map(|digit| digit as usize);
+        let Some(digit) =
+            digit.filter(|_| !self.context().is_typing() && self.typed.keys.is_empty())
+        else {
+            return false;
+        };
         if digit == 0 && self.typed.count.is_none() {
             return false;
         }
-        let count = self.typed.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(LARGEST_COUNT);
+        let count = self
+            .typed
+            .count
+            .unwrap_or(0)
+            .saturating_mul(10)
+            .saturating_add(digit)
+            .min(LARGEST_COUNT);
         self.typed.count = Some(count);
         if self.context() == Context::Sections {
             self.go_to_numbered_section(count);
@@ -88,6 +101,9 @@ impl Reader {
             return self.say("Cancelled.");
         }
         let help = self.keymap.shown(Command::Help);
-        self.say(format!("{} does nothing here; {help} shows the keys.", keys.join(" ")));
+        self.say(format!(
+            "{} does nothing here; {help} shows the keys.",
+            keys.join(" ")
+        ));
     }
 }

@@ -150,8 +150,12 @@ impl Reader {
             C::LeaveSections => self.leave_sections(),
             C::PanelDown => self.scroll_panel(count.unwrap_or(1) as isize),
             C::PanelUp => self.scroll_panel(-(count.unwrap_or(1) as isize)),
-            C::PanelPageDown => self.scroll_panel((count.unwrap_or(1) * self.panel_page()) as isize),
-            C::PanelPageUp => self.scroll_panel(-((count.unwrap_or(1) * self.panel_page()) as isize)),
+            C::PanelPageDown => {
+                self.scroll_panel((count.unwrap_or(1) * self.panel_page()) as isize)
+            }
+            C::PanelPageUp => {
+                self.scroll_panel(-((count.unwrap_or(1) * self.panel_page()) as isize))
+            }
             C::PanelNext => self.next_in_panel(),
             C::PanelEdit => self.edit_in_panel(),
             C::PanelDelete => self.delete_in_panel(),

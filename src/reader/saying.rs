@@ -28,12 +28,20 @@ pub(super) struct Said {
 impl Reader {
     /// Says something in the status line.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.put_message(Message { text: text.into(), is_warning: false, is_whole: false });
+        self.put_message(Message {
+            text: text.into(),
+            is_warning: false,
+            is_whole: false,
+        });
     }
 
     /// Says something that the reader should not miss.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.put_message(Message { text: text.into(), is_warning: true, is_whole: true });
+        self.put_message(Message {
+            text: text.into(),
+            is_warning: true,
+            is_whole: true,
+        });
     }
 
     fn put_message(&mut self, message: Message) {
@@ -47,8 +55,14 @@ impl Reader {
 
     /// Shows the last message once more and whole; again, the one before.
     pub(super) fn recall_message(&mut self, count: usize) {
-        let (told, at) = (self.said.texts.len(), self.said.recalled.saturating_add(count));
-        let text = match at.checked_sub(1).and_then(|index| self.said.texts.get(index)) {
+        let (told, at) = (
+            self.said.texts.len(),
+            self.said.recalled.saturating_add(count),
+        );
+        let text = match at
+            .checked_sub(1)
+            .and_then(|index| self.said.texts.get(index))
+        {
             Some(text) => {
                 self.said.recalled = at;
                 text.clone()
@@ -56,7 +70,11 @@ impl Reader {
             None if told == 0 => "Nothing was said yet.".to_owned(),
             None => "There is no message before that.".to_owned(),
         };
-        self.message = Some(Message { text, is_warning: false, is_whole: true });
+        self.message = Some(Message {
+            text,
+            is_warning: false,
+            is_whole: true,
+        });
     }
 
     /// Begins with the last message again.

@@ -81,7 +81,9 @@ impl Reader {
 
     /// Searches for what is typed now.
     pub(super) fn typed_in_search(&mut self) {
-        let Some(Overlay::Search(search)) = &mut self.overlay else { return };
+        let Some(Overlay::Search(search)) = &mut self.overlay else {
+            return;
+        };
         if search.query.text == search.editor.text() {
             return;
         }
@@ -91,14 +93,23 @@ impl Reader {
     }
 
     fn search_for_typed(&mut self) {
-        let Some(Overlay::Search(search)) = &mut self.overlay else { return };
+        let Some(Overlay::Search(search)) = &mut self.overlay else {
+            return;
+        };
         let (query, from, direction) = (search.query.clone(), search.from, search.direction);
         let counts_here = search.counts_here;
         let looked = self.finding.look_for(query, &self.report, from);
         search.error = looked.err().map(|error| error.to_string());
         self.preview = None;
         self.finding.is_marked = false;
-        let position = if counts_here || direction == Direction::Backward { from } else { Position { byte: from.byte + 1, ..from } };
+        let position = if counts_here || direction == Direction::Backward {
+            from
+        } else {
+            Position {
+                byte: from.byte + 1,
+                ..from
+            }
+        };
         if let Some(spot) = self.finding.spot_at(&self.report, position, direction) {
             self.seek(spot, direction, 1);
         }
@@ -113,7 +124,9 @@ impl Reader {
 
     /// Changes how what is typed is meant.
     pub(super) fn toggle_meant(&mut self, meant: Meant) {
-        let Some(Overlay::Search(search)) = &mut self.overlay else { return };
+        let Some(Overlay::Search(search)) = &mut self.overlay else {
+            return;
+        };
         let (query, kept) = (&mut search.query, &mut self.finding.meant);
         match meant {
             Meant::AsExpression => {
@@ -134,12 +147,23 @@ impl Reader {
 
     /// Takes an earlier search into the box, with how it was meant.
     pub(super) fn recall_search(&mut self, by: isize) {
-        let Some(Overlay::Search(search)) = &mut self.overlay else { return };
+        let Some(Overlay::Search(search)) = &mut self.overlay else {
+            return;
+        };
         if search.recalled == 0 {
             search.typed = search.query.clone();
         }
-        search.recalled = search.recalled.saturating_add_signed(-by).min(self.finding.earlier.len());
-        let earlier = self.finding.earlier.iter().rev().nth(search.recalled.wrapping_sub(1)).cloned();
+        search.recalled = search
+            .recalled
+            .saturating_add_signed(-by)
+            .min(self.finding.earlier.len());
+        let earlier = self
+            .finding
+            .earlier
+            .iter()
+            .rev()
+            .nth(search.recalled.wrapping_sub(1))
+            .cloned();
         search.query = earlier.unwrap_or_else(|| search.typed.clone());
         search.editor.set(&search.query.text);
         self.search_for_typed();
@@ -147,7 +171,9 @@ impl Reader {
 
     /// Stays at the hit that is shown. Nothing typed searches again for what was searched last.
     pub(super) fn accept_search(&mut self) {
-        let Some(Overlay::Search(search)) = &self.overlay else { return };
+        let Some(Overlay::Search(search)) = &self.overlay else {
+            return;
+        };
         let (is_empty, direction) = (search.query.text.is_empty(), search.direction);
         if let Some(error) = search.error.clone() {
             return self.warn(error);
@@ -178,10 +204,14 @@ impl Reader {
 
     /// Returns to the very screen from which the search was begun.
     pub(super) fn leave_search(&mut self) {
-        let Some(Overlay::Search(search)) = self.overlay.take() else { return };
+        let Some(Overlay::Search(search)) = self.overlay.take() else {
+            return;
+        };
         let before = search.before;
         // An expression that was accepted once has no fault.
-        let _ = self.finding.look_for(before.query, &self.report, search.from);
+        let _ = self
+            .finding
+            .look_for(before.query, &self.report, search.from);
         self.finding.is_typing = false;
         self.finding.seek = None;
         self.finding.current = before.current;
@@ -210,8 +240,13 @@ impl Reader {
 
     /// Takes up what was searched last, where its hits are not known any more.
     pub(super) fn take_up_last_search(&mut self) -> bool {
-        let Some(query) = self.finding.earlier.last().cloned() else { return false };
-        self.finding.look_for(query, &self.report, self.screen.cursor).is_ok() && self.finding.found().is_some()
+        let Some(query) = self.finding.earlier.last().cloned() else {
+            return false;
+        };
+        self.finding
+            .look_for(query, &self.report, self.screen.cursor)
+            .is_ok()
+            && self.finding.found().is_some()
     }
 
     /// Searches for what was searched last, where the hits are not known any more.
@@ -231,7 +266,14 @@ impl Reader {
             }
             self.selection = None;
             let text = crate::wording::one_line(&self.report.text_of(passage)).to_lowercase();
-            return self.search_passage(Query { text, ..Query::default() }, passage.end(), count);
+            return self.search_passage(
+                Query {
+                    text,
+                    ..Query::default()
+                },
+                passage.end(),
+                count,
+            );
         }
         let at = self.screen.cursor;
         let text = self.report.text_at(at);
@@ -239,8 +281,15 @@ impl Reader {
             return self.say("There is no word here to search for.");
         };
         let word = text.get(range.clone()).unwrap_or_default().to_lowercase();
-        let query = Query { text: word, is_whole_word: true, ..Query::default() };
-        let after = Position { byte: range.end, ..at };
+        let query = Query {
+            text: word,
+            is_whole_word: true,
+            ..Query::default()
+        };
+        let after = Position {
+            byte: range.end,
+            ..at
+        };
         self.search_passage(query, after, count);
     }
 
@@ -250,7 +299,10 @@ impl Reader {
             return;
         }
         self.finding.remember();
-        if let Some(spot) = self.finding.spot_at(&self.report, after, Direction::Forward) {
+        if let Some(spot) = self
+            .finding
+            .spot_at(&self.report, after, Direction::Forward)
+        {
             self.seek(spot, Direction::Forward, count);
         }
     }

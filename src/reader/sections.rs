@@ -21,17 +21,29 @@ impl Reader {
     /// that fit the filter with the ones that hold them.
     pub fn listed_sections(&self) -> Vec<usize> {
         match &self.pane.filter {
-            Some(filter) if !filter.text().trim().is_empty() => self.sections_with_holders(&self.fitting_sections(filter.text())),
+            Some(filter) if !filter.text().trim().is_empty() => {
+                self.sections_with_holders(&self.fitting_sections(filter.text()))
+            }
             _ => self.unfolded_sections(),
         }
     }
 
     /// Sections whose title has every word of a text.
     fn fitting_sections(&self, text: &str) -> Vec<usize> {
-        let word = |word: &str| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok();
+        let word = |word: &str| {
+            Pattern::new(&Query {
+                text: word.into(),
+                ..Query::default()
+            })
+            .ok()
+        };
         let words: Vec<Pattern> = text.split_whitespace().filter_map(word).collect();
-        let fits =
-            |index: &usize| self.report.sections.get(*index).is_some_and(|section| words.iter().all(|word| word.is_in(&section.title)));
+        let fits = |index: &usize| {
+            self.report
+                .sections
+                .get(*index)
+                .is_some_and(|section| words.iter().all(|word| word.is_in(&section.title)))
+        };
         (0..self.report.sections.len()).filter(fits).collect()
     }
 
@@ -40,7 +52,11 @@ impl Reader {
         for &index in fitting {
             let mut level = u8::MAX;
             for holder in (0..=index).rev() {
-                let at = self.report.sections.get(holder).map_or(0, |section| section.level);
+                let at = self
+                    .report
+                    .sections
+                    .get(holder)
+                    .map_or(0, |section| section.level);
                 if at < level {
                     listed.insert(holder);
                     level = at;
@@ -63,9 +79,14 @@ impl Reader {
 
     /// Selects the first section that fits what was typed, where the selected one does not.
     pub(super) fn typed_in_pane(&mut self) {
-        let Some(filter) = &self.pane.filter else { return };
+        let Some(filter) = &self.pane.filter else {
+            return;
+        };
         let fitting = self.fitting_sections(filter.text());
-        if let Some(&first) = fitting.first().filter(|_| !fitting.contains(&self.pane.selected)) {
+        if let Some(&first) = fitting
+            .first()
+            .filter(|_| !fitting.contains(&self.pane.selected))
+        {
             self.pane.selected = first;
         }
     }
@@ -85,7 +106,12 @@ impl Reader {
 
     /// Whether other sections belong to this one.
     pub fn has_parts(&self, section: usize) -> bool {
-        let level = |index: usize| self.report.sections.get(index).map_or(0, |section| section.level);
+        let level = |index: usize| {
+            self.report
+                .sections
+                .get(index)
+                .map_or(0, |section| section.level)
+        };
         level(section + 1) > level(section)
     }
 
@@ -112,8 +138,13 @@ impl Reader {
     /// Moves the selection through the listed sections; far ends for the largest numbers.
     pub(super) fn select_section(&mut self, by: isize) {
         let listed = self.listed_sections();
-        let at = listed.iter().position(|&section| section == self.pane.selected).unwrap_or(0);
-        let to = at.saturating_add_signed(by).min(listed.len().saturating_sub(1));
+        let at = listed
+            .iter()
+            .position(|&section| section == self.pane.selected)
+            .unwrap_or(0);
+        let to = at
+            .saturating_add_signed(by)
+            .min(listed.len().saturating_sub(1));
         if let Some(&section) = listed.get(to) {
             self.pane.selected = section;
         }
@@ -147,8 +178,17 @@ impl Reader {
         if self.has_parts(selected) && self.pane.folded.insert(selected) {
             return;
         }
-        let level = self.report.sections.get(selected).map_or(0, |section| section.level);
-        let holder = (0..selected).rev().find(|&index| self.report.sections.get(index).is_some_and(|s| s.level < level));
+        let level = self
+            .report
+            .sections
+            .get(selected)
+            .map_or(0, |section| section.level);
+        let holder = (0..selected).rev().find(|&index| {
+            self.report
+                .sections
+                .get(index)
+                .is_some_and(|s| s.level < level)
+        });
         match holder {
             Some(holder) => self.pane.selected = holder,
             None => self.say("This section has no parts to fold."),

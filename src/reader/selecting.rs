@@ -58,8 +58,20 @@ impl Reader {
         let (first, last) = (selection.anchor.min(cursor), selection.anchor.max(cursor));
         let text = self.report.text_at(last);
         Some(match selection.unit {
-            Unit::Character => Passage::new(first, Position { byte: segments::grapheme_after(text, last.byte), ..last }),
-            Unit::Paragraph => Passage::new(first.block_start(), Position { byte: text.len(), ..last }),
+            Unit::Character => Passage::new(
+                first,
+                Position {
+                    byte: segments::grapheme_after(text, last.byte),
+                    ..last
+                },
+            ),
+            Unit::Paragraph => Passage::new(
+                first.block_start(),
+                Position {
+                    byte: text.len(),
+                    ..last
+                },
+            ),
         })
     }
 
@@ -81,21 +93,41 @@ impl Reader {
             return Some(self.without_blanks(passage));
         }
         let at = self.screen.cursor;
-        self.report.block(at).map(|_| self.report.passage_of_block(at))
+        self.report
+            .block(at)
+            .map(|_| self.report.passage_of_block(at))
     }
 
     fn without_blanks(&self, passage: Passage) -> Passage {
         let (mut start, mut end) = (passage.start(), passage.end());
-        let rest = self.report.text_at(start).get(start.byte..).unwrap_or_default();
+        let rest = self
+            .report
+            .text_at(start)
+            .get(start.byte..)
+            .unwrap_or_default();
         start.byte += rest.len() - rest.trim_start().len();
-        end.byte = self.report.text_at(end).get(..end.byte).unwrap_or_default().trim_end().len();
-        if start < end { Passage::new(start, end) } else { passage }
+        end.byte = self
+            .report
+            .text_at(end)
+            .get(..end.byte)
+            .unwrap_or_default()
+            .trim_end()
+            .len();
+        if start < end {
+            Passage::new(start, end)
+        } else {
+            passage
+        }
     }
 
     /// Begins a selection at the cursor, or begins it anew there; a selection of the other
     /// unit keeps where it began.
     pub(super) fn select(&mut self, unit: Unit) {
-        let cursor = if self.selection.is_some() { self.place.cursor } else { self.marked_start() };
+        let cursor = if self.selection.is_some() {
+            self.place.cursor
+        } else {
+            self.marked_start()
+        };
         if self.report.block(cursor).is_none() {
             return self.say("There is no text here to select.");
         }
@@ -103,7 +135,9 @@ impl Reader {
         self.place.top = self.shown_top();
         self.place.cursor = cursor;
         let anchor = match self.selection {
-            Some(selection) if selection.unit != unit || !selection.is_being_made() => selection.anchor,
+            Some(selection) if selection.unit != unit || !selection.is_being_made() => {
+                selection.anchor
+            }
             _ => cursor,
         };
         self.select_from(anchor, unit);
@@ -125,7 +159,12 @@ impl Reader {
 
     /// Selects from a position to the cursor.
     pub(super) fn select_from(&mut self, anchor: Position, unit: Unit) {
-        self.selection = Some(Selection { anchor, unit, column: None, link: None });
+        self.selection = Some(Selection {
+            anchor,
+            unit,
+            column: None,
+            link: None,
+        });
     }
 
     /// Selects a link that one has come to.
@@ -140,7 +179,9 @@ impl Reader {
     /// Lets go of a link from which one has moved away.
     pub(super) fn leave_link(&mut self) {
         let cursor = self.place.cursor;
-        self.selection = self.selection.filter(|selection| selection.link.is_none_or(|at| at == cursor));
+        self.selection = self
+            .selection
+            .filter(|selection| selection.link.is_none_or(|at| at == cursor));
     }
 
     /// Selects a passage that was pointed at.
@@ -148,7 +189,14 @@ impl Reader {
         let last = passage.end();
         let byte = segments::grapheme_before(self.report.text_at(last), last.byte);
         self.select_from(passage.start(), unit);
-        self.place.cursor = Position { byte: byte.max(if last.same_block(passage.start()) { passage.start().byte } else { 0 }), ..last };
+        self.place.cursor = Position {
+            byte: byte.max(if last.same_block(passage.start()) {
+                passage.start().byte
+            } else {
+                0
+            }),
+            ..last
+        };
     }
 
     pub(super) fn swap_ends(&mut self) {
@@ -163,11 +211,17 @@ impl Reader {
     pub(super) fn extend(&mut self, step: Step, direction: Direction, count: Option<usize>) {
         let mut at = self.step_from(step, direction);
         for _ in 0..count.unwrap_or(1).min(MOST_STEPS) {
-            let Some(next) = self.stepped(at, step, direction) else { break };
+            let Some(next) = self.stepped(at, step, direction) else {
+                break;
+            };
             at = next;
         }
         if at.same_block(self.place.cursor) && at == self.step_from(step, direction) {
-            let end = if direction == Direction::Forward { "end" } else { "start" };
+            let end = if direction == Direction::Forward {
+                "end"
+            } else {
+                "start"
+            };
             return self.say(format!("This is the {end} of the report."));
         }
         self.extend_to(at);
@@ -176,9 +230,15 @@ impl Reader {
     /// Where steps begin. Whole paragraphs are left at once, wherever in them the cursor is.
     fn step_from(&self, step: Step, direction: Direction) -> Position {
         let at = self.place.cursor;
-        let is_whole = step == Step::Paragraph && self.selection.is_some_and(|selection| selection.unit == Unit::Paragraph);
+        let is_whole = step == Step::Paragraph
+            && self
+                .selection
+                .is_some_and(|selection| selection.unit == Unit::Paragraph);
         match direction {
-            Direction::Forward if is_whole => Position { byte: self.report.text_at(at).len(), ..at },
+            Direction::Forward if is_whole => Position {
+                byte: self.report.text_at(at).len(),
+                ..at
+            },
             Direction::Backward if is_whole => at.block_start(),
             _ => at,
         }
@@ -204,20 +264,38 @@ impl Reader {
 
     /// The next place in a block where a step may end, after (before) a byte or from the
     /// block's beginning (end) on.
-    fn stop(&self, block: Position, step: Step, direction: Direction, from: Option<usize>) -> Option<Position> {
+    fn stop(
+        &self,
+        block: Position,
+        step: Step,
+        direction: Direction,
+        from: Option<usize>,
+    ) -> Option<Position> {
         let text = self.report.text_at(block);
         let last = segments::grapheme_before(text, text.len());
         let byte = match (step, direction, from) {
-            (Step::Character, Direction::Forward, Some(byte)) => Some(segments::grapheme_after(text, byte)).filter(|&b| b < text.len()),
-            (Step::Character, Direction::Backward, Some(byte)) => (byte > 0).then(|| segments::grapheme_before(text, byte)),
-            (Step::Character | Step::Paragraph, Direction::Backward, None) => Some(if step == Step::Paragraph { 0 } else { last }),
+            (Step::Character, Direction::Forward, Some(byte)) => {
+                Some(segments::grapheme_after(text, byte)).filter(|&b| b < text.len())
+            }
+            (Step::Character, Direction::Backward, Some(byte)) => {
+                (byte > 0).then(|| segments::grapheme_before(text, byte))
+            }
+            (Step::Character | Step::Paragraph, Direction::Backward, None) => {
+                Some(if step == Step::Paragraph { 0 } else { last })
+            }
             (Step::Character, Direction::Forward, None) => Some(0),
-            (Step::Paragraph, Direction::Forward, from) => Some(last).filter(|&last| from.is_none_or(|byte| last > byte)),
+            (Step::Paragraph, Direction::Forward, from) => {
+                Some(last).filter(|&last| from.is_none_or(|byte| last > byte))
+            }
             (Step::Paragraph, Direction::Backward, Some(byte)) => (byte > 0).then_some(0),
             (Step::Word, ..) => nearest(segments::word_starts(text), direction, from),
             (Step::WordEnd, ..) => nearest(segments::word_ends(text), direction, from),
-            (Step::Sentence, Direction::Forward, _) => nearest(segments::sentence_ends(text).into_iter(), direction, from),
-            (Step::Sentence, Direction::Backward, _) => nearest(segments::sentence_starts(text).into_iter(), direction, from),
+            (Step::Sentence, Direction::Forward, _) => {
+                nearest(segments::sentence_ends(text).into_iter(), direction, from)
+            }
+            (Step::Sentence, Direction::Backward, _) => {
+                nearest(segments::sentence_starts(text).into_iter(), direction, from)
+            }
         };
         byte.map(|byte| Position { byte, ..block })
     }
@@ -225,7 +303,10 @@ impl Reader {
     /// Moves the cursor's end of the selection by rows of the screen, keeping its column.
     pub(super) fn extend_rows(&mut self, by: isize) {
         let from = self.place.cursor;
-        let column = self.selection.and_then(|selection| selection.column).unwrap_or_else(|| self.column_of(from));
+        let column = self
+            .selection
+            .and_then(|selection| selection.column)
+            .unwrap_or_else(|| self.column_of(from));
         let row = self.layout.row_of(&self.report, from);
         let step = by.signum();
         let (mut at, _) = self.walk().step(row, by);
@@ -250,18 +331,29 @@ impl Reader {
     /// Moves the cursor's end of the selection to the start or end of its row.
     pub(super) fn extend_in_row(&mut self, direction: Direction) {
         let row = self.layout.row_of(&self.report, self.place.cursor);
-        let column = if direction == Direction::Forward { usize::MAX } else { 0 };
+        let column = if direction == Direction::Forward {
+            usize::MAX
+        } else {
+            0
+        };
         let to = self.position_in_row(row, column);
         self.extend_to(to);
     }
 
     fn is_text_row(&mut self, at: RowAt) -> bool {
-        matches!(self.layout.rows(&self.report, at.section).get(at.row), Some(Row::Text { .. }))
+        matches!(
+            self.layout.rows(&self.report, at.section).get(at.row),
+            Some(Row::Text { .. })
+        )
     }
 }
 
 /// The stop nearest to a byte in a direction; the first one on that way where there is no byte.
-fn nearest(mut stops: impl DoubleEndedIterator<Item = usize>, direction: Direction, from: Option<usize>) -> Option<usize> {
+fn nearest(
+    mut stops: impl DoubleEndedIterator<Item = usize>,
+    direction: Direction,
+    from: Option<usize>,
+) -> Option<usize> {
     match direction {
         Direction::Forward => stops.find(|&stop| from.is_none_or(|byte| stop > byte)),
         Direction::Backward => stops.rfind(|&stop| from.is_none_or(|byte| stop < byte)),

@@ -87,7 +87,11 @@ impl Reader {
 
     pub(super) fn toggle_numbers(&mut self) {
         self.set_anew(|settings| settings.numbers_shown = !settings.numbers_shown);
-        self.say(if self.settings.numbers_shown { "Paragraph numbers shown." } else { "Paragraph numbers hidden." });
+        self.say(if self.settings.numbers_shown {
+            "Paragraph numbers shown."
+        } else {
+            "Paragraph numbers hidden."
+        });
     }
 
     pub(super) fn toggle_text_only(&mut self) {
@@ -100,13 +104,19 @@ impl Reader {
 
     pub(super) fn change_measure(&mut self, by: isize) {
         // From what is seen, so that the first press is seen too.
-        let seen = self.frame.as_ref().map_or(self.settings.measure, |frame| frame.text.width);
+        let seen = self
+            .frame
+            .as_ref()
+            .map_or(self.settings.measure, |frame| frame.text.width);
         let wanted = seen.saturating_add_signed(by.clamp(-200, 200) as i16);
         self.set_measure(wanted);
         let room = self.frame.as_ref().map_or(0, |frame| frame.room);
         if self.settings.measure > room {
             self.settings.measure = room.max(*MEASURES.start());
-            self.say(format!("{} columns: the window has no room for more.", room));
+            self.say(format!(
+                "{} columns: the window has no room for more.",
+                room
+            ));
         }
     }
 
@@ -117,20 +127,34 @@ impl Reader {
     pub(super) fn set_measure(&mut self, columns: u16) {
         let measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
         self.set_anew(|settings| settings.measure = measure);
-        let limit = if measure == columns { String::new() } else { format!(" (it goes from {} to {})", MEASURES.start(), MEASURES.end()) };
+        let limit = if measure == columns {
+            String::new()
+        } else {
+            format!(" (it goes from {} to {})", MEASURES.start(), MEASURES.end())
+        };
         self.say(format!("Lines of at most {measure} columns{limit}."));
     }
 
     pub(super) fn next_theme(&mut self) {
-        let at = THEMES.iter().position(|theme| *theme == self.settings.theme).unwrap_or(0);
-        let next = THEMES.iter().cycle().nth(at + 1).copied().unwrap_or(self.settings.theme);
+        let at = THEMES
+            .iter()
+            .position(|theme| *theme == self.settings.theme)
+            .unwrap_or(0);
+        let next = THEMES
+            .iter()
+            .cycle()
+            .nth(at + 1)
+            .copied()
+            .unwrap_or(self.settings.theme);
         self.set_theme(next);
     }
 
     pub(super) fn set_theme(&mut self, theme: &'static str) {
         self.settings.theme = theme;
         if self.settings.has_colour {
-            self.say(format!("Theme {theme}; `theme: \"{theme}\"` in config.ron keeps it."));
+            self.say(format!(
+                "Theme {theme}; `theme: \"{theme}\"` in config.ron keeps it."
+            ));
         } else {
             self.say(format!("Theme {theme}; this terminal shows no colours."));
         }

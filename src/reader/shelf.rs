@@ -54,7 +54,9 @@ impl Reader {
 
     /// Does with a report what it was chosen for.
     pub(super) fn accept_report(&mut self, purpose: Purpose, number: usize) {
-        let Some(name) = self.shelf.get(number).map(|report| report.name.clone()) else { return };
+        let Some(name) = self.shelf.get(number).map(|report| report.name.clone()) else {
+            return;
+        };
         match purpose {
             Purpose::Open => self.open_report(&name),
             Purpose::Compare => self.compare_with(&name),
@@ -63,31 +65,62 @@ impl Reader {
 
     /// Reports whose name or title has every word of a text, by their number on the shelf.
     pub(super) fn reports_for(&self, text: &str) -> Vec<usize> {
-        let word = |word: &str| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok();
+        let word = |word: &str| {
+            Pattern::new(&Query {
+                text: word.into(),
+                ..Query::default()
+            })
+            .ok()
+        };
         let words: Vec<Pattern> = text.split_whitespace().filter_map(word).collect();
-        let fits = |report: &Shelved| words.iter().all(|word| word.is_in(&report.name) || word.is_in(&report.title));
-        self.shelf.iter().enumerate().filter(|(_, report)| fits(report)).map(|(number, _)| number).collect()
+        let fits = |report: &Shelved| {
+            words
+                .iter()
+                .all(|word| word.is_in(&report.name) || word.is_in(&report.title))
+        };
+        self.shelf
+            .iter()
+            .enumerate()
+            .filter(|(_, report)| fits(report))
+            .map(|(number, _)| number)
+            .collect()
     }
 
     pub(super) fn line_of_report(&self, number: usize, is_selected: bool) -> ChoiceLine {
         let Some(report) = self.shelf.get(number) else {
-            return ChoiceLine::Choice { is_selected, head: String::new(), pieces: Vec::new() };
+            return ChoiceLine::Choice {
+                is_selected,
+                head: String::new(),
+                pieces: Vec::new(),
+            };
         };
-        ChoiceLine::Choice { is_selected, head: " report  ".into(), pieces: vec![(format!("{}  {}", report.name, report.told()), false)] }
+        ChoiceLine::Choice {
+            is_selected,
+            head: " report  ".into(),
+            pieces: vec![(format!("{}  {}", report.name, report.told()), false)],
+        }
     }
 }
 
 impl Shelved {
     /// Its title and when it was published.
     pub fn told(&self) -> String {
-        let published = self.published.as_ref().map(|published| format!(" ({published})")).unwrap_or_default();
+        let published = self
+            .published
+            .as_ref()
+            .map(|published| format!(" ({published})"))
+            .unwrap_or_default();
         format!("{}{published}", wording::one_line(&self.title))
     }
 }
 
 /// How near a report is to another by their ids: another edition, another year, any other.
 fn kinship(id: &str, other: &str) -> u8 {
-    let stem = |id: &str| id.chars().filter(|character| !character.is_ascii_digit()).collect::<String>();
+    let stem = |id: &str| {
+        id.chars()
+            .filter(|character| !character.is_ascii_digit())
+            .collect::<String>()
+    };
     match id {
         _ if id == other => 0,
         _ if stem(id) == stem(other) => 1,
@@ -101,6 +134,9 @@ mod tests {
 
     #[test]
     fn other_editions_are_nearer_than_other_years_and_these_than_other_reports() {
-        assert_eq!(["tip-2021", "tip-2020", "a-book"].map(|id| kinship(id, "tip-2021")), [0, 1, 2]);
+        assert_eq!(
+            ["tip-2021", "tip-2020", "a-book"].map(|id| kinship(id, "tip-2021")),
+            [0, 1, 2]
+        );
     }
 }

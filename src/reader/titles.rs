@@ -26,27 +26,56 @@ pub fn choices(report: &Report, text: &str) -> Vec<Title> {
     let text = text.trim();
     let all = 0..report.sections.len();
     if text.is_empty() {
-        return all.map(|section| Title { address: Address { section, block: None }, matched: Vec::new() }).collect();
+        return all
+            .map(|section| Title {
+                address: Address {
+                    section,
+                    block: None,
+                },
+                matched: Vec::new(),
+            })
+            .collect();
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
     let typed: String = plain(text).into_iter().collect();
-    let pattern = Pattern::new(&typed, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy);
+    let pattern = Pattern::new(
+        &typed,
+        CaseMatching::Smart,
+        Normalization::Smart,
+        AtomKind::Fuzzy,
+    );
     let mut scored: Vec<(u32, Title)> = Vec::new();
     for (section, of) in report.sections.iter().enumerate() {
         let title = plain(&of.title);
         let mut matched = Vec::new();
-        if let Some(score) = pattern.indices(Utf32Str::Unicode(&title), &mut matcher, &mut matched) {
+        if let Some(score) = pattern.indices(Utf32Str::Unicode(&title), &mut matcher, &mut matched)
+        {
             matched.sort_unstable();
             matched.dedup();
             let matched = matched.into_iter().map(|index| index as usize).collect();
-            scored.push((score, Title { address: Address { section, block: None }, matched }));
+            scored.push((
+                score,
+                Title {
+                    address: Address {
+                        section,
+                        block: None,
+                    },
+                    matched,
+                },
+            ));
         }
     }
     scored.sort_by_key(|(score, title)| (std::cmp::Reverse(*score), title.address.section));
     let mut titles: Vec<Title> = scored.into_iter().map(|(_, title)| title).collect();
     if let Ok(address) = Address::parse(text, report) {
         titles.retain(|title| title.address != address);
-        titles.insert(0, Title { address, matched: Vec::new() });
+        titles.insert(
+            0,
+            Title {
+                address,
+                matched: Vec::new(),
+            },
+        );
     }
     titles
 }
@@ -68,13 +97,28 @@ fn plain(text: &str) -> Vec<char> {
 pub fn line(report: &Report, title: &Title, is_selected: bool) -> ChoiceLine {
     let head = format!("{:>7}  ", title.address.to_string());
     let Some(section) = report.sections.get(title.address.section) else {
-        return ChoiceLine::Choice { is_selected, head, pieces: Vec::new() };
+        return ChoiceLine::Choice {
+            is_selected,
+            head,
+            pieces: Vec::new(),
+        };
     };
-    if let Some(block) = title.address.block.and_then(|block| section.blocks.get(block)) {
+    if let Some(block) = title
+        .address
+        .block
+        .and_then(|block| section.blocks.get(block))
+    {
         let words: String = block.text.chars().take(400).collect();
-        return ChoiceLine::Choice { is_selected, head, pieces: vec![(crate::wording::one_line(&words), false)] };
+        return ChoiceLine::Choice {
+            is_selected,
+            head,
+            pieces: vec![(crate::wording::one_line(&words), false)],
+        };
     }
-    let mut pieces: Vec<(String, bool)> = vec![("  ".repeat(usize::from(section.level.saturating_sub(1)).min(8)), false)];
+    let mut pieces: Vec<(String, bool)> = vec![(
+        "  ".repeat(usize::from(section.level.saturating_sub(1)).min(8)),
+        false,
+    )];
     for (index, character) in section.title.chars().enumerate() {
         let is_matched = title.matched.binary_search(&index).is_ok();
         match pieces.last_mut() {
@@ -82,7 +126,11 @@ pub fn line(report: &Report, title: &Title, is_selected: bool) -> ChoiceLine {
             _ => pieces.push((character.into(), is_matched)),
         }
     }
-    ChoiceLine::Choice { is_selected, head, pieces }
+    ChoiceLine::Choice {
+        is_selected,
+        head,
+        pieces,
+    }
 }
 
 #[cfg(test)]
@@ -91,7 +139,10 @@ mod tests {
     use crate::report::snapshot;
 
     fn sections(text: &str) -> Vec<usize> {
-        choices(&snapshot::bundled(), text).into_iter().map(|title| title.address.section).collect()
+        choices(&snapshot::bundled(), text)
+            .into_iter()
+            .map(|title| title.address.section)
+            .collect()
     }
 
     #[test]
@@ -101,7 +152,10 @@ mod tests {
         assert_eq!(sections("report").first(), Some(&0));
         assert_eq!(sections("3"), [2], "a number is a section");
         assert_eq!(sections("2:5").first(), Some(&1));
-        assert_eq!(sections("message-from-the-acting-director").first(), Some(&2));
+        assert_eq!(
+            sections("message-from-the-acting-director").first(),
+            Some(&2)
+        );
         assert_eq!(sections(""), [0, 1, 2]);
         assert!(sections("zzz").is_empty());
     }
@@ -111,8 +165,19 @@ mod tests {
         let mut report = snapshot::bundled();
         report.sections[1].title = "Côte d’Ivoire (人 e\u{301})".into();
         let found = choices(&report, "cote d'iv");
-        let ChoiceLine::Choice { pieces, .. } = line(&report, &found[0], false) else { panic!("a choice") };
-        assert_eq!(pieces.iter().map(|(text, _)| text.as_str()).collect::<String>(), report.sections[1].title);
-        assert!(pieces.contains(&("Côte".into(), true)) && pieces.contains(&("d’Iv".into(), true)), "{pieces:?}");
+        let ChoiceLine::Choice { pieces, .. } = line(&report, &found[0], false) else {
+            panic!("a choice")
+        };
+        assert_eq!(
+            pieces
+                .iter()
+                .map(|(text, _)| text.as_str())
+                .collect::<String>(),
+            report.sections[1].title
+        );
+        assert!(
+            pieces.contains(&("Côte".into(), true)) && pieces.contains(&("d’Iv".into(), true)),
+            "{pieces:?}"
+        );
     }
 }

@@ -47,28 +47,72 @@ impl Reader {
     /// All places, the earliest first; the one here stands between those before and after it.
     pub(super) fn places(&self) -> Vec<Place> {
         let forward = self.trail.forward.iter().rev();
-        self.trail.back.iter().chain(std::iter::once(&self.place)).chain(forward).copied().collect()
+        self.trail
+            .back
+            .iter()
+            .chain(std::iter::once(&self.place))
+            .chain(forward)
+            .copied()
+            .collect()
     }
 
     /// Places whose paragraph or section title has every word of a text, by their number.
     pub(super) fn places_for(&self, text: &str) -> Vec<usize> {
-        let word = |word: &str| Pattern::new(&Query { text: word.into(), ..Query::default() }).ok();
+        let word = |word: &str| {
+            Pattern::new(&Query {
+                text: word.into(),
+                ..Query::default()
+            })
+            .ok()
+        };
         let words: Vec<Pattern> = text.split_whitespace().filter_map(word).collect();
         let fits = |place: &Place| {
-            let title = self.report.sections.get(place.cursor.section).map_or("", |section| section.title.as_str());
-            words.iter().all(|word| word.is_in(title) || word.is_in(self.report.text_at(place.cursor)))
+            let title = self
+                .report
+                .sections
+                .get(place.cursor.section)
+                .map_or("", |section| section.title.as_str());
+            words
+                .iter()
+                .all(|word| word.is_in(title) || word.is_in(self.report.text_at(place.cursor)))
         };
-        self.places().iter().enumerate().filter(|(_, place)| fits(place)).map(|(number, _)| number).collect()
+        self.places()
+            .iter()
+            .enumerate()
+            .filter(|(_, place)| fits(place))
+            .map(|(number, _)| number)
+            .collect()
     }
 
     pub(super) fn line_of_place(&self, number: usize, is_selected: bool) -> ChoiceLine {
         let place = self.places().get(number).copied().unwrap_or_default();
-        let here = if number == self.trail.length_back() { "▸ " } else { "  " };
+        let here = if number == self.trail.length_back() {
+            "▸ "
+        } else {
+            "  "
+        };
         let head = format!("{:>7}{here}", Address::of(place.cursor).to_string());
-        let text = self.report.text_at(place.cursor).get(place.cursor.byte..).unwrap_or_default();
-        let title = || self.report.sections.get(place.cursor.section).map_or("", |section| section.title.as_str());
-        let words: String = if text.is_empty() { title().to_owned() } else { text.chars().take(400).collect() };
-        ChoiceLine::Choice { is_selected, head, pieces: vec![(wording::one_line(&words), false)] }
+        let text = self
+            .report
+            .text_at(place.cursor)
+            .get(place.cursor.byte..)
+            .unwrap_or_default();
+        let title = || {
+            self.report
+                .sections
+                .get(place.cursor.section)
+                .map_or("", |section| section.title.as_str())
+        };
+        let words: String = if text.is_empty() {
+            title().to_owned()
+        } else {
+            text.chars().take(400).collect()
+        };
+        ChoiceLine::Choice {
+            is_selected,
+            head,
+            pieces: vec![(wording::one_line(&words), false)],
+        }
     }
 
     /// Goes back or forward to a place by its number.
@@ -92,7 +136,10 @@ impl Reader {
         if self.preview.is_some() {
             return self.place;
         }
-        Place { top: self.shown_top(), cursor: self.screen.cursor }
+        Place {
+            top: self.shown_top(),
+            cursor: self.screen.cursor,
+        }
     }
 
     pub(super) fn go_back(&mut self) {

@@ -19,13 +19,20 @@ pub enum AddressError {
     #[error("there is no section `{wanted}`; the report has {sections}, numbered from 1")]
     NoSection { wanted: String, sections: String },
     #[error("section {section} has {blocks}, not `{wanted}`; paragraphs count from 1")]
-    NoBlock { section: usize, blocks: String, wanted: String },
+    NoBlock {
+        section: usize,
+        blocks: String,
+        wanted: String,
+    },
 }
 
 impl Address {
     /// The address of the block at a position.
     pub fn of(position: Position) -> Self {
-        Self { section: position.section, block: Some(position.block) }
+        Self {
+            section: position.section,
+            block: Some(position.block),
+        }
     }
 
     /// Finds what an address names: `2`, `2:5`, `section-id` or `section-id:5`.
@@ -42,7 +49,9 @@ impl Address {
             sections: crate::wording::count(report.sections.len(), "section"),
         })?;
         let blocks = report.sections[section].blocks.len();
-        let block = block.map(|wanted| find_block(wanted, section, blocks)).transpose()?;
+        let block = block
+            .map(|wanted| find_block(wanted, section, blocks))
+            .transpose()?;
         Ok(Self { section, block })
     }
 
@@ -54,18 +63,25 @@ impl Address {
 
 fn find_section(name: &str, report: &Report) -> Option<usize> {
     match name.parse::<usize>() {
-        Ok(number) => number.checked_sub(1).filter(|&index| index < report.sections.len()),
+        Ok(number) => number
+            .checked_sub(1)
+            .filter(|&index| index < report.sections.len()),
         Err(_) => report.section_index(name),
     }
 }
 
 fn find_block(wanted: &str, section: usize, blocks: usize) -> Result<usize, AddressError> {
-    let index = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    index.filter(|&index| index < blocks).ok_or_else(|| AddressError::NoBlock {
-        section: section + 1,
-        blocks: crate::wording::count(blocks, "paragraph"),
-        wanted: wanted.into(),
-    })
+    let index = wanted
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    index
+        .filter(|&index| index < blocks)
+        .ok_or_else(|| AddressError::NoBlock {
+            section: section + 1,
+            blocks: crate::wording::count(blocks, "paragraph"),
+            wanted: wanted.into(),
+        })
 }
 
 impl fmt::Display for Address {

@@ -20,22 +20,35 @@ struct Gap {
 /// which nothing stands once and that are very long on both sides stay without pairs.
 pub fn pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut gaps = vec![Gap { old: 0..old.len(), new: 0..new.len(), depth: 0 }];
+    let mut gaps = vec![Gap {
+        old: 0..old.len(),
+        new: 0..new.len(),
+        depth: 0,
+    }];
     while let Some(mut gap) = gaps.pop() {
         strip_ends(old, new, &mut gap, &mut found);
         if gap.old.is_empty() || gap.new.is_empty() {
             continue;
         }
-        let (Some(left), Some(right)) = (old.get(gap.old.clone()), new.get(gap.new.clone())) else { continue };
+        let (Some(left), Some(right)) = (old.get(gap.old.clone()), new.get(gap.new.clone())) else {
+            continue;
+        };
         let shift = |(a, b): (usize, usize)| (a + gap.old.start, b + gap.new.start);
-        let firm: Vec<(usize, usize)> = rising(&unique(left, right)).into_iter().map(shift).collect();
+        let firm: Vec<(usize, usize)> = rising(&unique(left, right))
+            .into_iter()
+            .map(shift)
+            .collect();
         if firm.is_empty() || gap.depth >= DEEPEST {
             found.extend(common_subsequence(left, right).into_iter().map(shift));
             continue;
         }
         let (mut a, mut b) = (gap.old.start, gap.new.start);
         for &(x, y) in firm.iter().chain(&[(gap.old.end, gap.new.end)]) {
-            gaps.push(Gap { old: a..x, new: b..y, depth: gap.depth + 1 });
+            gaps.push(Gap {
+                old: a..x,
+                new: b..y,
+                depth: gap.depth + 1,
+            });
             (a, b) = (x + 1, y + 1);
         }
         found.extend(firm);
@@ -45,12 +58,18 @@ pub fn pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
 }
 
 fn strip_ends(old: &[u32], new: &[u32], gap: &mut Gap, found: &mut Vec<(usize, usize)>) {
-    while !gap.old.is_empty() && !gap.new.is_empty() && old.get(gap.old.start) == new.get(gap.new.start) {
+    while !gap.old.is_empty()
+        && !gap.new.is_empty()
+        && old.get(gap.old.start) == new.get(gap.new.start)
+    {
         found.push((gap.old.start, gap.new.start));
         gap.old.start += 1;
         gap.new.start += 1;
     }
-    while !gap.old.is_empty() && !gap.new.is_empty() && old.get(gap.old.end - 1) == new.get(gap.new.end - 1) {
+    while !gap.old.is_empty()
+        && !gap.new.is_empty()
+        && old.get(gap.old.end - 1) == new.get(gap.new.end - 1)
+    {
         gap.old.end -= 1;
         gap.new.end -= 1;
         found.push((gap.old.end, gap.new.end));
@@ -82,7 +101,11 @@ fn once(items: &[u32]) -> Vec<(u32, usize)> {
     let mut sorted: Vec<(u32, usize)> = items.iter().copied().zip(0..).collect();
     sorted.sort_unstable();
     let chunks = sorted.chunk_by(|a, b| a.0 == b.0);
-    chunks.filter(|chunk| chunk.len() == 1).flatten().copied().collect()
+    chunks
+        .filter(|chunk| chunk.len() == 1)
+        .flatten()
+        .copied()
+        .collect()
 }
 
 /// The longest part of pairs, ascending by their first, in which the second ascends too.
@@ -117,7 +140,11 @@ fn common_subsequence(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
         return Vec::new();
     }
     let table = table(old, new, row);
-    let is_set = |j: usize, i: usize| table.get(j * row + i / 64).is_some_and(|word| word >> (i % 64) & 1 == 1);
+    let is_set = |j: usize, i: usize| {
+        table
+            .get(j * row + i / 64)
+            .is_some_and(|word| word >> (i % 64) & 1 == 1)
+    };
     let (mut i, mut j) = (old.len(), new.len());
     let mut found = Vec::new();
     while i > 0 && j > 0 {
@@ -146,7 +173,11 @@ fn table(old: &[u32], new: &[u32], row: usize) -> Vec<u64> {
     for item in new {
         mask.fill(0);
         let first = places.partition_point(|place| place.0 < *item);
-        for (_, i) in places.iter().skip(first).take_while(|place| place.0 == *item) {
+        for (_, i) in places
+            .iter()
+            .skip(first)
+            .take_while(|place| place.0 == *item)
+        {
             if let Some(word) = mask.get_mut(i / 64) {
                 *word |= 1 << (i % 64);
             }
@@ -177,7 +208,11 @@ mod tests {
             let mut diagonal = 0;
             for (j, b) in new.iter().enumerate() {
                 let above = row[j + 1];
-                row[j + 1] = if a == b { diagonal + 1 } else { row[j + 1].max(row[j]) };
+                row[j + 1] = if a == b {
+                    diagonal + 1
+                } else {
+                    row[j + 1].max(row[j])
+                };
                 diagonal = above;
             }
         }
@@ -196,7 +231,10 @@ mod tests {
 
     #[test]
     fn a_moved_item_does_not_tear_the_others_apart() {
-        assert_eq!(pairs(&[1, 2, 3, 4, 5], &[5, 1, 2, 3, 4]), [(0, 1), (1, 2), (2, 3), (3, 4)]);
+        assert_eq!(
+            pairs(&[1, 2, 3, 4, 5], &[5, 1, 2, 3, 4]),
+            [(0, 1), (1, 2), (2, 3), (3, 4)]
+        );
         assert_eq!(pairs(&[1, 9, 9, 2], &[1, 9, 2]), [(0, 0), (1, 1), (3, 2)]);
         assert_eq!(pairs(&[], &[1]), []);
     }

@@ -66,7 +66,10 @@ impl Resolution {
     /// Where to show it, however sure.
     pub fn passage(self) -> Option<Passage> {
         match self {
-            Self::Exact(passage) | Self::Moved(passage) | Self::Changed(passage) | Self::Unsure(passage) => Some(passage),
+            Self::Exact(passage)
+            | Self::Moved(passage)
+            | Self::Changed(passage)
+            | Self::Unsure(passage) => Some(passage),
             Self::Orphaned => None,
         }
     }
@@ -114,9 +117,23 @@ impl Anchor {
     /// The blocks that it begins and ends in, whole, where they still have the same words.
     pub fn its_blocks(&self, report: &Report) -> Option<Passage> {
         let (start, end) = (self.start.position(report)?, self.end.position(report)?);
-        let has_words = |place: &Place, at| report.block(at).is_some_and(|block| fingerprint::block(&block.text) == place.hash);
-        let is_there = start.block_key() <= end.block_key() && has_words(&self.start, start) && has_words(&self.end, end);
-        is_there.then(|| Passage::new(start.block_start(), Position { byte: report.text_at(end).len(), ..end }))
+        let has_words = |place: &Place, at| {
+            report
+                .block(at)
+                .is_some_and(|block| fingerprint::block(&block.text) == place.hash)
+        };
+        let is_there = start.block_key() <= end.block_key()
+            && has_words(&self.start, start)
+            && has_words(&self.end, end);
+        is_there.then(|| {
+            Passage::new(
+                start.block_start(),
+                Position {
+                    byte: report.text_at(end).len(),
+                    ..end
+                },
+            )
+        })
     }
 
     /// How it stands at a passage that is known to be the one that was marked.
@@ -124,7 +141,8 @@ impl Anchor {
         if report.text_of(passage) != self.quote {
             return Resolution::Changed(passage);
         }
-        let is_same_place = |place: &Place, position: Position| place.position(report) == Some(position);
+        let is_same_place =
+            |place: &Place, position: Position| place.position(report) == Some(position);
         if is_same_place(&self.start, passage.start()) && is_same_place(&self.end, passage.end()) {
             Resolution::Exact(passage)
         } else {
@@ -135,8 +153,14 @@ impl Anchor {
     /// Tells it from any other anchor.
     pub fn checksum(&self) -> String {
         let mut hash = fingerprint::Fnv::default();
-        let numbers = [&self.start, &self.end].map(|place| format!("{} {}", place.block, place.byte));
-        let places = [&self.start.section, &self.start.hash, &self.end.section, &self.end.hash];
+        let numbers =
+            [&self.start, &self.end].map(|place| format!("{} {}", place.block, place.byte));
+        let places = [
+            &self.start.section,
+            &self.start.hash,
+            &self.end.section,
+            &self.end.hash,
+        ];
         let texts = [&self.edition, &self.quote, &self.before, &self.after];
         for part in numbers.iter().chain(places).chain(texts) {
             hash.add(part.as_bytes());
@@ -147,7 +171,10 @@ impl Anchor {
 
     /// Whether the text around a passage is the one that was around the quote.
     pub fn has_its_context(&self, report: &Report, passage: Passage) -> bool {
-        let (before, after) = (text_before(report, passage.start()), text_after(report, passage.end()));
+        let (before, after) = (
+            text_before(report, passage.start()),
+            text_after(report, passage.end()),
+        );
         before.ends_with(&self.before) && after.starts_with(&self.after)
     }
 
@@ -156,8 +183,13 @@ impl Anchor {
         if let Some(passage) = self.at_its_place(report) {
             return Resolution::Exact(passage);
         }
-        let place = self.start.position(report).filter(|place| report.block(*place).is_some());
-        place.map_or(Resolution::Orphaned, |place| Resolution::Unsure(report.passage_of_block(place)))
+        let place = self
+            .start
+            .position(report)
+            .filter(|place| report.block(*place).is_some());
+        place.map_or(Resolution::Orphaned, |place| {
+            Resolution::Unsure(report.passage_of_block(place))
+        })
     }
 
     /// Whether the quote begins where its block does.
@@ -174,7 +206,11 @@ impl Anchor {
 impl Place {
     fn new(report: &Report, position: Position) -> Self {
         Self {
-            section: report.sections.get(position.section).map(|section| section.id.clone()).unwrap_or_default(),
+            section: report
+                .sections
+                .get(position.section)
+                .map(|section| section.id.clone())
+                .unwrap_or_default(),
             block: position.block,
             hash: fingerprint::block(report.text_at(position)),
             byte: position.byte,
@@ -189,7 +225,11 @@ impl Place {
 }
 
 fn text_before(report: &Report, at: Position) -> String {
-    let mut text = report.text_at(at).get(..at.byte).unwrap_or_default().to_owned();
+    let mut text = report
+        .text_at(at)
+        .get(..at.byte)
+        .unwrap_or_default()
+        .to_owned();
     for block in (0..at.block).rev() {
         if text.chars().count() >= CONTEXT {
             break;
@@ -200,8 +240,17 @@ fn text_before(report: &Report, at: Position) -> String {
 }
 
 fn text_after(report: &Report, at: Position) -> String {
-    let mut text = report.text_at(at).get(at.byte..).unwrap_or_default().to_owned();
-    for block in at.block + 1..report.sections.get(at.section).map_or(0, |section| section.blocks.len()) {
+    let mut text = report
+        .text_at(at)
+        .get(at.byte..)
+        .unwrap_or_default()
+        .to_owned();
+    for block in at.block + 1
+        ..report
+            .sections
+            .get(at.section)
+            .map_or(0, |section| section.blocks.len())
+    {
         if text.chars().count() >= CONTEXT {
             break;
         }
@@ -211,11 +260,17 @@ fn text_after(report: &Report, at: Position) -> String {
 }
 
 fn first_characters(text: &str, count: usize) -> &str {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(byte, _)| byte);
+    let end = text
+        .char_indices()
+        .nth(count)
+        .map_or(text.len(), |(byte, _)| byte);
     text.get(..end).unwrap_or_default()
 }
 
 fn last_characters(text: &str, count: usize) -> &str {
-    let start = count.checked_sub(1).and_then(|back| text.char_indices().rev().nth(back)).map_or(0, |(byte, _)| byte);
+    let start = count
+        .checked_sub(1)
+        .and_then(|back| text.char_indices().rev().nth(back))
+        .map_or(0, |(byte, _)| byte);
     text.get(start..).unwrap_or_default()
 }

@@ -62,19 +62,32 @@ impl Fragment for Piece {
 /// a line.
 pub fn lines(text: &str, width: usize, language: &str) -> Vec<Line> {
     let width = width.max(1);
-    let hyphenated = width < HYPHENATE_BELOW && language.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    let hyphenated = width < HYPHENATE_BELOW
+        && language
+            .get(..2)
+            .is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
     let mut all = Vec::new();
     let mut start = 0;
     for stretch in text.split_inclusive('\n') {
         let end = start + stretch.len();
-        break_stretch(stretch.trim_end_matches('\n'), start, width, hyphenated, &mut all);
+        break_stretch(
+            stretch.trim_end_matches('\n'),
+            start,
+            width,
+            hyphenated,
+            &mut all,
+        );
         if let Some(last) = all.last_mut() {
             last.end = end;
         }
         start = end;
     }
     if all.is_empty() {
-        all.push(Line { start: 0, end: text.len(), hyphen: false });
+        all.push(Line {
+            start: 0,
+            end: text.len(),
+            hyphen: false,
+        });
     }
     all
 }
@@ -82,14 +95,24 @@ pub fn lines(text: &str, width: usize, language: &str) -> Vec<Line> {
 /// Breaks text without line feeds; `offset` is where it begins in its block.
 fn break_stretch(text: &str, offset: usize, width: usize, hyphenated: bool, all: &mut Vec<Line>) {
     if text.is_empty() || (text.len() <= width && text.is_ascii()) {
-        all.push(Line { start: offset, end: offset + text.len(), hyphen: false });
+        all.push(Line {
+            start: offset,
+            end: offset + text.len(),
+            hyphen: false,
+        });
         return;
     }
     let pieces = pieces(text, width, hyphenated);
     for line in choose(&pieces, text.len(), width) {
-        let (Some(first), Some(last)) = (line.first(), line.last()) else { continue };
+        let (Some(first), Some(last)) = (line.first(), line.last()) else {
+            continue;
+        };
         let ends_text = last.end == text.len();
-        all.push(Line { start: offset + first.start, end: offset + last.end, hyphen: last.hyphen && !ends_text });
+        all.push(Line {
+            start: offset + first.start,
+            end: offset + last.end,
+            hyphen: last.hyphen && !ends_text,
+        });
     }
 }
 
@@ -97,7 +120,14 @@ fn break_stretch(text: &str, offset: usize, width: usize, hyphenated: bool, all:
 fn choose(pieces: &[Piece], bytes: usize, width: usize) -> Vec<&[Piece]> {
     let columns = [width as f64];
     if bytes <= OPTIMAL_UP_TO
-        && let Ok(lines) = wrap_optimal_fit(pieces, &columns, &Penalties { hyphen_penalty: HYPHEN_PENALTY, ..Penalties::new() })
+        && let Ok(lines) = wrap_optimal_fit(
+            pieces,
+            &columns,
+            &Penalties {
+                hyphen_penalty: HYPHEN_PENALTY,
+                ..Penalties::new()
+            },
+        )
         && lines.iter().all(|line| line_width(line) <= width)
     {
         return lines;
@@ -106,7 +136,9 @@ fn choose(pieces: &[Piece], bytes: usize, width: usize) -> Vec<&[Piece]> {
 }
 
 fn line_width(line: &[Piece]) -> usize {
-    let Some((last, before)) = line.split_last() else { return 0 };
+    let Some((last, before)) = line.split_last() else {
+        return 0;
+    };
     let inner: usize = before.iter().map(|piece| piece.width + piece.blanks).sum();
     inner + last.width + usize::from(last.hyphen)
 }
@@ -116,7 +148,13 @@ fn pieces(text: &str, width: usize, hyphenated: bool) -> Vec<Piece> {
     let mut start = 0;
     for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
         let end = start + word.word.len();
-        let whole = Piece { start, end, width: glyphs::width(word.word), blanks: 0, hyphen: false };
+        let whole = Piece {
+            start,
+            end,
+            width: glyphs::width(word.word),
+            blanks: 0,
+            hyphen: false,
+        };
         if hyphenated {
             syllables(text, whole, width, &mut pieces);
         } else {
@@ -133,7 +171,9 @@ fn pieces(text: &str, width: usize, hyphenated: bool) -> Vec<Piece> {
 
 /// Splits a word of letters at its syllables, any other word where it is too wide.
 fn syllables(text: &str, word: Piece, width: usize, pieces: &mut Vec<Piece>) {
-    let Some(letters) = text.get(word.start..word.end) else { return };
+    let Some(letters) = text.get(word.start..word.end) else {
+        return;
+    };
     let core = letters.trim_end_matches(|c: char| !c.is_alphabetic());
     if word.width < 6 || core.is_empty() || !core.chars().all(|c| c.is_ascii_lowercase()) {
         return fit(text, word, width, pieces);
@@ -142,11 +182,29 @@ fn syllables(text: &str, word: Piece, width: usize, pieces: &mut Vec<Piece>) {
     let mut rest = hypher::hyphenate_bounded(core, Lang::English, 3, 3).peekable();
     while let Some(syllable) = rest.next() {
         let is_last = rest.peek().is_none();
-        let end = if is_last { word.end } else { start + syllable.len() };
+        let end = if is_last {
+            word.end
+        } else {
+            start + syllable.len()
+        };
         let columns = text.get(start..end).map_or(0, glyphs::width);
-        let piece = Piece { start, end, width: columns, blanks: 0, hyphen: !is_last };
+        let piece = Piece {
+            start,
+            end,
+            width: columns,
+            blanks: 0,
+            hyphen: !is_last,
+        };
         if columns + usize::from(piece.hyphen) > width {
-            fit(text, Piece { hyphen: false, ..piece }, width, pieces);
+            fit(
+                text,
+                Piece {
+                    hyphen: false,
+                    ..piece
+                },
+                width,
+                pieces,
+            );
         } else {
             pieces.push(piece);
         }
@@ -159,13 +217,29 @@ fn fit(text: &str, piece: Piece, width: usize, pieces: &mut Vec<Piece>) {
     if piece.width <= width {
         return pieces.push(piece);
     }
-    let mut part = Piece { start: piece.start, end: piece.start, width: 0, blanks: 0, hyphen: false };
-    for grapheme in text.get(piece.start..piece.end).unwrap_or_default().graphemes(true) {
+    let mut part = Piece {
+        start: piece.start,
+        end: piece.start,
+        width: 0,
+        blanks: 0,
+        hyphen: false,
+    };
+    for grapheme in text
+        .get(piece.start..piece.end)
+        .unwrap_or_default()
+        .graphemes(true)
+    {
         let columns = glyphs::grapheme_width(grapheme);
         if part.end > part.start && part.width + columns > width {
             let next = part.end;
             pieces.push(part);
-            part = Piece { start: next, end: next, width: 0, blanks: 0, hyphen: false };
+            part = Piece {
+                start: next,
+                end: next,
+                width: 0,
+                blanks: 0,
+                hyphen: false,
+            };
         }
         part.end += grapheme.len();
         part.width += columns;
@@ -199,13 +273,26 @@ mod tests {
         for line in lines(text, width, language) {
             assert_eq!(line.start, at, "lines touch: {text:?} at {width}");
             at = line.end;
-            let shown = text.get(line.start..line.end).expect("a character boundary");
+            let shown = text
+                .get(line.start..line.end)
+                .expect("a character boundary");
             let visible = shown.trim_end_matches('\n').trim_end_matches(' ');
             let columns = glyphs::width(visible) + usize::from(line.hyphen);
-            let single = visible.graphemes(true).filter(|g| glyphs::grapheme_width(g) > 0).count() == 1;
-            assert!(columns <= width || single, "{columns} > {width}: {visible:?} of {text:?}");
+            let single = visible
+                .graphemes(true)
+                .filter(|g| glyphs::grapheme_width(g) > 0)
+                .count()
+                == 1;
+            assert!(
+                columns <= width || single,
+                "{columns} > {width}: {visible:?} of {text:?}"
+            );
         }
-        assert_eq!(at, text.len(), "every byte is on a line: {text:?} at {width}");
+        assert_eq!(
+            at,
+            text.len(),
+            "every byte is on a line: {text:?} at {width}"
+        );
     }
 
     #[test]

@@ -15,19 +15,30 @@ const SHORT_FORMS: &[(&str, &str)] = &[("United States ", "U.S. ")];
 /// from 1, as in addresses. What the report does not say is left out.
 pub fn of_passage(report: &Report, passage: Passage) -> String {
     let work = [author(report), work(report)];
-    let parts = work.into_iter().filter(|part| !part.is_empty()).chain([place(report, passage)]);
+    let parts = work
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .chain([place(report, passage)]);
     parts.collect::<Vec<_>>().join(", ")
 }
 
 fn author(report: &Report) -> String {
     let author = wording::one_line(&report.author);
-    let short = SHORT_FORMS.iter().find_map(|(long, short)| author.strip_prefix(long).map(|rest| format!("{short}{rest}")));
+    let short = SHORT_FORMS.iter().find_map(|(long, short)| {
+        author
+            .strip_prefix(long)
+            .map(|rest| format!("{short}{rest}"))
+    });
     short.unwrap_or(author)
 }
 
 fn work(report: &Report) -> String {
     let title = wording::one_line(&report.title);
-    let year = report.published.as_deref().and_then(|date| date.split('-').next()).filter(|year| !year.is_empty());
+    let year = report
+        .published
+        .as_deref()
+        .and_then(|date| date.split('-').next())
+        .filter(|year| !year.is_empty());
     year.map_or_else(|| title.clone(), |year| format!("{title} ({year})"))
 }
 
@@ -48,15 +59,27 @@ fn one(report: &Report, position: Position) -> String {
 
 /// The title in quotation marks, those inside single, and a comma; nothing where it has none.
 fn section(report: &Report, position: Position) -> String {
-    let title = report.sections.get(position.section).map(|section| wording::one_line(&section.title)).unwrap_or_default();
+    let title = report
+        .sections
+        .get(position.section)
+        .map(|section| wording::one_line(&section.title))
+        .unwrap_or_default();
     let title = title.replace('"', "'").replace('“', "‘").replace('”', "’");
-    if title.is_empty() { title } else { format!("\"{title}\", ") }
+    if title.is_empty() {
+        title
+    } else {
+        format!("\"{title}\", ")
+    }
 }
 
 /// Where the text of a passage ends: it may stop before the first letter of a block.
 fn last(passage: Passage) -> Position {
     let (start, end) = (passage.start(), passage.end());
-    if end.byte == 0 && end.block > 0 && !end.same_block(start) { Position::new(end.section, end.block - 1, 0) } else { end }
+    if end.byte == 0 && end.block > 0 && !end.same_block(start) {
+        Position::new(end.section, end.block - 1, 0)
+    } else {
+        end
+    }
 }
 
 #[cfg(test)]
@@ -73,12 +96,23 @@ mod tests {
     fn a_paragraph_is_cited_with_author_title_year_section_and_number() {
         let report = snapshot::bundled();
         let work = "U.S. Department of State, 2021 Trafficking in Persons Report (2021)";
-        assert_eq!(cited(&report, (1, 4, 0), (1, 4, 9)), format!("{work}, \"Message From the Secretary of State\", para. 5"));
-        assert_eq!(cited(&report, (1, 4, 3), (1, 6, 9)), format!("{work}, \"Message From the Secretary of State\", paras. 5–7"));
-        assert_eq!(cited(&report, (1, 4, 3), (1, 5, 0)), format!("{work}, \"Message From the Secretary of State\", para. 5"));
+        assert_eq!(
+            cited(&report, (1, 4, 0), (1, 4, 9)),
+            format!("{work}, \"Message From the Secretary of State\", para. 5")
+        );
+        assert_eq!(
+            cited(&report, (1, 4, 3), (1, 6, 9)),
+            format!("{work}, \"Message From the Secretary of State\", paras. 5–7")
+        );
+        assert_eq!(
+            cited(&report, (1, 4, 3), (1, 5, 0)),
+            format!("{work}, \"Message From the Secretary of State\", para. 5")
+        );
         assert_eq!(
             cited(&report, (1, 7, 0), (2, 1, 4)),
-            format!("{work}, \"Message From the Secretary of State\", para. 8, to \"Message From the Acting Director\", para. 2")
+            format!(
+                "{work}, \"Message From the Secretary of State\", para. 8, to \"Message From the Acting Director\", para. 2"
+            )
         );
     }
 
@@ -89,8 +123,14 @@ mod tests {
         report.author = "  ".into();
         report.title = "On “Equity”\n and more".into();
         report.sections[1].title = "So-called “equity”".into();
-        assert_eq!(cited(&report, (1, 0, 0), (1, 0, 1)), "On “Equity” and more, \"So-called ‘equity’\", para. 1");
+        assert_eq!(
+            cited(&report, (1, 0, 0), (1, 0, 1)),
+            "On “Equity” and more, \"So-called ‘equity’\", para. 1"
+        );
         report.sections[1].title = String::new();
-        assert_eq!(cited(&report, (1, 0, 0), (1, 0, 1)), "On “Equity” and more, para. 1");
+        assert_eq!(
+            cited(&report, (1, 0, 0), (1, 0, 1)),
+            "On “Equity” and more, para. 1"
+        );
     }
 }

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Block, Report, Section, address::Address, alignment, fingerprint, position::Position, rewording};
+use super::{
+    Block, Report, Section, address::Address, alignment, fingerprint, position::Position, rewording,
+};
 
 /// Likeness, in thousandths, from which one block is the other one changed.
 const LIKE: usize = 400;
@@ -99,15 +101,23 @@ impl BlockChange {
         let address = |at: Position| Address::of(at).to_string();
         let both = |old: Position, new: Position| {
             let (old, new) = (address(old), address(new));
-            if old == new { new } else { format!("{old} → {new}") }
+            if old == new {
+                new
+            } else {
+                format!("{old} → {new}")
+            }
         };
         match self {
             Self::Same { .. } => None,
             Self::Changed { old, new } => Some(format!("{} changed", both(old, new))),
             Self::Added(new) => Some(format!("{} added", address(new))),
             Self::Removed(old) => Some(format!("{} removed", address(old))),
-            Self::MovedAway { old, new } => Some(format!("{} moved to {}", address(old), address(new))),
-            Self::MovedHere { old, new } => Some(format!("{} moved here from {}", address(new), address(old))),
+            Self::MovedAway { old, new } => {
+                Some(format!("{} moved to {}", address(old), address(new)))
+            }
+            Self::MovedHere { old, new } => {
+                Some(format!("{} moved here from {}", address(new), address(old)))
+            }
         }
     }
 }
@@ -115,15 +125,38 @@ impl BlockChange {
 impl SectionChange {
     /// How many blocks became what: `2 changed, 1 added, 5 the same`.
     pub fn summary(&self) -> String {
-        let count = |wanted: fn(&BlockChange) -> bool| self.blocks.iter().filter(|block| wanted(block)).count();
+        let count = |wanted: fn(&BlockChange) -> bool| {
+            self.blocks.iter().filter(|block| wanted(block)).count()
+        };
         let parts = [
-            (count(|block| matches!(block, BlockChange::Changed { .. })), "changed"),
-            (count(|block| matches!(block, BlockChange::Added(_))), "added"),
-            (count(|block| matches!(block, BlockChange::Removed(_))), "removed"),
-            (count(|block| matches!(block, BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. })), "moved"),
+            (
+                count(|block| matches!(block, BlockChange::Changed { .. })),
+                "changed",
+            ),
+            (
+                count(|block| matches!(block, BlockChange::Added(_))),
+                "added",
+            ),
+            (
+                count(|block| matches!(block, BlockChange::Removed(_))),
+                "removed",
+            ),
+            (
+                count(|block| {
+                    matches!(
+                        block,
+                        BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. }
+                    )
+                }),
+                "moved",
+            ),
             (count(|block| block.is_same()), "the same"),
         ];
-        let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
         parts.join(", ")
     }
 }
@@ -132,9 +165,13 @@ impl SectionChange {
 pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
     let partners = partners(old, new);
     let mut changes: Vec<SectionChange> = Vec::new();
-    let mut removed = (0..old.sections.len()).filter(|section| !partners.contains(&Some(*section))).peekable();
+    let mut removed = (0..old.sections.len())
+        .filter(|section| !partners.contains(&Some(*section)))
+        .peekable();
     for (index, partner) in partners.iter().enumerate() {
-        while let Some(gone) = removed.next_if(|gone| partner.is_some_and(|partner| *gone < partner)) {
+        while let Some(gone) =
+            removed.next_if(|gone| partner.is_some_and(|partner| *gone < partner))
+        {
             changes.push(section_change(old, new, Some(gone), None));
         }
         changes.push(section_change(old, new, *partner, Some(index)));
@@ -150,7 +187,11 @@ pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
 /// For each new section the old one: of the same id, else of the same title, else the one that
 /// most of its blocks come from.
 fn partners(old: &Report, new: &Report) -> Vec<Option<usize>> {
-    let mut partners: Vec<Option<usize>> = new.sections.iter().map(|section| old.section_index(&section.id)).collect();
+    let mut partners: Vec<Option<usize>> = new
+        .sections
+        .iter()
+        .map(|section| old.section_index(&section.id))
+        .collect();
     let title = |section: &Section| fingerprint::block(&section.title);
     for by_blocks in [false, true] {
         for (index, section) in new.sections.iter().enumerate() {
@@ -165,30 +206,54 @@ fn partners(old: &Report, new: &Report) -> Vec<Option<usize>> {
                 None => false,
             };
             let found = free.find(is_partner);
-            partners.get_mut(index).into_iter().for_each(|partner| *partner = found);
+            partners
+                .get_mut(index)
+                .into_iter()
+                .for_each(|partner| *partner = found);
         }
     }
     partners
 }
 
 fn shares_blocks(old: &Section, new: &Section) -> bool {
-    let texts: std::collections::BTreeSet<&str> = old.blocks.iter().map(|block| block.text.as_str()).collect();
-    let shared = new.blocks.iter().filter(|block| texts.contains(block.text.as_str())).count();
+    let texts: std::collections::BTreeSet<&str> =
+        old.blocks.iter().map(|block| block.text.as_str()).collect();
+    let shared = new
+        .blocks
+        .iter()
+        .filter(|block| texts.contains(block.text.as_str()))
+        .count();
     shared > 0 && 2 * shared >= old.blocks.len().max(new.blocks.len())
 }
 
-fn section_change(old: &Report, new: &Report, from: Option<usize>, to: Option<usize>) -> SectionChange {
+fn section_change(
+    old: &Report,
+    new: &Report,
+    from: Option<usize>,
+    to: Option<usize>,
+) -> SectionChange {
     let (before, after) = (blocks(old, from), blocks(new, to));
     let blocks = match (from, to) {
         (Some(from), Some(to)) => compare_blocks(before, after, from, to),
-        (Some(from), None) => (0..before.len()).map(|block| BlockChange::Removed(Position::new(from, block, 0))).collect(),
-        (_, to) => (0..after.len()).map(|block| BlockChange::Added(Position::new(to.unwrap_or(0), block, 0))).collect(),
+        (Some(from), None) => (0..before.len())
+            .map(|block| BlockChange::Removed(Position::new(from, block, 0)))
+            .collect(),
+        (_, to) => (0..after.len())
+            .map(|block| BlockChange::Added(Position::new(to.unwrap_or(0), block, 0)))
+            .collect(),
     };
-    SectionChange { old: from, new: to, status: Status::Same, blocks }
+    SectionChange {
+        old: from,
+        new: to,
+        status: Status::Same,
+        blocks,
+    }
 }
 
 fn blocks(report: &Report, section: Option<usize>) -> &[Block] {
-    section.and_then(|section| report.sections.get(section)).map_or(&[], |section| section.blocks.as_slice())
+    section
+        .and_then(|section| report.sections.get(section))
+        .map_or(&[], |section| section.blocks.as_slice())
 }
 
 fn compare_blocks(old: &[Block], new: &[Block], from: usize, to: usize) -> Vec<BlockChange> {
@@ -197,14 +262,30 @@ fn compare_blocks(old: &[Block], new: &[Block], from: usize, to: usize) -> Vec<B
         let next = numbers.len() as u32;
         *numbers.entry(text).or_insert(next)
     };
-    let a: Vec<u32> = old.iter().map(|block| number(block.text.as_str())).collect();
-    let b: Vec<u32> = new.iter().map(|block| number(block.text.as_str())).collect();
+    let a: Vec<u32> = old
+        .iter()
+        .map(|block| number(block.text.as_str()))
+        .collect();
+    let b: Vec<u32> = new
+        .iter()
+        .map(|block| number(block.text.as_str()))
+        .collect();
     let mut changes = Vec::new();
     let (mut i, mut j) = (0, 0);
-    for (x, y) in alignment::pairs(&a, &b).into_iter().chain([(a.len(), b.len())]) {
-        let alike = alike(old.get(i..x).unwrap_or_default(), new.get(j..y).unwrap_or_default());
+    for (x, y) in alignment::pairs(&a, &b)
+        .into_iter()
+        .chain([(a.len(), b.len())])
+    {
+        let alike = alike(
+            old.get(i..x).unwrap_or_default(),
+            new.get(j..y).unwrap_or_default(),
+        );
         let (first, second) = (i, j);
-        for (k, l) in alike.into_iter().map(|(k, l)| (k + first, l + second)).chain([(x, y)]) {
+        for (k, l) in alike
+            .into_iter()
+            .map(|(k, l)| (k + first, l + second))
+            .chain([(x, y)])
+        {
             changes.extend((i..k).map(|block| BlockChange::Removed(Position::new(from, block, 0))));
             changes.extend((j..l).map(|block| BlockChange::Added(Position::new(to, block, 0))));
             let (old, new) = (Position::new(from, k, 0), Position::new(to, l, 0));
@@ -235,15 +316,22 @@ fn alike(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
             })
             .collect()
     };
-    let (a, b): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (old.iter().map(&mut fold).collect(), new.iter().map(&mut fold).collect());
+    let (a, b): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (
+        old.iter().map(&mut fold).collect(),
+        new.iter().map(&mut fold).collect(),
+    );
     let (bag_a, bag_b) = (sorted(&a), sorted(&b));
     // In whatever order: no more than that can be alike, and it is known far sooner.
     let at_most = |i: usize, j: usize| match (bag_a.get(i), bag_b.get(j)) {
-        (Some(a), Some(b)) => (2_000 * in_common(a, b)).checked_div(a.len() + b.len()).unwrap_or(1_000),
+        (Some(a), Some(b)) => (2_000 * in_common(a, b))
+            .checked_div(a.len() + b.len())
+            .unwrap_or(1_000),
         _ => 0,
     };
     let likeness = |i: usize, j: usize| match (a.get(i), b.get(j)) {
-        (Some(a), Some(b)) if at_most(i, j) >= LIKE => Some(rewording::likeness(a, b)).filter(|likeness| *likeness >= LIKE),
+        (Some(a), Some(b)) if at_most(i, j) >= LIKE => {
+            Some(rewording::likeness(a, b)).filter(|likeness| *likeness >= LIKE)
+        }
         _ => None,
     };
     best_pairs(a.len(), b.len(), likeness)
@@ -266,15 +354,30 @@ fn in_common(a: &[u32], b: &[u32]) -> usize {
 }
 
 /// The pairs, ascending on both sides, with the highest sum.
-fn best_pairs(rows: usize, columns: usize, value: impl Fn(usize, usize) -> Option<usize>) -> Vec<(usize, usize)> {
-    let values: Vec<Vec<Option<usize>>> = (0..rows).map(|i| (0..columns).map(|j| value(i, j)).collect()).collect();
-    let at = |table: &[Vec<usize>], i: usize, j: usize| table.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
+fn best_pairs(
+    rows: usize,
+    columns: usize,
+    value: impl Fn(usize, usize) -> Option<usize>,
+) -> Vec<(usize, usize)> {
+    let values: Vec<Vec<Option<usize>>> = (0..rows)
+        .map(|i| (0..columns).map(|j| value(i, j)).collect())
+        .collect();
+    let at = |table: &[Vec<usize>], i: usize, j: usize| {
+        table
+            .get(i)
+            .and_then(|row| row.get(j))
+            .copied()
+            .unwrap_or(0)
+    };
     let mut sums = vec![vec![0_usize; columns + 1]; rows + 1];
     for (i, row) in values.iter().enumerate() {
         for (j, value) in row.iter().enumerate() {
             let paired = value.map_or(0, |value| at(&sums, i, j) + value);
             let best = paired.max(at(&sums, i, j + 1)).max(at(&sums, i + 1, j));
-            sums.get_mut(i + 1).and_then(|row| row.get_mut(j + 1)).into_iter().for_each(|sum| *sum = best);
+            sums.get_mut(i + 1)
+                .and_then(|row| row.get_mut(j + 1))
+                .into_iter()
+                .for_each(|sum| *sum = best);
         }
     }
     let (mut i, mut j) = (rows, columns);
@@ -316,21 +419,37 @@ fn tell_moved(old: &Report, new: &Report, changes: &mut [SectionChange]) {
     }
     for change in changes.iter_mut().flat_map(|section| &mut section.blocks) {
         *change = match *change {
-            BlockChange::Removed(old) => moves.0.get(&old).map_or(*change, |&new| BlockChange::MovedAway { old, new }),
-            BlockChange::Added(new) => moves.1.get(&new).map_or(*change, |&old| BlockChange::MovedHere { old, new }),
+            BlockChange::Removed(old) => moves
+                .0
+                .get(&old)
+                .map_or(*change, |&new| BlockChange::MovedAway { old, new }),
+            BlockChange::Added(new) => moves
+                .1
+                .get(&new)
+                .map_or(*change, |&old| BlockChange::MovedHere { old, new }),
             other => other,
         };
     }
 }
 
 fn status(old: &Report, new: &Report, change: &SectionChange) -> Status {
-    let title = |report: &Report, section: usize| report.sections.get(section).map(|section| (section.title.clone(), section.level));
+    let title = |report: &Report, section: usize| {
+        report
+            .sections
+            .get(section)
+            .map(|section| (section.title.clone(), section.level))
+    };
     match (change.old, change.new) {
         (None, _) => Status::Added,
         (_, None) => Status::Removed,
         (Some(from), Some(to)) => {
-            let is_untouched = change.blocks.iter().all(|block| block.is_same()) && title(old, from) == title(new, to);
-            if is_untouched { Status::Same } else { Status::Changed }
+            let is_untouched = change.blocks.iter().all(|block| block.is_same())
+                && title(old, from) == title(new, to);
+            if is_untouched {
+                Status::Same
+            } else {
+                Status::Changed
+            }
         }
     }
 }
@@ -341,14 +460,26 @@ mod tests {
     use crate::report::snapshot;
 
     fn told(old: &Report, new: &Report) -> Vec<(&'static str, usize)> {
-        let changed = |section: &SectionChange| section.blocks.iter().filter(|block| !matches!(block, BlockChange::Same { .. })).count();
-        compare(old, new).iter().map(|section| (section.status.name(), changed(section))).collect()
+        let changed = |section: &SectionChange| {
+            section
+                .blocks
+                .iter()
+                .filter(|block| !matches!(block, BlockChange::Same { .. }))
+                .count()
+        };
+        compare(old, new)
+            .iter()
+            .map(|section| (section.status.name(), changed(section)))
+            .collect()
     }
 
     #[test]
     fn the_same_edition_has_no_change() {
         let report = snapshot::bundled();
-        assert_eq!(told(&report, &report), [("same", 0), ("same", 0), ("same", 0)]);
+        assert_eq!(
+            told(&report, &report),
+            [("same", 0), ("same", 0), ("same", 0)]
+        );
     }
 
     #[test]
@@ -362,11 +493,27 @@ mod tests {
         new.sections[2].blocks.insert(1, moved);
         let changes = compare(&old, &new);
         let at = Position::new;
-        assert!(changes[1].blocks.contains(&BlockChange::Changed { old: at(1, 2, 0), new: at(1, 2, 0) }));
-        assert!(changes[1].blocks.contains(&BlockChange::Removed(at(1, 3, 0))));
-        assert!(changes[1].blocks.contains(&BlockChange::MovedAway { old: at(1, 4, 0), new: at(2, 1, 0) }));
-        assert!(changes[2].blocks.contains(&BlockChange::MovedHere { old: at(1, 4, 0), new: at(2, 1, 0) }));
-        assert_eq!(told(&old, &new), [("same", 0), ("changed", 3), ("changed", 1)]);
+        assert!(changes[1].blocks.contains(&BlockChange::Changed {
+            old: at(1, 2, 0),
+            new: at(1, 2, 0)
+        }));
+        assert!(
+            changes[1]
+                .blocks
+                .contains(&BlockChange::Removed(at(1, 3, 0)))
+        );
+        assert!(changes[1].blocks.contains(&BlockChange::MovedAway {
+            old: at(1, 4, 0),
+            new: at(2, 1, 0)
+        }));
+        assert!(changes[2].blocks.contains(&BlockChange::MovedHere {
+            old: at(1, 4, 0),
+            new: at(2, 1, 0)
+        }));
+        assert_eq!(
+            told(&old, &new),
+            [("same", 0), ("changed", 3), ("changed", 1)]
+        );
     }
 
     #[test]
@@ -377,7 +524,14 @@ mod tests {
         new.sections[1].id = "secretary".into();
         new.sections[1].title = "A message".into();
         let removed = new.sections.remove(2);
-        assert_eq!(told(&old, &new), [("same", 0), ("changed", 0), ("removed", removed.blocks.len())]);
+        assert_eq!(
+            told(&old, &new),
+            [
+                ("same", 0),
+                ("changed", 0),
+                ("removed", removed.blocks.len())
+            ]
+        );
         assert_eq!(told(&new, &old)[2], ("added", removed.blocks.len()));
     }
 }

@@ -34,18 +34,32 @@ pub struct SectionHashes {
 
 impl Edition {
     pub fn of(report: &Report) -> Self {
-        let hashes = |section: &super::Section| section.blocks.iter().map(|each| fingerprint::block(&each.text)).collect();
-        let sections = report.sections.iter().map(|section| SectionHashes { id: section.id.clone(), blocks: hashes(section) });
+        let hashes = |section: &super::Section| {
+            section
+                .blocks
+                .iter()
+                .map(|each| fingerprint::block(&each.text))
+                .collect()
+        };
+        let sections = report.sections.iter().map(|section| SectionHashes {
+            id: section.id.clone(),
+            blocks: hashes(section),
+        });
         Self::new(sections.collect())
     }
 
     /// An edition by the hashes of its blocks.
     pub fn new(sections: Vec<SectionHashes>) -> Self {
-        Self { hash: fingerprint::edition(&sections), sections }
+        Self {
+            hash: fingerprint::edition(&sections),
+            sections,
+        }
     }
 
     fn blocks(&self) -> impl Iterator<Item = &str> {
-        self.sections.iter().flat_map(|section| section.blocks.iter().map(String::as_str))
+        self.sections
+            .iter()
+            .flat_map(|section| section.blocks.iter().map(String::as_str))
     }
 }
 
@@ -72,7 +86,9 @@ impl Images {
         };
         let mut first = 0;
         for section in &old.sections {
-            images.sections.insert(section.id.clone(), first..first + section.blocks.len());
+            images
+                .sections
+                .insert(section.id.clone(), first..first + section.blocks.len());
             first += section.blocks.len();
         }
         let once_in_each = single(&a, &b, kinds);
@@ -87,13 +103,26 @@ impl Images {
     /// places is taken only where its neighbours say which of them it is.
     fn take_pairs(&mut self, a: &[u32], b: &[u32], once_in_each: &[bool], homes: &Homes) {
         let pairs = alignment::pairs(a, b);
-        let is_firm = |pair: &(usize, usize)| a.get(pair.0).is_some_and(|&kind| stands_once(once_in_each, kind));
+        let is_firm = |pair: &(usize, usize)| {
+            a.get(pair.0)
+                .is_some_and(|&kind| stands_once(once_in_each, kind))
+        };
         let mut start = (0, 0);
         for chunk in pairs.split_inclusive(is_firm) {
             let firm = chunk.last().copied().filter(is_firm);
             let end = firm.unwrap_or((a.len(), b.len()));
-            let copies = if firm.is_some() { chunk.get(..chunk.len() - 1).unwrap_or_default() } else { chunk };
-            self.take_copies(copies, a.get(start.0..end.0).unwrap_or_default(), b.get(start.1..end.1).unwrap_or_default(), a, homes);
+            let copies = if firm.is_some() {
+                chunk.get(..chunk.len() - 1).unwrap_or_default()
+            } else {
+                chunk
+            };
+            self.take_copies(
+                copies,
+                a.get(start.0..end.0).unwrap_or_default(),
+                b.get(start.1..end.1).unwrap_or_default(),
+                a,
+                homes,
+            );
             if let Some((i, j)) = firm {
                 self.pair(i, j);
             }
@@ -102,16 +131,30 @@ impl Images {
     }
 
     /// `left` and `right` are what stands between the same two firm blocks in each edition.
-    fn take_copies(&mut self, pairs: &[(usize, usize)], left: &[u32], right: &[u32], a: &[u32], homes: &Homes) {
+    fn take_copies(
+        &mut self,
+        pairs: &[(usize, usize)],
+        left: &[u32],
+        right: &[u32],
+        a: &[u32],
+        homes: &Homes,
+    ) {
         let (left_counts, right_counts) = (counts(left), counts(right));
         let is_next = |one: Option<&(usize, usize)>, other: Option<&(usize, usize)>| {
-            one.zip(other).is_some_and(|(one, other)| (one.0 + 1, one.1 + 1) == *other)
+            one.zip(other)
+                .is_some_and(|(one, other)| (one.0 + 1, one.1 + 1) == *other)
         };
         for (at, &(i, j)) in pairs.iter().enumerate() {
-            let is_joined =
-                is_next(pairs.get(at), pairs.get(at + 1)) || is_next(at.checked_sub(1).and_then(|at| pairs.get(at)), pairs.get(at));
-            let are_as_many = a.get(i).is_some_and(|kind| left_counts.get(kind) == right_counts.get(kind));
-            if are_as_many && homes.agree(i, j) && (is_joined || left.len().max(right.len()) <= FEW) {
+            let is_joined = is_next(pairs.get(at), pairs.get(at + 1))
+                || is_next(
+                    at.checked_sub(1).and_then(|at| pairs.get(at)),
+                    pairs.get(at),
+                );
+            let are_as_many = a
+                .get(i)
+                .is_some_and(|kind| left_counts.get(kind) == right_counts.get(kind));
+            if are_as_many && homes.agree(i, j) && (is_joined || left.len().max(right.len()) <= FEW)
+            {
                 self.pair(i, j);
             }
         }
@@ -120,11 +163,18 @@ impl Images {
     /// Blocks that stand once in each edition, in another order.
     fn take_moved(&mut self, a: &[u32], b: &[u32], once_in_each: &[bool]) {
         let mut place: BTreeMap<u32, usize> = BTreeMap::new();
-        for (j, kind) in b.iter().enumerate().filter(|(_, kind)| stands_once(once_in_each, **kind)) {
+        for (j, kind) in b
+            .iter()
+            .enumerate()
+            .filter(|(_, kind)| stands_once(once_in_each, **kind))
+        {
             place.insert(*kind, j);
         }
         for (i, kind) in a.iter().enumerate() {
-            let to = place.get(kind).copied().filter(|j| self.source(*j).is_none() && self.image(i).is_none());
+            let to = place
+                .get(kind)
+                .copied()
+                .filter(|j| self.source(*j).is_none() && self.image(i).is_none());
             if let Some(j) = to {
                 self.pair(i, j);
             }
@@ -135,10 +185,18 @@ impl Images {
     /// they stand near the same block.
     fn take_last_copies(&mut self, a: &[u32], b: &[u32], homes: &Homes) {
         let mut left: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        a.iter().enumerate().filter(|(i, _)| self.image(*i).is_none()).for_each(|(i, kind)| left.entry(*kind).or_default().0.push(i));
-        b.iter().enumerate().filter(|(j, _)| self.source(*j).is_none()).for_each(|(j, kind)| left.entry(*kind).or_default().1.push(j));
+        a.iter()
+            .enumerate()
+            .filter(|(i, _)| self.image(*i).is_none())
+            .for_each(|(i, kind)| left.entry(*kind).or_default().0.push(i));
+        b.iter()
+            .enumerate()
+            .filter(|(j, _)| self.source(*j).is_none())
+            .for_each(|(j, kind)| left.entry(*kind).or_default().1.push(j));
         for (old, new) in left.into_values() {
-            let ([i], [j]) = (old.as_slice(), new.as_slice()) else { continue };
+            let ([i], [j]) = (old.as_slice(), new.as_slice()) else {
+                continue;
+            };
             let near = (i.saturating_sub(NEAR)..i + NEAR).filter_map(|block| self.image(block));
             if homes.agree(*i, *j) && near.into_iter().any(|block| block.abs_diff(*j) <= NEAR) {
                 self.pair(*i, *j);
@@ -155,13 +213,18 @@ impl Images {
     /// The old block that an anchor's place names, where the edition has it so.
     pub fn block_of(&self, place: &Place) -> Option<usize> {
         let section = self.sections.get(&place.section)?;
-        let block = section.start.checked_add(place.block).filter(|block| section.contains(block))?;
+        let block = section
+            .start
+            .checked_add(place.block)
+            .filter(|block| section.contains(block))?;
         (self.hashes.get(block)? == &place.hash).then_some(block)
     }
 
     /// Whether no other block of the old edition has the words of this one.
     pub fn stands_once(&self, old: usize) -> bool {
-        self.hashes.get(old).is_some_and(|hash| self.hashes.iter().filter(|other| *other == hash).count() == 1)
+        self.hashes
+            .get(old)
+            .is_some_and(|hash| self.hashes.iter().filter(|other| *other == hash).count() == 1)
     }
 
     /// Where an old block stands now.
@@ -186,7 +249,10 @@ impl Images {
         let after = (old.end..self.new.len()).find_map(|block| self.image(block));
         let start = before.map_or(0, |block| block + 1);
         let free = |block: &usize| !self.is_of_another(*block, old);
-        let first = start..(start..self.old.len()).find(|block| !free(block)).unwrap_or(self.old.len());
+        let first = start
+            ..(start..self.old.len())
+                .find(|block| !free(block))
+                .unwrap_or(self.old.len());
         let end = after.unwrap_or(self.old.len());
         let second = (0..end).rev().take_while(free).last().unwrap_or(end)..end;
         [first, second]
@@ -204,16 +270,29 @@ struct Homes<'a> {
 impl<'a> Homes<'a> {
     fn new(old: &'a Edition, new: &'a Edition) -> Self {
         let of = |edition: &'a Edition| {
-            let each = edition.sections.iter().flat_map(|section| section.blocks.iter().map(|_| section.id.as_str()));
+            let each = edition
+                .sections
+                .iter()
+                .flat_map(|section| section.blocks.iter().map(|_| section.id.as_str()));
             each.collect()
         };
-        Self { old: of(old), new: of(new), ids: new.sections.iter().map(|section| section.id.as_str()).collect() }
+        Self {
+            old: of(old),
+            new: of(new),
+            ids: new
+                .sections
+                .iter()
+                .map(|section| section.id.as_str())
+                .collect(),
+        }
     }
 
     /// Whether a copy may be the same block: a report that has a line in each of its chapters has
     /// another one of them in the next chapter.
     fn agree(&self, old: usize, new: usize) -> bool {
-        self.old.get(old).is_some_and(|id| self.new.get(new) == Some(id) || !self.ids.contains(id))
+        self.old
+            .get(old)
+            .is_some_and(|id| self.new.get(new) == Some(id) || !self.ids.contains(id))
     }
 }
 
@@ -228,7 +307,10 @@ fn numbered(old: &Edition, new: &Edition) -> (Vec<u32>, Vec<u32>, usize) {
         let next = kinds.len() as u32;
         *kinds.entry(hash).or_insert(next)
     };
-    let (a, b) = (old.blocks().map(&mut number).collect(), new.blocks().map(&mut number).collect());
+    let (a, b) = (
+        old.blocks().map(&mut number).collect(),
+        new.blocks().map(&mut number).collect(),
+    );
     (a, b, kinds.len())
 }
 
@@ -241,7 +323,8 @@ fn single(a: &[u32], b: &[u32], kinds: usize) -> Vec<bool> {
 
 fn counts(list: &[u32]) -> BTreeMap<u32, usize> {
     let mut counts = BTreeMap::new();
-    list.iter().for_each(|&kind| *counts.entry(kind).or_insert(0) += 1);
+    list.iter()
+        .for_each(|&kind| *counts.entry(kind).or_insert(0) += 1);
     counts
 }
 
@@ -251,7 +334,15 @@ mod tests {
 
     fn edition(sections: &[(&str, &str)]) -> Edition {
         let hashes = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-        Edition::new(sections.iter().map(|(id, text)| SectionHashes { id: (*id).into(), blocks: hashes(text) }).collect())
+        Edition::new(
+            sections
+                .iter()
+                .map(|(id, text)| SectionHashes {
+                    id: (*id).into(),
+                    blocks: hashes(text),
+                })
+                .collect(),
+        )
     }
 
     fn images(old: &str, new: &str) -> Vec<Option<usize>> {
@@ -260,14 +351,23 @@ mod tests {
 
     #[test]
     fn blocks_are_followed_past_what_was_inserted_deleted_and_moved() {
-        assert_eq!(images("a b c d", "x a c d y b"), [Some(1), Some(5), Some(2), Some(3)]);
+        assert_eq!(
+            images("a b c d", "x a c d y b"),
+            [Some(1), Some(5), Some(2), Some(3)]
+        );
         assert_eq!(images("a b c", "a c"), [Some(0), None, Some(1)]);
     }
 
     #[test]
     fn of_equal_blocks_only_those_are_followed_whose_neighbours_tell_them_apart() {
-        assert_eq!(images("a h b h c", "a h b h c"), [Some(0), Some(1), Some(2), Some(3), Some(4)]);
-        assert_eq!(images("a h b h c", "a b h c"), [Some(0), None, Some(1), Some(2), Some(3)]);
+        assert_eq!(
+            images("a h b h c", "a h b h c"),
+            [Some(0), Some(1), Some(2), Some(3), Some(4)]
+        );
+        assert_eq!(
+            images("a h b h c", "a b h c"),
+            [Some(0), None, Some(1), Some(2), Some(3)]
+        );
         assert_eq!(images("a h h b", "a h b"), [Some(0), None, None, Some(2)]);
     }
 
@@ -275,14 +375,23 @@ mod tests {
     fn a_line_that_each_chapter_has_is_not_followed_into_the_next_chapter() {
         let old = edition(&[("chad", "a h"), ("chile", "c"), ("peru", "h e")]);
         let images = |new: &[(&str, &str)]| Images::new(&old, &edition(new)).new;
-        assert_eq!(images(&[("chad", "a"), ("chile", "h c"), ("peru", "h e")]), [Some(0), None, Some(2), Some(3), Some(4)]);
+        assert_eq!(
+            images(&[("chad", "a"), ("chile", "h c"), ("peru", "h e")]),
+            [Some(0), None, Some(2), Some(3), Some(4)]
+        );
         // A chapter of another name is no other one.
-        assert_eq!(images(&[("tchad", "a h"), ("chile", "c"), ("peru", "h e")]), [0, 1, 2, 3, 4].map(Some));
+        assert_eq!(
+            images(&[("tchad", "a h"), ("chile", "c"), ("peru", "h e")]),
+            [0, 1, 2, 3, 4].map(Some)
+        );
     }
 
     #[test]
     fn a_changed_block_is_expected_between_its_neighbours() {
-        let images = Images::new(&edition(&[("s", "a b c d")]), &edition(&[("s", "a x y c d")]));
+        let images = Images::new(
+            &edition(&[("s", "a b c d")]),
+            &edition(&[("s", "a x y c d")]),
+        );
         assert_eq!(images.expected(&(1..2)), [1..3, 1..3]);
     }
 }

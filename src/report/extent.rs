@@ -14,7 +14,11 @@ pub struct Extent {
 
 impl Extent {
     pub fn new(report: &Report) -> Self {
-        let mut extent = Self { sections: Vec::new(), starts: Vec::new(), total: 0 };
+        let mut extent = Self {
+            sections: Vec::new(),
+            starts: Vec::new(),
+            total: 0,
+        };
         for section in &report.sections {
             extent.sections.push(extent.starts.len());
             for block in &section.blocks {
@@ -32,15 +36,29 @@ impl Extent {
 
     /// Bytes before a position.
     pub fn offset(&self, position: Position) -> usize {
-        let first = self.sections.get(position.section).copied().unwrap_or(self.starts.len());
-        let block = self.starts.get(first + position.block).copied().unwrap_or(self.total);
+        let first = self
+            .sections
+            .get(position.section)
+            .copied()
+            .unwrap_or(self.starts.len());
+        let block = self
+            .starts
+            .get(first + position.block)
+            .copied()
+            .unwrap_or(self.total);
         block.saturating_add(position.byte).min(self.total)
     }
 
     /// The start of the block that holds the given byte of the report.
     pub fn position(&self, offset: usize) -> Position {
-        let index = self.starts.partition_point(|&start| start <= offset).saturating_sub(1);
-        let section = self.sections.partition_point(|&first| first <= index).saturating_sub(1);
+        let index = self
+            .starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1);
+        let section = self
+            .sections
+            .partition_point(|&first| first <= index)
+            .saturating_sub(1);
         let first = self.sections.get(section).copied().unwrap_or(0);
         Position::new(section, index.saturating_sub(first), 0)
     }

@@ -56,7 +56,9 @@ pub fn word(word: &str) -> u64 {
 
 fn add_word(hash: &mut Fnv, word: &str) {
     if word.is_ascii() {
-        return word.bytes().for_each(|byte| hash.add(&[byte.to_ascii_lowercase()]));
+        return word
+            .bytes()
+            .for_each(|byte| hash.add(&[byte.to_ascii_lowercase()]));
     }
     let folded: String = word.nfkc().collect::<String>().to_lowercase();
     hash.add(folded.as_bytes());

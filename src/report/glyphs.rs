@@ -15,7 +15,11 @@ const LONGEST_CLUSTER: usize = 8;
 
 /// The text as it may be shown. Borrowed where nothing has to change.
 pub fn shown(text: &str) -> Cow<'_, str> {
-    if is_plain(text) || text.graphemes(true).all(|grapheme| is_plain(grapheme) || is_harmless(grapheme)) {
+    if is_plain(text)
+        || text
+            .graphemes(true)
+            .all(|grapheme| is_plain(grapheme) || is_harmless(grapheme))
+    {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.graphemes(true).map(sign).collect())
@@ -116,11 +120,19 @@ mod tests {
 
     #[test]
     fn no_control_or_override_reaches_the_screen() {
-        for code in (0..0x3000).chain(0xfe00..0x1_0000).chain(0xe_0000..0xe_1000) {
-            let Some(character) = char::from_u32(code) else { continue };
+        for code in (0..0x3000)
+            .chain(0xfe00..0x1_0000)
+            .chain(0xe_0000..0xe_1000)
+        {
+            let Some(character) = char::from_u32(code) else {
+                continue;
+            };
             let text = format!("a{character}b");
             let text = shown(&text);
-            assert!(!text.chars().any(|c| c.is_control() || is_invisible(c)), "U+{code:04X}");
+            assert!(
+                !text.chars().any(|c| c.is_control() || is_invisible(c)),
+                "U+{code:04X}"
+            );
         }
         assert_eq!(shown("\u{1b}[2J\tx\u{202e}y\u{7f}"), "␛[2J x\u{fffd}y␡");
     }
@@ -129,8 +141,16 @@ mod tests {
     fn no_control_or_override_is_written_and_nothing_else_changes() {
         for character in (0..0x10_ffff).filter_map(char::from_u32) {
             let text = written(&format!("a{character}b"));
-            assert!(!text.chars().any(|c| c != '\n' && is_unsafe(c)), "U+{:04X}", u32::from(character));
-            assert!(is_unsafe(character) || text == format!("a{character}b"), "U+{:04X}", u32::from(character));
+            assert!(
+                !text.chars().any(|c| c != '\n' && is_unsafe(c)),
+                "U+{:04X}",
+                u32::from(character)
+            );
+            assert!(
+                is_unsafe(character) || text == format!("a{character}b"),
+                "U+{:04X}",
+                u32::from(character)
+            );
         }
         assert_eq!(written("a\n\tb\u{1b}[2J\u{202e}"), "a\n b␛[2J\u{fffd}");
     }
@@ -144,14 +164,25 @@ mod tests {
 
     #[test]
     fn columns_are_those_of_the_drawing_library() {
-        for (text, columns) in [("’—", 2), ("人", 2), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("❤️", 2), ("שלום", 4), ("\u{301}", 1), ("", 0)]
-        {
+        for (text, columns) in [
+            ("’—", 2),
+            ("人", 2),
+            ("e\u{301}", 1),
+            ("👩‍👩‍👧", 2),
+            ("❤️", 2),
+            ("שלום", 4),
+            ("\u{301}", 1),
+            ("", 0),
+        ] {
             assert_eq!(width(text), columns, "{text:?}");
         }
     }
 
     #[test]
     fn ordinary_text_is_borrowed() {
-        assert!(matches!(shown("year’s – “more” e\u{301}"), Cow::Borrowed(_)));
+        assert!(matches!(
+            shown("year’s – “more” e\u{301}"),
+            Cow::Borrowed(_)
+        ));
     }
 }

@@ -11,7 +11,12 @@ pub enum Row {
     /// A byte range of the section's title.
     Title { start: usize, end: usize },
     /// A byte range of a block's text; `hyphen` paints one after it.
-    Text { block: usize, start: usize, end: usize, hyphen: bool },
+    Text {
+        block: usize,
+        start: usize,
+        end: usize,
+        hyphen: bool,
+    },
 }
 
 impl Row {
@@ -42,7 +47,10 @@ pub struct Layout {
 impl Layout {
     /// An empty layout for a report; `width` is at least 1 column.
     pub fn new(report: &Report, width: usize) -> Self {
-        Self { width: width.max(1), sections: vec![None; report.sections.len()] }
+        Self {
+            width: width.max(1),
+            sections: vec![None; report.sections.len()],
+        }
     }
 
     pub fn width(&self) -> usize {
@@ -52,7 +60,9 @@ impl Layout {
     /// The rows of a section, laid out now where they were not yet. Never empty for a section
     /// of the report; the last row is always text or, in a section without blocks, title.
     pub fn rows(&mut self, report: &Report, section: usize) -> &[Row] {
-        let (Some(slot), Some(text)) = (self.sections.get_mut(section), report.sections.get(section)) else {
+        let (Some(slot), Some(text)) =
+            (self.sections.get_mut(section), report.sections.get(section))
+        else {
             return &[];
         };
         slot.get_or_insert_with(|| lay_out(text, section > 0, self.width, &report.language))
@@ -60,7 +70,10 @@ impl Layout {
 
     /// The rows of a section that was laid out before; empty otherwise. For drawing.
     pub fn made(&self, section: usize) -> &[Row] {
-        self.sections.get(section).and_then(Option::as_deref).unwrap_or_default()
+        self.sections
+            .get(section)
+            .and_then(Option::as_deref)
+            .unwrap_or_default()
     }
 
     /// How many sections are laid out.
@@ -73,7 +86,10 @@ impl Layout {
         let rows = self.rows(report, position.section);
         let wanted = (position.block, position.byte);
         let after = rows.partition_point(|row| row.key() <= wanted);
-        RowAt { section: position.section, row: nearest_text(rows, after) }
+        RowAt {
+            section: position.section,
+            row: nearest_text(rows, after),
+        }
     }
 }
 
@@ -81,13 +97,18 @@ impl Layout {
 fn nearest_text(rows: &[Row], after: usize) -> usize {
     let is_text = |row: &Row| matches!(row, Row::Text { .. });
     let before = rows.iter().take(after).rposition(is_text);
-    before.or_else(|| rows.iter().position(is_text)).unwrap_or(rows.len().saturating_sub(1))
+    before
+        .or_else(|| rows.iter().position(is_text))
+        .unwrap_or(rows.len().saturating_sub(1))
 }
 
 fn lay_out(section: &Section, has_section_before: bool, width: usize, language: &str) -> Vec<Row> {
     let mut rows = vec![Row::Gap { before: 0 }; if has_section_before { 2 } else { 0 }];
     let title = breaking::lines(&section.title, width, "");
-    rows.extend(title.iter().map(|line| Row::Title { start: line.start, end: line.end }));
+    rows.extend(title.iter().map(|line| Row::Title {
+        start: line.start,
+        end: line.end,
+    }));
     let mut before = None;
     for (index, block) in section.blocks.iter().enumerate() {
         let setting = typography::setting(block);
@@ -97,7 +118,12 @@ fn lay_out(section: &Section, has_section_before: bool, width: usize, language: 
         before = Some(block.kind);
         let language = if setting.verbatim { "" } else { language };
         let lines = breaking::lines(&block.text, setting.text_width(width), language);
-        rows.extend(lines.iter().map(|line| Row::Text { block: index, start: line.start, end: line.end, hyphen: line.hyphen }));
+        rows.extend(lines.iter().map(|line| Row::Text {
+            block: index,
+            start: line.start,
+            end: line.end,
+            hyphen: line.hyphen,
+        }));
     }
     rows
 }

@@ -32,11 +32,17 @@ impl Link {
     /// Where it leads in a report. `#section-id` and `#2:5` lead to its sections and paragraphs.
     pub fn destination(&self, report: &Report) -> Destination {
         if let Some(address) = self.target.strip_prefix('#') {
-            return Address::parse(address, report).map_or(Destination::Nowhere, Destination::Inside);
+            return Address::parse(address, report)
+                .map_or(Destination::Nowhere, Destination::Inside);
         }
-        let scheme = self.target.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let scheme = self
+            .target
+            .split_once(':')
+            .map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
-            Some("http" | "https" | "mailto") if !self.target.chars().any(char::is_control) => Destination::Outside(self.target.clone()),
+            Some("http" | "https" | "mailto") if !self.target.chars().any(char::is_control) => {
+                Destination::Outside(self.target.clone())
+            }
             _ => Destination::Nowhere,
         }
     }
@@ -45,7 +51,9 @@ impl Link {
     /// rest percent-encoded (RFC 3986). `None` for all that leads elsewhere, and where it is too
     /// long: cut, it would lead elsewhere too.
     pub fn uri(&self, report: &Report) -> Option<String> {
-        let Destination::Outside(target) = self.destination(report) else { return None };
+        let Destination::Outside(target) = self.destination(report) else {
+            return None;
+        };
         let mut uri = String::with_capacity(target.len());
         for byte in target.bytes() {
             if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
@@ -61,12 +69,19 @@ impl Link {
 /// The links of a block, in order, none over another.
 pub fn links(block: &Block) -> Vec<Link> {
     let given = block.spans.iter().filter_map(|span| match &span.style {
-        SpanStyle::Link(target) => Some(Link { bytes: span.start..span.end, target: target.clone() }),
+        SpanStyle::Link(target) => Some(Link {
+            bytes: span.start..span.end,
+            target: target.clone(),
+        }),
         SpanStyle::Emphasis | SpanStyle::Strong => None,
     });
     let mut links: Vec<Link> = given.collect();
     if block.text.contains('@') || block.text.contains("://") || block.text.contains("www.") {
-        let is_free = |link: &Link| !links.iter().any(|given| given.bytes.start < link.bytes.end && link.bytes.start < given.bytes.end);
+        let is_free = |link: &Link| {
+            !links.iter().any(|given| {
+                given.bytes.start < link.bytes.end && link.bytes.start < given.bytes.end
+            })
+        };
         let spelled: Vec<Link> = spelled(&block.text).into_iter().filter(is_free).collect();
         links.extend(spelled);
     }
@@ -83,7 +98,10 @@ fn spelled(text: &str) -> Vec<Link> {
         let start = from + word.len() - bare.len();
         let bare = bare.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
         if let Some(target) = target_of(bare) {
-            links.push(Link { bytes: start..start + bare.len(), target });
+            links.push(Link {
+                bytes: start..start + bare.len(),
+                target,
+            });
         }
         from += word.len();
     }
@@ -98,7 +116,12 @@ fn target_of(word: &str) -> Option<String> {
         return Some(format!("https://{word}"));
     }
     let (name, host) = word.split_once('@')?;
-    let is_plain = |text: &str, more: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c));
+    let is_plain = |text: &str, more: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+    };
     let is_mail = is_plain(name, "._%+-") && is_plain(host, ".-") && host.contains('.');
     is_mail.then(|| format!("mailto:{word}"))
 }
@@ -111,14 +134,27 @@ mod tests {
     #[test]
     fn addresses_are_found_without_the_punctuation_around_them() {
         let text = "Write to (TIPOutreach@state.gov), or see https://www.state.gov/tip/?a=1. Not a@b nor @here; “www.state.gov”";
-        let block = Block { kind: BlockKind::Paragraph, text: text.into(), spans: Vec::new(), depth: 0 };
-        let found: Vec<(&str, String)> =
-            links(&block).into_iter().map(|link| (text.get(link.bytes).unwrap_or_default(), link.target)).collect();
+        let block = Block {
+            kind: BlockKind::Paragraph,
+            text: text.into(),
+            spans: Vec::new(),
+            depth: 0,
+        };
+        let found: Vec<(&str, String)> = links(&block)
+            .into_iter()
+            .map(|link| (text.get(link.bytes).unwrap_or_default(), link.target))
+            .collect();
         assert_eq!(
             found,
             [
-                ("TIPOutreach@state.gov", "mailto:TIPOutreach@state.gov".to_owned()),
-                ("https://www.state.gov/tip/?a=1", "https://www.state.gov/tip/?a=1".to_owned()),
+                (
+                    "TIPOutreach@state.gov",
+                    "mailto:TIPOutreach@state.gov".to_owned()
+                ),
+                (
+                    "https://www.state.gov/tip/?a=1",
+                    "https://www.state.gov/tip/?a=1".to_owned()
+                ),
                 ("www.state.gov", "https://www.state.gov".to_owned()),
             ]
         );
@@ -126,8 +162,17 @@ mod tests {
 
     #[test]
     fn a_link_that_was_given_is_not_found_twice() {
-        let span = Span { start: 0, end: 5, style: SpanStyle::Link("#2:5".into()) };
-        let block = Block { kind: BlockKind::Paragraph, text: "a@b.c and d@e.f".into(), spans: vec![span], depth: 0 };
+        let span = Span {
+            start: 0,
+            end: 5,
+            style: SpanStyle::Link("#2:5".into()),
+        };
+        let block = Block {
+            kind: BlockKind::Paragraph,
+            text: "a@b.c and d@e.f".into(),
+            spans: vec![span],
+            depth: 0,
+        };
         let targets: Vec<String> = links(&block).into_iter().map(|link| link.target).collect();
         assert_eq!(targets, ["#2:5", "mailto:d@e.f"]);
     }
@@ -135,27 +180,80 @@ mod tests {
     #[test]
     fn only_what_is_harmless_leads_out() {
         let report = snapshot::bundled();
-        let to = |target: &str| Link { bytes: 0..0, target: target.into() }.destination(&report);
-        assert_eq!(to("HTTPS://a.b"), Destination::Outside("HTTPS://a.b".into()));
-        for target in ["file:///etc/passwd", "javascript:alert(1)", "/etc/passwd", "#nowhere", "#9", "", "https://a\u{1b}b"] {
+        let to = |target: &str| {
+            Link {
+                bytes: 0..0,
+                target: target.into(),
+            }
+            .destination(&report)
+        };
+        assert_eq!(
+            to("HTTPS://a.b"),
+            Destination::Outside("HTTPS://a.b".into())
+        );
+        for target in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "/etc/passwd",
+            "#nowhere",
+            "#9",
+            "",
+            "https://a\u{1b}b",
+        ] {
             assert_eq!(to(target), Destination::Nowhere, "{target}");
         }
-        assert!(matches!(to("#message-from-the-acting-director"), Destination::Inside(Address { section: 2, block: None })));
-        assert!(matches!(to("#2:5"), Destination::Inside(Address { section: 1, block: Some(4) })));
+        assert!(matches!(
+            to("#message-from-the-acting-director"),
+            Destination::Inside(Address {
+                section: 2,
+                block: None
+            })
+        ));
+        assert!(matches!(
+            to("#2:5"),
+            Destination::Inside(Address {
+                section: 1,
+                block: Some(4)
+            })
+        ));
     }
     #[test]
     fn a_terminal_is_told_of_printable_web_and_mail_addresses_alone() {
         let report = snapshot::bundled();
-        let uri = |target: &str| Link { bytes: 0..0, target: target.into() }.uri(&report);
-        assert_eq!(uri("https://a.b/?q=1;2&r=%20#c").as_deref(), Some("https://a.b/?q=1;2&r=%20#c"));
+        let uri = |target: &str| {
+            Link {
+                bytes: 0..0,
+                target: target.into(),
+            }
+            .uri(&report)
+        };
+        assert_eq!(
+            uri("https://a.b/?q=1;2&r=%20#c").as_deref(),
+            Some("https://a.b/?q=1;2&r=%20#c")
+        );
         assert_eq!(uri("mailto:a@b.c").as_deref(), Some("mailto:a@b.c"));
-        assert_eq!(uri("https://a.b/é 人\u{202e}|").as_deref(), Some("https://a.b/%C3%A9%20%E4%BA%BA%E2%80%AE%7C"));
-        for target in ["https://a\u{1b}\\b", "https://a\u{7}b", "https://a\u{9b}b", "#2:5", "file:///etc/passwd", "javascript:x", "", "a b"]
-        {
+        assert_eq!(
+            uri("https://a.b/é 人\u{202e}|").as_deref(),
+            Some("https://a.b/%C3%A9%20%E4%BA%BA%E2%80%AE%7C")
+        );
+        for target in [
+            "https://a\u{1b}\\b",
+            "https://a\u{7}b",
+            "https://a\u{9b}b",
+            "#2:5",
+            "file:///etc/passwd",
+            "javascript:x",
+            "",
+            "a b",
+        ] {
             assert_eq!(uri(target), None, "{target:?}");
         }
         assert!(uri(&format!("https://{}", "a".repeat(LONGEST - 8))).is_some());
         assert_eq!(uri(&format!("https://{}", "a".repeat(LONGEST - 7))), None);
-        assert_eq!(uri(&format!("https://{}", "é".repeat(400))), None, "encoded it is longer");
+        assert_eq!(
+            uri(&format!("https://{}", "é".repeat(400))),
+            None,
+            "encoded it is longer"
+        );
     }
 }

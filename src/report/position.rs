@@ -14,7 +14,11 @@ pub struct Position {
 
 impl Position {
     pub fn new(section: usize, block: usize, byte: usize) -> Self {
-        Self { section, block, byte }
+        Self {
+            section,
+            block,
+            byte,
+        }
     }
 
     /// Section and block, without the byte.
@@ -43,7 +47,10 @@ pub struct Passage {
 impl Passage {
     /// Makes a passage of two positions in any order.
     pub fn new(a: Position, b: Position) -> Self {
-        Self { start: a.min(b), end: a.max(b) }
+        Self {
+            start: a.min(b),
+            end: a.max(b),
+        }
     }
 
     pub fn start(self) -> Position {
@@ -57,7 +64,8 @@ impl Passage {
 
     /// Whether the block at a position has text of this passage.
     pub fn touches_block(self, position: Position) -> bool {
-        self.start.block_key() <= position.block_key() && position.block_key() <= self.end.block_key()
+        self.start.block_key() <= position.block_key()
+            && position.block_key() <= self.end.block_key()
     }
 
     /// The bytes of one block that belong to this passage, where `len` is the block's length.
@@ -65,8 +73,16 @@ impl Passage {
         if !self.touches_block(position) {
             return 0..0;
         }
-        let from = if self.start.same_block(position) { self.start.byte } else { 0 };
-        let to = if self.end.same_block(position) { self.end.byte } else { len };
+        let from = if self.start.same_block(position) {
+            self.start.byte
+        } else {
+            0
+        };
+        let to = if self.end.same_block(position) {
+            self.end.byte
+        } else {
+            len
+        };
         from..to
     }
 }

@@ -41,14 +41,27 @@ pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for stretch in smooth(stretches(&a, &b)) {
         let text = |tokens: &[Token], range: &Range<usize>| -> String {
-            tokens.get(range.clone()).unwrap_or_default().iter().map(|token| token.whole).collect()
+            tokens
+                .get(range.clone())
+                .unwrap_or_default()
+                .iter()
+                .map(|token| token.whole)
+                .collect()
         };
         if stretch.is_same {
             pieces.push(Piece::Same(text(&b, &stretch.new)));
             continue;
         }
-        pieces.extend(Some(text(&a, &stretch.old)).filter(|text| !text.is_empty()).map(Piece::Removed));
-        pieces.extend(Some(text(&b, &stretch.new)).filter(|text| !text.is_empty()).map(Piece::Added));
+        pieces.extend(
+            Some(text(&a, &stretch.old))
+                .filter(|text| !text.is_empty())
+                .map(Piece::Removed),
+        );
+        pieces.extend(
+            Some(text(&b, &stretch.new))
+                .filter(|text| !text.is_empty())
+                .map(Piece::Added),
+        );
     }
     pieces
 }
@@ -70,28 +83,51 @@ fn fold(text: &str, is_first: bool, is_last: bool) -> String {
     if words.len() <= 3 * KEPT {
         return text.to_owned();
     }
-    let head = if is_first { String::new() } else { words.get(..KEPT).unwrap_or_default().join(" ") + " " };
-    let tail = if is_last { String::new() } else { " ".to_owned() + &words.get(words.len() - KEPT..).unwrap_or_default().join(" ") };
+    let head = if is_first {
+        String::new()
+    } else {
+        words.get(..KEPT).unwrap_or_default().join(" ") + " "
+    };
+    let tail = if is_last {
+        String::new()
+    } else {
+        " ".to_owned()
+            + &words
+                .get(words.len() - KEPT..)
+                .unwrap_or_default()
+                .join(" ")
+    };
     format!("{head}…{tail}")
 }
 
 /// How much two texts have in common: thousandths of the words of both that belong together.
 pub fn likeness(old: &[u32], new: &[u32]) -> usize {
     let common = alignment::pairs(old, new).len();
-    (2_000 * common).checked_div(old.len() + new.len()).unwrap_or(1_000)
+    (2_000 * common)
+        .checked_div(old.len() + new.len())
+        .unwrap_or(1_000)
 }
 
 /// Words and marks by UAX #29; white space belongs to the word after it, at the end to the last.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut from = 0;
-    for (start, bare) in text.split_word_bound_indices().filter(|(_, part)| !part.trim().is_empty()) {
+    for (start, bare) in text
+        .split_word_bound_indices()
+        .filter(|(_, part)| !part.trim().is_empty())
+    {
         let end = start + bare.len();
-        tokens.push(Token { whole: text.get(from..end).unwrap_or_default(), bare });
+        tokens.push(Token {
+            whole: text.get(from..end).unwrap_or_default(),
+            bare,
+        });
         from = end;
     }
     if let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty()) {
-        tokens.push(Token { whole: rest, bare: "" });
+        tokens.push(Token {
+            whole: rest,
+            bare: "",
+        });
     }
     tokens
 }
@@ -106,13 +142,29 @@ fn stretches<'a>(old: &[Token<'a>], new: &[Token<'a>]) -> Vec<Stretch> {
     let b: Vec<u32> = new.iter().map(|token| number(token.bare)).collect();
     let mut found: Vec<Stretch> = Vec::new();
     let (mut i, mut j) = (0, 0);
-    for (x, y) in alignment::pairs(&a, &b).into_iter().chain([(a.len(), b.len())]) {
+    for (x, y) in alignment::pairs(&a, &b)
+        .into_iter()
+        .chain([(a.len(), b.len())])
+    {
         if i < x || j < y {
-            found.push(Stretch { old: i..x, new: j..y, is_same: false });
+            found.push(Stretch {
+                old: i..x,
+                new: j..y,
+                is_same: false,
+            });
         }
-        match found.last_mut().filter(|last| last.is_same && i == x && j == y) {
-            Some(last) => (last.old.end, last.new.end) = ((x + 1).min(a.len()), (y + 1).min(b.len())),
-            None if x < a.len() => found.push(Stretch { old: x..x + 1, new: y..y + 1, is_same: true }),
+        match found
+            .last_mut()
+            .filter(|last| last.is_same && i == x && j == y)
+        {
+            Some(last) => {
+                (last.old.end, last.new.end) = ((x + 1).min(a.len()), (y + 1).min(b.len()))
+            }
+            None if x < a.len() => found.push(Stretch {
+                old: x..x + 1,
+                new: y..y + 1,
+                is_same: true,
+            }),
             None => {}
         }
         (i, j) = (x + 1, y + 1);
@@ -123,18 +175,29 @@ fn stretches<'a>(old: &[Token<'a>], new: &[Token<'a>]) -> Vec<Stretch> {
 /// Takes words that stayed alone between long changes into these: `the` alone tells nothing.
 fn smooth(stretches: Vec<Stretch>) -> Vec<Stretch> {
     let size = |stretch: Option<&Stretch>| {
-        stretch.filter(|stretch| !stretch.is_same).map_or(0, |stretch| stretch.old.len().max(stretch.new.len()))
+        stretch
+            .filter(|stretch| !stretch.is_same)
+            .map_or(0, |stretch| stretch.old.len().max(stretch.new.len()))
     };
     let is_lonely = |at: usize, stretch: &Stretch| {
-        let (before, after) = (size(at.checked_sub(1).and_then(|at| stretches.get(at))), size(stretches.get(at + 1)));
-        stretch.is_same && stretch.new.len() <= LONELY && before > stretch.new.len() && after > stretch.new.len()
+        let (before, after) = (
+            size(at.checked_sub(1).and_then(|at| stretches.get(at))),
+            size(stretches.get(at + 1)),
+        );
+        stretch.is_same
+            && stretch.new.len() <= LONELY
+            && before > stretch.new.len()
+            && after > stretch.new.len()
     };
     let mut smoothed: Vec<Stretch> = Vec::new();
     for (at, stretch) in stretches.iter().enumerate() {
         let is_same = stretch.is_same && !is_lonely(at, stretch);
         match smoothed.last_mut().filter(|last| !last.is_same && !is_same) {
             Some(last) => (last.old.end, last.new.end) = (stretch.old.end, stretch.new.end),
-            None => smoothed.push(Stretch { is_same, ..stretch.clone() }),
+            None => smoothed.push(Stretch {
+                is_same,
+                ..stretch.clone()
+            }),
         }
     }
     smoothed
@@ -148,7 +211,10 @@ mod tests {
 
     #[test]
     fn what_went_and_what_came_stand_between_what_stayed() {
-        let told = pieces("We strive to correct past wrongs.", "We have to correct all past wrongs.");
+        let told = pieces(
+            "We strive to correct past wrongs.",
+            "We have to correct all past wrongs.",
+        );
         let expected = [
             Piece::Same("We".into()),
             Piece::Removed(" strive".into()),

@@ -19,7 +19,10 @@ pub struct Top {
 impl Default for Top {
     /// The start of the report: all rows above the first text.
     fn default() -> Self {
-        Self { position: Position::default(), lead: usize::MAX }
+        Self {
+            position: Position::default(),
+            lead: usize::MAX,
+        }
     }
 }
 
@@ -37,20 +40,36 @@ impl Walk<'_> {
     /// The row `by` rows after (before, where negative), and whether the report's end or start
     /// came first.
     pub fn step(&mut self, from: RowAt, by: isize) -> (RowAt, bool) {
-        if by < 0 { self.back(from, by.unsigned_abs()) } else { self.forward(from, by.unsigned_abs()) }
+        if by < 0 {
+            self.back(from, by.unsigned_abs())
+        } else {
+            self.forward(from, by.unsigned_abs())
+        }
     }
 
     fn forward(&mut self, from: RowAt, by: usize) -> (RowAt, bool) {
-        let mut at = RowAt { row: from.row.saturating_add(by), ..from };
+        let mut at = RowAt {
+            row: from.row.saturating_add(by),
+            ..from
+        };
         loop {
             let length = self.length(at.section);
             if at.row < length {
                 return (at, false);
             }
             if at.section + 1 >= self.report.sections.len() {
-                return (RowAt { row: length.saturating_sub(1), ..at }, true);
+                return (
+                    RowAt {
+                        row: length.saturating_sub(1),
+                        ..at
+                    },
+                    true,
+                );
             }
-            at = RowAt { section: at.section + 1, row: at.row - length };
+            at = RowAt {
+                section: at.section + 1,
+                row: at.row - length,
+            };
         }
     }
 
@@ -61,9 +80,18 @@ impl Walk<'_> {
                 return (RowAt { section: 0, row: 0 }, true);
             };
             left -= at.row + 1;
-            at = RowAt { section, row: self.length(section).saturating_sub(1) };
+            at = RowAt {
+                section,
+                row: self.length(section).saturating_sub(1),
+            };
         }
-        (RowAt { row: at.row - left, ..at }, false)
+        (
+            RowAt {
+                row: at.row - left,
+                ..at
+            },
+            false,
+        )
     }
 
     /// At most `height` rows from a row on; fewer at the end of the report.
@@ -103,13 +131,17 @@ impl Walk<'_> {
     /// What to keep of a row at the top of the screen.
     pub fn top_of(&mut self, at: RowAt) -> Top {
         let rows = self.layout.rows(self.report, at.section);
-        let anchor = (at.row..rows.len()).find(|&row| matches!(rows.get(row), Some(Row::Text { .. })));
+        let anchor =
+            (at.row..rows.len()).find(|&row| matches!(rows.get(row), Some(Row::Text { .. })));
         let row = anchor.unwrap_or(rows.len().saturating_sub(1));
         let position = match rows.get(row) {
             Some(&Row::Text { block, start, .. }) => Position::new(at.section, block, start),
             _ => Position::new(at.section, 0, 0),
         };
-        Top { position, lead: row.saturating_sub(at.row) }
+        Top {
+            position,
+            lead: row.saturating_sub(at.row),
+        }
     }
 }
 
@@ -120,12 +152,25 @@ mod tests {
 
     fn report() -> Report {
         let text = "Systemic discrimination creates inequities between communities, whether the discrimination targets perceptions.";
-        let block = |kind| Block { kind, text: text.into(), spans: Vec::new(), depth: 0 };
+        let block = |kind| Block {
+            kind,
+            text: text.into(),
+            spans: Vec::new(),
+            depth: 0,
+        };
         let section = |n: usize, blocks: usize| Section {
             id: format!("s{n}"),
             title: "A rather long title of a section".into(),
             level: 1,
-            blocks: (0..blocks).map(|b| block(if b % 3 == 0 { BlockKind::ListItem } else { BlockKind::Paragraph })).collect(),
+            blocks: (0..blocks)
+                .map(|b| {
+                    block(if b % 3 == 0 {
+                        BlockKind::ListItem
+                    } else {
+                        BlockKind::Paragraph
+                    })
+                })
+                .collect(),
         };
         Report {
             format: 1,
@@ -135,7 +180,11 @@ mod tests {
             published: None,
             source: "s".into(),
             language: "en".into(),
-            sections: [3, 0, 5, 0].iter().enumerate().map(|(n, &blocks)| section(n, blocks)).collect(),
+            sections: [3, 0, 5, 0]
+                .iter()
+                .enumerate()
+                .map(|(n, &blocks)| section(n, blocks))
+                .collect(),
         }
     }
 
@@ -144,7 +193,10 @@ mod tests {
         let report = report();
         for width in 1..90 {
             let mut layout = Layout::new(&report, width);
-            let mut walk = Walk { report: &report, layout: &mut layout };
+            let mut walk = Walk {
+                report: &report,
+                layout: &mut layout,
+            };
             let rows = walk.rows_from(RowAt { section: 0, row: 0 }, usize::MAX);
             for (index, &row) in rows.iter().enumerate() {
                 let top = walk.top_of(row);
@@ -152,7 +204,11 @@ mod tests {
                 let last = rows.len() - 1;
                 for by in [-200, -7, -1, 0, 1, 5, 300] {
                     let wanted = index.saturating_add_signed(by).min(last);
-                    assert_eq!(walk.step(row, by).0, rows[wanted], "width {width}, from {index} by {by}");
+                    assert_eq!(
+                        walk.step(row, by).0,
+                        rows[wanted],
+                        "width {width}, from {index} by {by}"
+                    );
                 }
             }
         }
@@ -162,10 +218,16 @@ mod tests {
     fn a_screen_is_full_wherever_the_report_is_long_enough() {
         let report = report();
         let mut layout = Layout::new(&report, 30);
-        let mut walk = Walk { report: &report, layout: &mut layout };
+        let mut walk = Walk {
+            report: &report,
+            layout: &mut layout,
+        };
         let end = walk.top_of(RowAt { section: 3, row: 2 });
         assert_eq!(walk.screen(end, 10).len(), 10);
-        assert_eq!(walk.screen(end, 10_000).first(), Some(&RowAt { section: 0, row: 0 }));
+        assert_eq!(
+            walk.screen(end, 10_000).first(),
+            Some(&RowAt { section: 0, row: 0 })
+        );
         assert!(walk.screen(end, 0).is_empty());
     }
 }

@@ -66,9 +66,14 @@ impl Pattern {
     pub fn new(query: &Query) -> Result<Self, ExpressionError> {
         let ignores_case = !query.counts_case();
         if query.is_regex && !query.text.is_empty() {
-            return Ok(Self::Expression(Expression::new(&query.text, ignores_case, query.is_whole_word)?));
+            return Ok(Self::Expression(Expression::new(
+                &query.text,
+                ignores_case,
+                query.is_whole_word,
+            )?));
         }
-        Ok(Literal::new(&query.text, ignores_case, query.is_whole_word).map_or(Self::Nothing, Self::Literal))
+        Ok(Literal::new(&query.text, ignores_case, query.is_whole_word)
+            .map_or(Self::Nothing, Self::Literal))
     }
 
     /// The hits in a text, as byte ranges in order, none empty and none over another.
@@ -82,7 +87,10 @@ impl Pattern {
     pub fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Nothing => true,
-            Self::Literal(literal) => literal.hits(text, literal::is_simple(text)).next().is_some(),
+            Self::Literal(literal) => literal
+                .hits(text, literal::is_simple(text))
+                .next()
+                .is_some(),
             Self::Expression(expression) => expression.is_in(text),
         }
     }

@@ -4,8 +4,8 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// Ends of words after which a full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "sen.", "rep.", "gov.", "st.", "no.", "vs.", "etc.", "e.g.", "i.e.", "cf.", "art.",
-    "sec.", "para.",
+    "mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "sen.", "rep.", "gov.", "st.", "no.", "vs.",
+    "etc.", "e.g.", "i.e.", "cf.", "art.", "sec.", "para.",
 ];
 
 /// Words in a text (UAX #29 words that hold a letter or digit).
@@ -29,7 +29,11 @@ pub fn sentence_starts(text: &str) -> Vec<usize> {
 /// The byte after the grapheme cluster that begins at `byte`; the text's length at its end.
 pub fn grapheme_after(text: &str, byte: usize) -> usize {
     let mut cursor = GraphemeCursor::new(byte.min(text.len()), text.len(), true);
-    cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+    cursor
+        .next_boundary(text, 0)
+        .ok()
+        .flatten()
+        .unwrap_or(text.len())
 }
 
 /// The byte at which the grapheme cluster before `byte` begins; 0 at the start.
@@ -45,20 +49,33 @@ pub fn word_starts(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
 
 /// Bytes of the last grapheme clusters of the words of a text, ascending.
 pub fn word_ends(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
-    text.unicode_word_indices().map(|(start, word)| start + grapheme_before(word, word.len()))
+    text.unicode_word_indices()
+        .map(|(start, word)| start + grapheme_before(word, word.len()))
 }
 
 /// Bytes of the last grapheme clusters of the sentences of a text, blanks left out, ascending.
 pub fn sentence_ends(text: &str) -> Vec<usize> {
-    let after = sentence_starts(text).into_iter().skip(1).chain([text.len()]);
-    let sentences = after.filter_map(|after| text.get(..after)).map(str::trim_end);
-    sentences.map(|before| grapheme_before(before, before.len())).collect()
+    let after = sentence_starts(text)
+        .into_iter()
+        .skip(1)
+        .chain([text.len()]);
+    let sentences = after
+        .filter_map(|after| text.get(..after))
+        .map(str::trim_end);
+    sentences
+        .map(|before| grapheme_before(before, before.len()))
+        .collect()
 }
 
 /// The word at a byte, else the next one in the text, else the last; `None` where there is none.
 pub fn word_at(text: &str, byte: usize) -> Option<std::ops::Range<usize>> {
-    let words = || text.unicode_word_indices().map(|(start, word)| start..start + word.len());
-    words().find(|word| word.end > byte).or_else(|| words().next_back())
+    let words = || {
+        text.unicode_word_indices()
+            .map(|(start, word)| start..start + word.len())
+    };
+    words()
+        .find(|word| word.end > byte)
+        .or_else(|| words().next_back())
 }
 
 fn ends_in_abbreviation(sentence: &str) -> bool {
@@ -67,7 +84,9 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
     let mut characters = word.chars().rev();
     let is_initial = characters.next() == Some('.')
         && characters.next().is_some_and(char::is_uppercase)
-        && characters.next().is_none_or(|before| !before.is_alphanumeric());
+        && characters
+            .next()
+            .is_none_or(|before| !before.is_alphanumeric());
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
@@ -77,20 +96,42 @@ mod tests {
 
     #[test]
     fn an_abbreviation_does_not_end_a_sentence() {
-        let text = "The U.S. Department of State strives.  We know. Antony J. Blinken, Dr. No. Done?";
+        let text =
+            "The U.S. Department of State strives.  We know. Antony J. Blinken, Dr. No. Done?";
         let starts = sentence_starts(text);
-        let sentences: Vec<String> = starts.iter().map(|&start| text.chars().skip(start).take(6).collect()).collect();
+        let sentences: Vec<String> = starts
+            .iter()
+            .map(|&start| text.chars().skip(start).take(6).collect())
+            .collect();
         assert_eq!(sentences, ["The U.", "We kno", "Antony"]);
     }
 
     #[test]
     fn words_and_sentences_end_at_whole_graphemes() {
         let text = "A cafe\u{301}.  It is. ";
-        assert_eq!(sentence_ends(text), ["A cafe\u{301}".len(), "A cafe\u{301}.  It is".len()]);
+        assert_eq!(
+            sentence_ends(text),
+            ["A cafe\u{301}".len(), "A cafe\u{301}.  It is".len()]
+        );
         assert_eq!(word_ends(text).collect::<Vec<_>>(), [0, 5, 12, 15]);
         assert_eq!(word_starts(text).collect::<Vec<_>>(), [0, 2, 11, 14]);
-        assert_eq!((grapheme_after(text, 5), grapheme_before(text, 8), grapheme_after(text, 99)), (8, 5, text.len()));
-        assert_eq!((word_at(text, 3), word_at(text, 1), word_at(text, 99), word_at("--", 0)), (Some(2..8), Some(2..8), Some(14..16), None));
+        assert_eq!(
+            (
+                grapheme_after(text, 5),
+                grapheme_before(text, 8),
+                grapheme_after(text, 99)
+            ),
+            (8, 5, text.len())
+        );
+        assert_eq!(
+            (
+                word_at(text, 3),
+                word_at(text, 1),
+                word_at(text, 99),
+                word_at("--", 0)
+            ),
+            (Some(2..8), Some(2..8), Some(14..16), None)
+        );
     }
 
     #[test]

@@ -22,7 +22,11 @@ pub enum SnapshotError {
     #[error("it is not UTF-8 text (byte {0}); `tip-reader import` makes snapshots of other files")]
     NotText(usize),
     #[error("line {line}, column {column}: {reason}")]
-    Malformed { line: usize, column: usize, reason: String },
+    Malformed {
+        line: usize,
+        column: usize,
+        reason: String,
+    },
     #[error("it has format {0} and this version reads format 1; use a newer tip-reader")]
     Newer(u32),
     #[error("{0}")]
@@ -33,7 +37,10 @@ pub enum SnapshotError {
 ///
 /// # Panics
 /// Never: a test makes the bundled snapshot again and reads it.
-#[expect(clippy::expect_used, reason = "a part of the program, checked by a test")]
+#[expect(
+    clippy::expect_used,
+    reason = "a part of the program, checked by a test"
+)]
 pub fn bundled() -> Report {
     parse(BUNDLED).expect("the bundled snapshot is checked by a test")
 }
@@ -49,7 +56,8 @@ pub fn read(path: &Path) -> Result<Report, SnapshotError> {
         return Err(SnapshotError::TooLarge(size / 1024 / 1024));
     }
     let bytes = fs::read(path)?;
-    let text = std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText(error.valid_up_to()))?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText(error.valid_up_to()))?;
     parse(text)
 }
 
@@ -78,12 +86,20 @@ pub fn parse(text: &str) -> Result<Report, SnapshotError> {
 /// Where the report cannot be written as RON; no report that was read or imported is such.
 pub fn write(report: &Report) -> Result<String, SnapshotError> {
     let in_ron = |escapes: bool| {
-        let config = PrettyConfig::new().escape_strings(escapes).indentor("  ").extensions(Extensions::IMPLICIT_SOME);
-        options().to_string_pretty(report, config).map_err(|error| SnapshotError::Inconsistent(error.to_string()))
+        let config = PrettyConfig::new()
+            .escape_strings(escapes)
+            .indentor("  ")
+            .extensions(Extensions::IMPLICIT_SOME);
+        options()
+            .to_string_pretty(report, config)
+            .map_err(|error| SnapshotError::Inconsistent(error.to_string()))
     };
     let mut text = in_ron(false)?;
     // A terminal would act on controls; only texts that hold some pay with escapes everywhere.
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+    {
         text = in_ron(true)?;
     }
     text.push('\n');
@@ -96,7 +112,11 @@ fn options() -> ron::Options {
 
 fn malformed(error: ron::error::SpannedError) -> SnapshotError {
     let start = error.span.start;
-    SnapshotError::Malformed { line: start.line, column: start.col, reason: error.code.to_string() }
+    SnapshotError::Malformed {
+        line: start.line,
+        column: start.col,
+        reason: error.code.to_string(),
+    }
 }
 
 /// A file of a newer format has fields that this version does not know: its format says why.
@@ -116,22 +136,40 @@ fn contradiction(report: &Report) -> Option<String> {
         return Some("it has no sections".into());
     }
     if !is_kebab(&report.id) {
-        return Some(format!("its id `{}` is not kebab-case (letters, digits, single hyphens)", report.id));
+        return Some(format!(
+            "its id `{}` is not kebab-case (letters, digits, single hyphens)",
+            report.id
+        ));
     }
     for (number, section) in (1..).zip(&report.sections) {
         if !is_kebab(&section.id) {
-            return Some(format!("section {number}: its id `{}` is not kebab-case", section.id));
+            return Some(format!(
+                "section {number}: its id `{}` is not kebab-case",
+                section.id
+            ));
         }
         if !ids.insert(&section.id) {
-            return Some(format!("section {number}: an earlier section has the id `{}`", section.id));
+            return Some(format!(
+                "section {number}: an earlier section has the id `{}`",
+                section.id
+            ));
         }
         for (paragraph, block) in (1..).zip(&section.blocks) {
-            let misplaced = block.spans.iter().find(|span| block.text.get(span.start..span.end).is_none());
+            let misplaced = block
+                .spans
+                .iter()
+                .find(|span| block.text.get(span.start..span.end).is_none());
             if let Some(span) = misplaced {
-                return Some(format!("{number}:{paragraph}: no text stands at bytes {} to {}", span.start, span.end));
+                return Some(format!(
+                    "{number}:{paragraph}: no text stands at bytes {} to {}",
+                    span.start, span.end
+                ));
             }
-            if block.depth > 0 && (block.kind != BlockKind::ListItem || block.depth > DEEPEST_ITEM) {
-                return Some(format!("{number}:{paragraph}: only list items have a depth, of at most {DEEPEST_ITEM}"));
+            if block.depth > 0 && (block.kind != BlockKind::ListItem || block.depth > DEEPEST_ITEM)
+            {
+                return Some(format!(
+                    "{number}:{paragraph}: only list items have a depth, of at most {DEEPEST_ITEM}"
+                ));
             }
         }
     }
@@ -140,7 +178,13 @@ fn contradiction(report: &Report) -> Option<String> {
 
 /// Lower-case letters or digits, in groups joined by single hyphens.
 fn is_kebab(id: &str) -> bool {
-    !id.is_empty() && id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase()))
+    !id.is_empty()
+        && id.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| c.is_alphanumeric() && !c.is_uppercase())
+        })
 }
 
 #[cfg(test)]
@@ -156,28 +200,58 @@ mod tests {
 
     #[test]
     fn an_unknown_field_is_named_with_line_and_column() {
-        let text = write(&bundled()).expect("writable").replacen("  author:", "  autor:", 1);
+        let text = write(&bundled())
+            .expect("writable")
+            .replacen("  author:", "  autor:", 1);
         let message = parse(&text).expect_err("refused").to_string();
-        assert!(message.starts_with("line ") && message.contains("column ") && message.contains("autor"), "{message}");
+        assert!(
+            message.starts_with("line ")
+                && message.contains("column ")
+                && message.contains("autor"),
+            "{message}"
+        );
     }
 
     #[test]
     fn a_newer_format_is_refused_plainly() {
-        let text = write(&bundled()).expect("writable").replacen("format: 1,", "format: 2, mood: \"new\",", 1);
+        let text = write(&bundled()).expect("writable").replacen(
+            "format: 1,",
+            "format: 2, mood: \"new\",",
+            1,
+        );
         let message = parse(&text).expect_err("refused").to_string();
-        assert_eq!(message, "it has format 2 and this version reads format 1; use a newer tip-reader");
+        assert_eq!(
+            message,
+            "it has format 2 and this version reads format 1; use a newer tip-reader"
+        );
     }
 
     #[test]
     fn contradictions_are_named() {
         let mut report = bundled();
         report.sections[2].id = report.sections[1].id.clone();
-        let message = parse(&write(&report).expect("writable")).expect_err("refused").to_string();
-        assert_eq!(message, "section 3: an earlier section has the id `message-from-the-secretary-of-state`");
+        let message = parse(&write(&report).expect("writable"))
+            .expect_err("refused")
+            .to_string();
+        assert_eq!(
+            message,
+            "section 3: an earlier section has the id `message-from-the-secretary-of-state`"
+        );
         let mut report = bundled();
-        report.sections[1].blocks[2].spans.push(crate::report::Span { start: 1, end: 7, style: crate::report::SpanStyle::Strong });
+        report.sections[1].blocks[2]
+            .spans
+            .push(crate::report::Span {
+                start: 1,
+                end: 7,
+                style: crate::report::SpanStyle::Strong,
+            });
         report.sections[1].blocks[2].text = "’’’".into();
-        assert!(parse(&write(&report).expect("writable")).expect_err("refused").to_string().starts_with("2:3:"));
+        assert!(
+            parse(&write(&report).expect("writable"))
+                .expect_err("refused")
+                .to_string()
+                .starts_with("2:3:")
+        );
     }
 
     #[test]
@@ -186,11 +260,19 @@ mod tests {
         assert!(!write(&report).expect("writable").contains("depth"));
         let block = &mut report.sections[1].blocks[2];
         (block.kind, block.depth) = (BlockKind::ListItem, DEEPEST_ITEM);
-        assert_eq!(parse(&write(&report).expect("writable")).expect("readable"), report);
-        for (kind, depth) in [(BlockKind::ListItem, DEEPEST_ITEM + 1), (BlockKind::Paragraph, 1)] {
+        assert_eq!(
+            parse(&write(&report).expect("writable")).expect("readable"),
+            report
+        );
+        for (kind, depth) in [
+            (BlockKind::ListItem, DEEPEST_ITEM + 1),
+            (BlockKind::Paragraph, 1),
+        ] {
             let block = &mut report.sections[1].blocks[2];
             (block.kind, block.depth) = (kind, depth);
-            let message = parse(&write(&report).expect("writable")).expect_err("refused").to_string();
+            let message = parse(&write(&report).expect("writable"))
+                .expect_err("refused")
+                .to_string();
             assert_eq!(message, "2:3: only list items have a depth, of at most 15");
         }
     }

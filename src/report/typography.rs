@@ -17,8 +17,19 @@ pub struct Setting {
     pub verbatim: bool,
 }
 
-const PLAIN: Setting = Setting { indent: 0, least: 0, marker: "", tight: false, verbatim: false };
-const ITEM: Setting = Setting { indent: 2, least: 2, tight: true, ..PLAIN };
+const PLAIN: Setting = Setting {
+    indent: 0,
+    least: 0,
+    marker: "",
+    tight: false,
+    verbatim: false,
+};
+const ITEM: Setting = Setting {
+    indent: 2,
+    least: 2,
+    tight: true,
+    ..PLAIN
+};
 /// Columns that a list stands in from the one around it.
 const STEP: u16 = 2;
 /// Markers of list items by their depth; what is deeper has the last.
@@ -29,16 +40,32 @@ pub fn setting(block: &Block) -> Setting {
     match block.kind {
         BlockKind::Paragraph | BlockKind::Heading | BlockKind::Salutation => PLAIN,
         BlockKind::Caption | BlockKind::Signature | BlockKind::Notice => PLAIN,
-        BlockKind::Quote => Setting { indent: 4, least: 4, ..PLAIN },
+        BlockKind::Quote => Setting {
+            indent: 4,
+            least: 4,
+            ..PLAIN
+        },
         BlockKind::ListItem => item(block),
-        BlockKind::Preformatted => Setting { indent: 2, least: 2, verbatim: true, ..PLAIN },
+        BlockKind::Preformatted => Setting {
+            indent: 2,
+            least: 2,
+            verbatim: true,
+            ..PLAIN
+        },
     }
 }
 
 fn item(block: &Block) -> Setting {
     let depth = usize::from(block.depth);
-    let marker = MARKERS.get(depth).or(MARKERS.last()).filter(|_| !is_numbered(&block.text));
-    Setting { indent: ITEM.indent + STEP * u16::from(block.depth), marker: marker.copied().unwrap_or_default(), ..ITEM }
+    let marker = MARKERS
+        .get(depth)
+        .or(MARKERS.last())
+        .filter(|_| !is_numbered(&block.text));
+    Setting {
+        indent: ITEM.indent + STEP * u16::from(block.depth),
+        marker: marker.copied().unwrap_or_default(),
+        ..ITEM
+    }
 }
 
 /// Whether a list item begins with its own mark: `1.`, `2)`, `c.`, `iv.`, `(d)`, `[3]`, a box to
@@ -48,8 +75,15 @@ pub fn is_numbered(text: &str) -> bool {
     let in_brackets = |open: char, close: char| first.strip_prefix(open)?.strip_suffix(close);
     // Years stand in parentheses too.
     let number = in_brackets('(', ')').filter(|number| number.len() < 4);
-    let number = number.or_else(|| first.strip_suffix(['.', ')'])).or_else(|| in_brackets('[', ']')).unwrap_or_default();
-    let is_all = |signs: &str| number.chars().all(|c| signs.contains(c.to_ascii_lowercase()));
+    let number = number
+        .or_else(|| first.strip_suffix(['.', ')']))
+        .or_else(|| in_brackets('[', ']'))
+        .unwrap_or_default();
+    let is_all = |signs: &str| {
+        number
+            .chars()
+            .all(|c| signs.contains(c.to_ascii_lowercase()))
+    };
     let is_number = is_all("0123456789") || (is_all("ivxlc") && number.len() < 6);
     let is_letter = number.len() == 1 && is_all("abcdefghijklmnopqrstuvwxyz");
     (!number.is_empty() && (is_number || is_letter)) || text.starts_with(['☐', '☑'])
@@ -66,12 +100,17 @@ impl Setting {
     pub fn indent_at(self, width: usize) -> usize {
         let (least, most) = (usize::from(self.least), width.saturating_sub(1) / 4);
         let more = most.min(usize::from(self.indent)).saturating_sub(least);
-        if least > most { 0 } else { least + more / usize::from(STEP) * usize::from(STEP) }
+        if least > most {
+            0
+        } else {
+            least + more / usize::from(STEP) * usize::from(STEP)
+        }
     }
 
     /// Where in the indent the marker begins.
     pub fn marker_at(self, width: usize) -> usize {
-        self.indent_at(width).saturating_sub(usize::from(self.least))
+        self.indent_at(width)
+            .saturating_sub(usize::from(self.least))
     }
 }
 
@@ -80,23 +119,39 @@ mod tests {
     use super::*;
 
     fn item(depth: u8, text: &str) -> Setting {
-        setting(&Block { kind: BlockKind::ListItem, text: text.into(), spans: Vec::new(), depth })
+        setting(&Block {
+            kind: BlockKind::ListItem,
+            text: text.into(),
+            spans: Vec::new(),
+            depth,
+        })
     }
 
     #[test]
     fn lists_within_lists_stand_in_as_far_as_the_window_lets_them() {
-        let indents = |width: usize| [0, 1, 2, 3, 4, 15].map(|depth| item(depth, "x").indent_at(width));
+        let indents =
+            |width: usize| [0, 1, 2, 3, 4, 15].map(|depth| item(depth, "x").indent_at(width));
         assert_eq!(indents(72), [2, 4, 6, 8, 10, 16]);
         assert_eq!(indents(40), [2, 4, 6, 8, 8, 8]);
         assert_eq!(indents(20), [2, 4, 4, 4, 4, 4]);
         assert_eq!(indents(8), [0; 6]);
-        assert_eq!([0, 1, 2, 9].map(|depth| item(depth, "x").marker), ["•", "◦", "–", "–"]);
+        assert_eq!(
+            [0, 1, 2, 9].map(|depth| item(depth, "x").marker),
+            ["•", "◦", "–", "–"]
+        );
         assert_eq!(item(2, "x").marker_at(40), 4);
     }
 
     #[test]
     fn numbers_stand_in_place_of_the_marker() {
-        for text in ["1. one", "12) twelve", "[3] note", "c. see", "iv) four", "☐ to do"] {
+        for text in [
+            "1. one",
+            "12) twelve",
+            "[3] note",
+            "c. see",
+            "iv) four",
+            "☐ to do",
+        ] {
             assert_eq!(item(0, text).marker, "", "{text}");
         }
         for text in ["one", "2021 was", "[sic]", ". x", "[2021"] {

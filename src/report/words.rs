@@ -42,13 +42,18 @@ pub struct Words {
 
 impl Words {
     pub fn of(report: &Report) -> Self {
-        let (mut hashes, mut places, mut blocks, mut starts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut hashes, mut places, mut blocks, mut starts) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (s, section) in report.sections.iter().enumerate() {
             for (b, block) in section.blocks.iter().enumerate() {
                 starts.push(places.len());
                 for (start, word) in block.text.unicode_word_indices() {
                     hashes.push(fingerprint::word(word));
-                    places.push(Word { block: blocks.len() as u32, start: start as u32, end: (start + word.len()) as u32 });
+                    places.push(Word {
+                        block: blocks.len() as u32,
+                        start: start as u32,
+                        end: (start + word.len()) as u32,
+                    });
                 }
                 blocks.push(Position::new(s, b, 0));
             }
@@ -61,17 +66,30 @@ impl Words {
         let mut text = Vec::with_capacity(hashes.len());
         for hash in hashes {
             let number = known.binary_search(&hash).unwrap_or_default();
-            counts.get_mut(number).into_iter().for_each(|count| *count += 1);
+            counts
+                .get_mut(number)
+                .into_iter()
+                .for_each(|count| *count += 1);
             text.push(number as u32);
         }
         let mut threes: Vec<(u32, u32)> = text.windows(3).map(three).zip(0..).collect();
         threes.sort_unstable();
-        Self { text, places, blocks, starts, known, counts, threes }
+        Self {
+            text,
+            places,
+            blocks,
+            starts,
+            known,
+            counts,
+            threes,
+        }
     }
 
     /// The number of a word by its hash, see [`fingerprint::word`].
     pub fn number(&self, hash: u64) -> u32 {
-        self.known.binary_search(&hash).map_or(UNKNOWN, |number| number as u32)
+        self.known
+            .binary_search(&hash)
+            .map_or(UNKNOWN, |number| number as u32)
     }
 
     /// What it says to find this word: 1 for the most common ones, up to 32 for rare ones.
@@ -86,7 +104,9 @@ impl Words {
         let hash = three(words);
         let first = self.threes.partition_point(|entry| entry.0 < hash);
         let rest = self.threes.get(first..).unwrap_or_default();
-        let found = rest.get(..rest.partition_point(|entry| entry.0 == hash)).unwrap_or_default();
+        let found = rest
+            .get(..rest.partition_point(|entry| entry.0 == hash))
+            .unwrap_or_default();
         (found, rarity(self.text.len(), found.len()))
     }
 
@@ -108,5 +128,7 @@ fn rarity(all: usize, count: usize) -> u32 {
 }
 
 fn three(words: &[u32]) -> u32 {
-    words.iter().fold(0x811c_9dc5, |hash: u32, word| (hash ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15))
+    words.iter().fold(0x811c_9dc5, |hash: u32, word| {
+        (hash ^ word).wrapping_mul(0x9e37_79b1).rotate_left(15)
+    })
 }

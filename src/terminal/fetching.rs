@@ -20,20 +20,44 @@ const BROKEN: &str = "internal error while comparing; please report this";
 impl Session {
     /// Lists the reports; where no thread can be started none is listed.
     pub(super) fn list_reports(&self, reader: &Reader) {
-        let (home, here, sender) = (self.home.clone(), reader.report.clone(), self.sender.clone());
+        let (home, here, sender) = (
+            self.home.clone(),
+            reader.report.clone(),
+            self.sender.clone(),
+        );
         let work = move || drop(sender.send(Event::Reports(shelved(home.as_ref(), &here))));
-        drop(std::thread::Builder::new().name("lister".into()).spawn(work));
+        drop(
+            std::thread::Builder::new()
+                .name("lister".into())
+                .spawn(work),
+        );
     }
 
     /// Compares the report that is read with another.
     pub(super) fn compare(&self, reader: &mut Reader, number: u64, name: String) {
-        let (home, new, sender) = (self.home.clone(), reader.report.clone(), self.sender.clone());
-        let annotations = reader.notebook.entries().iter().map(|entry| entry.annotation.clone()).collect();
+        let (home, new, sender) = (
+            self.home.clone(),
+            reader.report.clone(),
+            self.sender.clone(),
+        );
+        let annotations = reader
+            .notebook
+            .entries()
+            .iter()
+            .map(|entry| entry.annotation.clone())
+            .collect();
         let work = move || {
-            let compared = catch_unwind(AssertUnwindSafe(|| compared(home, new, &name, annotations)));
-            drop(sender.send(Event::Compared(number, compared.unwrap_or_else(|_| Err(BROKEN.into())))));
+            let compared =
+                catch_unwind(AssertUnwindSafe(|| compared(home, new, &name, annotations)));
+            drop(sender.send(Event::Compared(
+                number,
+                compared.unwrap_or_else(|_| Err(BROKEN.into())),
+            )));
         };
-        if let Err(error) = std::thread::Builder::new().name("comparer".into()).spawn(work) {
+        if let Err(error) = std::thread::Builder::new()
+            .name("comparer".into())
+            .spawn(work)
+        {
             reader.hear_of_comparison(number, Err(format!("could not compare: {error}")));
         }
     }
@@ -41,7 +65,9 @@ impl Session {
 
 /// The reports that can be read, for one that is open.
 pub fn shelved(home: Option<&Home>, here: &Report) -> Vec<Shelved> {
-    let readable = library::list(home).into_iter().filter_map(|listed| Some((listed.name, listed.report.ok()?)));
+    let readable = library::list(home)
+        .into_iter()
+        .filter_map(|listed| Some((listed.name, listed.report.ok()?)));
     let shelved = readable.map(|(name, report)| Shelved {
         name,
         is_here: report == *here,
@@ -56,13 +82,23 @@ pub fn shelved(home: Option<&Home>, here: &Report) -> Vec<Shelved> {
 ///
 /// # Errors
 /// Where there is no such report, or it cannot be read: what failed and why, in words.
-pub fn compared(home: Option<Home>, new: Arc<Report>, name: &str, mut annotations: Vec<Annotation>) -> Result<Compared, String> {
+pub fn compared(
+    home: Option<Home>,
+    new: Arc<Report>,
+    name: &str,
+    mut annotations: Vec<Annotation>,
+) -> Result<Compared, String> {
     let old = library::open(Some(name), home.as_ref()).map_err(|error| error.to_string())?;
     let mut compared = Compared::new(Arc::new(old), new);
     if let Some(store) = home.map(Store::new) {
         let loaded = store.load();
         if compared.old.id != compared.new.id {
-            annotations.extend(loaded.annotations.into_iter().filter(|annotation| annotation.report == compared.old.id));
+            annotations.extend(
+                loaded
+                    .annotations
+                    .into_iter()
+                    .filter(|annotation| annotation.report == compared.old.id),
+            );
         }
         compared.take_notes(annotations, &loaded.decisions, &store.editions());
     }

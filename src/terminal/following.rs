@@ -22,17 +22,44 @@ pub(super) struct Following {
 impl Session {
     /// Where no thread can be started they stay as they are shown, as unsure.
     pub(super) fn follow(&self, edition: Edition, astray: Vec<Astray>) {
-        let Some(Following { editions, report, tell }) = &self.following else { return };
+        let Some(Following {
+            editions,
+            report,
+            tell,
+        }) = &self.following
+        else {
+            return;
+        };
         let (tell, of) = (tell.clone(), report.clone());
         let found = move |found| drop(tell.send(Event::Keeper(of.clone(), Reply::Found(found))));
-        drop(following::start(editions.clone(), report.clone(), edition, astray, found));
+        drop(following::start(
+            editions.clone(),
+            report.clone(),
+            edition,
+            astray,
+            found,
+        ));
     }
 
     /// Where no thread can be started none is offered, and the place can be looked for by hand.
     pub(super) fn find_places(&self, edition: Edition, id: String, anchor: Anchor) {
-        let Some(Following { editions, report, tell }) = &self.following else { return };
+        let Some(Following {
+            editions,
+            report,
+            tell,
+        }) = &self.following
+        else {
+            return;
+        };
         let (tell, of) = (tell.clone(), report.clone());
-        let found = move |places| drop(tell.send(Event::Keeper(of.clone(), Reply::Places { id, places })));
-        drop(following::start_places(editions.clone(), report.clone(), edition, anchor, found));
+        let found =
+            move |places| drop(tell.send(Event::Keeper(of.clone(), Reply::Places { id, places })));
+        drop(following::start_places(
+            editions.clone(),
+            report.clone(),
+            edition,
+            anchor,
+            found,
+        ));
     }
 }

@@ -17,8 +17,12 @@ const CLOSE: &[u8] = b"\x1b]8;;\x1b\\";
 
 /// Which of the runs, in the order of the screen, has a cell.
 fn run_at(runs: &[LinkRun], x: u16, y: u16) -> Option<usize> {
-    let index = runs.partition_point(|run| (run.y, run.x.start) <= (y, x)).checked_sub(1)?;
-    runs.get(index).is_some_and(|run| run.y == y && run.x.contains(&x)).then_some(index)
+    let index = runs
+        .partition_point(|run| (run.y, run.x.start) <= (y, x))
+        .checked_sub(1)?;
+    runs.get(index)
+        .is_some_and(|run| run.y == y && run.x.contains(&x))
+        .then_some(index)
 }
 
 /// What a cell leads to, and as a piece of which link.
@@ -31,7 +35,9 @@ fn link_at(runs: &[LinkRun], x: u16, y: u16) -> Option<(&LinkRun, &str)> {
 pub fn mark_changed(shown: &mut Buffer, old: &[LinkRun], new: &[LinkRun]) {
     for run in old.iter().chain(new) {
         for x in run.x.clone() {
-            let same = |(one, uri): (&LinkRun, &str), (other, now): (&LinkRun, &str)| one.id == other.id && uri == now;
+            let same = |(one, uri): (&LinkRun, &str), (other, now): (&LinkRun, &str)| {
+                one.id == other.id && uri == now
+            };
             let is_same = match (link_at(old, x, run.y), link_at(new, x, run.y)) {
                 (Some(old), Some(new)) => same(old, new),
                 (old, new) => old.is_none() && new.is_none(),
@@ -59,9 +65,15 @@ pub fn draw<'a, W: Write>(
         let run = index.and_then(|index| links.get(index));
         if let Some(run) = run {
             let id = run.id;
-            write!(backend, "\x1b]8;id={}.{}.{};{}\x1b\\", id.section, id.block, id.byte, run.uri)?;
+            write!(
+                backend,
+                "\x1b]8;id={}.{}.{};{}\x1b\\",
+                id.section, id.block, id.byte, run.uri
+            )?;
         }
-        let drawn = backend.draw(std::iter::from_fn(|| cells.next_if(|&(x, y, _)| run_at(links, x, y) == index)));
+        let drawn = backend.draw(std::iter::from_fn(|| {
+            cells.next_if(|&(x, y, _)| run_at(links, x, y) == index)
+        }));
         if run.is_some() {
             backend.write_all(CLOSE)?;
         }
@@ -98,7 +110,11 @@ pub(super) mod tests {
             let (first, last) = self.region;
             for cell in std::mem::take(&mut self.cells) {
                 let ((x, y), shown) = cell;
-                let to = if (first..=last).contains(&y) { i32::from(y) - by } else { i32::from(y) };
+                let to = if (first..=last).contains(&y) {
+                    i32::from(y) - by
+                } else {
+                    i32::from(y)
+                };
                 if to == i32::from(y) || (i32::from(first)..=i32::from(last)).contains(&to) {
                     self.cells.insert((x, to as u16), shown);
                 }
@@ -114,16 +130,30 @@ pub(super) mod tests {
                     let (link, after) = link.split_once("\x1b\\").expect("an end");
                     self.open = Some(link.to_owned()).filter(|link| link != ";");
                     rest = after;
-                } else if let Some(after) = rest.strip_prefix("\x1bM").or_else(|| rest.strip_prefix('\n')) {
-                    let (is_up, edge) = if rest.starts_with('\n') { (true, self.region.1) } else { (false, self.region.0) };
+                } else if let Some(after) = rest
+                    .strip_prefix("\x1bM")
+                    .or_else(|| rest.strip_prefix('\n'))
+                {
+                    let (is_up, edge) = if rest.starts_with('\n') {
+                        (true, self.region.1)
+                    } else {
+                        (false, self.region.0)
+                    };
                     assert_eq!(y, edge, "at the edge of what scrolls");
                     self.scroll(if is_up { 1 } else { -1 });
                     rest = after;
                 } else if let Some(sequence) = rest.strip_prefix("\x1b[") {
-                    let end = sequence.find(|c: char| c.is_ascii_alphabetic()).expect("an end");
-                    let pair = sequence[..end].split_once(';').filter(|_| !sequence[end..].starts_with('m'));
+                    let end = sequence
+                        .find(|c: char| c.is_ascii_alphabetic())
+                        .expect("an end");
+                    let pair = sequence[..end]
+                        .split_once(';')
+                        .filter(|_| !sequence[end..].starts_with('m'));
                     if let Some((one, other)) = pair {
-                        let (one, other) = (one.parse::<u16>().expect("a number") - 1, other.parse::<u16>().expect("a number") - 1);
+                        let (one, other) = (
+                            one.parse::<u16>().expect("a number") - 1,
+                            other.parse::<u16>().expect("a number") - 1,
+                        );
                         if sequence[end..].starts_with('H') {
                             (y, x) = (one, other);
                         } else {
@@ -137,7 +167,8 @@ pub(super) mod tests {
                     let width = if symbol == "人" { 2 } else { 1 };
                     self.cells.insert((x, y), (symbol, self.open.clone()));
                     if width == 2 {
-                        self.cells.insert((x + 1, y), (String::new(), self.open.clone()));
+                        self.cells
+                            .insert((x + 1, y), (String::new(), self.open.clone()));
                     }
                     x += width;
                 }
@@ -148,19 +179,37 @@ pub(super) mod tests {
     /// A run's columns, with both of a wide character where it has one: links are text.
     fn whole_characters(buffer: &Buffer, run: &LinkRun) -> std::ops::Range<u16> {
         let is_wide = |x: u16| buffer[(x, run.y)].cell_width() == 2;
-        let start = if run.x.start > 0 && is_wide(run.x.start - 1) { run.x.start - 1 } else { run.x.start };
-        let end = if is_wide(run.x.end - 1) { run.x.end + 1 } else { run.x.end };
+        let start = if run.x.start > 0 && is_wide(run.x.start - 1) {
+            run.x.start - 1
+        } else {
+            run.x.start
+        };
+        let end = if is_wide(run.x.end - 1) {
+            run.x.end + 1
+        } else {
+            run.x.end
+        };
         start..end
     }
 
     fn frame() -> impl Strategy<Value = (Vec<String>, Vec<LinkRun>)> {
         let symbol = prop::sample::select(vec!["a", "b", " ", "人"]);
         let row = prop::collection::vec(symbol, 12).prop_map(|row| row.concat());
-        let run = (0u16..12, 1u16..8, 0usize..3, prop::sample::select(vec!["https://a.b", "mailto:c@d.e"]));
+        let run = (
+            0u16..12,
+            1u16..8,
+            0usize..3,
+            prop::sample::select(vec!["https://a.b", "mailto:c@d.e"]),
+        );
         let runs = prop::collection::vec(prop::option::of(run), 4).prop_map(|runs| {
             let run = |(y, run): (usize, Option<(u16, u16, usize, &str)>)| {
                 let (start, length, block, uri) = run?;
-                Some(LinkRun { y: y as u16, x: start..(start + length).min(SIZE.0), id: Position::new(0, block, 0), uri: uri.into() })
+                Some(LinkRun {
+                    y: y as u16,
+                    x: start..(start + length).min(SIZE.0),
+                    id: Position::new(0, block, 0),
+                    uri: uri.into(),
+                })
             };
             runs.into_iter().enumerate().filter_map(run).collect()
         });

@@ -25,17 +25,19 @@ impl Input {
     /// Starts reading. `send` says whether anybody still listens.
     pub fn start(send: impl Fn(Event) -> bool + Send + 'static) -> io::Result<Self> {
         let (go_on, may_go_on) = channel();
-        std::thread::Builder::new().name("input".into()).spawn(move || {
-            loop {
-                let Ok(batch) = read_batch() else {
-                    send(Event::HangUp);
-                    return;
-                };
-                if !send(Event::Input(batch)) || may_go_on.recv().is_err() {
-                    return;
+        std::thread::Builder::new()
+            .name("input".into())
+            .spawn(move || {
+                loop {
+                    let Ok(batch) = read_batch() else {
+                        send(Event::HangUp);
+                        return;
+                    };
+                    if !send(Event::Input(batch)) || may_go_on.recv().is_err() {
+                        return;
+                    }
                 }
-            }
-        })?;
+            })?;
         Ok(Self { go_on })
     }
 

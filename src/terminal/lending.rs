@@ -35,18 +35,32 @@ pub enum Returned {
 
 impl Session {
     /// Opens text in the editor of the environment.
-    pub(super) fn edit(&mut self, reader: &mut Reader, events: &Receiver<Event>, text: String, id: String) -> io::Result<Option<End>> {
+    pub(super) fn edit(
+        &mut self,
+        reader: &mut Reader,
+        events: &Receiver<Event>,
+        text: String,
+        id: String,
+    ) -> io::Result<Option<End>> {
         // Without a folder of its own the file goes to the one for temporary files.
         let folder = self.drafts.clone().unwrap_or_default();
         let broken = Returned::Edited(id.clone(), Err(BROKEN.into()));
-        self.lend(reader, events, broken, move || match editing::edit(&text, &folder, &format!("note-{id}")) {
-            Err(EditorError::Failed { status, draft }) => unfinished(id, status, draft),
-            edited => Returned::Edited(id, edited.map_err(|error| error.to_string())),
+        self.lend(reader, events, broken, move || {
+            match editing::edit(&text, &folder, &format!("note-{id}")) {
+                Err(EditorError::Failed { status, draft }) => unfinished(id, status, draft),
+                edited => Returned::Edited(id, edited.map_err(|error| error.to_string())),
+            }
         })
     }
 
     /// Sends text to a command of the shell.
-    pub(super) fn pipe(&mut self, reader: &mut Reader, events: &Receiver<Event>, command: String, text: String) -> io::Result<Option<End>> {
+    pub(super) fn pipe(
+        &mut self,
+        reader: &mut Reader,
+        events: &Receiver<Event>,
+        command: String,
+        text: String,
+    ) -> io::Result<Option<End>> {
         let broken = Returned::Piped(command.clone(), Err(BROKEN.into()));
         self.lend(reader, events, broken, move || {
             let ended = run(&command, &text);
@@ -68,12 +82,15 @@ impl Session {
         self.keep_place(reader);
         self.perform_quietly(reader);
         tty::restore();
-        self.is_lent.store(true, std::sync::atomic::Ordering::SeqCst);
+        self.is_lent
+            .store(true, std::sync::atomic::Ordering::SeqCst);
         let sender = self.sender.clone();
-        std::thread::Builder::new().name("lending".into()).spawn(move || {
-            let returned = catch_unwind(AssertUnwindSafe(work)).unwrap_or(broken);
-            drop(sender.send(Event::Returned(returned)));
-        })?;
+        std::thread::Builder::new()
+            .name("lending".into())
+            .spawn(move || {
+                let returned = catch_unwind(AssertUnwindSafe(work)).unwrap_or(broken);
+                drop(sender.send(Event::Returned(returned)));
+            })?;
         let end = loop {
             match events.recv() {
                 Ok(Event::Returned(returned)) => {
@@ -84,7 +101,9 @@ impl Session {
                     self.hear(reader, &of, reply);
                 }
                 Ok(Event::Reports(reports)) => reader.hear_of_reports(reports),
-                Ok(Event::Compared(number, compared)) => reader.hear_of_comparison(number, compared),
+                Ok(Event::Compared(number, compared)) => {
+                    reader.hear_of_comparison(number, compared)
+                }
                 Ok(
                     Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT)
                     | Event::Input(_)
@@ -95,7 +114,8 @@ impl Session {
                 Ok(Event::HangUp) | Err(_) => break Some(End::HangUp),
             }
         };
-        self.is_lent.store(false, std::sync::atomic::Ordering::SeqCst);
+        self.is_lent
+            .store(false, std::sync::atomic::Ordering::SeqCst);
         if end.is_none() {
             self.resume(reader)?;
         }
@@ -141,7 +161,9 @@ impl Session {
     }
 
     fn drop_those(&mut self, is_done: impl Fn(&str, &Edited) -> bool) {
-        let (done, open): (Vec<_>, Vec<_>) = std::mem::take(&mut self.edited).into_iter().partition(|(id, edited)| is_done(id, edited));
+        let (done, open): (Vec<_>, Vec<_>) = std::mem::take(&mut self.edited)
+            .into_iter()
+            .partition(|(id, edited)| is_done(id, edited));
         self.edited = open;
         done.into_iter().for_each(|(_, edited)| edited.drop_draft());
     }
@@ -154,13 +176,15 @@ impl Session {
             return Ok(());
         };
         let sender = self.sender.clone();
-        std::thread::Builder::new().name("copying".into()).spawn(move || {
-            let copied = match run_quietly(&command, &text) {
-                Ok(()) => Copied::ToCommand(command),
-                Err(why) => Copied::Failed(command, why),
-            };
-            drop(sender.send(Event::Copied(copied)));
-        })?;
+        std::thread::Builder::new()
+            .name("copying".into())
+            .spawn(move || {
+                let copied = match run_quietly(&command, &text) {
+                    Ok(()) => Copied::ToCommand(command),
+                    Err(why) => Copied::Failed(command, why),
+                };
+                drop(sender.send(Event::Copied(copied)));
+            })?;
         Ok(())
     }
 }
@@ -184,7 +208,10 @@ fn run_quietly(command: &str, text: &str) -> Result<(), String> {
 fn unfinished(id: String, status: ExitStatus, draft: PathBuf) -> Returned {
     match editing::read_back(&draft) {
         Ok(text) if !text.trim().is_empty() => {
-            let edited = Edited { text: text.trim_end().to_owned(), draft };
+            let edited = Edited {
+                text: text.trim_end().to_owned(),
+                draft,
+            };
             Returned::Unfinished(id, edited, format!("the editor ended by {status}"))
         }
         _ => Returned::Edited(id, Err(EditorError::Failed { status, draft }.to_string())),
@@ -215,6 +242,9 @@ fn feed(mut command: Command, text: &str) -> Result<(), String> {
 /// What the command wrote can be read until Enter is pressed.
 fn wait_for_enter(ended: &Result<(), String>) {
     let how = ended.as_ref().err().map_or("done", String::as_str);
-    let _ = write!(io::stderr(), "\ntip-reader: {how}; Enter goes back to the report ");
+    let _ = write!(
+        io::stderr(),
+        "\ntip-reader: {how}; Enter goes back to the report "
+    );
     let _ = io::stdin().lock().read_line(&mut String::new());
 }

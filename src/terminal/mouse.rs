@@ -42,7 +42,9 @@ impl Mouse {
         if let Some(steps) = view::steps_to(reader, y) {
             return reader.click_choice(steps);
         }
-        let Some(frame) = reader.frame.clone().filter(|_| reader.overlay.is_none()) else { return };
+        let Some(frame) = reader.frame.clone().filter(|_| reader.overlay.is_none()) else {
+            return;
+        };
         match frame.sections.filter(|area| area.contains(x, y)) {
             Some(area) => {
                 if let Some(listed) = view::section_at(reader, area, y) {
@@ -51,7 +53,9 @@ impl Mouse {
             }
             None if frame.text.y <= y && y < frame.status.y => {
                 let cell = cell(&frame, x, y);
-                let before = self.last.filter(|(when, at, _)| *at == cell && when.elapsed() < TOGETHER);
+                let before = self
+                    .last
+                    .filter(|(when, at, _)| *at == cell && when.elapsed() < TOGETHER);
                 let clicks = before.map_or(1, |(_, _, clicks)| clicks % 3 + 1);
                 self.last = Some((Instant::now(), cell, clicks));
                 self.held = (clicks == 1).then_some(cell);
@@ -62,7 +66,14 @@ impl Mouse {
     }
 
     fn drag(&mut self, reader: &mut Reader, x: u16, y: u16) {
-        let Some((frame, from)) = reader.frame.clone().zip(self.held).filter(|_| reader.overlay.is_none()) else { return };
+        let Some((frame, from)) = reader
+            .frame
+            .clone()
+            .zip(self.held)
+            .filter(|_| reader.overlay.is_none())
+        else {
+            return;
+        };
         let to = cell(&frame, x, y);
         if reader.selection.is_none() && to == from {
             return;
@@ -74,5 +85,8 @@ impl Mouse {
 
 /// Row and column of the text area.
 fn cell(frame: &Frame, x: u16, y: u16) -> (usize, usize) {
-    (usize::from(y.saturating_sub(frame.text.y)), usize::from(x.saturating_sub(frame.text.x)))
+    (
+        usize::from(y.saturating_sub(frame.text.y)),
+        usize::from(x.saturating_sub(frame.text.x)),
+    )
 }

@@ -18,7 +18,11 @@ impl Session {
     /// Starts the keeping of the notebook of the report that is read.
     pub(super) fn begin_keeping(&mut self, reader: &Reader, store: Store) -> io::Result<()> {
         let (report, replies) = (reader.report.clone(), self.sender.clone());
-        self.following = Some(Following { editions: store.editions(), report: report.clone(), tell: self.sender.clone() });
+        self.following = Some(Following {
+            editions: store.editions(),
+            report: report.clone(),
+            tell: self.sender.clone(),
+        });
         let of = report.clone();
         let tell = move |reply| drop(replies.send(Event::Keeper(of.clone(), reply)));
         self.keeper = Some(Keeper::start(store, report, tell)?);
@@ -28,7 +32,8 @@ impl Session {
     /// Waits until all is kept, and remembers what could not be.
     pub(super) fn stop_keeping(&mut self) {
         self.following = None;
-        self.rescued.extend(self.keeper.take().and_then(Keeper::stop));
+        self.rescued
+            .extend(self.keeper.take().and_then(Keeper::stop));
     }
 
     /// Takes what is said of a notebook; of a report that is no longer read, only that all is kept.
@@ -44,15 +49,25 @@ impl Session {
     pub(super) fn open(&self, reader: &mut Reader, number: u64, name: String) {
         let (home, sender) = (self.home.clone(), self.sender.clone());
         let work = move || drop(sender.send(Event::Opened(number, opened(home, &name))));
-        if let Err(error) = std::thread::Builder::new().name("opener".into()).spawn(work) {
+        if let Err(error) = std::thread::Builder::new()
+            .name("opener".into())
+            .spawn(work)
+        {
             // Nothing is opened, so there is nothing to turn to.
             drop(reader.hear_of_report(number, Err(format!("could not open a report: {error}"))));
         }
     }
 
     /// Turns to a report that was asked for, once all of the one that is read is kept.
-    pub(super) fn take_opened(&mut self, reader: &mut Reader, number: u64, opened: Result<Opened, String>) -> io::Result<()> {
-        let Some(opened) = reader.hear_of_report(number, opened) else { return Ok(()) };
+    pub(super) fn take_opened(
+        &mut self,
+        reader: &mut Reader,
+        number: u64,
+        opened: Result<Opened, String>,
+    ) -> io::Result<()> {
+        let Some(opened) = reader.hear_of_report(number, opened) else {
+            return Ok(());
+        };
         self.keep_all(reader);
         self.stop_keeping();
         (self.place_due, self.draft_due) = (None, None);
@@ -70,6 +85,12 @@ impl Session {
 /// Where there is no such report, or it cannot be read: what failed and why, in words.
 pub fn opened(home: Option<Home>, name: &str) -> Result<Opened, String> {
     let report = library::open(Some(name), home.as_ref()).map_err(|error| error.to_string())?;
-    let place = home.map(Store::new).and_then(|store| store.place(&report.id));
-    Ok(Opened { name: name.into(), report, place })
+    let place = home
+        .map(Store::new)
+        .and_then(|store| store.place(&report.id));
+    Ok(Opened {
+        name: name.into(),
+        report,
+        place,
+    })
 }

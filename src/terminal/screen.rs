@@ -73,8 +73,16 @@ impl Screen {
         if self.must_clear || self.shown.area != area {
             self.shown = Buffer::empty(area);
             self.must_clear = false;
-            self.cursor = Some(Cursor { x: 0, y: 0, is_visible: true });
-            queue!(self.backend, ratatui::crossterm::style::ResetColor, Clear(ClearType::All))?;
+            self.cursor = Some(Cursor {
+                x: 0,
+                y: 0,
+                is_visible: true,
+            });
+            queue!(
+                self.backend,
+                ratatui::crossterm::style::ResetColor,
+                Clear(ClearType::All)
+            )?;
             self.links.clear();
             self.rows.1.clear();
         }
@@ -95,10 +103,20 @@ impl Screen {
 
     /// Lets the terminal move text that was scrolled.
     fn shift(&mut self, reader: &Reader) -> io::Result<()> {
-        let area = reader.frame.as_ref().map(|frame| frame.text).unwrap_or_default();
-        let by = shifting::between(&self.rows.1, &reader.screen.rows).filter(|_| self.rows.0 == area);
-        let shift = by.map(|by| Shift { rows: area.y..area.y + area.height, by });
-        if let Some(shift) = shift.filter(|shift| shifting::apply(&mut self.shown, &mut self.links, &self.next, shift)) {
+        let area = reader
+            .frame
+            .as_ref()
+            .map(|frame| frame.text)
+            .unwrap_or_default();
+        let by =
+            shifting::between(&self.rows.1, &reader.screen.rows).filter(|_| self.rows.0 == area);
+        let shift = by.map(|by| Shift {
+            rows: area.y..area.y + area.height,
+            by,
+        });
+        if let Some(shift) = shift
+            .filter(|shift| shifting::apply(&mut self.shown, &mut self.links, &self.next, shift))
+        {
             shifting::write(&mut self.backend, &shift)?;
         }
         if self.rows.0 != area || self.rows.1 != reader.screen.rows {

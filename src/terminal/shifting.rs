@@ -23,7 +23,9 @@ pub struct Shift {
 pub fn between(old: &[RowAt], new: &[RowAt]) -> Option<i32> {
     let up = || old.iter().position(|row| Some(row) == new.first());
     let down = || new.iter().position(|row| Some(row) == old.first());
-    let by = up().and_then(|by| i32::try_from(by).ok()).or_else(|| down().and_then(|by| i32::try_from(by).ok()).map(|by| -by));
+    let by = up()
+        .and_then(|by| i32::try_from(by).ok())
+        .or_else(|| down().and_then(|by| i32::try_from(by).ok()).map(|by| -by));
     by.filter(|by| *by != 0)
 }
 
@@ -32,9 +34,14 @@ pub fn apply(shown: &mut Buffer, links: &mut Vec<LinkRun>, next: &Buffer, shift:
     let mut moved = shown.clone();
     for y in shift.rows.clone() {
         let from = i32::from(y) + shift.by;
-        let from = u16::try_from(from).ok().filter(|from| shift.rows.contains(from));
+        let from = u16::try_from(from)
+            .ok()
+            .filter(|from| shift.rows.contains(from));
         for x in shown.area.x..shown.area.right() {
-            let cell = from.and_then(|from| shown.cell((x, from))).cloned().unwrap_or_default();
+            let cell = from
+                .and_then(|from| shown.cell((x, from)))
+                .cloned()
+                .unwrap_or_default();
             if let Some(slot) = moved.cell_mut((x, y)) {
                 *slot = cell;
             }
@@ -45,7 +52,9 @@ pub fn apply(shown: &mut Buffer, links: &mut Vec<LinkRun>, next: &Buffer, shift:
     }
     *shown = moved;
     for run in links.iter_mut().filter(|run| shift.rows.contains(&run.y)) {
-        let y = u16::try_from(i32::from(run.y) - shift.by).ok().filter(|y| shift.rows.contains(y));
+        let y = u16::try_from(i32::from(run.y) - shift.by)
+            .ok()
+            .filter(|y| shift.rows.contains(y));
         // Those that were moved out are empty from now on.
         y.map_or_else(|| run.x = 0..0, |y| run.y = y);
     }
@@ -55,7 +64,11 @@ pub fn apply(shown: &mut Buffer, links: &mut Vec<LinkRun>, next: &Buffer, shift:
 }
 
 fn differing(one: &Buffer, other: &Buffer) -> usize {
-    one.content.iter().zip(&other.content).filter(|(one, other): &(&Cell, &Cell)| one != other).count()
+    one.content
+        .iter()
+        .zip(&other.content)
+        .filter(|(one, other): &(&Cell, &Cell)| one != other)
+        .count()
 }
 
 /// Asks the terminal to move the rows.
@@ -95,14 +108,24 @@ mod tests {
     fn frame(lines: &[String], first: usize) -> (Buffer, Vec<LinkRun>, Vec<RowAt>) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
         buffer.set_string(0, 0, "heading", Style::new());
-        buffer.set_string(0, 7, format!("line {first}"), Style::new().add_modifier(Modifier::REVERSED));
+        buffer.set_string(
+            0,
+            7,
+            format!("line {first}"),
+            Style::new().add_modifier(Modifier::REVERSED),
+        );
         let (mut links, mut rows) = (Vec::new(), Vec::new());
         for (y, row) in TEXT.zip(first..lines.len()) {
             buffer.set_stringn(0, y, &lines[row], 8, Style::new());
             buffer.set_string(8, y, if y % 2 == 0 { "|" } else { "#" }, Style::new());
             rows.push(RowAt { section: 0, row });
             if row % 3 == 0 {
-                links.push(LinkRun { y, x: 0..4, id: Position::new(0, row, 0), uri: "https://a.b".into() });
+                links.push(LinkRun {
+                    y,
+                    x: 0..4,
+                    id: Position::new(0, row, 0),
+                    uri: "https://a.b".into(),
+                });
             }
         }
         (buffer, links, rows)
@@ -144,23 +167,54 @@ mod tests {
         let lines: Vec<String> = (0..20).map(|_| "the same".to_owned()).collect();
         let ((mut shown, mut old, _), (next, ..)) = (frame(&lines, 3), frame(&lines, 6));
         let (before, links) = (shown.clone(), old.clone());
-        assert!(!apply(&mut shown, &mut old, &next, &Shift { rows: TEXT, by: 3 }));
+        assert!(!apply(
+            &mut shown,
+            &mut old,
+            &next,
+            &Shift { rows: TEXT, by: 3 }
+        ));
         assert_eq!((shown, old), (before, links), "nothing is touched");
     }
 
     #[test]
     fn a_line_on_is_written_as_one_line() {
-        let lines: Vec<String> = (1..21u64).map(|row| format!("{:08}", row.pow(9) % 99_999_989)).collect();
+        let lines: Vec<String> = (1..21u64)
+            .map(|row| format!("{:08}", row.pow(9) % 99_999_989))
+            .collect();
         for (from, to) in [(3, 4), (4, 3), (5, 7)] {
-            let ((mut shown, mut old, before), (next, links, rows)) = (frame(&lines, from), frame(&lines, to));
-            let shift = Shift { rows: TEXT, by: between(&before, &rows).expect("moved") };
+            let ((mut shown, mut old, before), (next, links, rows)) =
+                (frame(&lines, from), frame(&lines, to));
+            let shift = Shift {
+                rows: TEXT,
+                by: between(&before, &rows).expect("moved"),
+            };
             assert_eq!(shift.by, to as i32 - from as i32);
             assert!(apply(&mut shown, &mut old, &next, &shift));
             hyperlinks::mark_changed(&mut shown, &old, &links);
-            let rows: std::collections::BTreeSet<u16> = shown.diff_iter(&next).filter(|(x, ..)| *x < 8).map(|(_, y, _)| y).collect();
-            assert_eq!(rows.len(), shift.by.unsigned_abs() as usize + 1, "the new lines and the status line: {rows:?}");
+            let rows: std::collections::BTreeSet<u16> = shown
+                .diff_iter(&next)
+                .filter(|(x, ..)| *x < 8)
+                .map(|(_, y, _)| y)
+                .collect();
+            assert_eq!(
+                rows.len(),
+                shift.by.unsigned_abs() as usize + 1,
+                "the new lines and the status line: {rows:?}"
+            );
         }
-        assert_eq!(between(&[RowAt { section: 0, row: 1 }], &[RowAt { section: 0, row: 1 }]), None);
-        assert_eq!(between(&[RowAt { section: 0, row: 1 }], &[RowAt { section: 0, row: 9 }]), None);
+        assert_eq!(
+            between(
+                &[RowAt { section: 0, row: 1 }],
+                &[RowAt { section: 0, row: 1 }]
+            ),
+            None
+        );
+        assert_eq!(
+            between(
+                &[RowAt { section: 0, row: 1 }],
+                &[RowAt { section: 0, row: 9 }]
+            ),
+            None
+        );
     }
 }

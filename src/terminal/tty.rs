@@ -17,7 +17,13 @@ const LARGEST: (u16, u16) = (1000, 500);
 pub fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     let mut out = stdout();
-    queue!(out, EnterAlternateScreen, EnableMouseCapture, EnableBracketedPaste, Hide)?;
+    queue!(
+        out,
+        EnterAlternateScreen,
+        EnableMouseCapture,
+        EnableBracketedPaste,
+        Hide
+    )?;
     out.flush()
 }
 
@@ -36,7 +42,11 @@ pub fn restore() {
 pub fn size() -> (u16, u16) {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout());
     let (columns, rows) = size.map_or((0, 0), |size| (size.ws_col, size.ws_row));
-    if columns == 0 || rows == 0 { (80, 24) } else { (columns.min(LARGEST.0), rows.min(LARGEST.1)) }
+    if columns == 0 || rows == 0 {
+        (80, 24)
+    } else {
+        (columns.min(LARGEST.0), rows.min(LARGEST.1))
+    }
 }
 
 /// Whether a shell with job control started us: it puts what it starts into a process group
@@ -47,7 +57,9 @@ pub fn is_under_job_control() -> bool {
 
 /// Stops us and what was started with us (a script that called us), as the terminal would.
 pub fn stop() -> io::Result<()> {
-    Ok(rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?)
+    Ok(rustix::process::kill_current_process_group(
+        rustix::process::Signal::STOP,
+    )?)
 }
 
 /// Prints to standard error after the screen is back; passes over a terminal that has gone.

@@ -22,31 +22,42 @@ pub fn hold_signals() -> io::Result<Signals> {
 
 /// Tells of signals until `tell` says that nobody listens. While the terminal is lent, `C-z`
 /// stops us together with the program that has it: the shell waits for both.
-pub fn signals(mut signals: Signals, is_lent: Arc<AtomicBool>, tell: impl Fn(i32) -> bool + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name("signals".into()).spawn(move || {
-        for number in signals.forever() {
-            if number == SIGTSTP && is_lent.load(Ordering::SeqCst) {
-                let _ = low_level::raise(SIGSTOP);
-            } else if !tell(number) {
-                return;
+pub fn signals(
+    mut signals: Signals,
+    is_lent: Arc<AtomicBool>,
+    tell: impl Fn(i32) -> bool + Send + 'static,
+) -> io::Result<()> {
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            for number in signals.forever() {
+                if number == SIGTSTP && is_lent.load(Ordering::SeqCst) {
+                    let _ = low_level::raise(SIGSTOP);
+                } else if !tell(number) {
+                    return;
+                }
             }
-        }
-    })?;
+        })?;
     Ok(())
 }
 
 /// Tells once when the terminal has gone. Asking for no event at all, `poll` sleeps until the
 /// other end hangs up, whether a SIGHUP comes or not.
 pub fn hang_up(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name("watchdog".into()).spawn(move || {
-        loop {
-            let mut fds = [PollFd::from_borrowed_fd(rustix::stdio::stdout(), PollFlags::empty())];
-            match poll(&mut fds, None) {
-                Err(rustix::io::Errno::INTR) => {}
-                _ => return tell(),
+    std::thread::Builder::new()
+        .name("watchdog".into())
+        .spawn(move || {
+            loop {
+                let mut fds = [PollFd::from_borrowed_fd(
+                    rustix::stdio::stdout(),
+                    PollFlags::empty(),
+                )];
+                match poll(&mut fds, None) {
+                    Err(rustix::io::Errno::INTR) => {}
+                    _ => return tell(),
+                }
             }
-        }
-    })?;
+        })?;
     Ok(())
 }
 

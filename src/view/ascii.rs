@@ -35,7 +35,10 @@ const STAND_INS: &[(&str, &str)] = &[
 /// Whether the locale names a character set that is not UTF-8. One that says nothing is taken
 /// for UTF-8, which terminals are.
 pub fn is_wanted() -> bool {
-    let said = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    let said = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
     said.is_some_and(|locale| {
         let locale = locale.to_lowercase();
         !locale.contains("utf-8") && !locale.contains("utf8")
@@ -45,7 +48,13 @@ pub fn is_wanted() -> bool {
 /// Puts stand-ins into every cell that is not ASCII.
 pub fn fold(buffer: &mut Buffer) {
     for at in 0..buffer.content.len() {
-        let Some(cell) = buffer.content.get(at).filter(|cell| !cell.symbol().is_ascii()) else { continue };
+        let Some(cell) = buffer
+            .content
+            .get(at)
+            .filter(|cell| !cell.symbol().is_ascii())
+        else {
+            continue;
+        };
         let (stand_in, style) = (stand_in(cell.symbol()), cell.style());
         // A character a cell: what is drawn over one of two cells later leaves no half of it.
         for (cell, character) in buffer.content.iter_mut().skip(at).zip(stand_in.chars()) {
@@ -71,7 +80,10 @@ mod tests {
     #[test]
     fn a_stand_in_is_as_wide_as_what_it_stands_for() {
         for (sign, stand_in) in STAND_INS {
-            assert!(stand_in.is_ascii() && stand_in.len() == crate::report::glyphs::width(sign), "{sign}");
+            assert!(
+                stand_in.is_ascii() && stand_in.len() == crate::report::glyphs::width(sign),
+                "{sign}"
+            );
         }
         assert_eq!(stand_in("é"), "e");
         assert_eq!(stand_in("人"), "??");
@@ -82,8 +94,16 @@ mod tests {
         let mut buffer = Buffer::empty(ratatui::layout::Rect::new(0, 0, 4, 1));
         buffer.set_string(0, 0, "人é", ratatui::style::Style::new().reversed());
         fold(&mut buffer);
-        let cells: Vec<(&str, bool)> =
-            buffer.content.iter().map(|cell| (cell.symbol(), cell.modifier.contains(ratatui::style::Modifier::REVERSED))).collect();
+        let cells: Vec<(&str, bool)> = buffer
+            .content
+            .iter()
+            .map(|cell| {
+                (
+                    cell.symbol(),
+                    cell.modifier.contains(ratatui::style::Modifier::REVERSED),
+                )
+            })
+            .collect();
         assert_eq!(cells, [("?", true), ("?", true), ("e", true), (" ", false)]);
     }
 }

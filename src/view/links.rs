@@ -22,19 +22,37 @@ pub struct LinkRun {
 
 /// The links that are seen, in the order of the screen. None while something lies over the text.
 pub fn runs(reader: &Reader) -> Vec<LinkRun> {
-    let is_free = matches!(reader.overlay, None | Some(Overlay::Search(_) | Overlay::Chooser(_)));
-    let frame = reader.frame.as_ref().filter(|frame| reader.settings.has_hyperlinks && is_free && !frame.covers);
-    let Some(area) = frame.map(|frame| frame.text) else { return Vec::new() };
+    let is_free = matches!(
+        reader.overlay,
+        None | Some(Overlay::Search(_) | Overlay::Chooser(_))
+    );
+    let frame = reader
+        .frame
+        .as_ref()
+        .filter(|frame| reader.settings.has_hyperlinks && is_free && !frame.covers);
+    let Some(area) = frame.map(|frame| frame.text) else {
+        return Vec::new();
+    };
     let mut runs = Vec::new();
     for (y, at) in (area.y..area.y + area.height).zip(&reader.screen.rows) {
-        let Some(&Row::Text { block, start, end, .. }) = reader.layout.made(at.section).get(at.row) else { continue };
+        let Some(&Row::Text {
+            block, start, end, ..
+        }) = reader.layout.made(at.section).get(at.row)
+        else {
+            continue;
+        };
         let line = Position::new(at.section, block, start);
         for seen in reader.screen.links.of_block(line) {
             let Some(uri) = &seen.uri else { continue };
             let x = columns(reader, line, end, &seen.link);
             let x = area.x + x.start.min(area.width)..area.x + x.end.min(area.width);
             if !x.is_empty() {
-                runs.push(LinkRun { y, x, id: seen.position, uri: uri.clone() });
+                runs.push(LinkRun {
+                    y,
+                    x,
+                    id: seen.position,
+                    uri: uri.clone(),
+                });
             }
         }
     }
@@ -43,10 +61,17 @@ pub fn runs(reader: &Reader) -> Vec<LinkRun> {
 
 /// The columns of a line that a link takes, counted from the start of the text.
 fn columns(reader: &Reader, line: Position, end: usize, link: &Link) -> Range<u16> {
-    let Some(block) = reader.report.block(line) else { return 0..0 };
+    let Some(block) = reader.report.block(line) else {
+        return 0..0;
+    };
     let (from, to) = (link.bytes.start.max(line.byte), link.bytes.end.min(end));
-    let (Some(before), Some(text)) = (block.text.get(line.byte..from), block.text.get(from..to)) else { return 0..0 };
-    let indent = typography::setting(block).indent_at(usize::from(reader.frame.as_ref().map_or(0, |frame| frame.text.width)));
+    let (Some(before), Some(text)) = (block.text.get(line.byte..from), block.text.get(from..to))
+    else {
+        return 0..0;
+    };
+    let indent = typography::setting(block).indent_at(usize::from(
+        reader.frame.as_ref().map_or(0, |frame| frame.text.width),
+    ));
     let start = indent + glyphs::width(&glyphs::shown(before));
     let width = glyphs::width(&glyphs::shown(text.trim_end()));
     let column = |column: usize| u16::try_from(column).unwrap_or(u16::MAX);

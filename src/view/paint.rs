@@ -25,7 +25,11 @@ pub fn put(buffer: &mut Buffer, at: (u16, u16), text: &str, width: u16, style: S
         let room = usize::from(end.saturating_sub(column));
         column = buffer.set_stringn(column, at.1, other, room, style).0;
         // Nothing goes where a wide character had no room.
-        rest = if glyphs::width(other) > room { "" } else { after };
+        rest = if glyphs::width(other) > room {
+            ""
+        } else {
+            after
+        };
     }
     column
 }
@@ -34,11 +38,17 @@ pub fn put(buffer: &mut Buffer, at: (u16, u16), text: &str, width: u16, style: S
 /// Nearly all text is ASCII, and to look for graphemes in it is a third of the time of a frame.
 fn part(text: &str) -> (&str, &str, &str) {
     let bytes = text.as_bytes();
-    let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) else { return (text, "", "") };
+    let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) else {
+        return (text, "", "");
+    };
     // The character before one that is not ASCII may be the base of its grapheme.
     let (plain, rest) = text.split_at(first.saturating_sub(1));
     let skipped = first - plain.len();
-    let pair = rest.as_bytes().windows(2).skip(skipped).position(|pair| pair.is_ascii());
+    let pair = rest
+        .as_bytes()
+        .windows(2)
+        .skip(skipped)
+        .position(|pair| pair.is_ascii());
     let (other, after) = rest.split_at(pair.map_or(rest.len(), |at| skipped + at + 1));
     (plain, other, after)
 }

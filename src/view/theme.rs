@@ -92,7 +92,13 @@ fn colours(name: &str) -> Colours {
             note: indexed(221),
             warning: indexed(210),
             marked: indexed(237),
-            highlights: [indexed(58), indexed(22), indexed(24), indexed(52), indexed(53)],
+            highlights: [
+                indexed(58),
+                indexed(22),
+                indexed(24),
+                indexed(52),
+                indexed(53),
+            ],
             changed: (indexed(114), indexed(210)),
             found: (indexed(234), indexed(179)),
         },
@@ -105,7 +111,13 @@ fn colours(name: &str) -> Colours {
             note: indexed(94),
             warning: indexed(124),
             marked: indexed(254),
-            highlights: [indexed(229), indexed(194), indexed(153), indexed(224), indexed(225)],
+            highlights: [
+                indexed(229),
+                indexed(194),
+                indexed(153),
+                indexed(224),
+                indexed(225),
+            ],
             changed: (indexed(22), indexed(124)),
             found: (indexed(235), indexed(221)),
         },
@@ -118,7 +130,13 @@ fn colours(name: &str) -> Colours {
             note: indexed(58),
             warning: indexed(124),
             marked: indexed(223),
-            highlights: [indexed(222), indexed(193), indexed(152), indexed(217), indexed(182)],
+            highlights: [
+                indexed(222),
+                indexed(193),
+                indexed(152),
+                indexed(217),
+                indexed(182),
+            ],
             changed: (indexed(22), indexed(124)),
             found: (indexed(236), indexed(215)),
         },
@@ -128,7 +146,13 @@ fn colours(name: &str) -> Colours {
             note: Some(Color::Yellow),
             warning: Some(Color::Red),
             changed: (Some(Color::Green), Some(Color::Red)),
-            highlights: [Some(Color::Yellow), Some(Color::Green), Some(Color::Blue), Some(Color::Red), Some(Color::Magenta)],
+            highlights: [
+                Some(Color::Yellow),
+                Some(Color::Green),
+                Some(Color::Blue),
+                Some(Color::Red),
+                Some(Color::Magenta),
+            ],
             ..NONE
         },
     }
@@ -137,11 +161,30 @@ fn colours(name: &str) -> Colours {
 /// The theme of a name; the terminal's own colours for any other.
 pub fn named(name: &str) -> Theme {
     let colours = colours(name);
-    let fg = |colour: Option<Color>| Style { fg: colour, ..Style::new() };
-    let found = |(fg, bg): (Option<Color>, Option<Color>)| Style { fg, bg, ..Style::new() };
-    let text = Style { fg: colours.text, bg: colours.background, ..Style::new() };
-    let line = Style { fg: colours.line.0, bg: colours.line.1, ..Style::new() };
-    let line = if colours.line.1.is_none() { line.add_modifier(Modifier::REVERSED) } else { line };
+    let fg = |colour: Option<Color>| Style {
+        fg: colour,
+        ..Style::new()
+    };
+    let found = |(fg, bg): (Option<Color>, Option<Color>)| Style {
+        fg,
+        bg,
+        ..Style::new()
+    };
+    let text = Style {
+        fg: colours.text,
+        bg: colours.background,
+        ..Style::new()
+    };
+    let line = Style {
+        fg: colours.line.0,
+        bg: colours.line.1,
+        ..Style::new()
+    };
+    let line = if colours.line.1.is_none() {
+        line.add_modifier(Modifier::REVERSED)
+    } else {
+        line
+    };
     let quiet = match colours.quiet {
         Some(_) => fg(colours.quiet),
         None => Style::new().add_modifier(Modifier::DIM),
@@ -161,7 +204,9 @@ pub fn named(name: &str) -> Theme {
         link: fg(colours.accent).add_modifier(Modifier::UNDERLINED),
         cursor: fg(colours.accent).add_modifier(Modifier::BOLD),
         caret: Style::new().add_modifier(Modifier::REVERSED),
-        highlights: colours.highlights.map(|background| highlight(background, colours.text.is_none())),
+        highlights: colours
+            .highlights
+            .map(|background| highlight(background, colours.text.is_none())),
         added: fg(colours.changed.0).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         removed: fg(colours.changed.1).add_modifier(Modifier::CROSSED_OUT),
         selection: Style::new().add_modifier(Modifier::REVERSED),
@@ -170,7 +215,11 @@ pub fn named(name: &str) -> Theme {
         note: fg(colours.note).add_modifier(Modifier::BOLD),
         bookmark: fg(colours.warning).add_modifier(Modifier::BOLD),
         overlap: Style::new().add_modifier(Modifier::ITALIC),
-        marked: Style { bg: colours.marked, ..Style::new() }.add_modifier(Modifier::UNDERLINED),
+        marked: Style {
+            bg: colours.marked,
+            ..Style::new()
+        }
+        .add_modifier(Modifier::UNDERLINED),
         current_section: Style::new().add_modifier(Modifier::BOLD),
         selected: Style::new().add_modifier(Modifier::REVERSED),
     }
@@ -184,9 +233,18 @@ fn highlight(background: Option<Color>, is_palette: bool) -> Style {
         Some(_) if is_palette => Some(Color::White),
         _ => None,
     };
-    let style = Style { bg: background, fg: text, ..Style::new() }.add_modifier(Modifier::UNDERLINED);
+    let style = Style {
+        bg: background,
+        fg: text,
+        ..Style::new()
+    }
+    .add_modifier(Modifier::UNDERLINED);
     // Without colours it is told from a passage with a note.
-    if background.is_none() { style.add_modifier(Modifier::BOLD) } else { style }
+    if background.is_none() {
+        style.add_modifier(Modifier::BOLD)
+    } else {
+        style
+    }
 }
 
 impl Theme {

@@ -57,22 +57,41 @@ pub struct Text {
 
 impl Text {
     fn new(gap: &'static str) -> Self {
-        Self { chapters: Vec::new(), gap, next: 0, torn: Default::default() }
+        Self {
+            chapters: Vec::new(),
+            gap,
+            next: 0,
+            torn: Default::default(),
+        }
     }
 
     fn push(&mut self, id: &str, blocks: Vec<Vec<String>>) {
         let mut token = |text: String| {
             self.next += 1;
-            Token { text, origin: Some(self.next - 1), is_kept: true }
+            Token {
+                text,
+                origin: Some(self.next - 1),
+                is_kept: true,
+            }
         };
-        let blocks = blocks.into_iter().map(|block| block.into_iter().map(&mut token).collect()).collect();
-        self.chapters.push(Chapter { id: id.into(), blocks });
+        let blocks = blocks
+            .into_iter()
+            .map(|block| block.into_iter().map(&mut token).collect())
+            .collect();
+        self.chapters.push(Chapter {
+            id: id.into(),
+            blocks,
+        });
     }
 
     pub fn report(&self) -> Report {
         let block = |tokens: &Vec<Token>| Block {
             kind: BlockKind::Paragraph,
-            text: tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(self.gap),
+            text: tokens
+                .iter()
+                .map(|token| token.text.as_str())
+                .collect::<Vec<_>>()
+                .join(self.gap),
             spans: Vec::new(),
             depth: 0,
         };
@@ -82,14 +101,22 @@ impl Text {
             level: 1,
             blocks: chapter.blocks.iter().map(block).collect(),
         };
-        Report { id: "sample".into(), sections: self.chapters.iter().map(section).collect(), ..snapshot::bundled() }
+        Report {
+            id: "sample".into(),
+            sections: self.chapters.iter().map(section).collect(),
+            ..snapshot::bundled()
+        }
     }
 }
 
 pub fn bundled() -> Text {
     let mut text = Text::new(" ");
     for section in snapshot::bundled().sections {
-        let blocks = section.blocks.iter().map(|block| words(&block.text)).collect();
+        let blocks = section
+            .blocks
+            .iter()
+            .map(|block| words(&block.text))
+            .collect();
         text.push(&section.id, blocks);
     }
     text
@@ -100,7 +127,9 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn sentence(dice: &mut Dice, vocabulary: &[String], end: &str) -> Vec<String> {
-    let mut sentence: Vec<String> = (0..6 + dice.roll(18)).map(|_| vocabulary[dice.common(vocabulary.len())].clone()).collect();
+    let mut sentence: Vec<String> = (0..6 + dice.roll(18))
+        .map(|_| vocabulary[dice.common(vocabulary.len())].clone())
+        .collect();
     if dice.chance(25) {
         sentence.push((1 + dice.roll(2_000)).to_string());
     }
@@ -109,17 +138,29 @@ fn sentence(dice: &mut Dice, vocabulary: &[String], end: &str) -> Vec<String> {
 }
 
 fn paragraphs(dice: &mut Dice, count: usize, vocabulary: &[String], end: &str) -> Vec<Vec<String>> {
-    let mut block = || (0..2 + dice.roll(5)).flat_map(|_| sentence(dice, vocabulary, end)).collect();
+    let mut block = || {
+        (0..2 + dice.roll(5))
+            .flat_map(|_| sentence(dice, vocabulary, end))
+            .collect()
+    };
     (0..count).map(|_| block()).collect()
 }
 
 fn invented(dice: &mut Dice, count: usize, syllables: &[&str]) -> Vec<String> {
-    (0..count).map(|index| (0..1 + index.min(400) / 200 + dice.roll(3)).map(|_| *dice.pick(syllables)).collect()).collect()
+    (0..count)
+        .map(|index| {
+            (0..1 + index.min(400) / 200 + dice.roll(3))
+                .map(|_| *dice.pick(syllables))
+                .collect()
+        })
+        .collect()
 }
 
 pub fn prose(dice: &mut Dice) -> Text {
-    const SYLLABLES: &[&str] =
-        &["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "qui", "ro", "su", "ta", "ve", "wi", "xo", "zu"];
+    const SYLLABLES: &[&str] = &[
+        "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "qui", "ro", "su",
+        "ta", "ve", "wi", "xo", "zu",
+    ];
     let vocabulary = invented(dice, 4_000, SYLLABLES);
     let mut text = Text::new(" ");
     for chapter in 0..12 {
@@ -160,7 +201,15 @@ pub fn foreign(dice: &mut Dice, language: &str) -> Text {
             .cycle()
             .take(own.len() * 8)
             .enumerate()
-            .map(|(index, word)| format!("{word}{}", own[index * 7 % own.len()].chars().take(index / own.len()).collect::<String>()))
+            .map(|(index, word)| {
+                format!(
+                    "{word}{}",
+                    own[index * 7 % own.len()]
+                        .chars()
+                        .take(index / own.len())
+                        .collect::<String>()
+                )
+            })
             .collect(),
     };
     let mut text = Text::new(gap);
@@ -223,7 +272,10 @@ const CHAPTER: &[&str] = &[
 ];
 
 pub fn country_chapter(dice: &mut Dice, country: &str) -> Vec<Vec<String>> {
-    CHAPTER.iter().map(|line| words(&filled(dice, line, country))).collect()
+    CHAPTER
+        .iter()
+        .map(|line| words(&filled(dice, line, country)))
+        .collect()
 }
 
 /// Another country's paragraph that could stand anywhere.

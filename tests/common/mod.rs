@@ -38,19 +38,41 @@ pub struct Desk {
 
 /// The bundled report in a window, with an empty notebook.
 pub fn open(columns: u16, rows: u16) -> Desk {
-    Desk::open(snapshot::bundled(), Arc::new(tempfile::tempdir().expect("a folder")), columns, rows, Settings::default())
+    Desk::open(
+        snapshot::bundled(),
+        Arc::new(tempfile::tempdir().expect("a folder")),
+        columns,
+        rows,
+        Settings::default(),
+    )
 }
 
 impl Desk {
-    pub fn open(report: Report, home: Arc<TempDir>, columns: u16, rows: u16, settings: Settings) -> Self {
+    pub fn open(
+        report: Report,
+        home: Arc<TempDir>,
+        columns: u16,
+        rows: u16,
+        settings: Settings,
+    ) -> Self {
         let store = Store::new(Home::new(home.path().to_owned()));
-        let place = store.place(&report.id).map(|kept| kept.find(&report)).unwrap_or_default();
+        let place = store
+            .place(&report.id)
+            .map(|kept| kept.find(&report))
+            .unwrap_or_default();
         let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
-        let environment = Environment { now: || "2026-01-02T03:04:05Z".into(), new_id };
+        let environment = Environment {
+            now: || "2026-01-02T03:04:05Z".into(),
+            new_id,
+        };
         let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
         reader.name = "here".into();
         reader.resize(columns, rows);
-        let mut desk = Self { reader, home, effects: Vec::new() };
+        let mut desk = Self {
+            reader,
+            home,
+            effects: Vec::new(),
+        };
         desk.load();
         desk
     }
@@ -60,19 +82,28 @@ impl Desk {
         let mut store = self.store();
         let writable = store.check_writable().map_err(|error| error.to_string());
         let drafts = store.drafts_of(&self.reader.report.id);
-        self.reader.hear(Reply::Loaded { loaded: store.load(), drafts, writable });
-        self.reader.hear(Reply::Edition(Edition::of(&self.reader.report)));
+        self.reader.hear(Reply::Loaded {
+            loaded: store.load(),
+            drafts,
+            writable,
+        });
+        self.reader
+            .hear(Reply::Edition(Edition::of(&self.reader.report)));
         self.perform();
     }
 
     /// Turns to a report that was asked for, as the terminal does.
     fn open_in_place(&mut self, number: u64, name: &str) {
         let opened = opening::opened(Some(Home::new(self.home.path().to_owned())), name);
-        let Some(opened) = self.reader.hear_of_report(number, opened) else { return };
+        let Some(opened) = self.reader.hear_of_report(number, opened) else {
+            return;
+        };
         self.reader.keep_draft_now();
         self.perform();
         let place = self.reader.place_here();
-        self.store().keep_place(&SavedPlace::new(&self.reader.report, place)).expect("a place");
+        self.store()
+            .keep_place(&SavedPlace::new(&self.reader.report, place))
+            .expect("a place");
         self.reader.turn_to(opened);
         self.load();
     }
@@ -82,9 +113,17 @@ impl Desk {
         self.reader.keep_draft_now();
         self.perform();
         let place = self.reader.place_here();
-        self.store().keep_place(&SavedPlace::new(&self.reader.report, place)).expect("a place");
+        self.store()
+            .keep_place(&SavedPlace::new(&self.reader.report, place))
+            .expect("a place");
         let (columns, rows) = self.reader.size;
-        Self::open((*self.reader.report).clone(), self.home, columns, rows, self.reader.settings)
+        Self::open(
+            (*self.reader.report).clone(),
+            self.home,
+            columns,
+            rows,
+            self.reader.settings,
+        )
     }
 
     pub fn store(&self) -> Store {
@@ -102,9 +141,15 @@ impl Desk {
     pub fn press(mut self, keys: &str) -> Self {
         for (index, part) in keys.split('"').enumerate() {
             if index % 2 == 1 {
-                part.chars().for_each(|character| self.reader.press(Key::new(tip_reader::key::Code::Char(character))));
+                part.chars().for_each(|character| {
+                    self.reader
+                        .press(Key::new(tip_reader::key::Code::Char(character)))
+                });
             } else {
-                Key::sequence(part).expect("keys").into_iter().for_each(|key| self.reader.press(key));
+                Key::sequence(part)
+                    .expect("keys")
+                    .into_iter()
+                    .for_each(|key| self.reader.press(key));
             }
             self.perform();
         }
@@ -132,22 +177,51 @@ impl Desk {
                 Effect::DropDraft(id) => self.drafts().drop_draft(&id).expect("no draft"),
                 Effect::Follow { edition, astray } => {
                     let mut found = Vec::new();
-                    following::find(&self.store().editions(), &self.reader.report, &edition, astray, |some| found.extend(some));
+                    following::find(
+                        &self.store().editions(),
+                        &self.reader.report,
+                        &edition,
+                        astray,
+                        |some| found.extend(some),
+                    );
                     self.reader.hear(Reply::Found(found));
                 }
                 Effect::ListReports => {
-                    let reports = fetching::shelved(Some(&Home::new(self.home.path().to_owned())), &self.reader.report);
+                    let reports = fetching::shelved(
+                        Some(&Home::new(self.home.path().to_owned())),
+                        &self.reader.report,
+                    );
                     self.reader.hear_of_reports(reports);
                 }
                 Effect::Open { number, name } => self.open_in_place(number, &name),
                 Effect::Compare { number, name } => {
                     let home = Home::new(self.home.path().to_owned());
-                    let annotations = self.reader.notebook.entries().iter().map(|entry| entry.annotation.clone()).collect();
-                    let compared = fetching::compared(Some(home), self.reader.report.clone(), &name, annotations);
+                    let annotations = self
+                        .reader
+                        .notebook
+                        .entries()
+                        .iter()
+                        .map(|entry| entry.annotation.clone())
+                        .collect();
+                    let compared = fetching::compared(
+                        Some(home),
+                        self.reader.report.clone(),
+                        &name,
+                        annotations,
+                    );
                     self.reader.hear_of_comparison(number, compared);
                 }
-                Effect::FindPlaces { edition, id, anchor } => {
-                    let places = following::places(&self.store().editions(), &self.reader.report, &edition, &anchor);
+                Effect::FindPlaces {
+                    edition,
+                    id,
+                    anchor,
+                } => {
+                    let places = following::places(
+                        &self.store().editions(),
+                        &self.reader.report,
+                        &edition,
+                        &anchor,
+                    );
                     self.reader.hear(Reply::Places { id, places });
                 }
                 other => self.effects.push(other),
@@ -156,7 +230,10 @@ impl Desk {
     }
 
     fn keep(&mut self, change: Change) {
-        let kept = self.store().keep(&change, Some(&Edition::of(&self.reader.report))).expect("kept");
+        let kept = self
+            .store()
+            .keep(&change, Some(&Edition::of(&self.reader.report)))
+            .expect("kept");
         self.reader.hear(Reply::Kept { change, kept });
     }
 
@@ -170,7 +247,9 @@ impl Desk {
     pub fn at_cursor(&self) -> (String, bool) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.reader.size.0, self.reader.size.1));
         let cursor = view::draw(&self.reader, &mut buffer).expect("a cursor");
-        let row: String = (cursor.x..buffer.area.width).map(|x| buffer[(x, cursor.y)].symbol()).collect();
+        let row: String = (cursor.x..buffer.area.width)
+            .map(|x| buffer[(x, cursor.y)].symbol())
+            .collect();
         (row.trim().to_owned(), cursor.is_visible)
     }
 
@@ -203,11 +282,18 @@ impl Desk {
             let mut runs: Vec<(Modifier, Color, String)> = Vec::new();
             for cell in row {
                 match runs.last_mut() {
-                    Some((modifier, colour, text)) if *modifier == cell.modifier && *colour == cell.fg => text.push_str(cell.symbol()),
+                    Some((modifier, colour, text))
+                        if *modifier == cell.modifier && *colour == cell.fg =>
+                    {
+                        text.push_str(cell.symbol())
+                    }
                     _ => runs.push((cell.modifier, cell.fg, cell.symbol().to_owned())),
                 }
             }
-            for (modifier, _, text) in runs.iter().filter(|(modifier, _, text)| !modifier.is_empty() && !text.trim().is_empty()) {
+            for (modifier, _, text) in runs
+                .iter()
+                .filter(|(modifier, _, text)| !modifier.is_empty() && !text.trim().is_empty())
+            {
                 told.push_str(&format!("{y:>2} {modifier:?}: {}\n", text.trim()));
             }
         }
@@ -222,7 +308,16 @@ impl Desk {
     pub fn first_line(&self) -> String {
         let frame = self.reader.frame.clone().expect("a frame");
         let screen = self.screen();
-        let row = screen.lines().nth(usize::from(frame.text.y)).unwrap_or_default().to_owned();
-        row.chars().skip(usize::from(frame.text.x)).take(usize::from(frame.text.width)).collect::<String>().trim_end().to_owned()
+        let row = screen
+            .lines()
+            .nth(usize::from(frame.text.y))
+            .unwrap_or_default()
+            .to_owned();
+        row.chars()
+            .skip(usize::from(frame.text.x))
+            .take(usize::from(frame.text.width))
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
     }
 }

@@ -18,7 +18,12 @@ pub struct Text {
 
 impl Text {
     pub fn new(x: f64, y: f64, size: f64, words: impl Into<String>) -> Self {
-        Self { x, y, size, words: words.into() }
+        Self {
+            x,
+            y,
+            size,
+            words: words.into(),
+        }
     }
 }
 
@@ -30,17 +35,32 @@ pub fn pdf(pages: &[Vec<Text>], outline: &[Title]) -> Vec<u8> {
     // Objects: 1 catalog, 2 page tree, 3 font, 4 outline, then two for each page, then the titles.
     let page_object = |index: usize| 5 + index * 2;
     let titles_from = page_object(pages.len());
-    let kids: String = (0..pages.len()).map(|index| format!("{} 0 R ", page_object(index))).collect();
-    let outlines = if outline.is_empty() { "" } else { "/Outlines 4 0 R" };
+    let kids: String = (0..pages.len())
+        .map(|index| format!("{} 0 R ", page_object(index)))
+        .collect();
+    let outlines = if outline.is_empty() {
+        ""
+    } else {
+        "/Outlines 4 0 R"
+    };
     let mut objects = vec![
         format!("<</Type/Catalog/Pages 2 0 R{outlines}>>"),
-        format!("<</Type/Pages/Count {}/Kids[{kids}]/MediaBox[0 0 {WIDTH} {HEIGHT}]>>", pages.len()),
+        format!(
+            "<</Type/Pages/Count {}/Kids[{kids}]/MediaBox[0 0 {WIDTH} {HEIGHT}]>>",
+            pages.len()
+        ),
         "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>".to_owned(),
-        format!("<</Type/Outlines/Count {}/First {titles_from} 0 R/Last {} 0 R>>", outline.len(), titles_from + outline.len().max(1) - 1),
+        format!(
+            "<</Type/Outlines/Count {}/First {titles_from} 0 R/Last {} 0 R>>",
+            outline.len(),
+            titles_from + outline.len().max(1) - 1
+        ),
     ];
     for (index, page) in pages.iter().enumerate() {
         let content = page_object(index) + 1;
-        objects.push(format!("<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>>>/Contents {content} 0 R>>"));
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>>>/Contents {content} 0 R>>"
+        ));
         let text: String = page.iter().map(shown).collect();
         objects.push(stream("", &text));
     }
@@ -53,7 +73,10 @@ pub fn pdf(pages: &[Vec<Text>], outline: &[Title]) -> Vec<u8> {
         if index + 1 < outline.len() {
             let _ = write!(beside, "/Next {} 0 R", number + 1);
         }
-        objects.push(format!("<</Title({title})/Parent 4 0 R{beside}/Dest[{} 0 R/Fit]>>", page_object(*page)));
+        objects.push(format!(
+            "<</Title({title})/Parent 4 0 R{beside}/Dest[{} 0 R/Fit]>>",
+            page_object(*page)
+        ));
     }
     file(&objects)
 }
@@ -74,12 +97,22 @@ pub fn drawn(catalog: &str, page: &str, content: &str, more: &[&str]) -> Vec<u8>
 
 /// A stream with these entries in its dictionary.
 pub fn stream(entries: &str, content: &str) -> String {
-    format!("<<{entries}/Length {}>>stream\n{content}\nendstream", content.len() + 1)
+    format!(
+        "<<{entries}/Length {}>>stream\n{content}\nendstream",
+        content.len() + 1
+    )
 }
 
 fn shown(text: &Text) -> String {
-    let words = text.words.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
-    format!("BT/F {} Tf 1 0 0 1 {} {} Tm({words})Tj ET\n", text.size, text.x, text.y)
+    let words = text
+        .words
+        .replace('\\', "\\\\")
+        .replace('(', "\\(")
+        .replace(')', "\\)");
+    format!(
+        "BT/F {} Tf 1 0 0 1 {} {} Tm({words})Tj ET\n",
+        text.size, text.x, text.y
+    )
 }
 
 /// Objects with the table of their places.
@@ -91,6 +124,10 @@ fn file(objects: &[String]) -> Vec<u8> {
         let _ = writeln!(file, "{number} 0 obj{object}\nendobj");
     }
     let start = file.len();
-    let _ = write!(file, "{table}trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    let _ = write!(
+        file,
+        "{table}trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n",
+        objects.len() + 1
+    );
     file.into_bytes()
 }

@@ -61,7 +61,13 @@ pub struct Start<'a> {
 
 impl Default for Start<'_> {
     fn default() -> Self {
-        Self { size: (80, 24), arguments: Vec::new(), environment: Vec::new(), controlling: true, under_shell: false }
+        Self {
+            size: (80, 24),
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            controlling: true,
+            under_shell: false,
+        }
     }
 }
 
@@ -91,8 +97,14 @@ impl Terminal {
 
     /// Starts another program, which starts the reader.
     pub fn start_program(program: &str, home: &Path, start: Start) -> Self {
-        let pair = native_pty_system().openpty(pty_size(start.size)).expect("a pseudo-terminal");
-        let mut command = if start.under_shell { CommandBuilder::new("bash") } else { CommandBuilder::new(program) };
+        let pair = native_pty_system()
+            .openpty(pty_size(start.size))
+            .expect("a pseudo-terminal");
+        let mut command = if start.under_shell {
+            CommandBuilder::new("bash")
+        } else {
+            CommandBuilder::new(program)
+        };
         if start.under_shell {
             command.args(["-mc", SHELL, PROGRAM]);
         }
@@ -100,7 +112,10 @@ impl Terminal {
         if program != PROGRAM {
             command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         }
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8")].into_iter().chain(start.environment) {
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8")]
+            .into_iter()
+            .chain(start.environment)
+        {
             command.env(name, value);
         }
         command.env("HOME", home);
@@ -108,13 +123,23 @@ impl Terminal {
         command.cwd(home);
         command.args(start.arguments);
         command.set_controlling_tty(start.controlling);
-        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let child = pair
+            .slave
+            .spawn_command(command)
+            .expect("the program starts");
         let pid = child.process_id().expect("a process id");
-        let mut reader = pair.master.try_clone_reader().expect("the terminal's output");
+        let mut reader = pair
+            .master
+            .try_clone_reader()
+            .expect("the terminal's output");
         let keys = pair.master.take_writer().expect("the terminal's input");
         let (columns, rows) = at_least_one(start.size);
         let parser = vt100::Parser::new(rows, columns, 0);
-        let shown = Arc::new(Mutex::new(Shown { parser, raw: Vec::new(), last: Instant::now() }));
+        let shown = Arc::new(Mutex::new(Shown {
+            parser,
+            raw: Vec::new(),
+            last: Instant::now(),
+        }));
         let let_go = Arc::new(AtomicBool::new(false));
         let (sink, stop) = (shown.clone(), let_go.clone());
         let output = std::thread::spawn(move || {
@@ -129,7 +154,15 @@ impl Terminal {
                 }
             }
         });
-        Self { child, pid, master: Some(pair.master), keys: Some(keys), shown, let_go, output: Some(output) }
+        Self {
+            child,
+            pid,
+            master: Some(pair.master),
+            keys: Some(keys),
+            shown,
+            let_go,
+            output: Some(output),
+        }
     }
 
     pub fn shown(&self) -> MutexGuard<'_, Shown> {
@@ -140,7 +173,10 @@ impl Terminal {
     pub fn rows(&self) -> Vec<String> {
         let shown = self.shown();
         let screen = shown.parser.screen();
-        screen.rows(0, screen.size().1.get()).map(|row| row.trim_end().to_owned()).collect()
+        screen
+            .rows(0, screen.size().1.get())
+            .map(|row| row.trim_end().to_owned())
+            .collect()
     }
 
     pub fn screen(&self) -> String {
@@ -168,7 +204,9 @@ impl Terminal {
 
     pub fn press_bytes(&mut self, bytes: &[u8]) {
         let keys = self.keys.as_mut().expect("the terminal is open");
-        keys.write_all(bytes).and_then(|()| keys.flush()).expect("the terminal takes keys");
+        keys.write_all(bytes)
+            .and_then(|()| keys.flush())
+            .expect("the terminal takes keys");
     }
 
     /// Presses keys where the program may have ended.
@@ -182,17 +220,25 @@ impl Terminal {
     }
 
     pub fn wait_for(&self, text: &str) {
-        self.wait_until(&format!("`{text}` on the screen"), |terminal| terminal.screen().contains(text));
+        self.wait_until(&format!("`{text}` on the screen"), |terminal| {
+            terminal.screen().contains(text)
+        });
     }
 
     /// Waits for the status line. It may show a message from the start, so its keys are no sign.
     pub fn wait_for_first_frame(&self) {
-        self.wait_until("a status line", |terminal| terminal.rows().last().is_some_and(|row| row.contains('%')));
+        self.wait_until("a status line", |terminal| {
+            terminal.rows().last().is_some_and(|row| row.contains('%'))
+        });
     }
 
     pub fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
         if !within(PATIENCE, || is_so(self)) {
-            panic!("waited in vain for {what}; state {:?}, screen:\n{}", self.state(), self.framed());
+            panic!(
+                "waited in vain for {what}; state {:?}, screen:\n{}",
+                self.state(),
+                self.framed()
+            );
         }
     }
 
@@ -227,25 +273,43 @@ impl Terminal {
         let (columns, rows) = at_least_one(size);
         let mut shown = self.shown();
         shown.parser.set_size(rows, columns);
-        self.master.as_ref().expect("the terminal is open").resize(pty_size(size)).expect("the window takes a size");
+        self.master
+            .as_ref()
+            .expect("the terminal is open")
+            .resize(pty_size(size))
+            .expect("the window takes a size");
     }
 
     pub fn kill(&self, signal: Signal) {
-        kill_process(Pid::from_raw(self.pid as i32).expect("a process id"), signal).expect("the process takes a signal");
+        kill_process(
+            Pid::from_raw(self.pid as i32).expect("a process id"),
+            signal,
+        )
+        .expect("the process takes a signal");
     }
 
     pub fn is_alive(&mut self) -> bool {
-        self.child.try_wait().expect("the process can be waited for").is_none()
+        self.child
+            .try_wait()
+            .expect("the process can be waited for")
+            .is_none()
     }
 
     /// Waits for the process to end and for all that it wrote.
     pub fn end_within(&mut self, limit: Duration) -> ExitStatus {
         let mut status = None;
         let ended = within(limit, || {
-            status = self.child.try_wait().expect("the process can be waited for");
+            status = self
+                .child
+                .try_wait()
+                .expect("the process can be waited for");
             status.is_some()
         });
-        assert!(ended, "still running after {limit:?}; screen:\n{}", self.framed());
+        assert!(
+            ended,
+            "still running after {limit:?}; screen:\n{}",
+            self.framed()
+        );
         if let Some(output) = self.output.take_if(|_| self.master.is_some()) {
             output.join().expect("the output thread ends");
         }
@@ -255,7 +319,10 @@ impl Terminal {
     /// The letter of the process's state and its CPU time in clock ticks, by `/proc`.
     pub fn state(&self) -> Option<(char, u64)> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.pid)).ok()?;
-        let fields: Vec<&str> = stat.get(stat.rfind(')')? + 1..)?.split_whitespace().collect();
+        let fields: Vec<&str> = stat
+            .get(stat.rfind(')')? + 1..)?
+            .split_whitespace()
+            .collect();
         let ticks = |at: usize| fields.get(at)?.parse::<u64>().ok();
         Some((fields.first()?.chars().next()?, ticks(11)? + ticks(12)?))
     }
@@ -266,10 +333,13 @@ impl Terminal {
 
     /// How often the threads have gone to sleep so far: it grows with every wake-up.
     pub fn naps(&self) -> u64 {
-        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid)).expect("the process's threads");
+        let tasks =
+            fs::read_dir(format!("/proc/{}/task", self.pid)).expect("the process's threads");
         let naps = |task: fs::DirEntry| {
             let status = fs::read_to_string(task.path().join("status")).ok()?;
-            let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            let line = status
+                .lines()
+                .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
             line.trim().parse::<u64>().ok()
         };
         tasks.flatten().filter_map(naps).sum()
@@ -277,8 +347,13 @@ impl Terminal {
 
     /// Whether the terminal is as a shell wants it: lines edited by the kernel, and echoed.
     pub fn is_cooked(&self) -> bool {
-        let name = self.master.as_ref().and_then(|master| master.tty_name()).expect("the terminal's name");
-        let tty = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("the terminal opens");
+        let name = self
+            .master
+            .as_ref()
+            .and_then(|master| master.tty_name())
+            .expect("the terminal's name");
+        let tty = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty())
+            .expect("the terminal opens");
         let modes = tcgetattr(&tty).expect("the terminal's modes").local_modes;
         modes.contains(LocalModes::ICANON | LocalModes::ECHO)
     }
@@ -293,7 +368,11 @@ impl Terminal {
             ("\x1b[?1000h", "\x1b[?1000l", "the mouse"),
         ] {
             let (opened, closed) = (last(&raw, opened), last(&raw, closed));
-            assert!(closed.is_some() && opened < closed, "{what} is not left: {}", tail(&raw));
+            assert!(
+                closed.is_some() && opened < closed,
+                "{what} is not left: {}",
+                tail(&raw)
+            );
         }
         assert!(!self.shown().parser.screen().alternate_screen());
     }
@@ -303,7 +382,11 @@ impl Terminal {
         // The output thread waits in `read` and would keep the terminal open: some output wakes it.
         self.let_go.store(true, Ordering::SeqCst);
         self.press("#");
-        self.output.take().expect("the output thread").join().expect("it lets go");
+        self.output
+            .take()
+            .expect("the output thread")
+            .join()
+            .expect("it lets go");
         drop(self.keys.take());
         drop(self.master.take());
     }
@@ -319,12 +402,21 @@ impl Drop for Terminal {
 }
 
 pub fn pty_size((columns, rows): (u16, u16)) -> PtySize {
-    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 /// What a terminal that says 0 by 0 shows: 80 by 24, as the program takes it.
 pub fn at_least_one((columns, rows): (u16, u16)) -> (NonZeroU16, NonZeroU16) {
-    let or = |number, otherwise| NonZeroU16::new(number).or(NonZeroU16::new(otherwise)).expect("not zero");
+    let or = |number, otherwise| {
+        NonZeroU16::new(number)
+            .or(NonZeroU16::new(otherwise))
+            .expect("not zero")
+    };
     (or(columns, 80), or(rows, 24))
 }
 
@@ -344,7 +436,9 @@ pub fn within(limit: Duration, mut is_so: impl FnMut() -> bool) -> bool {
 
 /// Where a sequence begins for the last time.
 pub fn last(bytes: &[u8], sequence: &str) -> Option<usize> {
-    bytes.windows(sequence.len()).rposition(|window| window == sequence.as_bytes())
+    bytes
+        .windows(sequence.len())
+        .rposition(|window| window == sequence.as_bytes())
 }
 
 pub fn contains(bytes: &[u8], sequence: &str) -> bool {
@@ -352,7 +446,9 @@ pub fn contains(bytes: &[u8], sequence: &str) -> bool {
 }
 
 pub fn tail(bytes: &[u8]) -> String {
-    bytes[bytes.len().saturating_sub(200)..].escape_ascii().to_string()
+    bytes[bytes.len().saturating_sub(200)..]
+        .escape_ascii()
+        .to_string()
 }
 
 pub fn home() -> TempDir {
@@ -362,22 +458,42 @@ pub fn home() -> TempDir {
 /// Runs the program without a terminal.
 pub fn without_terminal(home: &Path) -> Command {
     let mut command = Command::new(PROGRAM);
-    command.env_clear().env("HOME", home).env("TIP_READER_HOME", home).env("LANG", "en_US.UTF-8").env("TERM", "xterm-256color");
+    command
+        .env_clear()
+        .env("HOME", home)
+        .env("TIP_READER_HOME", home)
+        .env("LANG", "en_US.UTF-8")
+        .env("TERM", "xterm-256color");
     command.current_dir(home).stdin(Stdio::null());
     command
 }
 
 pub fn run(home: &Path, arguments: &[&str]) -> Output {
-    without_terminal(home).args(arguments).output().expect("the program runs")
+    without_terminal(home)
+        .args(arguments)
+        .output()
+        .expect("the program runs")
 }
 
 /// What `notes --json` lists: ids and texts.
 pub fn notes(home: &Path) -> Vec<(String, String)> {
-    let output = run(home, &["--home", &home.to_string_lossy(), "notes", "--json"]);
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    let listed: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).expect("a list in JSON");
-    let field = |note: &serde_json::Value, name: &str| note[name].as_str().unwrap_or_default().to_owned();
-    listed.iter().map(|note| (field(note, "id"), field(note, "text"))).collect()
+    let output = run(
+        home,
+        &["--home", &home.to_string_lossy(), "notes", "--json"],
+    );
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let listed: Vec<serde_json::Value> =
+        serde_json::from_slice(&output.stdout).expect("a list in JSON");
+    let field =
+        |note: &serde_json::Value, name: &str| note[name].as_str().unwrap_or_default().to_owned();
+    listed
+        .iter()
+        .map(|note| (field(note, "id"), field(note, "text")))
+        .collect()
 }
 
 pub fn texts(home: &Path) -> Vec<String> {
@@ -386,7 +502,16 @@ pub fn texts(home: &Path) -> Vec<String> {
 
 /// What the draft files say, all together.
 pub fn drafts(home: &Path) -> String {
-    let files = fs::read_dir(home.join("drafts")).into_iter().flatten().flatten();
-    let files = files.filter(|file| file.path().extension().is_some_and(|extension| extension == "ron"));
-    files.filter_map(|file| fs::read_to_string(file.path()).ok()).collect()
+    let files = fs::read_dir(home.join("drafts"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let files = files.filter(|file| {
+        file.path()
+            .extension()
+            .is_some_and(|extension| extension == "ron")
+    });
+    files
+        .filter_map(|file| fs::read_to_string(file.path()).ok())
+        .collect()
 }

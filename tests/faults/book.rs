@@ -25,13 +25,20 @@ pub fn program(home: &Path) -> Command {
 }
 
 pub fn run(home: &Path, arguments: &[&str]) -> Output {
-    program(home).args(arguments).output().expect("the program runs")
+    program(home)
+        .args(arguments)
+        .output()
+        .expect("the program runs")
 }
 
 /// Runs a verb that has to succeed; returns what it prints.
 pub fn good(home: &Path, arguments: &[&str]) -> String {
     let output = run(home, arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
@@ -40,7 +47,10 @@ pub fn store(home: &Path) -> Store {
 }
 
 pub fn texts(annotations: &[Annotation]) -> Vec<String> {
-    let mut texts: Vec<String> = annotations.iter().map(|annotation| annotation.text.clone()).collect();
+    let mut texts: Vec<String> = annotations
+        .iter()
+        .map(|annotation| annotation.text.clone())
+        .collect();
     texts.sort();
     texts
 }
@@ -63,20 +73,35 @@ impl Expected<'_> {
         let loaded = store(home).load();
         let found = texts(&loaded.annotations);
         if !loaded.problems.is_empty() || !loaded.vanished.is_empty() {
-            return Some(format!("broken {:?}, vanished {:?}", loaded.problems, loaded.vanished));
+            return Some(format!(
+                "broken {:?}, vanished {:?}",
+                loaded.problems, loaded.vanished
+            ));
         }
-        if found != self.after && found != self.beside && (is_acknowledged || found != self.before) {
+        if found != self.after && found != self.beside && (is_acknowledged || found != self.before)
+        {
             return Some(format!("acknowledged: {is_acknowledged}, found {found:?}"));
         }
         if is_acknowledged && loaded.decisions.len() != self.settled {
             return Some(format!("{} are settled", loaded.decisions.len()));
         }
-        let all: String = ["notes", "history", "trash"].iter().map(|folder| tools::said_in(&home.join(folder))).collect();
-        if let Some(lost) = self.kept.iter().find(|text| !all.contains(&format!("text: \"{text}\""))) {
+        let all: String = ["notes", "history", "trash"]
+            .iter()
+            .map(|folder| tools::said_in(&home.join(folder)))
+            .collect();
+        if let Some(lost) = self
+            .kept
+            .iter()
+            .find(|text| !all.contains(&format!("text: \"{text}\"")))
+        {
             return Some(format!("`{lost}` is nowhere"));
         }
         // The next run works.
-        let next = Annotation { id: new_id(), text: "next".into(), ..loaded.annotations.first()?.clone() };
+        let next = Annotation {
+            id: new_id(),
+            text: "next".into(),
+            ..loaded.annotations.first()?.clone()
+        };
         match store(home).keep(&Change::Add(next.clone()), None) {
             Ok(_) if store(home).load().annotations.contains(&next) => None,
             other => Some(format!("the next run: {other:?}")),

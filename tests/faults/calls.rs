@@ -14,7 +14,15 @@ use super::{
     tools,
 };
 
-const FAULTS: [&str; 7] = ["signal=SIGKILL", "error=ENOSPC", "error=EIO", "error=EROFS", "error=EACCES", "error=EMFILE", "error=EINTR"];
+const FAULTS: [&str; 7] = [
+    "signal=SIGKILL",
+    "error=ENOSPC",
+    "error=EIO",
+    "error=EROFS",
+    "error=EACCES",
+    "error=EMFILE",
+    "error=EINTR",
+];
 
 /// What a program does to the notebook.
 pub struct Deed<'a> {
@@ -29,11 +37,29 @@ pub struct Deed<'a> {
 type Call = (String, usize);
 
 /// Runs the program under `strace`; `broken` says how files are kept wrongly on purpose.
-fn traced(arguments: &[&str], broken: &str, home: &Path, options: &[&str], log: &Path) -> ExitStatus {
+fn traced(
+    arguments: &[&str],
+    broken: &str,
+    home: &Path,
+    options: &[&str],
+    log: &Path,
+) -> ExitStatus {
     let mut command = Command::new("strace");
-    command.arg("-o").arg(log).args(options).arg(PROGRAM).args(arguments);
-    command.env("TIP_READER_HOME", home).env("TIP_READER_BREAK", broken);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("strace")
+    command
+        .arg("-o")
+        .arg(log)
+        .args(options)
+        .arg(PROGRAM)
+        .args(arguments);
+    command
+        .env("TIP_READER_HOME", home)
+        .env("TIP_READER_BREAK", broken);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("strace")
 }
 
 /// The calls that touch the home folder, found by a run without faults, and whether each closes
@@ -46,12 +72,17 @@ fn calls(home: &Path, deed: &Deed) -> BTreeMap<Call, bool> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for line in text.lines().skip(1) {
-        let Some((name, rest)) = line.split_once('(') else { continue };
+        let Some((name, rest)) = line.split_once('(') else {
+            continue;
+        };
         let count = counts.entry(name.to_owned()).or_default();
         *count += 1;
         if rest.contains(&*home.to_string_lossy()) && name != "fcntl" {
             let path = rest.split(['<', '>']).nth(1).unwrap_or_default();
-            found.insert((name.to_owned(), *count), name == "close" && Path::new(path).is_dir());
+            found.insert(
+                (name.to_owned(), *count),
+                name == "close" && Path::new(path).is_dir(),
+            );
         }
     }
     found
@@ -60,7 +91,9 @@ fn calls(home: &Path, deed: &Deed) -> BTreeMap<Call, bool> {
 /// Tries every fault at every call; returns how many and what went wrong.
 pub fn sweep(home: &Path, deed: &Deed, faults: &[&str]) -> (usize, Vec<String>) {
     let calls = calls(home, deed);
-    let all = calls.iter().flat_map(|call| faults.iter().map(move |fault| (call, *fault)));
+    let all = calls
+        .iter()
+        .flat_map(|call| faults.iter().map(move |fault| (call, *fault)));
     // Closing a folder writes nothing that could fail.
     let cases: Vec<(&Call, &str)> = all
         .filter(|((_, closes_folder), fault)| !**closes_folder || fault.starts_with("signal"))
@@ -75,7 +108,10 @@ pub fn sweep(home: &Path, deed: &Deed, faults: &[&str]) -> (usize, Vec<String>) 
         if !ended || (status.signal().is_some() && !fault.starts_with("signal")) {
             return vec![format!("{what}: ended with {status}")];
         }
-        (deed.wrong)(&home, status.success()).map(|wrong| format!("{what}: {wrong}")).into_iter().collect()
+        (deed.wrong)(&home, status.success())
+            .map(|wrong| format!("{what}: {wrong}"))
+            .into_iter()
+            .collect()
     });
     (cases.len(), wrong)
 }
@@ -84,7 +120,12 @@ pub fn sweep(home: &Path, deed: &Deed, faults: &[&str]) -> (usize, Vec<String>) 
 pub fn assert_none_wrong(home: &Path, deed: &Deed) {
     let (count, wrong) = sweep(home, deed, &FAULTS);
     assert!(count > 100, "only {count} faults were tried");
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 fn assert_survives(book: &Book, arguments: &[&str], expected: Expected) {
@@ -93,43 +134,80 @@ fn assert_survives(book: &Book, arguments: &[&str], expected: Expected) {
     }
     let wrong = |home: &Path, is_acknowledged: bool| expected.wrong(home, is_acknowledged);
     let run = |home: &Path, options: &[&str], log: &Path| traced(arguments, "", home, options, log);
-    assert_none_wrong(book.home.path(), &Deed { name: &arguments.join(" "), run: &run, wrong: &wrong });
+    assert_none_wrong(
+        book.home.path(),
+        &Deed {
+            name: &arguments.join(" "),
+            run: &run,
+            wrong: &wrong,
+        },
+    );
 }
 
 #[test]
 fn a_new_note_survives_a_fault_at_every_call() {
     let book = Book::new();
     fs::remove_dir_all(book.home.path().join("editions")).expect("as in the first run");
-    let expected = Expected { before: &["a", "b"], after: &["a", "b", "new"], beside: &[], kept: &["a", "b", "c"], settled: 0 };
+    let expected = Expected {
+        before: &["a", "b"],
+        after: &["a", "b", "new"],
+        beside: &[],
+        kept: &["a", "b", "c"],
+        settled: 0,
+    };
     assert_survives(&book, &["notes", "add", "2:5", "new"], expected);
 }
 
 #[test]
 fn an_edit_survives_a_fault_at_every_call() {
     let book = Book::new();
-    let expected =
-        Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"], settled: 0 };
-    assert_survives(&book, &["notes", "edit", &book.ids[0], "a, edited"], expected);
+    let expected = Expected {
+        before: &["a", "b"],
+        after: &["a, edited", "b"],
+        beside: &["a", "a, edited", "b"],
+        kept: &["a", "b", "c"],
+        settled: 0,
+    };
+    assert_survives(
+        &book,
+        &["notes", "edit", &book.ids[0], "a, edited"],
+        expected,
+    );
 }
 
 #[test]
 fn a_deletion_survives_a_fault_at_every_call() {
     let book = Book::new();
-    let expected = Expected { before: &["a", "b"], after: &["b"], beside: &[], kept: &["a", "b", "c"], settled: 0 };
+    let expected = Expected {
+        before: &["a", "b"],
+        after: &["b"],
+        beside: &[],
+        kept: &["a", "b", "c"],
+        settled: 0,
+    };
     assert_survives(&book, &["notes", "rm", &book.ids[0]], expected);
 }
 
 #[test]
 fn an_undone_deletion_survives_a_fault_at_every_call() {
     let book = Book::new();
-    let expected = Expected { before: &["a", "b"], after: &["a", "b", "c"], beside: &[], kept: &["a", "b", "c"], settled: 0 };
+    let expected = Expected {
+        before: &["a", "b"],
+        after: &["a", "b", "c"],
+        beside: &[],
+        kept: &["a", "b", "c"],
+        settled: 0,
+    };
     assert_survives(&book, &["notes", "undo"], expected);
 }
 
 #[test]
 fn an_undone_edit_survives_a_fault_at_every_call() {
     let book = Book::new();
-    good(book.home.path(), &["notes", "edit", &book.ids[0], "a, edited"]);
+    good(
+        book.home.path(),
+        &["notes", "edit", &book.ids[0], "a, edited"],
+    );
     let expected = Expected {
         before: &["a, edited", "b"],
         after: &["a", "b"],
@@ -144,19 +222,43 @@ fn an_undone_edit_survives_a_fault_at_every_call() {
 fn what_is_settled_survives_a_fault_at_every_call() {
     let book = Book::new();
     let edition = book.home.path().join("another.ron");
-    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.ron")).expect("the bundled report");
-    fs::write(&edition, text.replace("Systemic discrimination creates inequities", "Systemic bias makes inequities")).expect("an edition");
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.ron"))
+        .expect("the bundled report");
+    fs::write(
+        &edition,
+        text.replace(
+            "Systemic discrimination creates inequities",
+            "Systemic bias makes inequities",
+        ),
+    )
+    .expect("an edition");
     let edition = edition.to_string_lossy().into_owned();
     let settle = |settled: usize, more: &[&str]| {
-        let expected = Expected { before: &["a", "b"], after: &["a", "b"], beside: &[], kept: &["a", "b", "c"], settled };
-        let arguments: Vec<&str> = ["-r", &edition, "notes", "settle", &book.ids[0]].iter().chain(more).copied().collect();
+        let expected = Expected {
+            before: &["a", "b"],
+            after: &["a", "b"],
+            beside: &[],
+            kept: &["a", "b", "c"],
+            settled,
+        };
+        let arguments: Vec<&str> = ["-r", &edition, "notes", "settle", &book.ids[0]]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
         assert_survives(&book, &arguments, expected);
         good(book.home.path(), &arguments);
     };
     settle(1, &[]);
     settle(1, &["2:3"]);
     settle(0, &["--withdraw"]);
-    let expected = Expected { before: &["a", "b"], after: &["a", "b"], beside: &[], kept: &["a", "b", "c"], settled: 1 };
+    let expected = Expected {
+        before: &["a", "b"],
+        after: &["a", "b"],
+        beside: &[],
+        kept: &["a", "b", "c"],
+        settled: 1,
+    };
     assert_survives(&book, &["-r", &edition, "notes", "undo"], expected);
 }
 
@@ -167,14 +269,28 @@ fn a_note_written_in_place_is_found_broken() {
         return;
     }
     let book = Book::new();
-    let expected =
-        Expected { before: &["a", "b"], after: &["a, edited", "b"], beside: &["a", "a, edited", "b"], kept: &["a", "b", "c"], settled: 0 };
+    let expected = Expected {
+        before: &["a", "b"],
+        after: &["a, edited", "b"],
+        beside: &["a", "a, edited", "b"],
+        kept: &["a", "b", "c"],
+        settled: 0,
+    };
     let wrong = |home: &Path, is_acknowledged: bool| expected.wrong(home, is_acknowledged);
     let arguments = ["notes", "edit", &book.ids[0], "a, edited"];
-    let run = |home: &Path, options: &[&str], log: &Path| traced(&arguments, "in-place", home, options, log);
-    let deed = Deed { name: "in place", run: &run, wrong: &wrong };
+    let run = |home: &Path, options: &[&str], log: &Path| {
+        traced(&arguments, "in-place", home, options, log)
+    };
+    let deed = Deed {
+        name: "in place",
+        run: &run,
+        wrong: &wrong,
+    };
     let (_, wrong) = sweep(book.home.path(), &deed, &["signal=SIGKILL", "error=ENOSPC"]);
-    assert!(wrong.iter().any(|wrong| wrong.contains("broken")), "a truncated note was not noticed: {wrong:?}");
+    assert!(
+        wrong.iter().any(|wrong| wrong.contains("broken")),
+        "a truncated note was not noticed: {wrong:?}"
+    );
 }
 
 #[test]
@@ -182,13 +298,30 @@ fn a_reader_that_was_killed_holds_no_lock() {
     let book = Book::new();
     let home = book.home.path();
     let lock = home.join("notes/.lock");
-    let mut holder = Command::new("flock").arg(&lock).args(["sleep", "60"]).spawn().expect("flock");
+    let mut holder = Command::new("flock")
+        .arg(&lock)
+        .args(["sleep", "60"])
+        .spawn()
+        .expect("flock");
     let is_held = || fs::File::open(&lock).is_ok_and(|file| file.try_lock().is_err());
     assert!(super::pty::within(super::pty::PATIENCE, is_held));
     let refused = run(home, &["notes", "rm", &book.ids[0]]);
-    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("holds the notebook's lock"));
+    assert!(
+        !refused.status.success()
+            && String::from_utf8_lossy(&refused.stderr).contains("holds the notebook's lock")
+    );
     // Its child has the lock too.
-    tools::must("sh", &["-c", &format!("kill -9 $(ps -o pid= --ppid {}) {}", holder.id(), holder.id())]);
+    tools::must(
+        "sh",
+        &[
+            "-c",
+            &format!(
+                "kill -9 $(ps -o pid= --ppid {}) {}",
+                holder.id(),
+                holder.id()
+            ),
+        ],
+    );
     holder.wait().expect("it ends");
     good(home, &["notes", "rm", &book.ids[0]]);
 }

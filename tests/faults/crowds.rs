@@ -21,9 +21,16 @@ fn crowd(programs: usize, rounds: usize) {
     });
     let loaded = store(folder.path()).load();
     assert_eq!((loaded.problems, loaded.vanished), (vec![], vec![]));
-    let all = tools::said_in(&folder.path().join("notes")) + &tools::said_in(&folder.path().join("history"));
-    for text in numbers.iter().flat_map(|program| (0..rounds).map(move |round| format!("{program}-{round}"))) {
-        for text in [format!("text: \"added {text}\""), format!("text: \"edited {text}\"")] {
+    let all = tools::said_in(&folder.path().join("notes"))
+        + &tools::said_in(&folder.path().join("history"));
+    for text in numbers
+        .iter()
+        .flat_map(|program| (0..rounds).map(move |round| format!("{program}-{round}")))
+    {
+        for text in [
+            format!("text: \"added {text}\""),
+            format!("text: \"edited {text}\""),
+        ] {
             assert!(all.contains(&text), "{text} is lost");
         }
     }
@@ -32,8 +39,19 @@ fn crowd(programs: usize, rounds: usize) {
 
 fn work(home: &Path, shared: &str, program: usize, rounds: usize) {
     for round in 0..rounds {
-        good(home, &["notes", "add", "2:5", &format!("added {program}-{round}")]);
-        good(home, &["notes", "edit", shared, &format!("edited {program}-{round}")]);
+        good(
+            home,
+            &["notes", "add", "2:5", &format!("added {program}-{round}")],
+        );
+        good(
+            home,
+            &[
+                "notes",
+                "edit",
+                shared,
+                &format!("edited {program}-{round}"),
+            ],
+        );
     }
 }
 
@@ -52,7 +70,13 @@ fn what_is_edited_by_hand_while_a_reader_runs_is_shown_and_kept() {
     let folder = home();
     let id = good(folder.path(), &["notes", "add", "1:1", "before"]);
     let file = folder.path().join(format!("notes/{id}.ron"));
-    let by_hand = |from: &str, to: &str| fs::write(&file, fs::read_to_string(&file).expect("text").replace(from, to)).expect("written");
+    let by_hand = |from: &str, to: &str| {
+        fs::write(
+            &file,
+            fs::read_to_string(&file).expect("text").replace(from, to),
+        )
+        .expect("written")
+    };
     let mut terminal = Terminal::open(folder.path());
     terminal.wait_for("1●");
     // A file written in place leaves the folder's time as it is: it is seen a second later.

@@ -21,8 +21,7 @@ use super::{
 
 /// The shutdown call of ext4 and xfs, without flushing the log: `EXT4_IOC_SHUTDOWN` with
 /// `EXT4_GOING_FLAGS_NOLOGFLUSH`. It waits for a line, so that it strikes at once.
-const CUT: &str =
-    r#"open(F, "<", $ARGV[0]) or die $!; $| = 1; print "ready\n"; <STDIN>; my $how = pack("L", 2); ioctl(F, 0x8004587D, $how) or die $!;"#;
+const CUT: &str = r#"open(F, "<", $ARGV[0]) or die $!; $| = 1; print "ready\n"; <STDIN>; my $how = pack("L", 2); ioctl(F, 0x8004587D, $how) or die $!;"#;
 
 /// What an annotation has to be: its text, or deleted.
 type State = Option<String>;
@@ -42,15 +41,38 @@ impl Ledger {
         loop {
             self.count += 1;
             let text = format!("note {}", self.count);
-            let there: Vec<String> = self.acknowledged.iter().filter(|(_, state)| state.is_some()).map(|(id, _)| id.clone()).collect();
-            let known = (!there.is_empty()).then(|| there[dice.roll(there.len() as u64) as usize].clone());
+            let there: Vec<String> = self
+                .acknowledged
+                .iter()
+                .filter(|(_, state)| state.is_some())
+                .map(|(id, _)| id.clone())
+                .collect();
+            let known =
+                (!there.is_empty()).then(|| there[dice.roll(there.len() as u64) as usize].clone());
             let (arguments, id, state) = match (dice.roll(5), known) {
                 (0, Some(id)) => (vec!["rm".to_owned(), id.clone()], id, None),
-                (1 | 2, Some(id)) => (vec!["edit".to_owned(), id.clone(), text.clone()], id, Some(text)),
-                _ => (vec!["add".to_owned(), "2:5".into(), text.clone()], String::new(), Some(text)),
+                (1 | 2, Some(id)) => (
+                    vec!["edit".to_owned(), id.clone(), text.clone()],
+                    id,
+                    Some(text),
+                ),
+                _ => (
+                    vec!["add".to_owned(), "2:5".into(), text.clone()],
+                    String::new(),
+                    Some(text),
+                ),
             };
-            let output = program(home).arg("notes").args(&arguments).env("TIP_READER_BREAK", broken).output().expect("it runs");
-            let id = if id.is_empty() { String::from_utf8_lossy(&output.stdout).trim().to_owned() } else { id };
+            let output = program(home)
+                .arg("notes")
+                .args(&arguments)
+                .env("TIP_READER_BREAK", broken)
+                .output()
+                .expect("it runs");
+            let id = if id.is_empty() {
+                String::from_utf8_lossy(&output.stdout).trim().to_owned()
+            } else {
+                id
+            };
             // Only what was said before the cut counts.
             if is_cut.load(Ordering::SeqCst) || !output.status.success() {
                 self.under_way = (!id.is_empty()).then_some((id, state));
@@ -63,14 +85,31 @@ impl Ledger {
     /// What is not as it was acknowledged. Takes what is there as the new state.
     fn wrong(&mut self, home: &Path) -> Vec<String> {
         let loaded = store(home).load();
-        let mut wrong: Vec<String> =
-            loaded.problems.iter().map(|problem| format!("{}: {}", problem.file.display(), problem.reason)).collect();
-        wrong.extend(loaded.vanished.iter().map(|id| format!("{id} has vanished")));
-        let found: BTreeMap<&str, &Annotation> = loaded.annotations.iter().map(|annotation| (annotation.id.as_str(), annotation)).collect();
+        let mut wrong: Vec<String> = loaded
+            .problems
+            .iter()
+            .map(|problem| format!("{}: {}", problem.file.display(), problem.reason))
+            .collect();
+        wrong.extend(
+            loaded
+                .vanished
+                .iter()
+                .map(|id| format!("{id} has vanished")),
+        );
+        let found: BTreeMap<&str, &Annotation> = loaded
+            .annotations
+            .iter()
+            .map(|annotation| (annotation.id.as_str(), annotation))
+            .collect();
         let under_way = self.under_way.take();
         for (id, state) in &mut self.acknowledged {
-            let now = found.get(id.as_str()).map(|annotation| annotation.text.clone());
-            let may_be = under_way.as_ref().filter(|(other, _)| other == id).map(|(_, state)| state.clone());
+            let now = found
+                .get(id.as_str())
+                .map(|annotation| annotation.text.clone());
+            let may_be = under_way
+                .as_ref()
+                .filter(|(other, _)| other == id)
+                .map(|(_, state)| state.clone());
             if now != *state && may_be != Some(now.clone()) {
                 wrong.push(format!("{id} should be {state:?}, is {now:?}"));
             }
@@ -91,28 +130,54 @@ struct Disk<'a> {
 impl Disk<'_> {
     fn make(&self, system: &str) -> bool {
         let megabytes = if system == "xfs" { 320 } else { 64 };
-        fs::File::create(self.image).and_then(|file| file.set_len(megabytes << 20)).expect("an image");
-        tools::must(&format!("mkfs.{system}"), &[if system == "xfs" { "-fq" } else { "-Fq" }, &self.image.to_string_lossy()]);
+        fs::File::create(self.image)
+            .and_then(|file| file.set_len(megabytes << 20))
+            .expect("an image");
+        tools::must(
+            &format!("mkfs.{system}"),
+            &[
+                if system == "xfs" { "-fq" } else { "-Fq" },
+                &self.image.to_string_lossy(),
+            ],
+        );
         fs::create_dir_all(self.place).expect("a folder");
         self.mount()
     }
 
     fn mount(&self) -> bool {
-        Command::new("mount").args(["-o", "loop"]).args([self.image, self.place]).status().is_ok_and(|status| status.success())
+        Command::new("mount")
+            .args(["-o", "loop"])
+            .args([self.image, self.place])
+            .status()
+            .is_ok_and(|status| status.success())
     }
 
     fn unmount(&self) {
-        let is_free = || Command::new("umount").arg(self.place).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
-        assert!(super::pty::within(Duration::from_secs(10), is_free), "the disk is still in use");
+        let is_free = || {
+            Command::new("umount")
+                .arg(self.place)
+                .stderr(Stdio::null())
+                .status()
+                .is_ok_and(|status| status.success())
+        };
+        assert!(
+            super::pty::within(Duration::from_secs(10), is_free),
+            "the disk is still in use"
+        );
     }
 
     /// Somebody with a hand on the switch.
     fn switch(&self) -> Child {
         let mut command = Command::new("perl");
-        command.args(["-e", CUT]).arg(self.place).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command
+            .args(["-e", CUT])
+            .arg(self.place)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
         let mut child = command.spawn().expect("perl");
         let mut ready = [0; 6];
-        std::io::Read::read_exact(child.stdout.as_mut().expect("its output"), &mut ready).expect("it is ready");
+        std::io::Read::read_exact(child.stdout.as_mut().expect("its output"), &mut ready)
+            .expect("it is ready");
         child
     }
 }
@@ -122,13 +187,23 @@ impl Disk<'_> {
 fn cut(system: &str, cuts: u64, broken: &str) -> Option<(u64, usize, Vec<String>)> {
     let folder = tempfile::tempdir().expect("a folder");
     let (image, place) = (folder.path().join("image"), folder.path().join("disk"));
-    let disk = Disk { image: &image, place: &place };
+    let disk = Disk {
+        image: &image,
+        place: &place,
+    };
     if !disk.make(system) {
         // The one thing that no right or package gives: a kernel without loop devices.
-        let _ = writeln!(stderr(), "faults: SKIPPED, ALSO IN CI: this kernel cannot mount a {system} image, no power was cut");
+        let _ = writeln!(
+            stderr(),
+            "faults: SKIPPED, ALSO IN CI: this kernel cannot mount a {system} image, no power was cut"
+        );
         return None;
     }
-    let (home, mut ledger, mut dice) = (place.join("home"), Ledger::default(), Dice(tools::number("TIP_READER_SEED", 2021)));
+    let (home, mut ledger, mut dice) = (
+        place.join("home"),
+        Ledger::default(),
+        Dice(tools::number("TIP_READER_SEED", 2021)),
+    );
     for number in 1..=cuts {
         let mut switch = disk.switch();
         let is_cut = AtomicBool::new(false);
@@ -138,8 +213,16 @@ fn cut(system: &str, cuts: u64, broken: &str) -> Option<(u64, usize, Vec<String>
             let working = scope.spawn(|| ledger.work(&home, broken, &is_cut, &mut own_dice));
             sleep(pause);
             is_cut.store(true, Ordering::SeqCst);
-            switch.stdin.take().expect("its input").write_all(b"\n").expect("it listens");
-            assert!(switch.wait().expect("it ends").success(), "the power could not be cut");
+            switch
+                .stdin
+                .take()
+                .expect("its input")
+                .write_all(b"\n")
+                .expect("it listens");
+            assert!(
+                switch.wait().expect("it ends").success(),
+                "the power could not be cut"
+            );
             working.join().expect("no panic");
         });
         disk.unmount();
@@ -149,8 +232,14 @@ fn cut(system: &str, cuts: u64, broken: &str) -> Option<(u64, usize, Vec<String>
             return Some((number, ledger.acknowledged.len(), wrong));
         }
         if let Some(some) = store(&home).load().annotations.first() {
-            let next = Annotation { id: tip_reader::notebook::store::new_id(), text: "next".into(), ..some.clone() };
-            store(&home).keep(&Change::Add(next.clone()), None).expect("the next run works");
+            let next = Annotation {
+                id: tip_reader::notebook::store::new_id(),
+                text: "next".into(),
+                ..some.clone()
+            };
+            store(&home)
+                .keep(&Change::Add(next.clone()), None)
+                .expect("the next run works");
             ledger.acknowledged.insert(next.id, Some(next.text));
         }
     }
@@ -167,10 +256,23 @@ fn assert_survives(system: &str) {
     if !has_tools(system) {
         return;
     }
-    let Some((cuts, acknowledged, wrong)) = cut(system, tools::number("TIP_READER_CUTS", 60), "") else { return };
-    assert!(wrong.is_empty(), "{system}, cut {cuts}:\n{}", wrong.join("\n"));
-    let _ = writeln!(stderr(), "faults: {cuts} power cuts on {system}, {acknowledged} annotations acknowledged, none lost");
-    assert!(acknowledged > cuts as usize, "too little was done between the cuts to prove anything");
+    let Some((cuts, acknowledged, wrong)) = cut(system, tools::number("TIP_READER_CUTS", 60), "")
+    else {
+        return;
+    };
+    assert!(
+        wrong.is_empty(),
+        "{system}, cut {cuts}:\n{}",
+        wrong.join("\n")
+    );
+    let _ = writeln!(
+        stderr(),
+        "faults: {cuts} power cuts on {system}, {acknowledged} annotations acknowledged, none lost"
+    );
+    assert!(
+        acknowledged > cuts as usize,
+        "too little was done between the cuts to prove anything"
+    );
 }
 
 #[test]
@@ -207,7 +309,12 @@ fn bite() {
     if !has_tools("ext4") {
         return;
     }
-    let Some((cuts, _, wrong)) = cut("ext4", 40, "no-folder-sync") else { return };
-    assert!(!wrong.is_empty(), "{cuts} cuts and nothing was lost without the folder's sync: this test would find nothing");
+    let Some((cuts, _, wrong)) = cut("ext4", 40, "no-folder-sync") else {
+        return;
+    };
+    assert!(
+        !wrong.is_empty(),
+        "{cuts} cuts and nothing was lost without the folder's sync: this test would find nothing"
+    );
     assert!(env::var_os("TIP_READER_BREAK").is_none());
 }

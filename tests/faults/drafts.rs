@@ -22,7 +22,13 @@ use super::{
 /// What the program below does, for the environment.
 const DEED: &str = "TIP_READER_TYPES";
 /// Its arguments for the harness of tests, whose output nobody keeps back.
-const ARGUMENTS: [&str; 5] = ["--exact", "drafts::types", "--ignored", "--nocapture", "--test-threads=1"];
+const ARGUMENTS: [&str; 5] = [
+    "--exact",
+    "drafts::types",
+    "--ignored",
+    "--nocapture",
+    "--test-threads=1",
+];
 
 /// An annotation of the bundled report, with nothing of it on disk.
 fn passage() -> Annotation {
@@ -34,7 +40,11 @@ fn passage() -> Annotation {
 /// Makes a home folder with a draft, and returns it.
 fn with_draft(text: &str) -> (tempfile::TempDir, Annotation) {
     let folder = home();
-    let draft = Annotation { id: new_id(), text: text.into(), ..passage() };
+    let draft = Annotation {
+        id: new_id(),
+        text: text.into(),
+        ..passage()
+    };
     store(folder.path()).keep_draft(&draft).expect("a draft");
     (folder, draft)
 }
@@ -44,10 +54,20 @@ fn typing(deed: &str) -> Result<(), Box<dyn std::error::Error>> {
     let mut store = store(Path::new(&env::var_os("TIP_READER_HOME").ok_or("no home")?));
     let draft = store.drafts().pop().ok_or("no draft")?;
     match deed {
-        "another" => store.keep_draft(&Annotation { id: "another".into(), text: "two".into(), ..draft })?,
+        "another" => store.keep_draft(&Annotation {
+            id: "another".into(),
+            text: "two".into(),
+            ..draft
+        })?,
         "more" => {
-            store.keep_draft(&Annotation { text: "one and".into(), ..draft.clone() })?;
-            store.keep_draft(&Annotation { text: "one and two".into(), ..draft })?;
+            store.keep_draft(&Annotation {
+                text: "one and".into(),
+                ..draft.clone()
+            })?;
+            store.keep_draft(&Annotation {
+                text: "one and two".into(),
+                ..draft
+            })?;
         }
         "save" => {
             store.keep(&Change::Add(draft.clone()), None)?;
@@ -68,7 +88,10 @@ fn types() {
         go.send(())
     });
     let thread = fs::read_link("/proc/thread-self").expect("the number of this thread");
-    println!("\nthread {}", thread.file_name().expect("a number").display());
+    println!(
+        "\nthread {}",
+        thread.file_name().expect("a number").display()
+    );
     wait.recv().expect("a word");
     match typing(&env::var(DEED).expect("a deed")) {
         Ok(()) => exit(0),
@@ -82,17 +105,44 @@ fn types() {
 /// Runs the program above; its thread is watched before it begins.
 fn watched(deed: &str, home: &Path, options: &[&str], log: &Path) -> ExitStatus {
     let mut program = Command::new(env::current_exe().expect("this program"));
-    program.args(ARGUMENTS).env(DEED, deed).env("TIP_READER_HOME", home);
-    let mut program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program");
+    program
+        .args(ARGUMENTS)
+        .env(DEED, deed)
+        .env("TIP_READER_HOME", home);
+    let mut program = program
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program");
     let output = BufReader::new(program.stdout.take().expect("its output"));
-    let thread = output.lines().find_map(|line| line.ok()?.strip_prefix("thread ").map(str::to_owned)).expect("its thread");
+    let thread = output
+        .lines()
+        .find_map(|line| line.ok()?.strip_prefix("thread ").map(str::to_owned))
+        .expect("its thread");
     let mut strace = Command::new("strace");
-    strace.arg("-o").arg(log).args(options).args(["-p", &thread]);
-    let mut strace = strace.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("strace");
+    strace
+        .arg("-o")
+        .arg(log)
+        .args(options)
+        .args(["-p", &thread]);
+    let mut strace = strace
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("strace");
     let mut said = String::new();
-    BufReader::new(strace.stderr.take().expect("its output")).read_line(&mut said).expect("a line");
+    BufReader::new(strace.stderr.take().expect("its output"))
+        .read_line(&mut said)
+        .expect("a line");
     assert!(said.contains("attached"), "{said}");
-    program.stdin.take().expect("its input").write_all(b"go\n").expect("a word");
+    program
+        .stdin
+        .take()
+        .expect("its input")
+        .write_all(b"go\n")
+        .expect("a word");
     let status = program.wait().expect("it ends");
     strace.wait().expect("it ends too");
     status
@@ -105,26 +155,42 @@ fn kept(home: &Path) -> Result<(Vec<String>, Vec<String>), String> {
     let drafts = texts(&store.drafts());
     let loaded = store.load();
     let is_whole = broken.is_empty() && loaded.problems.is_empty();
-    is_whole.then(|| (drafts, texts(&loaded.annotations))).ok_or_else(|| format!("broken: {broken:?} {:?}", loaded.problems))
+    is_whole
+        .then(|| (drafts, texts(&loaded.annotations)))
+        .ok_or_else(|| format!("broken: {broken:?} {:?}", loaded.problems))
 }
 
 /// Tries a deed with every fault; `is_right` gets the drafts, the notes, and whether all was done.
-fn assert_typing_survives(home: &Path, deed: &str, is_right: impl Fn(&[String], &[String], bool) -> bool + Sync) {
+fn assert_typing_survives(
+    home: &Path,
+    deed: &str,
+    is_right: impl Fn(&[String], &[String], bool) -> bool + Sync,
+) {
     if !tools::has("strace") {
         return;
     }
     let wrong = |home: &Path, is_done: bool| match kept(home) {
-        Ok((drafts, notes)) => (!is_right(&drafts, &notes, is_done)).then(|| format!("done: {is_done}, {drafts:?}, {notes:?}")),
+        Ok((drafts, notes)) => (!is_right(&drafts, &notes, is_done))
+            .then(|| format!("done: {is_done}, {drafts:?}, {notes:?}")),
         Err(broken) => Some(broken),
     };
     let run = |home: &Path, options: &[&str], log: &Path| watched(deed, home, options, log);
-    assert_none_wrong(home, &Deed { name: deed, run: &run, wrong: &wrong });
+    assert_none_wrong(
+        home,
+        &Deed {
+            name: deed,
+            run: &run,
+            wrong: &wrong,
+        },
+    );
 }
 
 #[test]
 fn another_draft_survives_a_fault_at_every_call() {
     let (folder, _) = with_draft("one");
-    assert_typing_survives(folder.path(), "another", |drafts, _, is_done| drafts == ["one", "two"] || (!is_done && drafts == ["one"]));
+    assert_typing_survives(folder.path(), "another", |drafts, _, is_done| {
+        drafts == ["one", "two"] || (!is_done && drafts == ["one"])
+    });
 }
 
 #[test]
@@ -139,13 +205,20 @@ fn a_draft_that_is_gone_on_with_survives_a_fault_at_every_call() {
 fn a_draft_that_is_saved_survives_a_fault_at_every_call() {
     let (folder, _) = with_draft("one");
     assert_typing_survives(folder.path(), "save", |drafts, notes, is_done| {
-        (notes == ["one"] && (drafts.is_empty() || (!is_done && drafts == ["one"]))) || (!is_done && notes.is_empty() && drafts == ["one"])
+        (notes == ["one"] && (drafts.is_empty() || (!is_done && drafts == ["one"])))
+            || (!is_done && notes.is_empty() && drafts == ["one"])
     });
 }
 
 #[test]
 fn text_that_an_editor_left_survives_a_fault_at_every_call() {
     let (folder, draft) = with_draft("");
-    fs::write(folder.path().join(format!("drafts/note-{}.md", draft.id)), "from outside\n").expect("what the editor wrote");
-    assert_typing_survives(folder.path(), "look", |drafts, _, _| drafts == ["from outside"]);
+    fs::write(
+        folder.path().join(format!("drafts/note-{}.md", draft.id)),
+        "from outside\n",
+    )
+    .expect("what the editor wrote");
+    assert_typing_survives(folder.path(), "look", |drafts, _, _| {
+        drafts == ["from outside"]
+    });
 }

@@ -5,7 +5,12 @@
 //! `CI_STRICT` set it fails. `TIP_READER_CUTS` (power cuts a disk) and `TIP_READER_SECONDS` (of
 //! random input) make it thorough: see `.ci/soak`.
 #![cfg(target_os = "linux")]
-#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
 
 #[path = "../common/pty.rs"]
 mod pty;

@@ -18,13 +18,18 @@ pub fn skip(why: &str) {
     let count = SKIPPED.fetch_add(1, Ordering::SeqCst) + 1;
     // Not `eprintln`, which the test harness keeps to itself.
     let _ = writeln!(stderr(), "faults: skipped ({count} so far): {why}");
-    assert!(env::var_os("CI_STRICT").is_none(), "{why}, and nothing may be skipped here");
+    assert!(
+        env::var_os("CI_STRICT").is_none(),
+        "{why}, and nothing may be skipped here"
+    );
 }
 
 /// Whether a program can be run.
 pub fn has(tool: &str) -> bool {
     let folders = env::var_os("PATH").unwrap_or_default();
-    let found = env::split_paths(&folders).chain(["/usr/sbin".into(), "/sbin".into()]).any(|folder: PathBuf| folder.join(tool).is_file());
+    let found = env::split_paths(&folders)
+        .chain(["/usr/sbin".into(), "/sbin".into()])
+        .any(|folder: PathBuf| folder.join(tool).is_file());
     if !found {
         skip(&format!("`{tool}` is not installed"));
     }
@@ -41,7 +46,10 @@ pub fn is_root() -> bool {
 
 /// A number from the environment, for the soak.
 pub fn number(name: &str, otherwise: u64) -> u64 {
-    env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+    env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(otherwise)
 }
 
 /// Runs an ignored test of this file in a mount namespace of its own: whatever it mounts goes
@@ -52,23 +60,52 @@ pub fn in_own_mounts(test: &str) {
     }
     let program = env::current_exe().expect("this program");
     let mut command = Command::new("unshare");
-    command.args(["-m", "--propagation", "private"]).arg(program).args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"]);
+    command
+        .args(["-m", "--propagation", "private"])
+        .arg(program)
+        .args([
+            "--exact",
+            test,
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ]);
     let output = command.stdin(Stdio::null()).output().expect("unshare");
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (out, err) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     for line in err.lines().filter(|line| line.starts_with("faults: ")) {
         let _ = writeln!(stderr(), "{line}");
     }
-    assert!(output.status.success() && out.contains("1 passed"), "{test}:\n{out}\n{err}");
+    assert!(
+        output.status.success() && out.contains("1 passed"),
+        "{test}:\n{out}\n{err}"
+    );
 }
 
 /// Runs a command that has to succeed.
 pub fn must(program: &str, arguments: &[&str]) {
-    let output = Command::new(program).args(arguments).output().unwrap_or_else(|error| panic!("{program}: {error}"));
-    assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(program)
+        .args(arguments)
+        .output()
+        .unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(
+        output.status.success(),
+        "{program} {arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 pub fn copy(from: &Path, to: &Path) {
-    must("cp", &["-a", &from.join(".").to_string_lossy(), &to.to_string_lossy()]);
+    must(
+        "cp",
+        &[
+            "-a",
+            &from.join(".").to_string_lossy(),
+            &to.to_string_lossy(),
+        ],
+    );
 }
 
 /// Runs `work` for each case on a few threads at once; returns what they found.
@@ -79,7 +116,10 @@ pub fn each<T: Sync, R: Send>(cases: &[T], work: impl Fn(&T) -> Vec<R> + Sync) -
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::SeqCst)) {
                     let new = work(case);
-                    found.lock().unwrap_or_else(PoisonError::into_inner).extend(new);
+                    found
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .extend(new);
                 }
             });
         }
@@ -92,7 +132,10 @@ pub struct Dice(pub u64);
 
 impl Dice {
     pub fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
 }
@@ -102,7 +145,11 @@ pub fn said_in(folder: &Path) -> String {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let said = entries.map(|entry| {
         let path = entry.path();
-        if path.is_dir() { said_in(&path) } else { fs::read_to_string(path).unwrap_or_default() }
+        if path.is_dir() {
+            said_in(&path)
+        } else {
+            fs::read_to_string(path).unwrap_or_default()
+        }
     });
     said.collect()
 }

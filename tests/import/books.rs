@@ -10,7 +10,9 @@ use crate::imported;
 pub fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        writer
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("an entry");
         writer.write_all(bytes).expect("written");
     }
     writer.finish().expect("an archive").into_inner()
@@ -23,8 +25,12 @@ pub const CONTAINER: (&str, &[u8]) = (
 
 /// The package of a book with these chapters, which are `c1.xhtml`, `c2.xhtml`, ...
 pub fn package(chapters: usize) -> String {
-    let items: String = (1..=chapters).map(|n| format!("<item id='c{n}' href='c{n}.xhtml' media-type='application/xhtml+xml'/>")).collect();
-    let spine: String = (1..=chapters).map(|n| format!("<itemref idref='c{n}'/>")).collect();
+    let items: String = (1..=chapters)
+        .map(|n| format!("<item id='c{n}' href='c{n}.xhtml' media-type='application/xhtml+xml'/>"))
+        .collect();
+    let spine: String = (1..=chapters)
+        .map(|n| format!("<itemref idref='c{n}'/>"))
+        .collect();
     format!(
         "<?xml version='1.0'?><package xmlns:dc='x'><metadata><dc:title>A &amp; B</dc:title><dc:creator>Ada</dc:creator><dc:date>2021-07-01T00:00:00Z</dc:date><dc:language>fr</dc:language></metadata><manifest><item id='n' href='toc.ncx' media-type='application/x-dtbncx+xml'/>{items}</manifest><spine toc='n'>{spine}</spine></package>"
     )
@@ -40,7 +46,9 @@ fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
     };
     let (one, two, three) = (
         chapter("<p>First.</p>"),
-        chapter("<p><a id='top'/>Second<span epub:type='pagebreak'>7</span>.</p><h1>Detail</h1><p>More.</p>"),
+        chapter(
+            "<p><a id='top'/>Second<span epub:type='pagebreak'>7</span>.</p><h1>Detail</h1><p>More.</p>",
+        ),
         chapter(
             "<p>It goes on<a epub:type='noteref' href='#n'>7</a>.</p><figure><img/><figcaption aria-hidden='true'>A caption.</figcaption></figure>",
         ),
@@ -56,20 +64,39 @@ fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
     ];
     let (report, _) = imported("book.epub", archive(&entries));
     assert_eq!(
-        (report.title.as_str(), report.author.as_str(), report.published.as_deref(), report.language.as_str()),
+        (
+            report.title.as_str(),
+            report.author.as_str(),
+            report.published.as_deref(),
+            report.language.as_str()
+        ),
         ("A & B", "Ada", Some("2021-07-01"), "fr")
     );
-    let outline: Vec<(u8, &str, usize)> = report.sections.iter().map(|s| (s.level, s.title.as_str(), s.blocks.len())).collect();
-    assert_eq!(outline, [(1, "Part One", 1), (2, "Albania", 1), (3, "Detail", 3)]);
+    let outline: Vec<(u8, &str, usize)> = report
+        .sections
+        .iter()
+        .map(|s| (s.level, s.title.as_str(), s.blocks.len()))
+        .collect();
+    assert_eq!(
+        outline,
+        [(1, "Part One", 1), (2, "Albania", 1), (3, "Detail", 3)]
+    );
     assert_eq!(report.sections[1].blocks[0].text, "Second.");
-    let last: Vec<&str> = report.sections[2].blocks.iter().skip(1).map(|block| block.text.as_str()).collect();
+    let last: Vec<&str> = report.sections[2]
+        .blocks
+        .iter()
+        .skip(1)
+        .map(|block| block.text.as_str())
+        .collect();
     assert_eq!(last, ["It goes on[7].", "A caption."]);
 }
 
 #[test]
 fn links_between_chapters_lead_to_their_places() {
     let chapter = |text: &str| {
-        format!("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{text}</body></html>")
+        format!(
+            "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{text}</body></html>"
+        )
     };
     let one = chapter(
         "<h1>One</h1><p>See <a href='c2.xhtml#law'>the law</a>, <a href='./c2.xhtml'>two</a> and <a href='gone.xhtml'>what is gone</a>.</p>",
@@ -78,37 +105,71 @@ fn links_between_chapters_lead_to_their_places() {
         "<h1>Two</h1><p>Text.</p><div id='law'><p>The law<a epub:type='noteref' href='#n'>1</a>.</p></div><aside id='n'><p>A note.</p></aside>",
     );
     let book = package(2);
-    let entries = [CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/c1.xhtml", one.as_bytes()), ("OPS/c2.xhtml", two.as_bytes())];
+    let entries = [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/c1.xhtml", one.as_bytes()),
+        ("OPS/c2.xhtml", two.as_bytes()),
+    ];
     let (report, _) = imported("book.epub", archive(&entries));
     let blocks = report.sections.iter().flat_map(|section| &section.blocks);
-    let links: Vec<&SpanStyle> = blocks.flat_map(|block| block.spans.iter().map(|span| &span.style)).collect();
-    assert_eq!(links, ["#two:2", "#two", "#two:3"].map(|target| SpanStyle::Link(target.into())).iter().collect::<Vec<_>>());
+    let links: Vec<&SpanStyle> = blocks
+        .flat_map(|block| block.spans.iter().map(|span| &span.style))
+        .collect();
+    assert_eq!(
+        links,
+        ["#two:2", "#two", "#two:3"]
+            .map(|target| SpanStyle::Link(target.into()))
+            .iter()
+            .collect::<Vec<_>>()
+    );
 }
 
 /// A book of one chapter with this style sheet.
 fn styled(css: &str, body: &str) -> tip_reader::report::Report {
-    let chapter =
-        format!("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{body}</body></html>");
-    let book = package(1).replace("<manifest>", "<manifest><item id='s' href='s.css' media-type='text/css'/>");
-    let entries = [CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/s.css", css.as_bytes()), ("OPS/c1.xhtml", chapter.as_bytes())];
+    let chapter = format!(
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{body}</body></html>"
+    );
+    let book = package(1).replace(
+        "<manifest>",
+        "<manifest><item id='s' href='s.css' media-type='text/css'/>",
+    );
+    let entries = [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/s.css", css.as_bytes()),
+        ("OPS/c1.xhtml", chapter.as_bytes()),
+    ];
     imported("book.epub", archive(&entries)).0
 }
 
 const CSS: &str = "p.t { font-size: 12pt } .big { font-size: 150%; font-weight: bold } .less { font-size: 1.2em; font-weight: 700 } .b { font-weight: bold } .i { font-style: italic }";
-const TEXT: &str = "<p class='t'>Words of the text that go on for long enough to be most of what stands here.</p>";
+const TEXT: &str =
+    "<p class='t'>Words of the text that go on for long enough to be most of what stands here.</p>";
 
 #[test]
 fn a_paragraph_is_a_heading_by_its_look_alone_where_all_of_it_is_bold_and_larger() {
     let titles = |body: &str| {
         let report = styled(CSS, body);
-        report.sections.iter().map(|section| format!("{} {}", section.level, section.title)).collect::<Vec<_>>()
+        report
+            .sections
+            .iter()
+            .map(|section| format!("{} {}", section.level, section.title))
+            .collect::<Vec<_>>()
     };
     let heads = format!(
         "<p><span class='big'>One</span></p>{TEXT}<p class='less'>Two <span class='i'>of it</span></p>{TEXT}<p class='big'>Three</p>{TEXT}"
     );
     assert_eq!(titles(&heads), ["1 One", "2 Two of it", "1 Three"]);
-    for before in ["<blockquote><p class='less'>Said large</p></blockquote>", "<ul><li><p class='less'>In a list</p></li></ul>"] {
-        assert_eq!(titles(&format!("{before}{heads}"))[1..], ["1 One", "2 Two of it", "1 Three"], "only headings take a level: {before}");
+    for before in [
+        "<blockquote><p class='less'>Said large</p></blockquote>",
+        "<ul><li><p class='less'>In a list</p></li></ul>",
+    ] {
+        assert_eq!(
+            titles(&format!("{before}{heads}"))[1..],
+            ["1 One", "2 Two of it", "1 Three"],
+            "only headings take a level: {before}"
+        );
     }
     let long = "long ".repeat(60);
     for other in [
@@ -118,9 +179,19 @@ fn a_paragraph_is_a_heading_by_its_look_alone_where_all_of_it_is_bold_and_larger
         "<ul><li><p class='big'>In a list</p></li></ul>",
         &format!("<p class='big'>{long}</p>"),
     ] {
-        assert_eq!(titles(&format!("<p class='big'>One</p>{TEXT}{other}{TEXT}")), ["1 One"], "{other}");
+        assert_eq!(
+            titles(&format!("<p class='big'>One</p>{TEXT}{other}{TEXT}")),
+            ["1 One"],
+            "{other}"
+        );
     }
-    assert_eq!(titles(&format!("<h1>One</h1>{TEXT}<p class='big'>Large.</p>{TEXT}")), ["1 One"], "where there are elements for headings");
+    assert_eq!(
+        titles(&format!(
+            "<h1>One</h1>{TEXT}<p class='big'>Large.</p>{TEXT}"
+        )),
+        ["1 One"],
+        "where there are elements for headings"
+    );
 }
 
 #[test]
@@ -128,23 +199,53 @@ fn what_stands_above_the_title_that_the_contents_name_stays_above_it() {
     let ncx = "<?xml version='1.0'?><ncx><navMap><navPoint><navLabel><text>Beta</text></navLabel><content src='c1.xhtml'/></navPoint></navMap></ncx>";
     let chapter = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body><h1>Alpha</h1><p>Words.</p><h2>Beta</h2><p>Words.</p></body></html>";
     let book = package(1);
-    let entries = [CONTAINER, ("OPS/book.opf", book.as_bytes()), ("OPS/toc.ncx", ncx.as_bytes()), ("OPS/c1.xhtml", chapter.as_bytes())];
+    let entries = [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/toc.ncx", ncx.as_bytes()),
+        ("OPS/c1.xhtml", chapter.as_bytes()),
+    ];
     let (report, _) = imported("book.epub", archive(&entries));
-    let outline: Vec<(u8, &str)> = report.sections.iter().map(|section| (section.level, section.title.as_str())).collect();
+    let outline: Vec<(u8, &str)> = report
+        .sections
+        .iter()
+        .map(|section| (section.level, section.title.as_str()))
+        .collect();
     assert_eq!(outline, [(1, "Alpha"), (2, "Beta")]);
 }
 
 #[test]
 fn the_mark_of_a_footnote_stands_before_it_and_others_in_it_stay_links() {
-    let call = |id: &str, to: &str, text: &str| format!("<sup id='{id}'><a epub:type='noteref' href='#{to}'>{text}</a></sup>");
-    let note = |id: &str, text: &str| format!("<aside epub:type='footnote' id='{id}'><p>{text}</p></aside>");
+    let call = |id: &str, to: &str, text: &str| {
+        format!("<sup id='{id}'><a epub:type='noteref' href='#{to}'>{text}</a></sup>")
+    };
+    let note = |id: &str, text: &str| {
+        format!("<aside epub:type='footnote' id='{id}'><p>{text}</p></aside>")
+    };
     let body = format!(
         "<h1>One</h1><p>Text{}</p>{}{}",
         call("c1", "n1", "1"),
-        note("n1", &format!("<sup><a href='#c1'>1</a></sup>See also{} and more.", call("c2", "n2", "2"))),
+        note(
+            "n1",
+            &format!(
+                "<sup><a href='#c1'>1</a></sup>See also{} and more.",
+                call("c2", "n2", "2")
+            )
+        ),
         note("n2", "<sup><a href='#c2'>2</a></sup>The other.")
     );
     let report = styled("", &body);
-    let blocks: Vec<(&str, usize)> = report.sections[0].blocks.iter().map(|block| (block.text.as_str(), block.spans.len())).collect();
-    assert_eq!(blocks, [("Text[1]", 1), ("[1] See also[2] and more.", 1), ("[2] The other.", 0)]);
+    let blocks: Vec<(&str, usize)> = report.sections[0]
+        .blocks
+        .iter()
+        .map(|block| (block.text.as_str(), block.spans.len()))
+        .collect();
+    assert_eq!(
+        blocks,
+        [
+            ("Text[1]", 1),
+            ("[1] See also[2] and more.", 1),
+            ("[2] The other.", 0)
+        ]
+    );
 }

@@ -64,7 +64,9 @@ fn damaged(bytes: &[u8], random: &mut Random) -> Vec<u8> {
         let at = random.below(bytes.len());
         let end = (at + random.below(64)).min(bytes.len());
         match random.below(6) {
-            0 => bytes[at..end].iter_mut().for_each(|byte| *byte ^= 1 << (end % 8)),
+            0 => bytes[at..end]
+                .iter_mut()
+                .for_each(|byte| *byte ^= 1 << (end % 8)),
             1 => drop(bytes.drain(at..end)),
             2 => {
                 let piece = bytes[at..end].to_vec();
@@ -83,12 +85,19 @@ fn damaged(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 
 /// Rounds of damage for each file; `TIP_READER_ROUNDS` asks for more.
 fn rounds(usual: usize) -> usize {
-    std::env::var("TIP_READER_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usual)
+    std::env::var("TIP_READER_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// The first number of a row; `TIP_READER_SEED` asks for another row.
 fn seed(usual: u64) -> u64 {
-    usual ^ std::env::var("TIP_READER_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0)
+    usual
+        ^ std::env::var("TIP_READER_SEED")
+            .ok()
+            .and_then(|seed| seed.parse().ok())
+            .unwrap_or(0)
 }
 
 #[test]
@@ -111,10 +120,19 @@ fn damaged_texts_pages_and_books_never_panic() {
         let mut random = Random(seed(0x2021 + whole.len() as u64));
         for _ in 0..rounds(150) {
             let bytes = damaged(&whole, &mut random);
-            let Ok(document) = import::read_bytes(&path, &bytes, None, &mut |_, _| {}) else { continue };
-            let Ok(imported) = import::assemble::report(vec![document], "name", &Metadata::default()) else { continue };
+            let Ok(document) = import::read_bytes(&path, &bytes, None, &mut |_, _| {}) else {
+                continue;
+            };
+            let Ok(imported) =
+                import::assemble::report(vec![document], "name", &Metadata::default())
+            else {
+                continue;
+            };
             let text = snapshot::write(&imported.report).expect("writable");
-            assert_eq!(snapshot::parse(&text).expect("a sound snapshot"), imported.report);
+            assert_eq!(
+                snapshot::parse(&text).expect("a sound snapshot"),
+                imported.report
+            );
         }
     }
 }
@@ -125,7 +143,9 @@ fn damaged_snapshots_never_panic() {
     let mut random = Random(seed(0x2022));
     for _ in 0..rounds(500) {
         let bytes = damaged(whole, &mut random);
-        let Ok(report) = snapshot::parse(&String::from_utf8_lossy(&bytes)) else { continue };
+        let Ok(report) = snapshot::parse(&String::from_utf8_lossy(&bytes)) else {
+            continue;
+        };
         for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
             export::write(format, &report, &export::parts(&report, &[]), Some(40));
         }
@@ -138,17 +158,31 @@ fn damaged_snapshots_never_panic() {
 fn damaged_pdfs_end_well() {
     let folder = folder();
     let file = folder.path().join("damaged.pdf");
-    let made = ["latex.pdf", "two-column.pdf", "chromium.pdf", "weasyprint.pdf", "styles-libreoffice.pdf"];
+    let made = [
+        "latex.pdf",
+        "two-column.pdf",
+        "chromium.pdf",
+        "weasyprint.pdf",
+        "styles-libreoffice.pdf",
+    ];
     let made = made.map(|name| (name, fs::read(golden(name)).expect("a PDF"), 15));
     // Most of those is packed; of what is not, damage reaches all.
     let plain = ("plain.pdf", plain(), 150);
     for (name, whole, usual) in made.into_iter().chain([plain]) {
-        assert!(import::read_bytes(Path::new(name), &whole, None, &mut |_, _| {}).is_ok(), "{name}");
+        assert!(
+            import::read_bytes(Path::new(name), &whole, None, &mut |_, _| {}).is_ok(),
+            "{name}"
+        );
         let mut random = Random(seed(0x2023 + whole.len() as u64));
         for round in 0..rounds(usual) {
             fs::write(&file, damaged(&whole, &mut random)).expect("a file");
             let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
-            let output = command.arg("import-worker").arg(&file).stdin(Stdio::null()).output().expect("run");
+            let output = command
+                .arg("import-worker")
+                .arg(&file)
+                .stdin(Stdio::null())
+                .output()
+                .expect("run");
             if output.status.code() == Some(101) {
                 let kept = std::env::temp_dir().join(format!("tip-reader-{name}-{round}"));
                 fs::copy(&file, &kept).expect("kept");
@@ -177,5 +211,10 @@ fn plain() -> Vec<u8> {
         "<</Title(Words of the first)/Dest(x)/First 12 0 R/Next 12 0 R>>",
         "<</Title<FEFF0041006E>/A<</S/GoTo/D[4 0 R/XYZ 72 610 0]>>>>",
     ];
-    paper::drawn("/Outlines 10 0 R/Names<</Dests<</Kids[<</Names[(x)<</D[4 0 R/FitH 702]>>]>>]>>>>", page, content, &more)
+    paper::drawn(
+        "/Outlines 10 0 R/Names<</Dests<</Kids[<</Names[(x)<</D[4 0 R/FitH 702]>>]>>]>>>>",
+        page,
+        content,
+        &more,
+    )
 }

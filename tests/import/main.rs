@@ -1,6 +1,11 @@
 //! Other people's files become reports: whole, in order, without what is not text, and never at
 //! the price of a panic, an endless wait or a file that was there before.
-#![allow(clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test that cannot go on says why")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
 
 mod arriving;
 mod books;
@@ -40,7 +45,12 @@ pub fn folder() -> TempDir {
 pub fn import(inputs: &[&Path], more: &[&str]) -> Output {
     let home = folder();
     let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
-    command.arg("import").args(inputs).args(["-o", "-"]).args(more).env("TIP_READER_HOME", home.path());
+    command
+        .arg("import")
+        .args(inputs)
+        .args(["-o", "-"])
+        .args(more)
+        .env("TIP_READER_HOME", home.path());
     command.stdin(Stdio::null()).output().expect("run")
 }
 
@@ -49,7 +59,10 @@ pub fn good(inputs: &[&Path], more: &[&str]) -> (Report, String) {
     let output = import(inputs, more);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{inputs:?}: {told}");
-    (snapshot::parse(&String::from_utf8(output.stdout).expect("UTF-8")).expect("a snapshot"), told)
+    (
+        snapshot::parse(&String::from_utf8(output.stdout).expect("UTF-8")).expect("a snapshot"),
+        told,
+    )
 }
 
 /// Imports a text under a file name.
@@ -68,8 +81,17 @@ pub fn refused(name: &str, bytes: &[u8]) -> String {
     let before = Instant::now();
     let output = import(&[&file], &[]);
     let line = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(before.elapsed() < Duration::from_secs(20), "{name}: {:?}", before.elapsed());
+    assert!(
+        before.elapsed() < Duration::from_secs(20),
+        "{name}: {:?}",
+        before.elapsed()
+    );
     assert_eq!(output.status.code(), Some(2), "{name}: {line}");
-    assert!(output.stdout.is_empty() && line.lines().count() == 1 && line.starts_with("tip-reader: could not import"), "{name}: {line}");
+    assert!(
+        output.stdout.is_empty()
+            && line.lines().count() == 1
+            && line.starts_with("tip-reader: could not import"),
+        "{name}: {line}"
+    );
     line
 }

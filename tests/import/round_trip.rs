@@ -12,12 +12,18 @@ use tip_reader::{
 use crate::{golden, good};
 
 fn sections_of(document: import::document::Document) -> Vec<Section> {
-    import::assemble::report(vec![document], "name", &Metadata::default()).expect("importable").report.sections
+    import::assemble::report(vec![document], "name", &Metadata::default())
+        .expect("importable")
+        .report
+        .sections
 }
 
 fn without_spans(sections: &[Section]) -> Vec<Section> {
     let mut sections = sections.to_vec();
-    sections.iter_mut().flat_map(|section| &mut section.blocks).for_each(|block| block.spans.clear());
+    sections
+        .iter_mut()
+        .flat_map(|section| &mut section.blocks)
+        .for_each(|block| block.spans.clear());
     sections
 }
 
@@ -25,11 +31,16 @@ fn without_spans(sections: &[Section]) -> Vec<Section> {
 fn round_trip(report: &Report) {
     let parts = export::parts(report, &[]);
     let page = export::write(Format::Html, report, &parts, None);
-    let read = import::read_bytes(Path::new("a.html"), page.as_bytes(), None, &mut |_, _| {}).expect("readable");
+    let read = import::read_bytes(Path::new("a.html"), page.as_bytes(), None, &mut |_, _| {})
+        .expect("readable");
     assert_eq!(sections_of(read), report.sections, "{page}");
     let text = export::write(Format::Markdown, report, &parts, None);
     let read = sections_of(markdown::read(&text).expect("readable"));
-    assert_eq!(without_spans(&read), without_spans(&report.sections), "{text}");
+    assert_eq!(
+        without_spans(&read),
+        without_spans(&report.sections),
+        "{text}"
+    );
 }
 
 #[test]
@@ -45,24 +56,47 @@ fn links_come_back_to_the_same_sections_and_paragraphs() {
     let words = "one two three four five";
     let spans = targets.iter().zip(words.split(' ')).map(|(target, word)| {
         let start = words.find(word).expect("a word");
-        Span { start, end: start + word.len(), style: SpanStyle::Link((*target).into()) }
+        Span {
+            start,
+            end: start + word.len(),
+            style: SpanStyle::Link((*target).into()),
+        }
     });
-    let linked = Block { kind: BlockKind::Paragraph, text: words.into(), spans: spans.collect(), depth: 0 };
-    let plain = |kind, text: &str| Block { kind, text: text.into(), spans: Vec::new(), depth: 0 };
+    let linked = Block {
+        kind: BlockKind::Paragraph,
+        text: words.into(),
+        spans: spans.collect(),
+        depth: 0,
+    };
+    let plain = |kind, text: &str| Block {
+        kind,
+        text: text.into(),
+        spans: Vec::new(),
+        depth: 0,
+    };
     let mut report = snapshot::bundled();
     report.sections = vec![
-        Section { id: "all".into(), title: "All".into(), level: 1, blocks: vec![linked] },
+        Section {
+            id: "all".into(),
+            title: "All".into(),
+            level: 1,
+            blocks: vec![linked],
+        },
         Section {
             id: "part".into(),
             title: "Part".into(),
             level: 2,
-            blocks: vec![plain(BlockKind::Quote, "a"), plain(BlockKind::ListItem, "b")],
+            blocks: vec![
+                plain(BlockKind::Quote, "a"),
+                plain(BlockKind::ListItem, "b"),
+            ],
         },
     ];
     let parts = export::parts(&report, &[]);
     for (format, name) in [(Format::Html, "a.html"), (Format::Markdown, "a.md")] {
         let text = export::write(format, &report, &parts, None);
-        let read = import::read_bytes(Path::new(name), text.as_bytes(), None, &mut |_, _| {}).expect("readable");
+        let read = import::read_bytes(Path::new(name), text.as_bytes(), None, &mut |_, _| {})
+            .expect("readable");
         assert_eq!(sections_of(read), report.sections, "{text}");
     }
 }
@@ -86,7 +120,9 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn any_block() -> impl Strategy<Value = Block> {
-    use BlockKind::{Caption, Heading, ListItem, Notice, Paragraph, Preformatted, Quote, Salutation, Signature};
+    use BlockKind::{
+        Caption, Heading, ListItem, Notice, Paragraph, Preformatted, Quote, Salutation, Signature,
+    };
     let kind = prop::sample::select(vec![
         Paragraph,
         Heading,
@@ -100,18 +136,46 @@ fn any_block() -> impl Strategy<Value = Block> {
         Notice,
         Preformatted,
     ]);
-    let style = prop::sample::select(vec![SpanStyle::Emphasis, SpanStyle::Strong, SpanStyle::Link("https://a.b/c?d&e=(f)".into())]);
-    (kind, any_text(), 0u8..=4, prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), style), 0..4)).prop_map(
-        |(kind, text, depth, styles)| {
-            let edges: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let style = prop::sample::select(vec![
+        SpanStyle::Emphasis,
+        SpanStyle::Strong,
+        SpanStyle::Link("https://a.b/c?d&e=(f)".into()),
+    ]);
+    (
+        kind,
+        any_text(),
+        0u8..=4,
+        prop::collection::vec(
+            (
+                any::<prop::sample::Index>(),
+                any::<prop::sample::Index>(),
+                style,
+            ),
+            0..4,
+        ),
+    )
+        .prop_map(|(kind, text, depth, styles)| {
+            let edges: Vec<usize> = text
+                .char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .collect();
             let mut spans = Vec::new();
             for (one, other, style) in styles {
                 let (one, other) = (*one.get(&edges), *other.get(&edges));
-                spans.push(Span { start: one.min(other), end: one.max(other), style });
+                spans.push(Span {
+                    start: one.min(other),
+                    end: one.max(other),
+                    style,
+                });
             }
-            Block { kind, text, spans, depth: if kind == ListItem { depth } else { 0 } }
-        },
-    )
+            Block {
+                kind,
+                text,
+                spans,
+                depth: if kind == ListItem { depth } else { 0 },
+            }
+        })
 }
 
 fn any_report() -> impl Strategy<Value = Report> {
@@ -120,9 +184,19 @@ fn any_report() -> impl Strategy<Value = Report> {
     prop::collection::vec(section, 1..5).prop_map(|sections| {
         let mut all = Vec::new();
         for (index, (title, level, blocks)) in sections.into_iter().enumerate() {
-            all.push(Section { id: format!("section-{index}"), title, level, blocks });
+            all.push(Section {
+                id: format!("section-{index}"),
+                title,
+                level,
+                blocks,
+            });
         }
-        all[0].blocks.push(Block { kind: BlockKind::Paragraph, text: "An end.".into(), spans: Vec::new(), depth: 0 });
+        all[0].blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            text: "An end.".into(),
+            spans: Vec::new(),
+            depth: 0,
+        });
         Report {
             format: FORMAT,
             id: "generated".into(),

@@ -31,8 +31,15 @@ const MEMORY: u64 = 1000 * 1000 * 1000;
 /// What the child says, a line each.
 #[derive(Serialize, Deserialize)]
 enum Word {
-    Begins { number: usize, of: usize, name: String },
-    Refused { input: String, why: String },
+    Begins {
+        number: usize,
+        of: usize,
+        name: String,
+    },
+    Refused {
+        input: String,
+        why: String,
+    },
     Done(Box<Imported>),
 }
 
@@ -43,24 +50,42 @@ enum Word {
 pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
     let failed = |error: io::Error| Failure::Words(format!("could not start reading: {error}"));
     let program = std::env::current_exe().map_err(failed)?;
-    let mut child =
-        Command::new(program).arg(VERB).args(given.again()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(failed)?;
-    let mut reading = given.inputs.first().map(|input| input.display().to_string()).unwrap_or_default();
+    let mut child = Command::new(program)
+        .arg(VERB)
+        .args(given.again())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    let mut reading = given
+        .inputs
+        .first()
+        .map(|input| input.display().to_string())
+        .unwrap_or_default();
     let mut answer = None;
-    for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+    for line in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).lines())
+    {
         match line.ok().and_then(|line| serde_json::from_str(&line).ok()) {
             Some(Word::Begins { number, of, name }) => {
                 progress(number, of, &name);
                 reading = name;
             }
             Some(Word::Done(imported)) => answer = Some(Ok(*imported)),
-            Some(Word::Refused { input, why }) => answer = Some(Err(format!("could not import `{input}`: {why}"))),
+            Some(Word::Refused { input, why }) => {
+                answer = Some(Err(format!("could not import `{input}`: {why}")))
+            }
             None => {}
         }
     }
     clear();
     let status = child.wait().map_err(failed)?;
-    answer.unwrap_or_else(|| Err(format!("could not import `{reading}`: {}", ended(status)))).map_err(Failure::Words)
+    answer
+        .unwrap_or_else(|| Err(format!("could not import `{reading}`: {}", ended(status))))
+        .map_err(Failure::Words)
 }
 
 /// Whether the arguments ask for the child, whose own are those of `import`.
@@ -74,9 +99,16 @@ fn ended(status: ExitStatus) -> String {
     const CPU_TIME: i32 = 24;
     const ABORT: i32 = 6;
     match status.signal() {
-        Some(CPU_TIME) => format!("reading it takes more than {SECONDS} seconds; split it, or save it in another format"),
-        Some(ABORT) => "reading it takes more than 1 GB of memory; split it, or save it in another format".into(),
-        _ => "it is damaged in a way that cannot be read; save it again, or in another format".into(),
+        Some(CPU_TIME) => format!(
+            "reading it takes more than {SECONDS} seconds; split it, or save it in another format"
+        ),
+        Some(ABORT) => {
+            "reading it takes more than 1 GB of memory; split it, or save it in another format"
+                .into()
+        }
+        _ => {
+            "it is damaged in a way that cannot be read; save it again, or in another format".into()
+        }
     }
 }
 
@@ -91,11 +123,18 @@ pub fn run(given: &ImportArguments) -> Result<Outcome, Failure> {
     // The parent says it in its own words.
     panic::set_hook(Box::new(|_| {}));
     let mut tell = |number: usize, of: usize, name: &str| {
-        let _ = say(&Word::Begins { number, of, name: name.to_owned() });
+        let _ = say(&Word::Begins {
+            number,
+            of,
+            name: name.to_owned(),
+        });
     };
     let answer = match import::files(&given.inputs, given.format, &given.metadata(), &mut tell) {
         Ok(imported) => Word::Done(Box::new(imported)),
-        Err(Refused { input, error }) => Word::Refused { input: input.display().to_string(), why: error.to_string() },
+        Err(Refused { input, error }) => Word::Refused {
+            input: input.display().to_string(),
+            why: error.to_string(),
+        },
     };
     say(&answer)?;
     Ok(Outcome::Done)
@@ -105,7 +144,13 @@ fn bound(resource: Resource, most: u64) {
     let hard = getrlimit(resource).maximum;
     let most = hard.map_or(most, |hard| most.min(hard));
     // A bound that cannot be set is one that the system sets lower.
-    let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: hard });
+    let _ = setrlimit(
+        resource,
+        Rlimit {
+            current: Some(most),
+            maximum: hard,
+        },
+    );
 }
 
 fn say(word: &Word) -> Result<(), Failure> {
@@ -117,8 +162,16 @@ fn say(word: &Word) -> Result<(), Failure> {
 /// Says which of many files is read, where somebody looks.
 fn progress(number: usize, of: usize, name: &str) {
     if io::stderr().is_terminal() {
-        let count = if of > 1 { format!("{number} of {of}: ") } else { String::new() };
-        let _ = write!(io::stderr(), "\r\x1b[Kreading {count}{}", wording::cut(name, 60));
+        let count = if of > 1 {
+            format!("{number} of {of}: ")
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            io::stderr(),
+            "\r\x1b[Kreading {count}{}",
+            wording::cut(name, 60)
+        );
     }
 }
 

@@ -12,7 +12,9 @@ use crate::{
 
 pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not add the note: {why}"));
-    let position = Address::parse(address, report).map_err(|error| failed(error.to_string()))?.position();
+    let position = Address::parse(address, report)
+        .map_err(|error| failed(error.to_string()))?
+        .position();
     if report.block(position).is_none() {
         return Err(failed(format!("section {address} has no paragraphs")));
     }
@@ -36,7 +38,9 @@ pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<
         conflict_of: None,
         base: None,
     };
-    store.keep(&Change::Add(note.clone()), Some(&edition)).map_err(|error| failed(error.to_string()))?;
+    store
+        .keep(&Change::Add(note.clone()), Some(&edition))
+        .map_err(|error| failed(error.to_string()))?;
     put(&format!("{}\n", note.id))?;
     Ok(Outcome::Done)
 }

@@ -7,8 +7,15 @@ pub fn run(store: &Store) -> Result<Outcome, Failure> {
     let problems = store.check();
     let lines: String = problems
         .iter()
-        .map(|problem| glyphs::shown(&format!("{}: {}", problem.file.display(), problem.reason)).into_owned() + "\n")
+        .map(|problem| {
+            glyphs::shown(&format!("{}: {}", problem.file.display(), problem.reason)).into_owned()
+                + "\n"
+        })
         .collect();
     put(&lines)?;
-    Ok(if problems.is_empty() { Outcome::Done } else { Outcome::Nothing })
+    Ok(if problems.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    })
 }

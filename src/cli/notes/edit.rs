@@ -18,7 +18,9 @@ pub fn run(store: &Store, home: &Home, id: &str, text: Option<&str>) -> Result<O
     let failed = |why: String| Failure::Words(format!("could not edit `{id}`: {why}"));
     let old = super::find(store.load().annotations, id).map_err(failed)?;
     if old.is_newer() {
-        return Err(failed("it was written by a newer tip-reader, which has to change it".into()));
+        return Err(failed(
+            "it was written by a newer tip-reader, which has to change it".into(),
+        ));
     }
     match text {
         Some(text) => save(store, &old, super::given_text(text).map_err(failed)?).map_err(failed),
@@ -32,9 +34,13 @@ fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, St
     }
     let name = format!("note-{}", old.id);
     for earlier in editing::unsaved(&home.drafts(), &name) {
-        say(&format!("an earlier edit of it was not saved and is in `{}`", earlier.display()));
+        say(&format!(
+            "an earlier edit of it was not saved and is in `{}`",
+            earlier.display()
+        ));
     }
-    let edited = editing::edit(&old.text, &home.drafts(), &name).map_err(|error| error.to_string())?;
+    let edited =
+        editing::edit(&old.text, &home.drafts(), &name).map_err(|error| error.to_string())?;
     save_edited(store, old, edited)
 }
 
@@ -42,7 +48,10 @@ fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, St
 fn save_edited(store: &Store, old: &Annotation, edited: Edited) -> Result<Outcome, String> {
     let outcome = save(store, old, edited.text.clone());
     match outcome {
-        Err(why) if !edited.text.is_empty() => Err(format!("{why}; what was written is kept in `{}`", edited.draft.display())),
+        Err(why) if !edited.text.is_empty() => Err(format!(
+            "{why}; what was written is kept in `{}`",
+            edited.draft.display()
+        )),
         outcome => {
             edited.drop_draft();
             outcome
@@ -57,10 +66,25 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
     }
     let mut id = old.id.clone();
     if text != old.text {
-        let new = Annotation { text, modified: super::now(), ..old.clone() };
-        let kept = store.keep(&Change::Edit { old: old.clone(), new }, None).map_err(|error| error.to_string())?;
+        let new = Annotation {
+            text,
+            modified: super::now(),
+            ..old.clone()
+        };
+        let kept = store
+            .keep(
+                &Change::Edit {
+                    old: old.clone(),
+                    new,
+                },
+                None,
+            )
+            .map_err(|error| error.to_string())?;
         if let Kept::Beside(ours) = kept {
-            say(&format!("`{id}` was changed by somebody else in the meantime; both texts are kept, this one as `{}`", ours.id));
+            say(&format!(
+                "`{id}` was changed by somebody else in the meantime; both texts are kept, this one as `{}`",
+                ours.id
+            ));
             id = ours.id;
         }
     }

@@ -27,10 +27,19 @@ pub fn run(store: &Store, report: &Report, given: &ExportArguments) -> Result<Ou
     let (notebook, loaded) = super::open(store, report);
     let entries = given.filter.entries(&notebook, report).map_err(failed)?;
     let text = notes::write(given.format, report, &entries);
-    match given.output.as_deref().filter(|path| path.as_os_str() != "-") {
-        Some(path) => output::write(path, &text).map_err(|error| failed(format!("`{}`: {error}", path.display())))?,
+    match given
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-")
+    {
+        Some(path) => output::write(path, &text)
+            .map_err(|error| failed(format!("`{}`: {error}", path.display())))?,
         None => put(&text)?,
     }
     super::all_was_read(&loaded)?;
-    Ok(if entries.is_empty() && given.filter.is_set() { Outcome::Nothing } else { Outcome::Done })
+    Ok(if entries.is_empty() && given.filter.is_set() {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
 }

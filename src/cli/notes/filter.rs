@@ -46,13 +46,24 @@ impl Filter {
     /// The text, where nothing but a text is asked for: it may be a verb gone wrong.
     pub fn only_text(&self) -> Option<&str> {
         let text = self.text.as_deref()?;
-        (*self == Self { text: self.text.clone(), ..Self::default() }).then_some(text)
+        (*self
+            == Self {
+                text: self.text.clone(),
+                ..Self::default()
+            })
+        .then_some(text)
     }
 
     /// What is asked for, in reading order.
-    pub fn entries<'a>(&self, notebook: &'a Notebook, report: &Report) -> Result<Vec<&'a Entry>, String> {
+    pub fn entries<'a>(
+        &self,
+        notebook: &'a Notebook,
+        report: &Report,
+    ) -> Result<Vec<&'a Entry>, String> {
         let wanted = self.wanted(report)?;
-        let is_wanted = |entry: &&Entry| wanted.is_empty() || wanted.wants(entry, &haystack(entry), false, report);
+        let is_wanted = |entry: &&Entry| {
+            wanted.is_empty() || wanted.wants(entry, &haystack(entry), false, report)
+        };
         let found: Vec<&Entry> = notebook.entries().iter().filter(is_wanted).collect();
         match &self.section {
             // Orphans may be of a section that the report has no more.
@@ -62,23 +73,35 @@ impl Filter {
     }
 
     /// What is asked for of texts that are not saved; none where they are not asked for.
-    pub fn drafts<'a>(&self, drafts: &'a [Entry], report: &Report) -> Result<Vec<&'a Entry>, String> {
+    pub fn drafts<'a>(
+        &self,
+        drafts: &'a [Entry],
+        report: &Report,
+    ) -> Result<Vec<&'a Entry>, String> {
         let wanted = self.wanted(report)?;
-        let is_wanted = |entry: &&Entry| wanted.asks_for_drafts() && wanted.wants(entry, &haystack(entry), true, report);
+        let is_wanted = |entry: &&Entry| {
+            wanted.asks_for_drafts() && wanted.wants(entry, &haystack(entry), true, report)
+        };
         Ok(drafts.iter().filter(is_wanted).collect())
     }
 
     fn wanted(&self, report: &Report) -> Result<filter::Filter, String> {
         let mut wanted = filter::Filter::parse(self.text.as_deref().unwrap_or_default());
         if let Some(complaint) = wanted.complaint.take() {
-            return Err(format!("`{}` asks for what is not known; {complaint}", self.text.as_deref().unwrap_or_default()));
+            return Err(format!(
+                "`{}` asks for what is not known; {complaint}",
+                self.text.as_deref().unwrap_or_default()
+            ));
         }
         self.tag.iter().for_each(|tag| wanted.add_tag(tag));
         self.kind.iter().for_each(|kind| wanted.add_state(kind));
-        self.status.iter().for_each(|status| wanted.add_state(status));
+        self.status
+            .iter()
+            .for_each(|status| wanted.add_state(status));
         self.color.iter().for_each(|color| wanted.add_color(color));
         if let Some(section) = &self.section {
-            let number = Address::parse(section, report).map(|address| (address.section + 1).to_string());
+            let number =
+                Address::parse(section, report).map(|address| (address.section + 1).to_string());
             wanted.add_section(number.as_deref().unwrap_or(section));
         }
         Ok(wanted)

@@ -28,14 +28,23 @@ pub fn run(store: &Store, report: &Report, file: &str, any_page: bool) -> Result
     let failed = |why: String| Failure::Words(format!("could not import `{name}`: {why}"));
     let text = read(file).map_err(failed)?;
     let edition = Edition::of(report);
-    let context = Context { report, edition: &edition, now: super::now() };
-    let mut incoming = exchange::read(&text, &context).map_err(|error| failed(format!("{error}; nothing was changed")))?;
+    let context = Context {
+        report,
+        edition: &edition,
+        now: super::now(),
+    };
+    let mut incoming = exchange::read(&text, &context)
+        .map_err(|error| failed(format!("{error}; nothing was changed")))?;
     let all = incoming.len();
     incoming.retain(|incoming| any_page || incoming.origin != Origin::Elsewhere);
     let elsewhere = all - incoming.len();
     let loaded = store.load();
     // What a file says that cannot be read is not known: it is left alone, and said below.
-    let unread: HashSet<&OsStr> = loaded.problems.iter().filter_map(|problem| problem.file.file_stem()).collect();
+    let unread: HashSet<&OsStr> = loaded
+        .problems
+        .iter()
+        .filter_map(|problem| problem.file.file_stem())
+        .collect();
     incoming.retain(|incoming| !unread.contains(OsStr::new(&incoming.annotation.id)));
     let merged = exchange::merge(&loaded.annotations, incoming, store::new_id);
     keep(store, &merged, report, &edition).map_err(failed)?;
@@ -54,16 +63,28 @@ fn read(file: &str) -> Result<String, String> {
     if bytes.len() as u64 > LARGEST {
         return Err("it holds more than 64 MiB".into());
     }
-    String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes).map_err(|error| {
+        format!(
+            "it is not UTF-8 text (byte {})",
+            error.utf8_error().valid_up_to()
+        )
+    })
 }
 
 fn keep(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> Result<(), String> {
     let all: Vec<&Annotation> = merged.added.iter().chain(&merged.beside).collect();
     for (done, annotation) in all.iter().enumerate() {
-        let known = Some(edition).filter(|edition| report.id == annotation.report && edition.hash == annotation.anchor.edition);
-        store.keep(&Change::Add((*annotation).clone()), known).map_err(|error| {
-            format!("{error}; {done} of {} were kept, and importing again adds none of them twice", wording::count(all.len(), "annotation"))
-        })?;
+        let known = Some(edition).filter(|edition| {
+            report.id == annotation.report && edition.hash == annotation.anchor.edition
+        });
+        store
+            .keep(&Change::Add((*annotation).clone()), known)
+            .map_err(|error| {
+                format!(
+                    "{error}; {done} of {} were kept, and importing again adds none of them twice",
+                    wording::count(all.len(), "annotation")
+                )
+            })?;
     }
     Ok(())
 }
@@ -77,5 +98,9 @@ fn told(merged: &Merged, elsewhere: usize) -> String {
         0 => String::new(),
         number => format!("; {number} about other pages left out, `--any-page` takes them too"),
     };
-    format!("{} added{beside}, {} there already{elsewhere}\n", wording::count(merged.added.len(), "annotation"), merged.same)
+    format!(
+        "{} added{beside}, {} there already{elsewhere}\n",
+        wording::count(merged.added.len(), "annotation"),
+        merged.same
+    )
 }

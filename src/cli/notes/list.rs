@@ -30,20 +30,42 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
     let complain = |why| Failure::Words(format!("could not list notes: {why}"));
     let mut shown = given.filter.entries(&notebook, report).map_err(complain)?;
     let drafts = store.drafts_on_disk(&report.id);
-    let drafts: Vec<Entry> = drafts.iter().map(|draft| Notebook::draft_entry(draft, report)).collect();
+    let drafts: Vec<Entry> = drafts
+        .iter()
+        .map(|draft| Notebook::draft_entry(draft, report))
+        .collect();
     shown.extend(given.filter.drafts(&drafts, report).map_err(complain)?);
     let text: String = if given.json {
-        export::json::array(shown.iter().map(|entry| json::value(entry, report)).collect())
+        export::json::array(
+            shown
+                .iter()
+                .map(|entry| json::value(entry, report))
+                .collect(),
+        )
     } else {
         let versions = versions(notebook.entries());
-        shown.iter().map(|entry| item(entry, versions.get(entry.annotation.id.as_str()).map_or(&[], Vec::as_slice))).collect()
+        shown
+            .iter()
+            .map(|entry| {
+                item(
+                    entry,
+                    versions
+                        .get(entry.annotation.id.as_str())
+                        .map_or(&[], Vec::as_slice),
+                )
+            })
+            .collect()
     };
     put(&text)?;
     super::all_was_read(&loaded)?;
     if !shown.is_empty() || !given.filter.is_set() {
         return Ok(Outcome::Done);
     }
-    if let Some(word) = given.filter.only_text().filter(|text| !text.contains(char::is_whitespace)) {
+    if let Some(word) = given
+        .filter
+        .only_text()
+        .filter(|text| !text.contains(char::is_whitespace))
+    {
         say(&hint(word));
     }
     Ok(Outcome::Nothing)
@@ -66,9 +88,21 @@ fn item(entry: &Entry, beside: &[&str]) -> String {
     let annotation = &entry.annotation;
     let address = notes::address(entry).unwrap_or_else(|| "-".into());
     let not_saved = (entry.saved == Saved::Pending).then(|| "draft".to_owned());
-    let parts = [address, notes::kind(annotation)].into_iter().chain(not_saved).chain(notes::caveats(entry));
-    let parts = parts.chain(beside.iter().map(|id| format!("beside {}", notes::short(id))));
-    let head: Vec<String> = parts.chain([notes::short(&annotation.id).to_owned(), annotation.modified.clone()]).collect();
+    let parts = [address, notes::kind(annotation)]
+        .into_iter()
+        .chain(not_saved)
+        .chain(notes::caveats(entry));
+    let parts = parts.chain(
+        beside
+            .iter()
+            .map(|id| format!("beside {}", notes::short(id))),
+    );
+    let head: Vec<String> = parts
+        .chain([
+            notes::short(&annotation.id).to_owned(),
+            annotation.modified.clone(),
+        ])
+        .collect();
     let quote = wording::cut(&wording::one_line(&annotation.anchor.quote), 72);
     let mut item = format!("{}\n    “{quote}”\n", head.join("  "));
     for line in annotation.text.lines() {
@@ -80,10 +114,17 @@ fn item(entry: &Entry, beside: &[&str]) -> String {
 
 /// One word that nothing holds may be a verb gone wrong.
 fn hint(word: &str) -> String {
-    let likely = super::verbs().into_iter().map(|verb| (slips(word, &verb), verb)).min();
+    let likely = super::verbs()
+        .into_iter()
+        .map(|verb| (slips(word, &verb), verb))
+        .min();
     match likely.filter(|(slips, _)| *slips <= SLIPS) {
-        Some((_, verb)) => format!("no annotation holds `{word}`; did you mean `tip-reader notes {verb}`?"),
-        None => format!("no annotation holds `{word}`; `tip-reader notes --help` shows what there is"),
+        Some((_, verb)) => {
+            format!("no annotation holds `{word}`; did you mean `tip-reader notes {verb}`?")
+        }
+        None => {
+            format!("no annotation holds `{word}`; `tip-reader notes --help` shows what there is")
+        }
     }
 }
 
@@ -108,7 +149,13 @@ mod tests {
 
     #[test]
     fn slips_are_counted() {
-        for (a, b, count) in [("list", "list", 0), ("exprot", "export", 2), ("", "rm", 2), ("undo", "", 4), ("lists", "list", 1)] {
+        for (a, b, count) in [
+            ("list", "list", 0),
+            ("exprot", "export", 2),
+            ("", "rm", 2),
+            ("undo", "", 4),
+            ("lists", "list", 1),
+        ] {
             assert_eq!(slips(a, b), count, "{a} {b}");
         }
     }

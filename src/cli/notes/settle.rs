@@ -36,25 +36,43 @@ pub fn run(store: &Store, report: &Report, given: &SettleArguments) -> Result<Ou
     let (notebook, loaded) = super::open(store, report);
     let annotation = super::find(loaded.annotations, &given.id).map_err(failed)?;
     let Some(entry) = notebook.entry(&annotation.id) else {
-        return Err(failed(format!("it is about the report `{}`; name that with `--report`", annotation.report)));
+        return Err(failed(format!(
+            "it is about the report `{}`; name that with `--report`",
+            annotation.report
+        )));
     };
     if matches!(entry.resolution, Resolution::Exact(_)) && !entry.is_settled {
-        return Err(failed("it stands where it was made, so there is nothing to settle".into()));
+        return Err(failed(
+            "it stands where it was made, so there is nothing to settle".into(),
+        ));
     }
     if given.withdraw && notebook.decision(&annotation.id).is_none() {
-        return Err(failed("it is not settled for this edition, as far as can be read".into()));
+        return Err(failed(
+            "it is not settled for this edition, as far as can be read".into(),
+        ));
     }
     let edition = Edition::of(report);
     let verdict = verdict(entry, report, &edition, given).map_err(failed)?;
     let new = verdict.map(|verdict| Decision::new(&annotation, &edition.hash, verdict, now()));
     let told = told(entry, new.as_ref(), report);
-    let change = Change::Decide { old: notebook.decision(&annotation.id).cloned(), new, annotation };
-    store.keep(&change, Some(&edition)).map_err(|error| failed(error.to_string()))?;
+    let change = Change::Decide {
+        old: notebook.decision(&annotation.id).cloned(),
+        new,
+        annotation,
+    };
+    store
+        .keep(&change, Some(&edition))
+        .map_err(|error| failed(error.to_string()))?;
     put(&format!("{told}\n"))?;
     Ok(Outcome::Done)
 }
 
-fn verdict(entry: &Entry, report: &Report, edition: &Edition, given: &SettleArguments) -> Result<Option<Verdict>, String> {
+fn verdict(
+    entry: &Entry,
+    report: &Report,
+    edition: &Edition,
+    given: &SettleArguments,
+) -> Result<Option<Verdict>, String> {
     let here = |passage: Passage| Verdict::Here(Box::new(Anchor::new(report, edition, passage)));
     if given.withdraw {
         return Ok(None);
@@ -65,17 +83,27 @@ fn verdict(entry: &Entry, report: &Report, edition: &Edition, given: &SettleArgu
     let Some(address) = &given.address else {
         return Ok(Some(passage(entry).map_or(Verdict::Gone, here)));
     };
-    let at = Address::parse(address, report).map_err(|error| error.to_string())?.position();
+    let at = Address::parse(address, report)
+        .map_err(|error| error.to_string())?
+        .position();
     report.block(at).ok_or("there is no paragraph")?;
     Ok(Some(here(report.passage_of_block(at))))
 }
 
 /// How it stands from now on, in words.
 fn told(entry: &Entry, new: Option<&Decision>, report: &Report) -> String {
-    let Some(resolution) = new.and_then(|new| new.resolution(&entry.annotation.anchor, report)) else {
-        return "it is not settled any more; `tip-reader notes is:check` lists what needs a look".into();
+    let Some(resolution) = new.and_then(|new| new.resolution(&entry.annotation.anchor, report))
+    else {
+        return "it is not settled any more; `tip-reader notes is:check` lists what needs a look"
+            .into();
     };
-    let settled = Entry { resolution, is_settled: true, ..entry.clone() };
-    let address = notes::address(&settled).map(|address| format!(" on {address}")).unwrap_or_default();
+    let settled = Entry {
+        resolution,
+        is_settled: true,
+        ..entry.clone()
+    };
+    let address = notes::address(&settled)
+        .map(|address| format!(" on {address}"))
+        .unwrap_or_default();
     format!("settled for this edition: {}{address}", resolution.name())
 }

@@ -21,8 +21,12 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let what = named(undoing.change.annotation(), report);
     let told = match (&undoing.change, kept) {
         (Change::Edit { .. }, Kept::AsAsked) => format!("{what} is as it was before it was edited"),
-        (Change::Edit { .. }, Kept::Beside(_)) => format!("{what} was changed in the meantime: its earlier text is beside it"),
-        (Change::Delete(_), _) => format!("{what} is no longer in the notebook, as it was added last"),
+        (Change::Edit { .. }, Kept::Beside(_)) => {
+            format!("{what} was changed in the meantime: its earlier text is beside it")
+        }
+        (Change::Delete(_), _) => {
+            format!("{what} is no longer in the notebook, as it was added last")
+        }
         (Change::Decide { new: None, .. }, _) => format!("{what} is not settled any more"),
         (Change::Decide { new: Some(_), .. }, _) => format!("{what} is settled as it was before"),
         (Change::Add(_) | Change::Restore(_), _) => format!("{what} was deleted and is back"),
@@ -34,8 +38,18 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
 /// `note 2:5 “The first words…” 0123abcd`; of another report without the address.
 fn named(annotation: &Annotation, report: &Report) -> String {
     let is_here = annotation.report == report.id;
-    let address = is_here.then(|| notes::address(&Notebook::draft_entry(annotation, report))).flatten();
-    let quote = format!("“{}”", wording::cut(&wording::one_line(&annotation.anchor.quote), 40));
-    let parts = [Some(notes::kind(annotation)), address, Some(quote), Some(notes::short(&annotation.id).to_owned())];
+    let address = is_here
+        .then(|| notes::address(&Notebook::draft_entry(annotation, report)))
+        .flatten();
+    let quote = format!(
+        "“{}”",
+        wording::cut(&wording::one_line(&annotation.anchor.quote), 40)
+    );
+    let parts = [
+        Some(notes::kind(annotation)),
+        address,
+        Some(quote),
+        Some(notes::short(&annotation.id).to_owned()),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -25,9 +25,16 @@ const MARKS: Marks = Marks {
     open,
     close: "</mark>",
     number: |number, _| {
-        format!("<sup id=\"ref-{number}\"><a href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\"note {number}\">{number}</a></sup>")
+        format!(
+            "<sup id=\"ref-{number}\"><a href=\"#note-{number}\" role=\"doc-noteref\" aria-label=\"note {number}\">{number}</a></sup>"
+        )
     },
-    bookmark: |placed| format!("<span class=\"bookmark\" title=\"bookmark\">{}</span> ", line(&bookmark(placed))),
+    bookmark: |placed| {
+        format!(
+            "<span class=\"bookmark\" title=\"bookmark\">{}</span> ",
+            line(&bookmark(placed))
+        )
+    },
     end_with_spans: true,
     in_preformatted: true,
 };
@@ -35,12 +42,17 @@ const MARKS: Marks = Marks {
 /// The colour that shows is that of the highlight that begins last: the inner one.
 fn open(over: &[&Placed<'_>]) -> String {
     let mut classes = Vec::new();
-    let highlights = over.iter().filter(|placed| placed.entry.annotation.kind == Kind::Highlight);
+    let highlights = over
+        .iter()
+        .filter(|placed| placed.entry.annotation.kind == Kind::Highlight);
     if let Some(placed) = highlights.max_by_key(|placed| placed.passage.start()) {
         classes.push("highlight".to_owned());
         classes.extend(placed.entry.annotation.color.as_deref().map(line));
     }
-    if over.iter().any(|placed| placed.entry.annotation.kind == Kind::Note) {
+    if over
+        .iter()
+        .any(|placed| placed.entry.annotation.kind == Kind::Note)
+    {
         classes.push("note".into());
     }
     format!("<mark class=\"{}\">", classes.join(" "))
@@ -50,40 +62,75 @@ pub fn write(annotated: &Annotated<'_>) -> String {
     let woven = Woven::with_placeholders(annotated, &MARKS);
     let page = woven.filled(&html::write(annotated.report, &woven.parts()));
     // All text is escaped: these tags stand in it once.
-    page.replacen("</style>", &format!("{STYLE}</style>"), 1).replacen("</body>", &format!("{}</body>", after(annotated)), 1)
+    page.replacen("</style>", &format!("{STYLE}</style>"), 1)
+        .replacen("</body>", &format!("{}</body>", after(annotated)), 1)
 }
 
 /// What stands after the report.
 fn after(annotated: &Annotated<'_>) -> String {
     let mut after = String::new();
-    let footnotes: String = annotated.footnotes().map(|(number, placed)| footnote(number, placed)).collect();
+    let footnotes: String = annotated
+        .footnotes()
+        .map(|(number, placed)| footnote(number, placed))
+        .collect();
     if !footnotes.is_empty() {
         after.push_str(&format!("<aside class=\"notes\" role=\"doc-endnotes\">\n<h2>Notes</h2>\n<ol>\n{footnotes}</ol>\n</aside>\n"));
     }
-    let orphans: String =
-        annotated.orphans.iter().map(|entry| format!("<li>{}{}</li>\n", head(entry, true), text(&entry.annotation))).collect();
+    let orphans: String = annotated
+        .orphans
+        .iter()
+        .map(|entry| {
+            format!(
+                "<li>{}{}</li>\n",
+                head(entry, true),
+                text(&entry.annotation)
+            )
+        })
+        .collect();
     if !orphans.is_empty() {
-        after.push_str(&format!("<aside class=\"notes\">\n<h2>{}</h2>\n<ul>\n{orphans}</ul>\n</aside>\n", notes::NOT_FOUND));
+        after.push_str(&format!(
+            "<aside class=\"notes\">\n<h2>{}</h2>\n<ul>\n{orphans}</ul>\n</aside>\n",
+            notes::NOT_FOUND
+        ));
     }
     after
 }
 
 fn footnote(number: usize, placed: &Placed<'_>) -> String {
-    let back = format!("<a class=\"back\" href=\"#ref-{number}\" role=\"doc-backlink\" aria-label=\"back to the text\">↩</a>");
-    let (head, text) = (head(placed.entry, !placed.is_whole), text(&placed.entry.annotation));
+    let back = format!(
+        "<a class=\"back\" href=\"#ref-{number}\" role=\"doc-backlink\" aria-label=\"back to the text\">↩</a>"
+    );
+    let (head, text) = (
+        head(placed.entry, !placed.is_whole),
+        text(&placed.entry.annotation),
+    );
     format!("<li id=\"note-{number}\" value=\"{number}\">{head}{text}{back}</li>\n")
 }
 
 fn head(entry: &Entry, has_quote: bool) -> String {
     let told: Vec<String> = told(entry).iter().map(|word| line(word)).collect();
-    let quote: String = entry.annotation.anchor.quote.split('\n').map(|block| format!("<p>{}</p>", line(block))).collect();
-    let quote = if has_quote { format!("<blockquote>{quote}</blockquote>") } else { String::new() };
+    let quote: String = entry
+        .annotation
+        .anchor
+        .quote
+        .split('\n')
+        .map(|block| format!("<p>{}</p>", line(block)))
+        .collect();
+    let quote = if has_quote {
+        format!("<blockquote>{quote}</blockquote>")
+    } else {
+        String::new()
+    };
     format!("<p class=\"told\">{}</p>{quote}", told.join(" · "))
 }
 
 fn text(annotation: &Annotation) -> String {
     let text = rendered::html(&annotation.text);
-    if text.is_empty() { text } else { format!("<div class=\"text\">{text}</div>") }
+    if text.is_empty() {
+        text
+    } else {
+        format!("<div class=\"text\">{text}</div>")
+    }
 }
 
 fn line(text: &str) -> String {

@@ -22,17 +22,35 @@ const MARKS: Marks = Marks {
 
 /// What would make a link or a definition of the number is kept off by an empty comment.
 fn number(number: usize, next: Option<char>) -> String {
-    let apart = if matches!(next, Some('(' | ':' | '[' | '{')) { "<!-- -->" } else { "" };
+    let apart = if matches!(next, Some('(' | ':' | '[' | '{')) {
+        "<!-- -->"
+    } else {
+        ""
+    };
     format!("[^{number}]{apart}")
 }
 
 pub fn write(annotated: &Annotated<'_>) -> String {
     let woven = Woven::with_placeholders(annotated, &MARKS);
-    let mut pieces = vec![woven.filled(&markdown::write(&woven.parts())).trim_end().to_owned()];
-    pieces.extend(annotated.footnotes().map(|(number, placed)| footnote(number, placed)));
+    let mut pieces = vec![
+        woven
+            .filled(&markdown::write(&woven.parts()))
+            .trim_end()
+            .to_owned(),
+    ];
+    pieces.extend(
+        annotated
+            .footnotes()
+            .map(|(number, placed)| footnote(number, placed)),
+    );
     if !annotated.orphans.is_empty() {
         pieces.push(format!("# {}", notes::NOT_FOUND));
-        pieces.extend(annotated.orphans.iter().map(|entry| notes::markdown::item(annotated.report, entry)));
+        pieces.extend(
+            annotated
+                .orphans
+                .iter()
+                .map(|entry| notes::markdown::item(annotated.report, entry)),
+        );
     }
     pieces.join("\n\n") + "\n"
 }
@@ -41,8 +59,18 @@ pub fn write(annotated: &Annotated<'_>) -> String {
 fn footnote(number: usize, placed: &Placed<'_>) -> String {
     let entry = placed.entry;
     let told = told(entry).join(" · ");
-    let quote = if placed.is_whole { String::new() } else { format!(": “{}”", short_quote(entry)) };
+    let quote = if placed.is_whole {
+        String::new()
+    } else {
+        format!(": “{}”", short_quote(entry))
+    };
     let head = markdown::escape(&glyphs::written(&format!("{told}{quote}")));
-    let text = format!("{head}\n\n{}", glyphs::written(entry.annotation.text.trim_end()));
-    format!("[^{number}]: {}", notes::markdown::indented(text.trim_end(), 4))
+    let text = format!(
+        "{head}\n\n{}",
+        glyphs::written(entry.annotation.text.trim_end())
+    );
+    format!(
+        "[^{number}]: {}",
+        notes::markdown::indented(text.trim_end(), 4)
+    )
 }

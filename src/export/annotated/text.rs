@@ -24,39 +24,74 @@ const INDENT: usize = 4;
 
 pub fn write(annotated: &Annotated<'_>, width: Option<usize>) -> String {
     let woven = Woven::plain(annotated, &MARKS);
-    let mut pieces = vec![text::write(annotated.report, &woven.parts(), width).trim_end().to_owned()];
-    let footnotes: Vec<String> = annotated.footnotes().map(|(number, placed)| footnote(number, placed, width)).collect();
+    let mut pieces = vec![
+        text::write(annotated.report, &woven.parts(), width)
+            .trim_end()
+            .to_owned(),
+    ];
+    let footnotes: Vec<String> = annotated
+        .footnotes()
+        .map(|(number, placed)| footnote(number, placed, width))
+        .collect();
     pieces.extend(titled("Notes", footnotes));
-    let orphans = annotated.orphans.iter().map(|entry| orphan(entry, width)).collect();
+    let orphans = annotated
+        .orphans
+        .iter()
+        .map(|entry| orphan(entry, width))
+        .collect();
     pieces.extend(titled(notes::NOT_FOUND, orphans));
     pieces.join("\n\n") + "\n"
 }
 
 fn titled(title: &str, items: Vec<String>) -> Vec<String> {
     let head = format!("{title}\n{}", "=".repeat(glyphs::width(title)));
-    if items.is_empty() { Vec::new() } else { [vec![head], items].concat() }
+    if items.is_empty() {
+        Vec::new()
+    } else {
+        [vec![head], items].concat()
+    }
 }
 
 fn note(mark: &str, entry: &Entry, width: Option<usize>) -> String {
     let head = glyphs::shown(&format!("{mark} {}", told(entry).join(" · "))).into_owned();
     let text = entry.annotation.text.trim_end();
-    if text.is_empty() { head } else { format!("{head}\n{}", indented(text, width)) }
+    if text.is_empty() {
+        head
+    } else {
+        format!("{head}\n{}", indented(text, width))
+    }
 }
 
 fn footnote(number: usize, placed: &Placed<'_>, width: Option<usize>) -> String {
-    let quote = if placed.is_whole { String::new() } else { indented(&format!("“{}”", short_quote(placed.entry)), width) };
+    let quote = if placed.is_whole {
+        String::new()
+    } else {
+        indented(&format!("“{}”", short_quote(placed.entry)), width)
+    };
     with_quote(&note(&format!("[{number}]"), placed.entry, width), &quote)
 }
 
 fn orphan(entry: &Entry, width: Option<usize>) -> String {
-    let quote = entry.annotation.anchor.quote.split('\n').map(|block| format!("“{block}”"));
-    with_quote(&note("-", entry, width), &indented(&quote.collect::<Vec<_>>().join("\n"), width))
+    let quote = entry
+        .annotation
+        .anchor
+        .quote
+        .split('\n')
+        .map(|block| format!("“{block}”"));
+    with_quote(
+        &note("-", entry, width),
+        &indented(&quote.collect::<Vec<_>>().join("\n"), width),
+    )
 }
 
 /// A note with the quote between its first line and the text.
 fn with_quote(note: &str, quote: &str) -> String {
     let (head, text) = note.split_once('\n').unwrap_or((note, ""));
-    [head, quote, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    [head, quote, text]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Lines set in from the left, none wider than asked.
@@ -64,9 +99,19 @@ fn indented(text: &str, width: Option<usize>) -> String {
     let columns = width.map_or(usize::MAX / 4, |width| width.saturating_sub(INDENT).max(1));
     let lines = text.lines().flat_map(|line| {
         let broken = breaking::lines(line, columns, "");
-        let set = move |at: &breaking::Line| glyphs::shown(line.get(at.start..at.end).unwrap_or_default()).trim_end().to_owned();
+        let set = move |at: &breaking::Line| {
+            glyphs::shown(line.get(at.start..at.end).unwrap_or_default())
+                .trim_end()
+                .to_owned()
+        };
         broken.iter().map(set).collect::<Vec<_>>()
     });
-    let set = |line: String| if line.is_empty() { line } else { format!("{}{line}", " ".repeat(INDENT)) };
+    let set = |line: String| {
+        if line.is_empty() {
+            line
+        } else {
+            format!("{}{line}", " ".repeat(INDENT))
+        }
+    };
     lines.map(set).collect::<Vec<_>>().join("\n")
 }

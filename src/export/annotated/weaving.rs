@@ -44,8 +44,17 @@ struct WovenSection {
 
 impl WovenSection {
     fn part(&self) -> Part<'_> {
-        let blocks = self.blocks.iter().map(|(index, block)| (*index, block)).collect();
-        Part { section: &self.section, index: self.index, has_title: self.has_title, blocks }
+        let blocks = self
+            .blocks
+            .iter()
+            .map(|(index, block)| (*index, block))
+            .collect();
+        Part {
+            section: &self.section,
+            index: self.index,
+            has_title: self.has_title,
+            blocks,
+        }
     }
 }
 
@@ -70,16 +79,39 @@ impl Woven {
     }
 
     fn new(annotated: &Annotated<'_>, marks: &Marks, placeholder: Option<char>) -> Self {
-        let mut woven = Self { sections: Vec::new(), placeholder, marks: Vec::new() };
+        let mut woven = Self {
+            sections: Vec::new(),
+            placeholder,
+            marks: Vec::new(),
+        };
         for part in annotated.parts {
-            let section = Section { blocks: Vec::new(), id: part.section.id.clone(), title: part.section.title.clone(), ..*part.section };
+            let section = Section {
+                blocks: Vec::new(),
+                id: part.section.id.clone(),
+                title: part.section.title.clone(),
+                ..*part.section
+            };
             let mut blocks = Vec::new();
             for (index, block) in &part.blocks {
                 let at = Position::new(part.index, *index, 0);
-                let here: Vec<&Placed> = annotated.placed.iter().filter(|placed| placed.passage.touches_block(at)).collect();
-                blocks.extend(woven.weave(block, at, &here, marks).into_iter().map(|block| (*index, block)));
+                let here: Vec<&Placed> = annotated
+                    .placed
+                    .iter()
+                    .filter(|placed| placed.passage.touches_block(at))
+                    .collect();
+                blocks.extend(
+                    woven
+                        .weave(block, at, &here, marks)
+                        .into_iter()
+                        .map(|block| (*index, block)),
+                );
             }
-            woven.sections.push(WovenSection { section, index: part.index, has_title: part.has_title, blocks });
+            woven.sections.push(WovenSection {
+                section,
+                index: part.index,
+                has_title: part.has_title,
+                blocks,
+            });
         }
         woven
     }
@@ -91,7 +123,9 @@ impl Woven {
 
     /// What a writer made of the parts, with the marks in the place of their placeholders.
     pub fn filled(&self, written: &str) -> String {
-        let Some(placeholder) = self.placeholder else { return written.to_owned() };
+        let Some(placeholder) = self.placeholder else {
+            return written.to_owned();
+        };
         let mut marks = self.marks.iter();
         let mut filled = String::new();
         for (index, piece) in written.split(placeholder).enumerate() {
@@ -104,16 +138,36 @@ impl Woven {
     }
 
     /// A block with its marks; where its text can have none, a paragraph after it has them.
-    fn weave(&mut self, block: &Block, at: Position, here: &[&Placed<'_>], marks: &Marks) -> Vec<Block> {
+    fn weave(
+        &mut self,
+        block: &Block,
+        at: Position,
+        here: &[&Placed<'_>],
+        marks: &Marks,
+    ) -> Vec<Block> {
         if here.is_empty() {
             return vec![block.clone()];
         }
         if block.kind == BlockKind::Preformatted && !marks.in_preformatted {
             let mut after: Vec<_> = insertions(block, at, here, marks);
             after.retain(|(_, place, _)| !matches!(place, Place::Open | Place::Close));
-            let note = Block { kind: BlockKind::Paragraph, text: String::new(), spans: Vec::new(), depth: 0 };
-            let note = self.woven(&note, after.into_iter().map(|(_, place, mark)| (0, place, mark)).collect());
-            return [block.clone(), note].into_iter().filter(|block| !block.text.is_empty()).collect();
+            let note = Block {
+                kind: BlockKind::Paragraph,
+                text: String::new(),
+                spans: Vec::new(),
+                depth: 0,
+            };
+            let note = self.woven(
+                &note,
+                after
+                    .into_iter()
+                    .map(|(_, place, mark)| (0, place, mark))
+                    .collect(),
+            );
+            return [block.clone(), note]
+                .into_iter()
+                .filter(|block| !block.text.is_empty())
+                .collect();
         }
         vec![self.woven(block, insertions(block, at, here, marks))]
     }
@@ -138,7 +192,9 @@ impl Woven {
         text.push_str(block.text.get(from..).unwrap_or_default());
         // A span begins before the marks that open with it, and ends after those that close.
         let shift = |byte: usize, last: &Place| {
-            let before = moved.iter().filter(|(at, place, _)| *at < byte || (*at == byte && place <= last));
+            let before = moved
+                .iter()
+                .filter(|(at, place, _)| *at < byte || (*at == byte && place <= last));
             byte + before.map(|(.., len)| len).sum::<usize>()
         };
         let span = |span: &Span| Span {
@@ -146,12 +202,21 @@ impl Woven {
             end: shift(span.end, &Place::Close),
             style: span.style.clone(),
         };
-        Block { text, spans: block.spans.iter().map(span).collect(), ..*block }
+        Block {
+            text,
+            spans: block.spans.iter().map(span).collect(),
+            ..*block
+        }
     }
 }
 
 /// All marks of a block, in order.
-fn insertions(block: &Block, at: Position, here: &[&Placed<'_>], marks: &Marks) -> Vec<(usize, Place, String)> {
+fn insertions(
+    block: &Block,
+    at: Position,
+    here: &[&Placed<'_>],
+    marks: &Marks,
+) -> Vec<(usize, Place, String)> {
     let mut found = stretches(block, at, here, marks);
     for placed in here {
         if let Some(byte) = placed.sign_in(at) {
@@ -168,47 +233,95 @@ fn insertions(block: &Block, at: Position, here: &[&Placed<'_>], marks: &Marks) 
 }
 
 /// The stretches that are marked, one for each that would be marked otherwise.
-fn stretches(block: &Block, at: Position, here: &[&Placed<'_>], marks: &Marks) -> Vec<(usize, Place, String)> {
+fn stretches(
+    block: &Block,
+    at: Position,
+    here: &[&Placed<'_>],
+    marks: &Marks,
+) -> Vec<(usize, Place, String)> {
     let len = block.text.len();
     let marked = here.iter().filter(|placed| (marks.is_marked)(placed));
-    let ranges: Vec<_> = marked.map(|placed| (placed.passage.bytes_in_block(at, len), *placed)).collect();
-    let spans: Vec<usize> = block.spans.iter().filter(|_| marks.end_with_spans).flat_map(|span| [span.start, span.end]).collect();
-    let mut cuts: Vec<usize> = ranges.iter().flat_map(|(range, _)| [range.start, range.end]).chain(spans.iter().copied()).collect();
+    let ranges: Vec<_> = marked
+        .map(|placed| (placed.passage.bytes_in_block(at, len), *placed))
+        .collect();
+    let spans: Vec<usize> = block
+        .spans
+        .iter()
+        .filter(|_| marks.end_with_spans)
+        .flat_map(|span| [span.start, span.end])
+        .collect();
+    let mut cuts: Vec<usize> = ranges
+        .iter()
+        .flat_map(|(range, _)| [range.start, range.end])
+        .chain(spans.iter().copied())
+        .collect();
     cuts.sort_unstable();
     cuts.dedup();
     let mut found: Vec<(usize, usize, String)> = Vec::new();
     for (from, to) in cuts.iter().zip(cuts.iter().skip(1)) {
-        let over = ranges.iter().filter(|(range, _)| range.start <= *from && *to <= range.end);
+        let over = ranges
+            .iter()
+            .filter(|(range, _)| range.start <= *from && *to <= range.end);
         let over: Vec<&Placed> = over.map(|(_, placed)| *placed).collect();
         let open = (marks.open)(&over);
         match found.last_mut() {
             _ if over.is_empty() => {}
-            Some((_, end, last)) if *end == *from && *last == open && !spans.contains(from) => *end = *to,
+            Some((_, end, last)) if *end == *from && *last == open && !spans.contains(from) => {
+                *end = *to
+            }
             _ => found.push((*from, *to, open)),
         }
     }
-    let both = |(from, to, open)| [(from, Place::Open, open), (to, Place::Close, marks.close.to_owned())];
+    let both = |(from, to, open)| {
+        [
+            (from, Place::Open, open),
+            (to, Place::Close, marks.close.to_owned()),
+        ]
+    };
     found.into_iter().flat_map(both).collect()
 }
 
 /// A number is a link itself in most formats, and links cannot stand in links.
 fn outside_links(block: &Block, byte: usize) -> usize {
-    let links = block.spans.iter().filter(|span| matches!(span.style, SpanStyle::Link(_)));
-    links.filter(|span| span.start < byte && byte < span.end).map(|span| span.end).max().unwrap_or(byte)
+    let links = block
+        .spans
+        .iter()
+        .filter(|span| matches!(span.style, SpanStyle::Link(_)));
+    links
+        .filter(|span| span.start < byte && byte < span.end)
+        .map(|span| span.end)
+        .max()
+        .unwrap_or(byte)
 }
 
 /// A character that the report does not have: one of those that Unicode keeps for use within
 /// programs (noncharacters), else of a private area.
 fn placeholder(report: &Report) -> char {
-    let mut candidates = ('\u{fdd0}'..='\u{fdef}').chain('\u{e000}'..='\u{f8ff}').chain('\u{f0000}'..='\u{ffffd}');
-    candidates.find(|candidate| !has(report, *candidate)).unwrap_or('\u{fdd0}')
+    let mut candidates = ('\u{fdd0}'..='\u{fdef}')
+        .chain('\u{e000}'..='\u{f8ff}')
+        .chain('\u{f0000}'..='\u{ffffd}');
+    candidates
+        .find(|candidate| !has(report, *candidate))
+        .unwrap_or('\u{fdd0}')
 }
 
 fn has(report: &Report, wanted: char) -> bool {
-    let Report { id, title, author, source, language, .. } = report;
-    let link = |span: &Span| matches!(&span.style, SpanStyle::Link(target) if target.contains(wanted));
+    let Report {
+        id,
+        title,
+        author,
+        source,
+        language,
+        ..
+    } = report;
+    let link =
+        |span: &Span| matches!(&span.style, SpanStyle::Link(target) if target.contains(wanted));
     let block = |block: &Block| block.text.contains(wanted) || block.spans.iter().any(link);
-    let section = |section: &Section| section.title.contains(wanted) || section.blocks.iter().any(block);
-    [id, title, author, source, language].into_iter().chain(&report.published).any(|text| text.contains(wanted))
+    let section =
+        |section: &Section| section.title.contains(wanted) || section.blocks.iter().any(block);
+    [id, title, author, source, language]
+        .into_iter()
+        .chain(&report.published)
+        .any(|text| text.contains(wanted))
         || report.sections.iter().any(section)
 }

@@ -15,19 +15,35 @@ use crate::{
 };
 
 pub fn write(compared: &Compared) -> String {
-    json::array(compared.sections.iter().map(|change| section(compared, change)).collect())
+    json::array(
+        compared
+            .sections
+            .iter()
+            .map(|change| section(compared, change))
+            .collect(),
+    )
 }
 
 fn section(compared: &Compared, change: &SectionChange) -> Value {
-    let of = |report: &Report, index: Option<usize>, what: fn(&crate::report::Section) -> &String| {
-        index.and_then(|index| report.sections.get(index)).map(|section| what(section).clone())
+    let of =
+        |report: &Report, index: Option<usize>, what: fn(&crate::report::Section) -> &String| {
+            index
+                .and_then(|index| report.sections.get(index))
+                .map(|section| what(section).clone())
+        };
+    let either = |what: fn(&crate::report::Section) -> &String| {
+        of(&compared.new, change.new, what).or_else(|| of(&compared.old, change.old, what))
     };
-    let either =
-        |what: fn(&crate::report::Section) -> &String| of(&compared.new, change.new, what).or_else(|| of(&compared.old, change.old, what));
-    let changes = change.blocks.iter().filter(|block| !matches!(block, BlockChange::Same { .. }));
+    let changes = change
+        .blocks
+        .iter()
+        .filter(|block| !matches!(block, BlockChange::Same { .. }));
     let is_here = |noted: &&Noted| match (noted.was, change.old) {
         (Some(was), Some(old)) => was.section == old,
-        (None, _) => noted.now.passage().map(|passage| passage.start().section) == change.new && change.new.is_some(),
+        (None, _) => {
+            noted.now.passage().map(|passage| passage.start().section) == change.new
+                && change.new.is_some()
+        }
         _ => false,
     };
     json!({

@@ -7,13 +7,23 @@ use crate::{
     wording,
 };
 
-const MARKS: Marks = Marks { removed: ("~~", "~~"), added: ("**", "**"), escape };
+const MARKS: Marks = Marks {
+    removed: ("~~", "~~"),
+    added: ("**", "**"),
+    escape,
+};
 
 pub fn write(compared: &Compared) -> String {
-    let mut text = format!("# What changed in {}\n\n", escape(&wording::one_line(&compared.new.title)));
+    let mut text = format!(
+        "# What changed in {}\n\n",
+        escape(&wording::one_line(&compared.new.title))
+    );
     if !compared.notes.is_empty() {
         text.push_str("## Your notes on what changed\n\n");
-        compared.notes.iter().for_each(|noted| text.push_str(&note(compared, noted)));
+        compared
+            .notes
+            .iter()
+            .for_each(|noted| text.push_str(&note(compared, noted)));
     }
     for change in &compared.sections {
         text.push_str(&section(compared, change));
@@ -24,11 +34,23 @@ pub fn write(compared: &Compared) -> String {
 fn note(compared: &Compared, noted: &Noted) -> String {
     let annotation = &noted.annotation;
     let quote = MARKS.set(&noted.pieces(&compared.new));
-    let quoted: String = quote.lines().map(|line| format!("  > {line}\n  >\n")).collect();
+    let quoted: String = quote
+        .lines()
+        .map(|line| format!("  > {line}\n  >\n"))
+        .collect();
     let quoted = quoted.trim_end_matches("  >\n");
-    let words: String = annotation.text.lines().map(|line| format!("  {line}\n")).collect();
+    let words: String = annotation
+        .text
+        .lines()
+        .map(|line| format!("  {line}\n"))
+        .collect();
     let gap = if words.is_empty() { "" } else { "\n" };
-    format!("- **{}** · {} · {}\n\n{quoted}{gap}{words}\n", noted.place(), annotation.kind.name(), noted.now.name())
+    format!(
+        "- **{}** · {} · {}\n\n{quoted}{gap}{words}\n",
+        noted.place(),
+        annotation.kind.name(),
+        noted.now.name()
+    )
 }
 
 fn section(compared: &Compared, change: &SectionChange) -> String {
@@ -48,8 +70,14 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
 }
 
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
-    let Some((first, heading)) = group.first().and_then(|first| Some((*first, first.told()?))) else {
-        return format!("… {} the same\n\n", wording::count(group.len(), "paragraph"));
+    let Some((first, heading)) = group
+        .first()
+        .and_then(|first| Some((*first, first.told()?)))
+    else {
+        return format!(
+            "… {} the same\n\n",
+            wording::count(group.len(), "paragraph")
+        );
     };
     let words = MARKS.set(&compared.pieces(first));
     let quoted: String = words.lines().map(|line| format!("> {line}\n")).collect();

@@ -11,13 +11,20 @@ use crate::{
 
 /// Columns of a line.
 const WIDTH: usize = 72;
-const MARKS: Marks = Marks { removed: ("[-", "-]"), added: ("{+", "+}"), escape: str::to_owned };
+const MARKS: Marks = Marks {
+    removed: ("[-", "-]"),
+    added: ("{+", "+}"),
+    escape: str::to_owned,
+};
 
 pub fn write(compared: &Compared) -> String {
     let mut text = String::new();
     if !compared.notes.is_empty() {
         text.push_str("Your notes on what changed\n\n");
-        compared.notes.iter().for_each(|noted| text.push_str(&note(compared, noted)));
+        compared
+            .notes
+            .iter()
+            .for_each(|noted| text.push_str(&note(compared, noted)));
     }
     for change in &compared.sections {
         text.push_str(&section(compared, change));
@@ -28,7 +35,12 @@ pub fn write(compared: &Compared) -> String {
 fn note(compared: &Compared, noted: &Noted) -> String {
     let annotation = &noted.annotation;
     let id = annotation.id.get(..8).unwrap_or(&annotation.id);
-    let mut text = format!("  {}  {}, {}  {id}\n", noted.place(), annotation.kind.name(), noted.now.name());
+    let mut text = format!(
+        "  {}  {}, {}  {id}\n",
+        noted.place(),
+        annotation.kind.name(),
+        noted.now.name()
+    );
     text.push_str(&indented(&MARKS.set(&noted.pieces(&compared.new))));
     if !annotation.text.is_empty() {
         text.push_str(&format!("\n{}", indented(&annotation.text)));
@@ -42,7 +54,11 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
     let state = match change.status {
         Status::Same => "the same".to_owned(),
         Status::Changed => change.summary(),
-        Status::Added | Status::Removed => format!("{}, {}", change.status.name(), wording::count(change.blocks.len(), "paragraph")),
+        Status::Added | Status::Removed => format!(
+            "{}, {}",
+            change.status.name(),
+            wording::count(change.blocks.len(), "paragraph")
+        ),
     };
     let mut text = format!("{number}  {title}: {state}\n");
     if change.status == Status::Same {
@@ -57,19 +73,39 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
 
 /// One block that changed, or blocks in a row that did not.
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
-    let Some((first, heading)) = group.first().and_then(|first| Some((*first, first.told()?))) else {
-        return format!("  … {} the same\n\n", wording::count(group.len(), "paragraph"));
+    let Some((first, heading)) = group
+        .first()
+        .and_then(|first| Some((*first, first.told()?)))
+    else {
+        return format!(
+            "  … {} the same\n\n",
+            wording::count(group.len(), "paragraph")
+        );
     };
-    let is_moved = matches!(first, BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. });
+    let is_moved = matches!(
+        first,
+        BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. }
+    );
     let words = MARKS.set(&compared.pieces(first));
-    let words = if is_moved { wording::cut(&wording::one_line(&words), WIDTH - 4) } else { words };
+    let words = if is_moved {
+        wording::cut(&wording::one_line(&words), WIDTH - 4)
+    } else {
+        words
+    };
     format!("  {heading}\n{}\n", indented(&words))
 }
 
 fn indented(text: &str) -> String {
     let lines = text.lines().flat_map(|line| {
         let soft = breaking::lines(line, WIDTH - 4, "");
-        soft.into_iter().map(|soft| line.get(soft.start..soft.end).unwrap_or_default().trim_end().to_owned()).collect::<Vec<_>>()
+        soft.into_iter()
+            .map(|soft| {
+                line.get(soft.start..soft.end)
+                    .unwrap_or_default()
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect::<Vec<_>>()
     });
     lines.map(|line| format!("    {line}\n")).collect()
 }

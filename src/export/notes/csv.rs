@@ -27,9 +27,13 @@ const COLUMNS: [&str; 16] = [
 ];
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
     // Writing to memory fails for rows of unequal length alone, and these are arrays.
-    let rows = [COLUMNS.map(str::to_owned)].into_iter().chain(entries.iter().map(|entry| row(report, entry)));
+    let rows = [COLUMNS.map(str::to_owned)]
+        .into_iter()
+        .chain(entries.iter().map(|entry| row(report, entry)));
     rows.for_each(|row| drop(writer.write_record(row.iter().map(|cell| guarded(cell)))));
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
@@ -37,7 +41,8 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 
 fn row(report: &Report, entry: &Entry) -> [String; 16] {
     let annotation = &entry.annotation;
-    let section = super::section(entry, report).map_or(&annotation.anchor.start.section, |section| &section.title);
+    let section = super::section(entry, report)
+        .map_or(&annotation.anchor.start.section, |section| &section.title);
     [
         super::address(entry).unwrap_or_default(),
         section.clone(),
@@ -62,5 +67,9 @@ fn row(report: &Report, entry: &Entry) -> [String; 16] {
 /// text: an apostrophe before it makes it text (OWASP, CSV injection).
 fn guarded(cell: &str) -> String {
     let cell = glyphs::written(cell);
-    if cell.trim_start().starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell }
+    if cell.trim_start().starts_with(['=', '+', '-', '@']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }

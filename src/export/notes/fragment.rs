@@ -19,7 +19,12 @@ pub struct Fragment {
 
 impl Fragment {
     pub fn write(&self) -> String {
-        let Place { section, block, hash, byte } = &self.place;
+        let Place {
+            section,
+            block,
+            hash,
+            byte,
+        } = &self.place;
         let pairs = [
             ("format", self.format.to_string()),
             ("report", encode(&self.report)),
@@ -29,19 +34,31 @@ impl Fragment {
             ("hash", encode(hash)),
             ("byte", byte.to_string()),
         ];
-        pairs.map(|(name, value)| format!("{name}={value}")).join("&")
+        pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .join("&")
     }
 
     /// Reads what [`Self::write`] wrote; `None` for anything else.
     pub fn read(value: &str) -> Option<Self> {
-        let find = |wanted: &str| value.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == wanted);
+        let find = |wanted: &str| {
+            value
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(name, _)| *name == wanted)
+        };
         let text = |name| find(name).and_then(|(_, value)| decode(value));
         let number = |name| find(name).and_then(|(_, value)| value.parse().ok());
         Some(Self {
             format: find("format")?.1.parse().ok()?,
             report: text("report")?,
             edition: text("edition")?,
-            place: Place { section: text("section")?, block: number("block")?, hash: text("hash")?, byte: number("byte")? },
+            place: Place {
+                section: text("section")?,
+                block: number("block")?,
+                hash: text("hash")?,
+                byte: number("byte")?,
+            },
         })
     }
 }
@@ -56,7 +73,9 @@ pub fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte))
+            }
             other => encoded.push_str(&format!("%{other:02X}")),
         }
     }
@@ -86,11 +105,26 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         for section in ["message-from", "", "人 &=%\u{1b}", "a%2"] {
-            let place = Place { section: section.into(), block: 7, hash: "0f".into(), byte: usize::MAX };
-            let fragment = Fragment { format: 1, report: "tip-2021".into(), edition: String::new(), place };
+            let place = Place {
+                section: section.into(),
+                block: 7,
+                hash: "0f".into(),
+                byte: usize::MAX,
+            };
+            let fragment = Fragment {
+                format: 1,
+                report: "tip-2021".into(),
+                edition: String::new(),
+                place,
+            };
             assert_eq!(Fragment::read(&fragment.write()), Some(fragment));
         }
-        for value in ["", "section=a", "t=30,60", "format=1&report=%zz&edition=&section=&block=1&hash=&byte=0"] {
+        for value in [
+            "",
+            "section=a",
+            "t=30,60",
+            "format=1&report=%zz&edition=&section=&block=1&hash=&byte=0",
+        ] {
             assert_eq!(Fragment::read(value), None);
         }
     }

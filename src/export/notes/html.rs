@@ -20,7 +20,10 @@ blockquote p{margin:.4em 0}.note{overflow-wrap:anywhere;margin:.6em 0}.note p,.n
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
     let title = format!("Notes on {}", line(&report.title));
-    let sections: String = super::by_section(report, entries).iter().map(|(section, group)| set(report, *section, group)).collect();
+    let sections: String = super::by_section(report, entries)
+        .iter()
+        .map(|(section, group)| set(report, *section, group))
+        .collect();
     let body = format!(
         "<header>\n<h1>{title}</h1>\n<p>{} · {}</p>\n</header>\n<main>\n{sections}</main>\n",
         line(&report.author),
@@ -38,13 +41,36 @@ fn set(report: &Report, section: Option<&Section>, group: &[&Entry]) -> String {
 fn article(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let address = super::address(entry).map(|address| format!("<b>{address}</b>"));
-    let told = [super::kind(annotation), super::day(&annotation.created).to_owned()].into_iter().chain(super::caveats(entry));
-    let told: Vec<String> = address.into_iter().chain(told.map(|word| line(&word))).collect();
-    let quote: String = annotation.anchor.quote.split('\n').map(|block| format!("<p>{}</p>", line(block))).collect();
-    let color = annotation.color.as_deref().map(|color| format!(" class=\"{}\"", line(color))).unwrap_or_default();
+    let told = [
+        super::kind(annotation),
+        super::day(&annotation.created).to_owned(),
+    ]
+    .into_iter()
+    .chain(super::caveats(entry));
+    let told: Vec<String> = address
+        .into_iter()
+        .chain(told.map(|word| line(&word)))
+        .collect();
+    let quote: String = annotation
+        .anchor
+        .quote
+        .split('\n')
+        .map(|block| format!("<p>{}</p>", line(block)))
+        .collect();
+    let color = annotation
+        .color
+        .as_deref()
+        .map(|color| format!(" class=\"{}\"", line(color)))
+        .unwrap_or_default();
     let text = rendered::html(&annotation.text);
-    let text = if text.is_empty() { text } else { format!("<div class=\"note\">{text}</div>\n") };
-    let cited = super::citation(entry, report).map(|citation| format!("<cite>{}</cite>\n", line(&citation))).unwrap_or_default();
+    let text = if text.is_empty() {
+        text
+    } else {
+        format!("<div class=\"note\">{text}</div>\n")
+    };
+    let cited = super::citation(entry, report)
+        .map(|citation| format!("<cite>{}</cite>\n", line(&citation)))
+        .unwrap_or_default();
     format!(
         "<article id=\"n-{}\">\n<p class=\"told\">{}</p>\n<blockquote{color}>{quote}</blockquote>\n{text}{cited}</article>\n",
         line(&annotation.id),

@@ -8,7 +8,8 @@ use crate::{notebook::Entry, report::Report};
 /// is made of; `address`, `section`, `quote`, `tags`, `status`, `settled` and `citation` follow from it.
 pub fn value(entry: &Entry, report: &Report) -> Value {
     let annotation = &entry.annotation;
-    let section = super::section(entry, report).map_or(&annotation.anchor.start.section, |section| &section.id);
+    let section = super::section(entry, report)
+        .map_or(&annotation.anchor.start.section, |section| &section.id);
     json!({
         "address": super::address(entry),
         "anchor": annotation.anchor,

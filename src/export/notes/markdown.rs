@@ -15,7 +15,10 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
         pieces.push("There are none.".into());
     }
     for (section, group) in super::by_section(report, entries) {
-        pieces.push(format!("## {}", section.map_or_else(|| super::NOT_FOUND.into(), |section| line(&section.title))));
+        pieces.push(format!(
+            "## {}",
+            section.map_or_else(|| super::NOT_FOUND.into(), |section| line(&section.title))
+        ));
         pieces.extend(group.iter().map(|entry| item(report, entry)));
     }
     pieces.join("\n\n") + "\n"
@@ -25,23 +28,48 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 pub fn item(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let address = super::address(entry).map(|address| format!("**{address}**"));
-    let told = [super::kind(annotation), super::day(&annotation.created).to_owned()].into_iter().chain(super::caveats(entry));
-    let head: Vec<String> = address.into_iter().chain(told.map(|word| line(&word))).collect();
-    let quote = annotation.anchor.quote.split('\n').map(|block| format!("> {}", line(block)));
+    let told = [
+        super::kind(annotation),
+        super::day(&annotation.created).to_owned(),
+    ]
+    .into_iter()
+    .chain(super::caveats(entry));
+    let head: Vec<String> = address
+        .into_iter()
+        .chain(told.map(|word| line(&word)))
+        .collect();
+    let quote = annotation
+        .anchor
+        .quote
+        .split('\n')
+        .map(|block| format!("> {}", line(block)));
     let parts = [
         head.join(" · "),
         quote.collect::<Vec<_>>().join("\n>\n"),
-        super::citation(entry, report).map(|citation| line(&citation)).unwrap_or_default(),
+        super::citation(entry, report)
+            .map(|citation| line(&citation))
+            .unwrap_or_default(),
         glyphs::written(&annotation.text),
     ];
-    let text = parts.iter().filter(|part| !part.trim().is_empty()).map(String::as_str).collect::<Vec<_>>().join("\n\n");
+    let text = parts
+        .iter()
+        .filter(|part| !part.trim().is_empty())
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n\n");
     format!("- {}", indented(&text, 2))
 }
 
 /// All lines but the first moved right by some columns; empty ones stay empty.
 pub fn indented(text: &str, columns: usize) -> String {
     let indent = " ".repeat(columns);
-    let lines = text.lines().map(|line| if line.trim().is_empty() { String::new() } else { format!("{indent}{line}") });
+    let lines = text.lines().map(|line| {
+        if line.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{indent}{line}")
+        }
+    });
     lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
 }
 

@@ -26,9 +26,12 @@ impl<'a> Archive<'a> {
     /// Where it is damaged or has too many entries.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
         if entries(bytes).is_none_or(|entries| entries > MOST_ENTRIES) {
-            return Err(ImportError::Damaged("a ZIP archive that is cut off, or has more than 20,000 entries"));
+            return Err(ImportError::Damaged(
+                "a ZIP archive that is cut off, or has more than 20,000 entries",
+            ));
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Damaged("a ZIP archive that is damaged"))?;
+        let zip = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| ImportError::Damaged("a ZIP archive that is damaged"))?;
         Ok(Self { zip, unpacked: 0 })
     }
 
@@ -42,22 +45,36 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// Where the entry is damaged, locked or larger than what may be unpacked.
     pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
-        let Some(index) = self.zip.index_for_name(name) else { return Ok(None) };
+        let Some(index) = self.zip.index_for_name(name) else {
+            return Ok(None);
+        };
         let entry = self.zip.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(_) => ImportError::Locked,
             _ => ImportError::Damaged("a ZIP archive that is damaged"),
         })?;
         let most = LARGEST_ENTRY.min(MOST_BYTES.saturating_sub(self.unpacked));
         let mut bytes = Vec::new();
-        entry.take(most + 1).read_to_end(&mut bytes).map_err(|_| ImportError::Damaged("a ZIP archive that is damaged"))?;
+        entry
+            .take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|_| ImportError::Damaged("a ZIP archive that is damaged"))?;
         self.unpacked += bytes.len() as u64;
-        if bytes.len() as u64 > most { Err(ImportError::Bomb) } else { Ok(Some(bytes)) }
+        if bytes.len() as u64 > most {
+            Err(ImportError::Bomb)
+        } else {
+            Ok(Some(bytes))
+        }
     }
 }
 
 /// How many entries the end of an archive states (APPNOTE.TXT, 4.3.16).
 fn entries(bytes: &[u8]) -> Option<u16> {
     let tail = bytes.get(bytes.len().saturating_sub(22 + usize::from(u16::MAX))..)?;
-    let end = tail.windows(4).rposition(|window| window == b"PK\x05\x06")?;
-    Some(u16::from_le_bytes([*tail.get(end + 10)?, *tail.get(end + 11)?]))
+    let end = tail
+        .windows(4)
+        .rposition(|window| window == b"PK\x05\x06")?;
+    Some(u16::from_le_bytes([
+        *tail.get(end + 10)?,
+        *tail.get(end + 11)?,
+    ]))
 }

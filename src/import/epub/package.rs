@@ -43,13 +43,24 @@ impl Package {
     /// Where the archive is no book, is locked or damaged.
     pub fn read(archive: &mut Archive<'_>) -> Result<Self, ImportError> {
         let container = xml(archive, CONTAINER)?.ok_or_else(|| no_book(archive))?;
-        let rootfile = container.first(ROOT, "rootfile").and_then(|node| container.attribute(node, "full-path"));
-        let place = rootfile.ok_or(ImportError::Damaged("an EPUB that does not say where its text is"))?.to_owned();
-        let document = xml(archive, &place)?.ok_or(ImportError::Damaged("an EPUB without its package document"))?;
+        let rootfile = container
+            .first(ROOT, "rootfile")
+            .and_then(|node| container.attribute(node, "full-path"));
+        let place = rootfile
+            .ok_or(ImportError::Damaged(
+                "an EPUB that does not say where its text is",
+            ))?
+            .to_owned();
+        let document = xml(archive, &place)?
+            .ok_or(ImportError::Damaged("an EPUB without its package document"))?;
         let mut package = Self::described(&document);
         let items = items(&document, &place);
         package.order(&document, &items);
-        package.style_sheets = items.values().filter(|item| item.is_style).map(|item| item.name.clone()).collect();
+        package.style_sheets = items
+            .values()
+            .filter(|item| item.is_style)
+            .map(|item| item.name.clone())
+            .collect();
         package.style_sheets.sort_unstable();
         package.title_pages = title_pages(&document, &place);
         let locked = xml(archive, ENCRYPTION)?;
@@ -63,7 +74,9 @@ impl Package {
     fn described(document: &Tree) -> Self {
         let said = |names: &[&str]| {
             let found = names.iter().find_map(|name| document.first(ROOT, name));
-            found.map(|node| wording::one_line(&document.text(node))).filter(|words| !words.is_empty())
+            found
+                .map(|node| wording::one_line(&document.text(node)))
+                .filter(|words| !words.is_empty())
         };
         Self {
             title: said(&["dc:title", "title"]),
@@ -76,23 +89,46 @@ impl Package {
     }
 
     fn order(&mut self, document: &Tree, items: &HashMap<String, Item>) {
-        let refs = document.walk(ROOT).filter(|&node| document.name(node) == "itemref");
+        let refs = document
+            .walk(ROOT)
+            .filter(|&node| document.name(node) == "itemref");
         let chapters = refs.filter_map(|node| items.get(document.attribute(node, "idref")?));
-        self.chapters = chapters.filter(|item| item.is_text && !item.is_contents).map(|item| item.name.clone()).collect();
+        self.chapters = chapters
+            .filter(|item| item.is_text && !item.is_contents)
+            .map(|item| item.name.clone())
+            .collect();
     }
 
     /// Whether a chapter is encrypted; fonts may be.
     fn is_locked(&self, locked: &Tree) -> bool {
-        let uris = locked.walk(ROOT).filter_map(|node| locked.attribute(node, "uri"));
-        uris.into_iter().any(|uri| self.chapters.contains(&link::beside("", uri)))
+        let uris = locked
+            .walk(ROOT)
+            .filter_map(|node| locked.attribute(node, "uri"));
+        uris.into_iter()
+            .any(|uri| self.chapters.contains(&link::beside("", uri)))
     }
 
-    fn contents(&mut self, archive: &mut Archive<'_>, items: &HashMap<String, Item>) -> Result<(), ImportError> {
+    fn contents(
+        &mut self,
+        archive: &mut Archive<'_>,
+        items: &HashMap<String, Item>,
+    ) -> Result<(), ImportError> {
         let newer = items.values().find(|item| item.is_contents);
-        let older = items.values().filter(|item| item.is_index).min_by_key(|item| &item.name);
-        let Some(item) = newer.or(older) else { return Ok(()) };
-        let Some(tree) = xml(archive, &item.name)? else { return Ok(()) };
-        let entries = if item.is_contents { listed(&tree) } else { points(&tree) };
+        let older = items
+            .values()
+            .filter(|item| item.is_index)
+            .min_by_key(|item| &item.name);
+        let Some(item) = newer.or(older) else {
+            return Ok(());
+        };
+        let Some(tree) = xml(archive, &item.name)? else {
+            return Ok(());
+        };
+        let entries = if item.is_contents {
+            listed(&tree)
+        } else {
+            points(&tree)
+        };
         for (level, title, target) in entries {
             let name = link::beside(&item.name, &target);
             self.contents.entry(name).or_insert((level, title));
@@ -104,9 +140,14 @@ impl Package {
 /// What EPUB 2 calls its cover and title page (OPF 2.0.1, 2.6).
 fn title_pages(document: &Tree, place: &str) -> Vec<String> {
     let is_kind = |kind: &str| matches!(kind, "cover" | "title-page" | "titlepage");
-    let references = document.walk(ROOT).filter(|&node| document.name(node) == "reference");
+    let references = document
+        .walk(ROOT)
+        .filter(|&node| document.name(node) == "reference");
     let pages = references.filter(|&node| document.attribute(node, "type").is_some_and(is_kind));
-    pages.filter_map(|node| document.attribute(node, "href")).map(|href| link::beside(place, href)).collect()
+    pages
+        .filter_map(|node| document.attribute(node, "href"))
+        .map(|href| link::beside(place, href))
+        .collect()
 }
 
 /// A file that the package names.
@@ -121,7 +162,9 @@ struct Item {
 }
 
 fn items(document: &Tree, place: &str) -> HashMap<String, Item> {
-    let items = document.walk(ROOT).filter(|&node| document.name(node) == "item");
+    let items = document
+        .walk(ROOT)
+        .filter(|&node| document.name(node) == "item");
     let item = |node: NodeId| {
         let kind = document.attribute(node, "media-type").unwrap_or_default();
         let properties = document.attribute(node, "properties").unwrap_or_default();
@@ -139,21 +182,52 @@ fn items(document: &Tree, place: &str) -> HashMap<String, Item> {
 
 /// Entries of an EPUB 3 table of contents: level, title, target.
 fn listed(tree: &Tree) -> Vec<(u8, String, String)> {
-    let is_contents = |node: NodeId| tree.name(node) == "nav" && tree.attribute(node, "epub:type").is_none_or(|kind| kind.contains("toc"));
-    let Some(nav) = tree.first_where(ROOT, is_contents) else { return Vec::new() };
+    let is_contents = |node: NodeId| {
+        tree.name(node) == "nav"
+            && tree
+                .attribute(node, "epub:type")
+                .is_none_or(|kind| kind.contains("toc"))
+    };
+    let Some(nav) = tree.first_where(ROOT, is_contents) else {
+        return Vec::new();
+    };
     let links = tree.walk(nav).filter(|&node| tree.name(node) == "a");
-    let depth = |node: NodeId| tree.above(node).filter(|&above| matches!(tree.name(above), "ol" | "ul")).count();
-    links.filter_map(|node| entry(depth(node), tree.words(node), tree.attribute(node, "href"))).collect()
+    let depth = |node: NodeId| {
+        tree.above(node)
+            .filter(|&above| matches!(tree.name(above), "ol" | "ul"))
+            .count()
+    };
+    links
+        .filter_map(|node| entry(depth(node), tree.words(node), tree.attribute(node, "href")))
+        .collect()
 }
 
 /// Entries of an EPUB 2 table of contents.
 fn points(tree: &Tree) -> Vec<(u8, String, String)> {
-    let points = tree.walk(ROOT).filter(|&node| tree.name(node) == "navpoint");
-    let depth = |node: NodeId| 1 + tree.above(node).filter(|&above| tree.name(above) == "navpoint").count();
+    let points = tree
+        .walk(ROOT)
+        .filter(|&node| tree.name(node) == "navpoint");
+    let depth = |node: NodeId| {
+        1 + tree
+            .above(node)
+            .filter(|&above| tree.name(above) == "navpoint")
+            .count()
+    };
     let read = |node: NodeId| {
-        let child = |name: &str| tree.children(node).iter().copied().find(|&child| tree.name(child) == name);
-        let title = child("navlabel").map(|label| tree.words(label)).unwrap_or_default();
-        entry(depth(node), title, child("content").and_then(|content| tree.attribute(content, "src")))
+        let child = |name: &str| {
+            tree.children(node)
+                .iter()
+                .copied()
+                .find(|&child| tree.name(child) == name)
+        };
+        let title = child("navlabel")
+            .map(|label| tree.words(label))
+            .unwrap_or_default();
+        entry(
+            depth(node),
+            title,
+            child("content").and_then(|content| tree.attribute(content, "src")),
+        )
     };
     points.filter_map(read).collect()
 }
@@ -165,9 +239,13 @@ fn entry(depth: usize, title: String, target: Option<&str>) -> Option<(u8, Strin
 
 /// Reads an XML entry as a tree.
 fn xml(archive: &mut Archive<'_>, name: &str) -> Result<Option<Tree>, ImportError> {
-    let Some(bytes) = archive.read(name)? else { return Ok(None) };
+    let Some(bytes) = archive.read(name)? else {
+        return Ok(None);
+    };
     let (text, _) = encoding::decode(&bytes);
-    Ok(Some(tree::parse(&xhtml::expand(&text)).map_err(|_| ImportError::TooDeep(tree::DEEPEST))?))
+    Ok(Some(
+        tree::parse(&xhtml::expand(&text)).map_err(|_| ImportError::TooDeep(tree::DEEPEST))?,
+    ))
 }
 
 /// What an archive is that is no EPUB.

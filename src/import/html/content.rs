@@ -36,7 +36,11 @@ impl Content {
         let body = tree.first(ROOT, "body").unwrap_or(ROOT);
         let weights = weigh(tree, None);
         let page = weights.get(body).copied().unwrap_or_default();
-        let mut content = Self { root: body, page, weights };
+        let mut content = Self {
+            root: body,
+            page,
+            weights,
+        };
         if !is_own {
             content.weights = weigh(tree, Some(&content));
             let start = content.named(tree, body).unwrap_or(body);
@@ -56,25 +60,43 @@ impl Content {
     /// The element that says it is the text, where it holds at least half of the prose.
     fn named(&self, tree: &Tree, body: NodeId) -> Option<NodeId> {
         let is_class = |node: NodeId| {
-            let names = tree.attribute(node, "class").into_iter().chain(tree.attribute(node, "id")).flat_map(str::split_whitespace);
+            let names = tree
+                .attribute(node, "class")
+                .into_iter()
+                .chain(tree.attribute(node, "id"))
+                .flat_map(str::split_whitespace);
             names.into_iter().any(|name| CONTENT_WORDS.contains(&name))
         };
-        let is_main = |node: NodeId| tree.name(node) == "main" || tree.attribute(node, "role") == Some("main");
+        let is_main = |node: NodeId| {
+            tree.name(node) == "main" || tree.attribute(node, "role") == Some("main")
+        };
         let heaviest = |is: &dyn Fn(NodeId) -> bool| {
-            let found = tree.walk(body).filter(|&node| is(node) && self.prose(node) * 2 >= self.prose(body));
+            let found = tree
+                .walk(body)
+                .filter(|&node| is(node) && self.prose(node) * 2 >= self.prose(body));
             found.max_by_key(|&node| self.prose(node))
         };
-        heaviest(&is_class).or_else(|| heaviest(&|node| tree.name(node) == "article")).or_else(|| heaviest(&is_main))
+        heaviest(&is_class)
+            .or_else(|| heaviest(&|node| tree.name(node) == "article"))
+            .or_else(|| heaviest(&is_main))
     }
 
     /// Goes down while one child holds nearly all of the prose.
     fn descend(&self, tree: &Tree, from: NodeId) -> NodeId {
-        const BOXES: &[&str] = &["div", "main", "article", "section", "center", "form", "table", "tbody", "tr", "td", "body", "font"];
+        const BOXES: &[&str] = &[
+            "div", "main", "article", "section", "center", "form", "table", "tbody", "tr", "td",
+            "body", "font",
+        ];
         let mut root = from;
         loop {
-            let holds = |&&child: &&NodeId| BOXES.contains(&tree.name(child)) && self.prose(child) * 100 >= self.prose(root) * 95;
+            let holds = |&&child: &&NodeId| {
+                BOXES.contains(&tree.name(child))
+                    && self.prose(child) * 100 >= self.prose(root) * 95
+            };
             match tree.children(root).iter().find(holds) {
-                Some(&child) if self.prose(child) > 0 && !has_table_of_data(tree, child) => root = child,
+                Some(&child) if self.prose(child) > 0 && !has_table_of_data(tree, child) => {
+                    root = child
+                }
                 _ => return root,
             }
         }
@@ -91,16 +113,24 @@ fn weigh(tree: &Tree, known: Option<&Content>) -> Vec<Weight> {
     let mut order = Vec::new();
     let mut waiting = vec![(ROOT, false)];
     while let Some((node, is_linked)) = waiting.pop() {
-        let is_out = |content: &Content| furniture::reason(tree, node, content.weight(node), content.page).is_some();
-        if furniture::is_silent(tree, node) || furniture::is_hidden(tree, node) || known.is_some_and(is_out) {
+        let is_out = |content: &Content| {
+            furniture::reason(tree, node, content.weight(node), content.page).is_some()
+        };
+        if furniture::is_silent(tree, node)
+            || furniture::is_hidden(tree, node)
+            || known.is_some_and(is_out)
+        {
             continue;
         }
         order.push((node, is_linked));
-        let is_linked = is_linked || (tree.name(node) == "a" && tree.attribute(node, "href").is_some());
+        let is_linked =
+            is_linked || (tree.name(node) == "a" && tree.attribute(node, "href").is_some());
         waiting.extend(tree.children(node).iter().map(|&child| (child, is_linked)));
     }
     for &(node, is_linked) in order.iter().rev() {
-        let own = tree.own_text(node).map_or(0, |text| text.split_whitespace().map(str::len).sum());
+        let own = tree
+            .own_text(node)
+            .map_or(0, |text| text.split_whitespace().map(str::len).sum());
         let mut weight = weights.get(node).copied().unwrap_or_default();
         weight.text += own;
         weight.linked += if is_linked { own } else { 0 };

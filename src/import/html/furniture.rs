@@ -18,8 +18,8 @@ const ELEMENTS: &[(&str, &str)] = &[
 
 /// Elements without text to read.
 const SILENT: &[&str] = &[
-    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "input",
-    "datalist", "title", "meta", "link",
+    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "embed",
+    "canvas", "audio", "video", "map", "input", "datalist", "title", "meta", "link",
 ];
 
 const ROLES: &[(&str, &str)] = &[
@@ -94,7 +94,14 @@ const WEAK_WORDS: &[(&str, &str)] = &[
 ];
 
 /// Classes of text that only screen readers are told.
-const UNSEEN: &[&str] = &["sr-only", "visually-hidden", "screen-reader-text", "skip-link", "skip-to-content", "d-none"];
+const UNSEEN: &[&str] = &[
+    "sr-only",
+    "visually-hidden",
+    "screen-reader-text",
+    "skip-link",
+    "skip-to-content",
+    "d-none",
+];
 
 /// Lines that are buttons, to the letter.
 const BUTTONS: &[&str] = &[
@@ -144,7 +151,11 @@ pub fn is_silent(tree: &Tree, node: NodeId) -> bool {
 
 /// Whether an element is not shown.
 pub fn is_hidden(tree: &Tree, node: NodeId) -> bool {
-    let style = tree.attribute(node, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    let style = tree
+        .attribute(node, "style")
+        .unwrap_or_default()
+        .replace(' ', "")
+        .to_ascii_lowercase();
     let classes = tree.attribute(node, "class").unwrap_or_default();
     tree.attribute(node, "hidden").is_some()
         // Pandoc hides a caption that only repeats what its picture says from those who hear it.
@@ -157,8 +168,13 @@ pub fn is_hidden(tree: &Tree, node: NodeId) -> bool {
 /// What kind of furniture an element is, if it is. `weight` is its own, `page` the whole page's.
 pub fn reason(tree: &Tree, node: NodeId, weight: Weight, page: Weight) -> Option<&'static str> {
     let name = tree.name(node);
-    let is_never_text = matches!(name, "nav" | "menu" | "dialog" | "button" | "select" | "textarea");
-    if matches!(name, "" | "html" | "body" | "main" | "article") || (!is_never_text && holds_the_page(weight, page)) {
+    let is_never_text = matches!(
+        name,
+        "nav" | "menu" | "dialog" | "button" | "select" | "textarea"
+    );
+    if matches!(name, "" | "html" | "body" | "main" | "article")
+        || (!is_never_text && holds_the_page(weight, page))
+    {
         return None;
     }
     if let Some((_, reason)) = ELEMENTS.iter().find(|(element, _)| *element == name) {
@@ -174,8 +190,23 @@ pub fn reason(tree: &Tree, node: NodeId, weight: Weight, page: Weight) -> Option
         Some("footer") => return Some("running footer"),
         _ => {}
     }
-    let can_be =
-        matches!(name, "div" | "section" | "ul" | "ol" | "p" | "span" | "table" | "td" | "li" | "figure" | "a" | "h2" | "h3" | "h4");
+    let can_be = matches!(
+        name,
+        "div"
+            | "section"
+            | "ul"
+            | "ol"
+            | "p"
+            | "span"
+            | "table"
+            | "td"
+            | "li"
+            | "figure"
+            | "a"
+            | "h2"
+            | "h3"
+            | "h4"
+    );
     by_words(tree, node, weight).filter(|_| can_be)
 }
 
@@ -186,11 +217,16 @@ fn holds_the_page(weight: Weight, page: Weight) -> bool {
 
 /// Headers, footers and asides within the text may be its own.
 fn is_part_of_text(tree: &Tree, node: NodeId, weight: Weight) -> bool {
-    let is_within = |names: &[&str]| tree.above(node).any(|above| names.contains(&tree.name(above)));
+    let is_within = |names: &[&str]| {
+        tree.above(node)
+            .any(|above| names.contains(&tree.name(above)))
+    };
     match tree.name(node) {
         "footer" => is_within(&["blockquote"]),
         "header" => is_within(&["main", "article", "section"]) && !weight.is_mostly_links(),
-        "aside" => is_within(&["main", "article"]) && weight.text >= 80 && !weight.is_mostly_links(),
+        "aside" => {
+            is_within(&["main", "article"]) && weight.text >= 80 && !weight.is_mostly_links()
+        }
         _ => false,
     }
 }
@@ -205,10 +241,26 @@ fn by_words(tree: &Tree, node: NodeId, weight: Weight) -> Option<&'static str> {
     let is_level = |class: &str| class.starts_with("level") || class == "section";
     let class = tree.attribute(node, "class").unwrap_or_default();
     // Pandoc and Sphinx name sections by their titles.
-    let id = tree.attribute(node, "id").filter(|_| !class.split_whitespace().any(is_level) && tree.name(node) != "h2").unwrap_or_default();
-    let names: Vec<String> = class.split_whitespace().chain([id]).map(str::to_ascii_lowercase).collect();
-    let is_named = |word: &str| names.iter().any(|name| name == word || name.split(['-', '_']).any(|part| part == word));
-    let find = |words: &[(&'static str, &'static str)]| words.iter().find(|(word, _)| is_named(word)).map(|(_, reason)| *reason);
+    let id = tree
+        .attribute(node, "id")
+        .filter(|_| !class.split_whitespace().any(is_level) && tree.name(node) != "h2")
+        .unwrap_or_default();
+    let names: Vec<String> = class
+        .split_whitespace()
+        .chain([id])
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let is_named = |word: &str| {
+        names
+            .iter()
+            .any(|name| name == word || name.split(['-', '_']).any(|part| part == word))
+    };
+    let find = |words: &[(&'static str, &'static str)]| {
+        words
+            .iter()
+            .find(|(word, _)| is_named(word))
+            .map(|(_, reason)| *reason)
+    };
     find(WORDS).or_else(|| find(WEAK_WORDS).filter(|_| weight.is_light()))
 }
 

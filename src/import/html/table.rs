@@ -13,7 +13,9 @@ use crate::report::{BlockKind, SpanStyle};
 const WIDEST: usize = 200;
 
 /// Elements that a cell of data does not hold.
-const ARRANGED: &[&str] = &["table", "h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "main", "section", "hr"];
+const ARRANGED: &[&str] = &[
+    "table", "h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "main", "section", "hr",
+];
 
 /// A cell and the column that it starts in, from 0.
 type Cell = (usize, NodeId);
@@ -22,25 +24,51 @@ type Cell = (usize, NodeId);
 pub fn is_data(tree: &Tree, table: NodeId) -> bool {
     let role = tree.attribute(table, "role").unwrap_or_default();
     let rows = rows(tree, table);
-    let is_arranged = tree.walk(table).skip(1).any(|node| ARRANGED.contains(&tree.name(node)));
+    let is_arranged = tree
+        .walk(table)
+        .skip(1)
+        .any(|node| ARRANGED.contains(&tree.name(node)));
     let is_wide = rows.len() > 1 && rows.iter().any(|row| row.len() > 1);
-    let has_heads = tree.walk(table).any(|node| matches!(tree.name(node), "th" | "caption" | "thead"));
-    let is_long = |cell: &Cell| tree.walk(cell.1).filter_map(|node| tree.own_text(node)).map(str::len).sum::<usize>() > 1500;
-    role != "presentation" && role != "none" && !is_arranged && is_wide && (has_heads || !rows.iter().flatten().any(is_long))
+    let has_heads = tree
+        .walk(table)
+        .any(|node| matches!(tree.name(node), "th" | "caption" | "thead"));
+    let is_long = |cell: &Cell| {
+        tree.walk(cell.1)
+            .filter_map(|node| tree.own_text(node))
+            .map(str::len)
+            .sum::<usize>()
+            > 1500
+    };
+    role != "presentation"
+        && role != "none"
+        && !is_arranged
+        && is_wide
+        && (has_heads || !rows.iter().flatten().any(is_long))
 }
 
 /// Writes a table of data row by row.
 pub fn write(walker: &mut Walker<'_>, table: NodeId) {
     let tree = walker.tree;
-    let captions: Vec<NodeId> = tree.children(table).iter().copied().filter(|&node| tree.name(node) == "caption").collect();
+    let captions: Vec<NodeId> = tree
+        .children(table)
+        .iter()
+        .copied()
+        .filter(|&node| tree.name(node) == "caption")
+        .collect();
     for caption in captions {
         walker.text_block(caption, BlockKind::Caption);
     }
     let rows = rows(tree, table);
-    let is_named =
-        |row: &Vec<Cell>| is_head(tree, row) || (is_strong(walker, row) && !rows.iter().skip(1).all(|row| is_strong(walker, row)));
+    let is_named = |row: &Vec<Cell>| {
+        is_head(tree, row)
+            || (is_strong(walker, row) && !rows.iter().skip(1).all(|row| is_strong(walker, row)))
+    };
     let heads = rows.first().filter(|row| is_named(row)).cloned();
-    let names: HashMap<usize, String> = heads.iter().flatten().map(|&(column, cell)| (column, walker.plain(cell))).collect();
+    let names: HashMap<usize, String> = heads
+        .iter()
+        .flatten()
+        .map(|&(column, cell)| (column, walker.plain(cell)))
+        .collect();
     for row in rows.iter().skip(usize::from(heads.is_some())) {
         let mut is_first = true;
         for &(column, cell) in row {
@@ -51,7 +79,9 @@ pub fn write(walker: &mut Walker<'_>, table: NodeId) {
                 walker.flow.attach("; ");
             }
             if let Some(name) = names.get(&column).filter(|name| !name.is_empty()) {
-                walker.flow.push(&format!("{}: ", name.trim_end_matches(':')));
+                walker
+                    .flow
+                    .push(&format!("{}: ", name.trim_end_matches(':')));
             }
             walker.inline_only(cell);
             is_first = false;
@@ -63,21 +93,40 @@ pub fn write(walker: &mut Walker<'_>, table: NodeId) {
 /// The rows of a table with the columns of their cells; cells that reach down count in each row
 /// that they reach.
 fn rows(tree: &Tree, table: NodeId) -> Vec<Vec<Cell>> {
-    let groups = tree.children(table).iter().copied().filter(|&node| matches!(tree.name(node), "thead" | "tbody" | "tfoot" | "tr"));
-    let all = groups.flat_map(|group| if tree.name(group) == "tr" { vec![group] } else { tree.children(group).to_vec() });
+    let groups = tree
+        .children(table)
+        .iter()
+        .copied()
+        .filter(|&node| matches!(tree.name(node), "thead" | "tbody" | "tfoot" | "tr"));
+    let all = groups.flat_map(|group| {
+        if tree.name(group) == "tr" {
+            vec![group]
+        } else {
+            tree.children(group).to_vec()
+        }
+    });
     let mut reaching: HashMap<usize, (usize, usize, NodeId)> = HashMap::new();
     let mut rows = Vec::new();
     for row in all.filter(|&row| tree.name(row) == "tr") {
         let mut cells = Vec::new();
         let mut column = 0;
         let mut next = HashMap::new();
-        let mut own = tree.children(row).iter().copied().filter(|&cell| matches!(tree.name(cell), "td" | "th")).peekable();
+        let mut own = tree
+            .children(row)
+            .iter()
+            .copied()
+            .filter(|&cell| matches!(tree.name(cell), "td" | "th"))
+            .peekable();
         while own.peek().is_some() || reaching.keys().any(|&at| at >= column) {
             let (rest, width, cell) = match (reaching.remove(&column), own.peek()) {
                 (Some(above), _) => above,
                 (None, Some(&cell)) => {
                     own.next();
-                    (span(tree, cell, "rowspan"), span(tree, cell, "colspan"), cell)
+                    (
+                        span(tree, cell, "rowspan"),
+                        span(tree, cell, "colspan"),
+                        cell,
+                    )
                 }
                 (None, None) => {
                     column += 1;
@@ -97,19 +146,36 @@ fn rows(tree: &Tree, table: NodeId) -> Vec<Vec<Cell>> {
 }
 
 fn span(tree: &Tree, cell: NodeId, name: &str) -> usize {
-    tree.attribute(cell, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, WIDEST)
+    tree.attribute(cell, name)
+        .and_then(|value| value.trim().parse().ok())
+        .unwrap_or(1)
+        .clamp(1, WIDEST)
 }
 
 /// A row of headers: all of its cells are, or the table sets it apart.
 fn is_head(tree: &Tree, row: &[Cell]) -> bool {
-    let in_head = |&(_, cell): &Cell| tree.above(cell).take(2).any(|above| tree.name(above) == "thead");
+    let in_head = |&(_, cell): &Cell| {
+        tree.above(cell)
+            .take(2)
+            .any(|above| tree.name(above) == "thead")
+    };
     let is_empty = |cell: NodeId| tree.text(cell).trim().is_empty();
-    !row.is_empty() && (row.iter().all(|&(_, cell)| tree.name(cell) == "th" || is_empty(cell)) || row.iter().all(in_head))
+    !row.is_empty()
+        && (row
+            .iter()
+            .all(|&(_, cell)| tree.name(cell) == "th" || is_empty(cell))
+            || row.iter().all(in_head))
 }
 
 /// Word processors set headers only in bold.
 fn is_strong(walker: &Walker<'_>, row: &[Cell]) -> bool {
     let tree = walker.tree;
-    let is_bold = |node: NodeId| matches!(tree.name(node), "b" | "strong") || walker.styles.emphasis(tree, node) == Some(SpanStyle::Strong);
-    row.iter().all(|&(_, cell)| tree.first_where(cell, is_bold).is_some_and(|bold| tree.words(bold) == tree.words(cell)))
+    let is_bold = |node: NodeId| {
+        matches!(tree.name(node), "b" | "strong")
+            || walker.styles.emphasis(tree, node) == Some(SpanStyle::Strong)
+    };
+    row.iter().all(|&(_, cell)| {
+        tree.first_where(cell, is_bold)
+            .is_some_and(|bold| tree.words(bold) == tree.words(cell))
+    })
 }

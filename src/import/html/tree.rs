@@ -56,7 +56,9 @@ pub fn parse(text: &str) -> Result<Tree, TooDeep> {
     let mut parser = parse_document(Sink::default(), ParseOpts::default());
     let mut rest = text;
     while !rest.is_empty() {
-        let end = (PIECE.min(rest.len())..=rest.len()).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let end = (PIECE.min(rest.len())..=rest.len())
+            .find(|&end| rest.is_char_boundary(end))
+            .unwrap_or(rest.len());
         let (piece, after) = rest.split_at(end);
         parser.process(StrTendril::from_slice(piece));
         if parser.tokenizer.sink.sink.tree.borrow().is_too_deep {
@@ -65,7 +67,11 @@ pub fn parse(text: &str) -> Result<Tree, TooDeep> {
         rest = after;
     }
     let tree = parser.finish();
-    if tree.is_too_deep { Err(TooDeep) } else { Ok(tree) }
+    if tree.is_too_deep {
+        Err(TooDeep)
+    } else {
+        Ok(tree)
+    }
 }
 
 impl Tree {
@@ -92,9 +98,10 @@ impl Tree {
 
     pub fn attribute(&self, node: NodeId, wanted: &str) -> Option<&str> {
         match self.nodes.get(node).map(|node| &node.kind) {
-            Some(Kind::Element { attributes, .. }) => {
-                attributes.iter().find(|(name, _)| **name == *wanted).map(|(_, value)| value.as_ref())
-            }
+            Some(Kind::Element { attributes, .. }) => attributes
+                .iter()
+                .find(|(name, _)| **name == *wanted)
+                .map(|(_, value)| value.as_ref()),
             _ => None,
         }
     }
@@ -119,12 +126,17 @@ impl Tree {
 
     /// All text below a node, as it is written.
     pub fn text(&self, from: NodeId) -> String {
-        self.walk(from).filter_map(|node| self.own_text(node)).collect()
+        self.walk(from)
+            .filter_map(|node| self.own_text(node))
+            .collect()
     }
 
     /// The words below a node, one blank between them, those of different elements too.
     pub fn words(&self, from: NodeId) -> String {
-        let words = self.walk(from).filter_map(|node| self.own_text(node)).flat_map(str::split_whitespace);
+        let words = self
+            .walk(from)
+            .filter_map(|node| self.own_text(node))
+            .flat_map(str::split_whitespace);
         words.collect::<Vec<_>>().join(" ")
     }
 
@@ -143,12 +155,19 @@ impl Tree {
     }
 
     fn add(&mut self, kind: Kind) -> NodeId {
-        self.nodes.push(Node { parent: None, children: Vec::new(), depth: 0, kind });
+        self.nodes.push(Node {
+            parent: None,
+            children: Vec::new(),
+            depth: 0,
+            kind,
+        });
         self.nodes.len() - 1
     }
 
     fn detach(&mut self, node: NodeId) {
-        let Some(parent) = self.nodes.get_mut(node).and_then(|node| node.parent.take()) else { return };
+        let Some(parent) = self.nodes.get_mut(node).and_then(|node| node.parent.take()) else {
+            return;
+        };
         if let Some(parent) = self.nodes.get_mut(parent)
             && let Some(at) = parent.children.iter().rposition(|&child| child == node)
         {
@@ -165,7 +184,10 @@ impl Tree {
                 None => self.add(Kind::Text(text)),
             },
         };
-        let depth = self.nodes.get(parent).map_or(0, |parent| parent.depth.saturating_add(1));
+        let depth = self
+            .nodes
+            .get(parent)
+            .map_or(0, |parent| parent.depth.saturating_add(1));
         self.is_too_deep |= depth > DEEPEST;
         if let Some(node) = self.nodes.get_mut(child) {
             (node.parent, node.depth) = (Some(parent), depth);
@@ -210,13 +232,19 @@ impl Default for Sink {
     fn default() -> Self {
         let mut tree = Tree::default();
         tree.add(Kind::Other);
-        Self { tree: RefCell::new(tree), nameless: Rc::new(QualName::new(None, ns!(html), local_name!(""))) }
+        Self {
+            tree: RefCell::new(tree),
+            nameless: Rc::new(QualName::new(None, ns!(html), local_name!(""))),
+        }
     }
 }
 
 impl Sink {
     fn other(&self) -> Handle {
-        Handle { id: self.tree.borrow_mut().add(Kind::Other), name: self.nameless.clone() }
+        Handle {
+            id: self.tree.borrow_mut().add(Kind::Other),
+            name: self.nameless.clone(),
+        }
     }
 }
 
@@ -232,17 +260,34 @@ impl TreeSink for Sink {
     fn parse_error(&self, _message: Cow<'static, str>) {}
 
     fn get_document(&self) -> Handle {
-        Handle { id: ROOT, name: self.nameless.clone() }
+        Handle {
+            id: ROOT,
+            name: self.nameless.clone(),
+        }
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> ExpandedName<'a> {
         target.name.expanded()
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> Handle {
-        let attributes = attributes.into_iter().map(|attribute| (attribute.name.local, attribute.value)).collect();
-        let id = self.tree.borrow_mut().add(Kind::Element { name: name.local.clone(), attributes });
-        Handle { id, name: Rc::new(name) }
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        _flags: ElementFlags,
+    ) -> Handle {
+        let attributes = attributes
+            .into_iter()
+            .map(|attribute| (attribute.name.local, attribute.value))
+            .collect();
+        let id = self.tree.borrow_mut().add(Kind::Element {
+            name: name.local.clone(),
+            attributes,
+        });
+        Handle {
+            id,
+            name: Rc::new(name),
+        }
     }
 
     fn create_comment(&self, _text: StrTendril) -> Handle {
@@ -257,12 +302,27 @@ impl TreeSink for Sink {
         self.tree.borrow_mut().append(parent.id, child);
     }
 
-    fn append_based_on_parent_node(&self, element: &Handle, before: &Handle, child: NodeOrText<Handle>) {
+    fn append_based_on_parent_node(
+        &self,
+        element: &Handle,
+        before: &Handle,
+        child: NodeOrText<Handle>,
+    ) {
         let has_parent = self.tree.borrow().parent(element.id).is_some();
-        if has_parent { self.append_before_sibling(element, child) } else { self.append(before, child) }
+        if has_parent {
+            self.append_before_sibling(element, child)
+        } else {
+            self.append(before, child)
+        }
     }
 
-    fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
+    fn append_doctype_to_document(
+        &self,
+        _name: StrTendril,
+        _public: StrTendril,
+        _system: StrTendril,
+    ) {
+    }
 
     fn get_template_contents(&self, target: &Handle) -> Handle {
         target.clone()
@@ -279,16 +339,29 @@ impl TreeSink for Sink {
         if let NodeOrText::AppendNode(handle) = &child {
             tree.detach(handle.id);
         }
-        let Some(parent) = tree.parent(sibling.id) else { return };
-        let at = tree.children(parent).iter().rposition(|&child| child == sibling.id).unwrap_or(0);
+        let Some(parent) = tree.parent(sibling.id) else {
+            return;
+        };
+        let at = tree
+            .children(parent)
+            .iter()
+            .rposition(|&child| child == sibling.id)
+            .unwrap_or(0);
         tree.insert(parent, at, child);
     }
 
     fn add_attrs_if_missing(&self, target: &Handle, new: Vec<Attribute>) {
         let mut tree = self.tree.borrow_mut();
-        let Some(Kind::Element { attributes, .. }) = tree.nodes.get_mut(target.id).map(|node| &mut node.kind) else { return };
+        let Some(Kind::Element { attributes, .. }) =
+            tree.nodes.get_mut(target.id).map(|node| &mut node.kind)
+        else {
+            return;
+        };
         for attribute in new {
-            if attributes.iter().all(|(name, _)| *name != attribute.name.local) {
+            if attributes
+                .iter()
+                .all(|(name, _)| *name != attribute.name.local)
+            {
                 attributes.push((attribute.name.local, attribute.value));
             }
         }
@@ -301,7 +374,13 @@ impl TreeSink for Sink {
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
         let children = self.tree.borrow().children(node.id).to_vec();
         for id in children {
-            self.append(new_parent, NodeOrText::AppendNode(Handle { id, name: self.nameless.clone() }));
+            self.append(
+                new_parent,
+                NodeOrText::AppendNode(Handle {
+                    id,
+                    name: self.nameless.clone(),
+                }),
+            );
         }
     }
 }
@@ -315,6 +394,11 @@ mod tests {
         assert!(parse(&"<div>".repeat(1_000_000)).is_err());
         assert!(parse(&"<b>x".repeat(100_000)).is_err());
         let tree = parse(&"<p>one <b>two</b>".repeat(10_000)).expect("readable");
-        assert_eq!(tree.walk(ROOT).filter(|&node| tree.name(node) == "p").count(), 10_000);
+        assert_eq!(
+            tree.walk(ROOT)
+                .filter(|&node| tree.name(node) == "p")
+                .count(),
+            10_000
+        );
     }
 }

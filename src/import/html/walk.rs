@@ -20,9 +20,10 @@ use crate::{
 
 /// Elements that stand within a line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
-    "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr", "img", "br", "picture", "source", "output", "meter", "progress",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr", "img", "br", "picture", "source", "output", "meter", "progress",
 ];
 
 /// Most characters of left out text that are kept for the report of it.
@@ -87,13 +88,20 @@ impl<'a> Walker<'a> {
         }
         let taken = self.flow.take();
         if !self.is_whole && furniture::is_button(&taken.0) {
-            return self.document.left_out.push(LeftOut::new(Place::Somewhere, taken.0, "button of the web page"));
+            return self.document.left_out.push(LeftOut::new(
+                Place::Somewhere,
+                taken.0,
+                "button of the web page",
+            ));
         }
         if !taken.0.is_empty() {
             self.number = None;
         }
         if kind == BlockKind::ListItem && !taken.0.is_empty() {
-            self.lists.last_mut().into_iter().for_each(|has_words| *has_words = true);
+            self.lists
+                .last_mut()
+                .into_iter()
+                .for_each(|has_words| *has_words = true);
         }
         self.document.block_within(self.depth(), kind, taken);
     }
@@ -102,27 +110,46 @@ impl<'a> Walker<'a> {
     /// after an item that they can stand in: LibreOffice begins at the outermost list again for
     /// each item of another depth.
     fn depth(&self) -> usize {
-        let outer = self.lists.split_last().map(|(_, outer)| outer).unwrap_or_default();
+        let outer = self
+            .lists
+            .split_last()
+            .map(|(_, outer)| outer)
+            .unwrap_or_default();
         let before = match self.document.parts.last() {
-            Some(Part::Block(block)) if block.kind == BlockKind::ListItem => usize::from(block.depth) + 1,
+            Some(Part::Block(block)) if block.kind == BlockKind::ListItem => {
+                usize::from(block.depth) + 1
+            }
             _ if self.is_own => outer.len(),
             _ => 0,
         };
-        let sure = outer.iter().filter(|has_words| **has_words || self.is_own).count();
+        let sure = outer
+            .iter()
+            .filter(|has_words| **has_words || self.is_own)
+            .count();
         outer.len().min(before).max(sure)
     }
 
     /// The text of an element on one line.
     pub fn plain(&self, node: NodeId) -> String {
-        let mut inner = Self { is_whole: true, is_one_line: true, ..Self::new(self.tree, self.content, self.styles, self.is_own) };
+        let mut inner = Self {
+            is_whole: true,
+            is_one_line: true,
+            ..Self::new(self.tree, self.content, self.styles, self.is_own)
+        };
         inner.children(node);
         inner.flow.take().0
     }
 
     /// The text of a title, whose names lead to it.
     fn title(&mut self, node: NodeId) -> String {
-        let within = self.tree.walk(node).skip(1).flat_map(|node| names(self.tree, node));
-        self.document.names.extend(self.names.drain(..).chain(within));
+        let within = self
+            .tree
+            .walk(node)
+            .skip(1)
+            .flat_map(|node| names(self.tree, node));
+        self.document
+            .names
+            .extend(self.names.drain(..).chain(within));
         self.plain(node)
     }
 
@@ -202,15 +229,23 @@ impl<'a> Walker<'a> {
 
     /// Whether an element is not read, which is remembered where it holds words.
     fn is_out(&mut self, node: NodeId) -> bool {
-        let is_page_number =
-            self.tree.attribute(node, "epub:type") == Some("pagebreak") || self.tree.attribute(node, "role") == Some("doc-pagebreak");
-        if is_page_number || furniture::is_silent(self.tree, node) || (!self.is_own && furniture::is_hidden(self.tree, node)) {
+        let is_page_number = self.tree.attribute(node, "epub:type") == Some("pagebreak")
+            || self.tree.attribute(node, "role") == Some("doc-pagebreak");
+        if is_page_number
+            || furniture::is_silent(self.tree, node)
+            || (!self.is_own && furniture::is_hidden(self.tree, node))
+        {
             return true;
         }
         if self.is_whole {
             return !self.is_own && self.tree.name(node) == "nav";
         }
-        let reason = furniture::reason(self.tree, node, self.content.weight(node), self.content.page);
+        let reason = furniture::reason(
+            self.tree,
+            node,
+            self.content.weight(node),
+            self.content.page,
+        );
         if let Some(reason) = reason {
             self.leave_out(node, reason);
         }
@@ -221,7 +256,9 @@ impl<'a> Walker<'a> {
     pub fn leave_out(&mut self, node: NodeId, reason: &str) {
         let text: String = self.tree.words(node).chars().take(TOLD).collect();
         if !text.is_empty() {
-            self.document.left_out.push(LeftOut::new(Place::Somewhere, text, reason));
+            self.document
+                .left_out
+                .push(LeftOut::new(Place::Somewhere, text, reason));
         }
     }
 
@@ -233,10 +270,20 @@ impl<'a> Walker<'a> {
         if self.is_own && self.tree.attribute(node, "class") == Some("heading") {
             return self.text_block(node, BlockKind::Heading);
         }
-        let level = self.tree.name(node).trim_start_matches('h').parse().unwrap_or(1);
+        let level = self
+            .tree
+            .name(node)
+            .trim_start_matches('h')
+            .parse()
+            .unwrap_or(1);
         let title = self.title(node);
-        let own_id = self.tree.parent(node).filter(|_| self.is_own).and_then(|parent| self.tree.attribute(parent, "id"));
-        self.document.heading(level, title, own_id.map(str::to_owned));
+        let own_id = self
+            .tree
+            .parent(node)
+            .filter(|_| self.is_own)
+            .and_then(|parent| self.tree.attribute(parent, "id"));
+        self.document
+            .heading(level, title, own_id.map(str::to_owned));
     }
 
     fn line_break(&mut self) {
@@ -271,14 +318,19 @@ impl<'a> Walker<'a> {
             "signature" if self.is_own => self.text_block(node, BlockKind::Signature),
             "salutation" if self.is_own => self.text_block(node, BlockKind::Salutation),
             "Preformatted_20_Text" => self.verbatim(node),
-            "MsoQuote" | "MsoIntenseQuote" | "Quotations" | "Block_20_Text" => self.text_block(node, BlockKind::Quote),
-            "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" | "Footnote" | "Endnote" => {
-                self.text_block(node, BlockKind::ListItem)
+            "MsoQuote" | "MsoIntenseQuote" | "Quotations" | "Block_20_Text" => {
+                self.text_block(node, BlockKind::Quote)
             }
+            "MsoFootnoteText" | "MsoEndnoteText" | "sdfootnote" | "sdendnote" | "Footnote"
+            | "Endnote" => self.text_block(node, BlockKind::ListItem),
             _ if class.starts_with("MsoListParagraph") => self.word_item(node),
-            "MsoCaption" | "wp-caption-text" | "caption" => self.text_block(node, BlockKind::Caption),
+            "MsoCaption" | "wp-caption-text" | "caption" => {
+                self.text_block(node, BlockKind::Caption)
+            }
             // The first heading of a look gives the look its level, so that only paragraphs are asked.
-            _ if self.kind != BlockKind::Paragraph || self.is_one_line => self.text_block(node, self.kind),
+            _ if self.kind != BlockKind::Paragraph || self.is_one_line => {
+                self.text_block(node, self.kind)
+            }
             _ => match self.styles.heading(self.tree, node) {
                 Some(level) => {
                     self.flush(self.kind);
@@ -292,10 +344,22 @@ impl<'a> Walker<'a> {
 
     /// Word sets lists as paragraphs and says their level in the style: `mso-list:l0 level2 lfo1`.
     fn word_item(&mut self, node: NodeId) {
-        let style = self.tree.attribute(node, "style").and_then(|style| style.split_once("mso-list:")).map(|(_, rest)| rest);
-        let words = style.and_then(|rest| rest.split(';').next()).unwrap_or_default().split_whitespace();
-        let level = words.into_iter().find_map(|word| word.strip_prefix("level")?.parse::<usize>().ok());
-        let outer = std::mem::replace(&mut self.lists, vec![true; level.unwrap_or(1).clamp(1, usize::from(DEEPEST_ITEM) + 1)]);
+        let style = self
+            .tree
+            .attribute(node, "style")
+            .and_then(|style| style.split_once("mso-list:"))
+            .map(|(_, rest)| rest);
+        let words = style
+            .and_then(|rest| rest.split(';').next())
+            .unwrap_or_default()
+            .split_whitespace();
+        let level = words
+            .into_iter()
+            .find_map(|word| word.strip_prefix("level")?.parse::<usize>().ok());
+        let outer = std::mem::replace(
+            &mut self.lists,
+            vec![true; level.unwrap_or(1).clamp(1, usize::from(DEEPEST_ITEM) + 1)],
+        );
         self.text_block(node, BlockKind::ListItem);
         self.lists = outer;
     }
@@ -305,7 +369,11 @@ impl<'a> Walker<'a> {
         let was_in_notes = self.in_notes;
         self.in_notes |= is_notes(self.tree, node);
         self.lists.push(false);
-        let mut number: i64 = self.tree.attribute(node, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let mut number: i64 = self
+            .tree
+            .attribute(node, "start")
+            .and_then(|start| start.parse().ok())
+            .unwrap_or(1);
         let style = self.tree.attribute(node, "type").unwrap_or_default();
         for &child in self.tree.children(node) {
             if self.tree.name(child) != "li" {
@@ -313,8 +381,16 @@ impl<'a> Walker<'a> {
                 continue;
             }
             self.names.extend(names(self.tree, child));
-            number = self.tree.attribute(child, "value").and_then(|value| value.trim().parse().ok()).unwrap_or(number);
-            let written = if self.in_notes { format!("[{number}]") } else { format!("{}.", numbered(number, style)) };
+            number = self
+                .tree
+                .attribute(child, "value")
+                .and_then(|value| value.trim().parse().ok())
+                .unwrap_or(number);
+            let written = if self.in_notes {
+                format!("[{number}]")
+            } else {
+                format!("{}.", numbered(number, style))
+            };
             let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
             self.item(child, written);
             number = number.saturating_add(1);
@@ -349,22 +425,37 @@ impl<'a> Walker<'a> {
 
 /// Names by which links lead to an element.
 fn names(tree: &Tree, node: NodeId) -> impl Iterator<Item = String> {
-    let name = tree.attribute(node, "name").filter(|_| tree.name(node) == "a");
-    tree.attribute(node, "id").into_iter().chain(name).filter(|name| !name.is_empty()).map(str::to_owned)
+    let name = tree
+        .attribute(node, "name")
+        .filter(|_| tree.name(node) == "a");
+    tree.attribute(node, "id")
+        .into_iter()
+        .chain(name)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
 }
 
 /// Whether a list holds footnotes, as pandoc, Markdown programs and Wikipedia mark it.
 fn is_notes(tree: &Tree, node: NodeId) -> bool {
-    std::iter::once(node).chain(tree.above(node).take(2)).any(|node| {
-        let class = tree.attribute(node, "class").unwrap_or_default();
-        let role = tree.attribute(node, "role").unwrap_or_default();
-        class.split_whitespace().any(|word| matches!(word, "footnotes" | "references" | "footnote-list" | "endnotes"))
-            || role == "doc-endnotes"
-    })
+    std::iter::once(node)
+        .chain(tree.above(node).take(2))
+        .any(|node| {
+            let class = tree.attribute(node, "class").unwrap_or_default();
+            let role = tree.attribute(node, "role").unwrap_or_default();
+            class.split_whitespace().any(|word| {
+                matches!(
+                    word,
+                    "footnotes" | "references" | "footnote-list" | "endnotes"
+                )
+            }) || role == "doc-endnotes"
+        })
 }
 
 /// Whether an element is the text of a footnote, as EPUB says it.
 fn is_note(tree: &Tree, node: NodeId) -> bool {
-    tree.attribute(node, "epub:type")
-        .is_some_and(|kinds| kinds.split_whitespace().any(|kind| matches!(kind, "footnote" | "endnote" | "rearnote")))
+    tree.attribute(node, "epub:type").is_some_and(|kinds| {
+        kinds
+            .split_whitespace()
+            .any(|kind| matches!(kind, "footnote" | "endnote" | "rearnote"))
+    })
 }

@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 
 /// Elements that have no end tag in HTML (WHATWG HTML, 13.1.2).
-const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
 
 /// Whether a text is XML, by its declaration or namespace.
 pub fn is_xml(text: &str) -> bool {
@@ -22,10 +25,16 @@ pub fn expand(text: &str) -> Cow<'_, str> {
     while let Some((before, after)) = rest.split_once('<') {
         expanded.push_str(before);
         rest = after;
-        if let Some((data, after)) = rest.strip_prefix("![CDATA[").and_then(|data| data.split_once("]]>")) {
+        if let Some((data, after)) = rest
+            .strip_prefix("![CDATA[")
+            .and_then(|data| data.split_once("]]>"))
+        {
             expanded.push_str(&data.replace('&', "&amp;").replace('<', "&lt;"));
             rest = after;
-        } else if let Some((comment, after)) = rest.strip_prefix("!--").and_then(|rest| rest.split_once("-->")) {
+        } else if let Some((comment, after)) = rest
+            .strip_prefix("!--")
+            .and_then(|rest| rest.split_once("-->"))
+        {
             expanded.push_str(&format!("<!--{comment}-->"));
             rest = after;
         } else {
@@ -52,7 +61,10 @@ fn tag<'a>(rest: &'a str, expanded: &mut String) -> &'a str {
     });
     let Some((end, '>')) = end else { return rest };
     let (inner, after) = rest.split_at(end);
-    let name: String = inner.chars().take_while(|c| !c.is_whitespace() && *c != '/').collect();
+    let name: String = inner
+        .chars()
+        .take_while(|c| !c.is_whitespace() && *c != '/')
+        .collect();
     match inner.strip_suffix('/') {
         Some(open) if !name.is_empty() && !VOID.contains(&name.to_ascii_lowercase().as_str()) => {
             expanded.push_str(&format!("{open}></{name}"));
@@ -68,9 +80,24 @@ mod tests {
 
     #[test]
     fn what_closes_itself_is_closed() {
-        assert_eq!(expand("<p><a id='x/>'/>t<br/><b x=\"1\" /></p>"), "<p><a id='x/>'></a>t<br/><b x=\"1\" ></b></p>");
-        assert_eq!(expand("a <![CDATA[<b>&]]> <!-- <i/> --> 1 < 2 <x/>"), "a &lt;b>&amp; <!-- <i/> --> 1 < 2 <x></x>");
-        for odd in ["<", "</", "<a/", "<a '/>", "<![CDATA[/>", "<!--/>", "</>", "<//>"] {
+        assert_eq!(
+            expand("<p><a id='x/>'/>t<br/><b x=\"1\" /></p>"),
+            "<p><a id='x/>'></a>t<br/><b x=\"1\" ></b></p>"
+        );
+        assert_eq!(
+            expand("a <![CDATA[<b>&]]> <!-- <i/> --> 1 < 2 <x/>"),
+            "a &lt;b>&amp; <!-- <i/> --> 1 < 2 <x></x>"
+        );
+        for odd in [
+            "<",
+            "</",
+            "<a/",
+            "<a '/>",
+            "<![CDATA[/>",
+            "<!--/>",
+            "</>",
+            "<//>",
+        ] {
             expand(odd);
         }
     }

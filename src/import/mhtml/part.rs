@@ -44,11 +44,18 @@ impl<'a> Part<'a> {
 
     /// The value of the first line of the head of this name.
     pub fn said(&self, name: &str) -> Option<&str> {
-        self.head.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.head
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     fn kind(&self) -> String {
-        self.said("content-type").and_then(|kind| kind.split(';').next()).unwrap_or_default().trim().to_ascii_lowercase()
+        self.said("content-type")
+            .and_then(|kind| kind.split(';').next())
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
     }
 
     pub fn is_page(&self) -> bool {
@@ -61,7 +68,11 @@ impl<'a> Part<'a> {
 
     /// A parameter of the content type, without quotes.
     pub fn parameter(&self, name: &str) -> Option<String> {
-        let mut parameters = self.said("content-type")?.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let mut parameters = self
+            .said("content-type")?
+            .split(';')
+            .skip(1)
+            .filter_map(|parameter| parameter.split_once('='));
         let (_, value) = parameters.find(|(known, _)| known.trim().eq_ignore_ascii_case(name))?;
         Some(value.trim().trim_matches('"').to_owned()).filter(|value| !value.is_empty())
     }
@@ -69,8 +80,15 @@ impl<'a> Part<'a> {
     /// The parts within.
     pub fn parts(&self) -> Vec<Part<'a>> {
         let ends = self.ends();
-        let inner = ends.iter().zip(ends.iter().skip(1).map(|end| end.start).chain([self.body.len()]));
-        let parts = inner.filter(|(end, _)| !end.is_last).filter_map(|(end, next)| Part::read(self.body.get(end.after..next)?));
+        let inner = ends.iter().zip(
+            ends.iter()
+                .skip(1)
+                .map(|end| end.start)
+                .chain([self.body.len()]),
+        );
+        let parts = inner
+            .filter(|(end, _)| !end.is_last)
+            .filter_map(|(end, next)| Part::read(self.body.get(end.after..next)?));
         parts.take(MOST_PARTS).collect()
     }
 
@@ -81,23 +99,45 @@ impl<'a> Part<'a> {
 
     /// The lines between the parts.
     fn ends(&self) -> Vec<End> {
-        let Some(boundary) = self.parameter("boundary") else { return Vec::new() };
+        let Some(boundary) = self.parameter("boundary") else {
+            return Vec::new();
+        };
         let line = format!("--{boundary}");
         let end = |start: usize| {
-            let before = self.body.get(..start).filter(|before| before.is_empty() || before.ends_with(b"\n"))?;
+            let before = self
+                .body
+                .get(..start)
+                .filter(|before| before.is_empty() || before.ends_with(b"\n"))?;
             let rest = self.body.get(start + line.len()..)?;
             let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
             let told = rest.get(..length)?.trim_ascii_end();
             let is_line = told.is_empty() || told == b"--";
-            let start = before.strip_suffix(b"\n").map_or(before, |before| before.strip_suffix(b"\r").unwrap_or(before)).len();
-            is_line.then_some(End { start, after: before.len() + line.len() + length, is_last: !told.is_empty() })
+            let start = before
+                .strip_suffix(b"\n")
+                .map_or(before, |before| {
+                    before.strip_suffix(b"\r").unwrap_or(before)
+                })
+                .len();
+            is_line.then_some(End {
+                start,
+                after: before.len() + line.len() + length,
+                is_last: !told.is_empty(),
+            })
         };
-        memmem::find_iter(self.body, &line).filter_map(end).collect()
+        memmem::find_iter(self.body, &line)
+            .filter_map(end)
+            .collect()
     }
 
     /// The bytes of the body, whatever they were wrapped in to be sent.
     pub fn content(&self) -> Vec<u8> {
-        match self.said("content-transfer-encoding").unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        match self
+            .said("content-transfer-encoding")
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "quoted-printable" => quoted_printable(self.body),
             "base64" => base64(self.body),
             _ => self.body.to_vec(),
@@ -124,8 +164,11 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
     while let Some(at) = memchr::memchr(b'=', rest) {
         let (plain, code) = rest.split_at(at);
         content.extend_from_slice(plain);
-        let digit =
-            |index: usize| code.get(index).and_then(|&byte| char::from(byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
+        let digit = |index: usize| {
+            code.get(index)
+                .and_then(|&byte| char::from(byte).to_digit(16))
+                .and_then(|digit| u8::try_from(digit).ok())
+        };
         rest = if let (Some(high), Some(low)) = (digit(1), digit(2)) {
             content.push(high * 16 + low);
             code.get(3..)
@@ -143,7 +186,10 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
 
 /// What follows a line end that the text does not have.
 fn soft_break(rest: &[u8]) -> Option<&[u8]> {
-    let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r')).count();
+    let blanks = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
+        .count();
     rest.get(blanks..)?.strip_prefix(b"\n")
 }
 
@@ -176,19 +222,40 @@ mod tests {
 
     #[test]
     fn what_was_wrapped_to_be_sent_is_unwrapped() {
-        assert_eq!(quoted_printable(b"a=3D=E2=80=99b=\r\nc = \t\nd=e=4"), "a=’bc d=e=4".as_bytes());
+        assert_eq!(
+            quoted_printable(b"a=3D=E2=80=99b=\r\nc = \t\nd=e=4"),
+            "a=’bc d=e=4".as_bytes()
+        );
         assert_eq!(quoted_printable(b"="), b"=");
-        assert_eq!(base64(b"PHA+VGh\r\nlIHllYXLigJlz"), "<p>The year’s".as_bytes());
-        assert_eq!((base64(b"TQ=="), base64(b"TWE="), base64(b"!")), (b"M".to_vec(), b"Ma".to_vec(), Vec::new()));
+        assert_eq!(
+            base64(b"PHA+VGh\r\nlIHllYXLigJlz"),
+            "<p>The year’s".as_bytes()
+        );
+        assert_eq!(
+            (base64(b"TQ=="), base64(b"TWE="), base64(b"!")),
+            (b"M".to_vec(), b"Ma".to_vec(), Vec::new())
+        );
     }
 
     #[test]
     fn heads_are_unfolded_and_boundaries_are_whole_lines() {
         let text = b"Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"--b\"\r\n\r\n----b\r\nA: 1\r\n\r\none ----b\r\n----b2\r\n\r\n----b\r\nA: 2\r\n\r\ntwo\r\n----b--\r\nrest";
         let whole = Part::read(text).expect("a head");
-        assert_eq!((whole.parameter("type").as_deref(), whole.is_multiple()), (Some("text/html"), true));
+        assert_eq!(
+            (whole.parameter("type").as_deref(), whole.is_multiple()),
+            (Some("text/html"), true)
+        );
         let parts = whole.parts();
-        let told: Vec<(Option<&str>, &[u8])> = parts.iter().map(|part| (part.said("a"), part.body)).collect();
-        assert_eq!(told, [(Some("1"), &b"one ----b\r\n----b2\r\n"[..]), (Some("2"), b"two")]);
+        let told: Vec<(Option<&str>, &[u8])> = parts
+            .iter()
+            .map(|part| (part.said("a"), part.body))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Some("1"), &b"one ----b\r\n----b2\r\n"[..]),
+                (Some("2"), b"two")
+            ]
+        );
     }
 }

@@ -21,7 +21,10 @@ type Corners = [(f32, f32); 2];
 impl Shape {
     /// Adds the points of an operation; the last two numbers of `re` are a width and a height.
     pub fn add(&mut self, operator: &str, operands: &[Object]) {
-        let mut numbers: Vec<f32> = operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
+        let mut numbers: Vec<f32> = operands
+            .iter()
+            .filter_map(|operand| operand.as_float().ok())
+            .collect();
         if let ("re", [x, y, width, height]) = (operator, numbers.as_mut_slice()) {
             (*width, *height) = (*x + *width, *y + *height);
         }
@@ -40,24 +43,38 @@ impl Shape {
 
 /// A shape as a bullet, if it can be one: its edges, and about where its line is.
 pub fn bullet(place: &Transform, [(x, y), (to_x, to_y)]: [(f64, f64); 2]) -> Option<Run> {
-    let at = |x: f64, y: f64| (x * place.m11 + y * place.m21 + place.m31, x * place.m12 + y * place.m22 + place.m32);
+    let at = |x: f64, y: f64| {
+        (
+            x * place.m11 + y * place.m21 + place.m31,
+            x * place.m12 + y * place.m22 + place.m32,
+        )
+    };
     let ((one_x, one_y), (other_x, other_y)) = (at(x, y), at(to_x, to_y));
     let (width, height) = ((one_x - other_x).abs(), (one_y - other_y).abs());
     let is_bullet = WIDTHS.contains(&width) && (width - height).abs() < width.max(height) * 0.4;
     // The points that bend a curve reach beyond it. In most type a bullet is a third as high as the type, and stands a third above the line.
     let size = width * 3.0;
     let (left, y) = (one_x.min(other_x), one_y.midpoint(other_y) - size / 3.0);
-    is_bullet.then(|| Run { left, right: left + width, y, size, text: "•".into() })
+    is_bullet.then(|| Run {
+        left,
+        right: left + width,
+        y,
+        size,
+        text: "•".into(),
+    })
 }
 
 /// Writes bullets before the pieces that they stand before.
 pub fn put(bullets: &[Run], runs: &mut [Run]) {
     for bullet in bullets.iter().take(MOST) {
         let distance = |run: &Run| run.left - bullet.right;
-        let is_beside = |run: &&mut Run| (run.y - bullet.y).abs() < run.size * 0.45 && bullet.size < run.size * 2.0;
+        let is_beside = |run: &&mut Run| {
+            (run.y - bullet.y).abs() < run.size * 0.45 && bullet.size < run.size * 2.0
+        };
         let beside = runs.iter_mut().filter(is_beside);
         // What has text before it on its line is no bullet.
-        let nearest = beside.min_by(|one, other| distance(one).abs().total_cmp(&distance(other).abs()));
+        let nearest =
+            beside.min_by(|one, other| distance(one).abs().total_cmp(&distance(other).abs()));
         if let Some(run) = nearest.filter(|run| (0.0..run.size * 2.5).contains(&distance(run))) {
             let text = std::mem::replace(&mut run.text, bullet.text.clone());
             run.text.push_apart(&text);

@@ -22,15 +22,25 @@ const MOST_OPERATIONS: usize = 4_000_000;
 
 /// Puts the plain content of a page in the place of its own, as the object `scratch`.
 pub fn make_plain(pdf: &mut Pdf, page: ObjectId, scratch: ObjectId) -> Option<()> {
-    let resources = inherited(pdf, page, b"Resources").and_then(|resources| resources.as_dict().ok());
+    let resources =
+        inherited(pdf, page, b"Resources").and_then(|resources| resources.as_dict().ok());
     let content = Content::decode(&pdf.get_page_content(page).ok()?).ok()?;
-    let mut plain =
-        Plain { pdf, operations: Vec::new(), fonts: Dictionary::new(), known: HashMap::new(), forms: 0, shown: Look::default() };
+    let mut plain = Plain {
+        pdf,
+        operations: Vec::new(),
+        fonts: Dictionary::new(),
+        known: HashMap::new(),
+        forms: 0,
+        shown: Look::default(),
+    };
     let mut state = State::default();
     plain.draw(&content, resources, &mut state, 0);
     let (fonts, operations) = (plain.fonts, plain.operations);
     let bytes = Content { operations }.encode().ok()?;
-    pdf.objects.insert(scratch, Object::Stream(Stream::new(Dictionary::new(), bytes)));
+    pdf.objects.insert(
+        scratch,
+        Object::Stream(Stream::new(Dictionary::new(), bytes)),
+    );
     let page = pdf.get_dictionary_mut(page).ok()?;
     page.set("Contents", Object::Reference(scratch));
     page.set("Resources", dictionary! { "Font" => fonts });
@@ -71,7 +81,13 @@ struct State {
 }
 
 impl Plain<'_> {
-    fn draw(&mut self, content: &Content<Vec<Operation>>, resources: Option<&Dictionary>, state: &mut State, depth: usize) {
+    fn draw(
+        &mut self,
+        content: &Content<Vec<Operation>>,
+        resources: Option<&Dictionary>,
+        state: &mut State,
+        depth: usize,
+    ) {
         let form = self.forms;
         let mut saved = Vec::new();
         let mut shape = Shape::default();
@@ -107,7 +123,9 @@ impl Plain<'_> {
                     self.push("T*", Vec::new());
                     self.show("Tj", text, *state);
                 }
-                ("Do", [Object::Name(name), ..]) if depth < DEEPEST => self.form(name, resources, *state, depth),
+                ("Do", [Object::Name(name), ..]) if depth < DEEPEST => {
+                    self.form(name, resources, *state, depth)
+                }
                 ("m" | "l" | "c" | "v" | "y" | "re", _) => shape.add(operator, operands),
                 ("f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s", _) => {
                     if let Some([(x, y), (to_x, to_y)]) = shape.take() {
@@ -117,9 +135,11 @@ impl Plain<'_> {
                     }
                 }
                 ("n", _) => _ = shape.take(),
-                ("cm" | "BT" | "ET" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tm" | "Td" | "TD" | "T*", _) => {
-                    self.push(operator, operands.clone())
-                }
+                (
+                    "cm" | "BT" | "ET" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tm" | "Td" | "TD"
+                    | "T*",
+                    _,
+                ) => self.push(operator, operands.clone()),
                 _ => {}
             }
         }
@@ -132,7 +152,10 @@ impl Plain<'_> {
 
     /// Shows text; before it its look, as a point.
     fn show(&mut self, operator: &str, text: &Object, state: State) {
-        let look = Look { is_strong: state.font.is_strong || state.is_outlined, ..state.font };
+        let look = Look {
+            is_strong: state.font.is_strong || state.is_outlined,
+            ..state.font
+        };
         if look != self.shown {
             self.shown = look;
             self.push("m", vec![look.number().into(), 0.into()]);
@@ -142,36 +165,76 @@ impl Plain<'_> {
     }
 
     /// The name and look of a font. One that the page does not have gets another in its place.
-    fn font(&mut self, form: usize, name: &[u8], resources: Option<&Dictionary>) -> (Vec<u8>, Look) {
+    fn font(
+        &mut self,
+        form: usize,
+        name: &[u8],
+        resources: Option<&Dictionary>,
+    ) -> (Vec<u8>, Look) {
         if let Some(known) = self.known.get(&(form, name.to_vec())) {
             return known.clone();
         }
-        let fonts = resources.and_then(|resources| resources.get_deref(b"Font", self.pdf).ok()).and_then(|fonts| fonts.as_dict().ok());
+        let fonts = resources
+            .and_then(|resources| resources.get_deref(b"Font", self.pdf).ok())
+            .and_then(|fonts| fonts.as_dict().ok());
         let font = fonts
             .and_then(|fonts| fonts.get(name).ok())
             .filter(|font| matches!(self.pdf.dereference(font), Ok((_, Object::Dictionary(_)))));
-        let look = font.map(|font| fonts::look(self.pdf, font)).unwrap_or_default();
+        let look = font
+            .map(|font| fonts::look(self.pdf, font))
+            .unwrap_or_default();
         let own = format!("F{}", self.known.len()).into_bytes();
-        self.fonts.set(own.clone(), font.map_or_else(fonts::any, |font| fonts::mended(self.pdf, font)));
-        self.known.insert((form, name.to_vec()), (own.clone(), look));
+        self.fonts.set(
+            own.clone(),
+            font.map_or_else(fonts::any, |font| fonts::mended(self.pdf, font)),
+        );
+        self.known
+            .insert((form, name.to_vec()), (own.clone(), look));
         (own, look)
     }
 
     /// A form in its place (ISO 32000, 8.10.1). Pictures show no text.
-    fn form(&mut self, name: &[u8], resources: Option<&Dictionary>, mut state: State, depth: usize) {
-        let forms = resources.and_then(|resources| resources.get_deref(b"XObject", self.pdf).ok()).and_then(|forms| forms.as_dict().ok());
-        let Some(form) = forms.and_then(|forms| forms.get_deref(name, self.pdf).ok()).and_then(|form| form.as_stream().ok()) else {
+    fn form(
+        &mut self,
+        name: &[u8],
+        resources: Option<&Dictionary>,
+        mut state: State,
+        depth: usize,
+    ) {
+        let forms = resources
+            .and_then(|resources| resources.get_deref(b"XObject", self.pdf).ok())
+            .and_then(|forms| forms.as_dict().ok());
+        let Some(form) = forms
+            .and_then(|forms| forms.get_deref(name, self.pdf).ok())
+            .and_then(|form| form.as_stream().ok())
+        else {
             return;
         };
-        if !form.dict.get(b"Subtype").is_ok_and(|kind| matches!(kind.as_name(), Ok(b"Form"))) {
+        if !form
+            .dict
+            .get(b"Subtype")
+            .is_ok_and(|kind| matches!(kind.as_name(), Ok(b"Form")))
+        {
             return;
         }
-        let bytes = form.decompressed_content().unwrap_or_else(|_| form.content.clone());
-        let Ok(content) = Content::decode(&bytes) else { return };
-        let own = form.dict.get_deref(b"Resources", self.pdf).ok().and_then(|resources| resources.as_dict().ok());
+        let bytes = form
+            .decompressed_content()
+            .unwrap_or_else(|_| form.content.clone());
+        let Ok(content) = Content::decode(&bytes) else {
+            return;
+        };
+        let own = form
+            .dict
+            .get_deref(b"Resources", self.pdf)
+            .ok()
+            .and_then(|resources| resources.as_dict().ok());
         self.forms += 1;
         self.push("q", Vec::new());
-        let matrix = form.dict.get_deref(b"Matrix", self.pdf).ok().and_then(|matrix| matrix.as_array().ok());
+        let matrix = form
+            .dict
+            .get_deref(b"Matrix", self.pdf)
+            .ok()
+            .and_then(|matrix| matrix.as_array().ok());
         if let Some(matrix) = matrix.filter(|matrix| matrix.len() == 6) {
             self.push("cm", matrix.clone());
         }

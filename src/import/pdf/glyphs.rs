@@ -90,7 +90,12 @@ pub struct Collector<'a> {
 }
 
 impl OutputDev for Collector<'_> {
-    fn begin_page(&mut self, _number: u32, media: &MediaBox, _art: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+    fn begin_page(
+        &mut self,
+        _number: u32,
+        media: &MediaBox,
+        _art: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
         (self.page.bottom, self.page.top) = (media.lly.min(media.ury), media.lly.max(media.ury));
         Ok(())
     }
@@ -99,7 +104,14 @@ impl OutputDev for Collector<'_> {
         Ok(())
     }
 
-    fn output_character(&mut self, place: &Transform, width: f64, _spacing: f64, size: f64, text: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        place: &Transform,
+        width: f64,
+        _spacing: f64,
+        size: f64,
+        text: &str,
+    ) -> Result<(), OutputError> {
         if place.m12.abs() > place.m11.abs() {
             self.page.turned += 1;
             return Ok(());
@@ -109,9 +121,20 @@ impl OutputDev for Collector<'_> {
         let (right, size) = (left + width * size * wide, (size * high).abs());
         let is_slanted = place.m21.abs() > SLANT * place.m22.abs();
         let mut letters = Styled::default();
-        letters.push_str(&unligated(text), self.style(is_slanted, (left + right) / 2.0, y + size * 0.3));
-        let glyph = Run { left, right, y, size, text: letters };
-        let is_sane = [glyph.left, glyph.right, glyph.y, glyph.size].iter().all(|number| number.is_finite() && number.abs() < 1e6);
+        letters.push_str(
+            &unligated(text),
+            self.style(is_slanted, (left + right) / 2.0, y + size * 0.3),
+        );
+        let glyph = Run {
+            left,
+            right,
+            y,
+            size,
+            text: letters,
+        };
+        let is_sane = [glyph.left, glyph.right, glyph.y, glyph.size]
+            .iter()
+            .all(|number| number.is_finite() && number.abs() < 1e6);
         if is_sane && glyph.size > 0.1 {
             self.add(glyph);
         }
@@ -131,11 +154,19 @@ impl OutputDev for Collector<'_> {
     }
 
     /// Points tell the look of the letters after them, lines what else was drawn.
-    fn stroke(&mut self, place: &Transform, _space: &ColorSpace, _color: &[f64], path: &Path) -> Result<(), OutputError> {
+    fn stroke(
+        &mut self,
+        place: &Transform,
+        _space: &ColorSpace,
+        _color: &[f64],
+        path: &Path,
+    ) -> Result<(), OutputError> {
         match path.ops.as_slice() {
             [PathOp::MoveTo(number, _)] => self.look = Look::of_number(*number),
             [PathOp::MoveTo(x, y), PathOp::LineTo(to_x, to_y)] => {
-                self.page.bullets.extend(bullets::bullet(place, [(*x, *y), (*to_x, *to_y)]));
+                self.page
+                    .bullets
+                    .extend(bullets::bullet(place, [(*x, *y), (*to_x, *to_y)]));
             }
             _ => {}
         }
@@ -145,13 +176,25 @@ impl OutputDev for Collector<'_> {
 
 impl<'a> Collector<'a> {
     pub fn of(areas: &'a [Area]) -> Self {
-        Self { areas, ..Self::default() }
+        Self {
+            areas,
+            ..Self::default()
+        }
     }
 
     /// The style of a letter whose middle is at a place.
     fn style(&self, is_slanted: bool, x: f64, y: f64) -> Style {
-        let link = self.areas.iter().find(|area| area.holds(x, y)).map_or(0, |area| area.link);
-        Style { is_strong: self.look.is_strong, is_emphasised: self.look.is_emphasised || is_slanted, link, is_raised: false }
+        let link = self
+            .areas
+            .iter()
+            .find(|area| area.holds(x, y))
+            .map_or(0, |area| area.link);
+        Style {
+            is_strong: self.look.is_strong,
+            is_emphasised: self.look.is_emphasised || is_slanted,
+            link,
+            is_raised: false,
+        }
     }
 
     fn add(&mut self, glyph: Run) {
@@ -163,7 +206,11 @@ impl<'a> Collector<'a> {
         }
         let has_blank = std::mem::take(&mut self.has_blank);
         let before = std::mem::replace(&mut self.end, glyph.right);
-        let apart = if self.draws_blanks && !has_blank { JUMP } else { APART };
+        let apart = if self.draws_blanks && !has_blank {
+            JUMP
+        } else {
+            APART
+        };
         let has_room = self.page.runs.len() < MOST_RUNS;
         let goes_on = self.page.runs.last_mut().filter(|run| {
             let gap = glyph.left - before;
@@ -171,7 +218,10 @@ impl<'a> Collector<'a> {
             (run.y - glyph.y).abs() < size * 0.45 && gap > -size * 0.6 && gap < size * apart
         });
         match goes_on {
-            Some(run) => run.add(&glyph, has_blank || glyph.left - before > glyph.size * BLANK),
+            Some(run) => run.add(
+                &glyph,
+                has_blank || glyph.left - before > glyph.size * BLANK,
+            ),
             None if has_room => self.page.runs.push(glyph),
             None => {}
         }

@@ -23,24 +23,46 @@ pub fn find(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut Doc
         return by_outline(lines, outline, document);
     }
     let headings = by_size(lines, usual);
-    if headings.len() > 1 { headings } else { by_weight(lines, headings, usual) }
+    if headings.len() > 1 {
+        headings
+    } else {
+        by_weight(lines, headings, usual)
+    }
 }
 
 /// The title on the first page: what stands above all headings in the largest type.
 pub fn title(lines: &[Line], headings: &Headings, usual: &Usual) -> Option<String> {
-    let first = lines.iter().enumerate().take_while(|(at, line)| line.page == 1 && !headings.contains_key(at)).map(|(_, line)| line);
-    let largest = first.clone().map(|line| line.run.size).fold(usual.size * 1.2, f64::max);
+    let first = lines
+        .iter()
+        .enumerate()
+        .take_while(|(at, line)| line.page == 1 && !headings.contains_key(at))
+        .map(|(_, line)| line);
+    let largest = first
+        .clone()
+        .map(|line| line.run.size)
+        .fold(usual.size * 1.2, f64::max);
     let is_title = |line: &&Line| (line.run.size - largest).abs() < 0.1;
-    let own = first.skip_while(|line| !is_title(line)).take_while(is_title);
-    let title = own.fold(Styled::default(), |title, line| usual.join(title, &line.run.text));
-    Some(wording::one_line(&title)).filter(|title| !title.is_empty() && title.split_whitespace().count() <= LONGEST_TITLE)
+    let own = first
+        .skip_while(|line| !is_title(line))
+        .take_while(is_title);
+    let title = own.fold(Styled::default(), |title, line| {
+        usual.join(title, &line.run.text)
+    });
+    Some(wording::one_line(&title))
+        .filter(|title| !title.is_empty() && title.split_whitespace().count() <= LONGEST_TITLE)
 }
 
 /// Lines set in larger type are headings, the largest of the first level.
 fn by_size(lines: &[Line], usual: &Usual) -> Headings {
     let key = |line: &Line| (line.run.size * 2.0).round() as i64;
-    let is_large = |line: &Line| line.run.size > usual.size * 1.12 && line.run.text.chars().any(char::is_alphabetic);
-    let mut sizes: Vec<i64> = lines.iter().filter(|line| is_large(line)).map(key).collect();
+    let is_large = |line: &Line| {
+        line.run.size > usual.size * 1.12 && line.run.text.chars().any(char::is_alphabetic)
+    };
+    let mut sizes: Vec<i64> = lines
+        .iter()
+        .filter(|line| is_large(line))
+        .map(key)
+        .collect();
     sizes.sort_unstable_by(|one, other| other.cmp(one));
     sizes.dedup();
     let mut headings = Headings::new();
@@ -51,10 +73,22 @@ fn by_size(lines: &[Line], usual: &Usual) -> Headings {
             key(other) == key(line) && other.page == line.page && gap < line.run.size * FARTHEST
         };
         let pairs = lines.iter().skip(at).zip(lines.iter().skip(at + 1));
-        let length = if is_large(line) { 1 + pairs.take_while(follows).count() } else { 1 };
-        let words: usize = lines.iter().skip(at).take(length).map(|line| line.run.text.split_whitespace().count()).sum();
+        let length = if is_large(line) {
+            1 + pairs.take_while(follows).count()
+        } else {
+            1
+        };
+        let words: usize = lines
+            .iter()
+            .skip(at)
+            .take(length)
+            .map(|line| line.run.text.split_whitespace().count())
+            .sum();
         if is_large(line) && words <= LONGEST_TITLE {
-            let rank = sizes.iter().position(|size| *size == key(line)).unwrap_or(0);
+            let rank = sizes
+                .iter()
+                .position(|size| *size == key(line))
+                .unwrap_or(0);
             headings.insert(at, (u8::try_from(rank.min(5) + 1).unwrap_or(6), length));
         }
         at += length;
@@ -65,8 +99,16 @@ fn by_size(lines: &[Line], usual: &Usual) -> Headings {
 /// Adds short lines in bold type that stand apart, one level below what there is.
 fn by_weight(lines: &[Line], mut headings: Headings, usual: &Usual) -> Headings {
     let level = u8::try_from(headings.len() + 1).unwrap_or(1);
-    let gap = |above: &Line, line: &Line| if above.page == line.page { above.run.y - line.run.y } else { f64::INFINITY };
-    let is_apart = |above: &Line, line: &Line| !(0.0..=usual.size * usual.leading * 1.1).contains(&gap(above, line));
+    let gap = |above: &Line, line: &Line| {
+        if above.page == line.page {
+            above.run.y - line.run.y
+        } else {
+            f64::INFINITY
+        }
+    };
+    let is_apart = |above: &Line, line: &Line| {
+        !(0.0..=usual.size * usual.leading * 1.1).contains(&gap(above, line))
+    };
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         if let Some(table) = tables::at(lines, at, &|text, line| usual.join(text, line)) {
@@ -74,12 +116,31 @@ fn by_weight(lines: &[Line], mut headings: Headings, usual: &Usual) -> Headings 
             continue;
         }
         let pairs = lines.iter().skip(at).zip(lines.iter().skip(at + 1));
-        let length = 1 + pairs.take_while(|(above, line)| line.run.text.is_strong() && !is_apart(above, line)).count();
+        let length = 1 + pairs
+            .take_while(|(above, line)| line.run.text.is_strong() && !is_apart(above, line))
+            .count();
         let mut own = lines.iter().skip(at).take(length);
-        let words: usize = own.clone().map(|line| line.run.text.split_whitespace().count()).sum();
-        let is_title = own.next_back().is_some_and(|last| !last.run.text.trim_end().ends_with(['.', ',', ';', ':', '!', '?']));
-        let stands = at.checked_sub(1).and_then(|above| lines.get(above)).is_none_or(|above| is_apart(above, line));
-        if line.run.text.is_strong() && stands && !headings.contains_key(&at) && is_title && words <= structure::LONGEST_HEADING {
+        let words: usize = own
+            .clone()
+            .map(|line| line.run.text.split_whitespace().count())
+            .sum();
+        let is_title = own.next_back().is_some_and(|last| {
+            !last
+                .run
+                .text
+                .trim_end()
+                .ends_with(['.', ',', ';', ':', '!', '?'])
+        });
+        let stands = at
+            .checked_sub(1)
+            .and_then(|above| lines.get(above))
+            .is_none_or(|above| is_apart(above, line));
+        if line.run.text.is_strong()
+            && stands
+            && !headings.contains_key(&at)
+            && is_title
+            && words <= structure::LONGEST_HEADING
+        {
             headings.insert(at, (level, length));
         }
         at += length;
@@ -89,7 +150,12 @@ fn by_weight(lines: &[Line], mut headings: Headings, usual: &Usual) -> Headings 
 
 /// Finds the titles of the outline among the lines of their pages.
 fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Headings {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     let plains: Vec<String> = lines.iter().map(|line| plain(&line.run.text)).collect();
     let mut headings = Headings::new();
     let mut from = 0;
@@ -99,11 +165,26 @@ fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Hea
         let fits = |&at: &usize| length(&plains, at, &wanted).is_some();
         let start = lines.partition_point(|line| line.page + 1 < entry.page);
         let end = lines.partition_point(|line| line.page <= entry.page + 1);
-        let near: Vec<usize> = (start..end).filter(fits).filter(|at| !headings.contains_key(at)).collect();
+        let near: Vec<usize> = (start..end)
+            .filter(fits)
+            .filter(|at| !headings.contains_key(at))
+            .collect();
         // The title stands out: of several places the one in the largest type, those after the
         // title before first; one that comes again may have led too far.
-        let rank = |at: usize| lines.get(at).map(|line| (at >= from, (line.run.size * 4.0) as i64, line.page == entry.page));
-        match near.into_iter().max_by_key(|&at| (rank(at), std::cmp::Reverse(at))).filter(|_| !wanted.is_empty()) {
+        let rank = |at: usize| {
+            lines.get(at).map(|line| {
+                (
+                    at >= from,
+                    (line.run.size * 4.0) as i64,
+                    line.page == entry.page,
+                )
+            })
+        };
+        match near
+            .into_iter()
+            .max_by_key(|&at| (rank(at), std::cmp::Reverse(at)))
+            .filter(|_| !wanted.is_empty())
+        {
             Some(at) => {
                 let length = length(&plains, at, &wanted).unwrap_or(1);
                 headings.insert(at, (entry.level, length));
@@ -114,7 +195,9 @@ fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Hea
     }
     if missed > 0 {
         let titles = wording::count(missed, "title");
-        document.unsure.push(format!("{titles} of its outline could not be found in its text."));
+        document.unsure.push(format!(
+            "{titles} of its outline could not be found in its text."
+        ));
     }
     headings
 }

@@ -46,32 +46,63 @@ pub fn of_page(page: &Page, number: usize) -> Vec<Line> {
 fn arrange(runs: Vec<Run>, page: usize, depth: usize, lines: &mut Vec<Line>) {
     let Some(gutter) = (depth > 0).then(|| gutter(&runs)).flatten() else {
         let column = edges(&runs);
-        let rows = rows(runs).into_iter().map(|(run, cells)| Line { run, page, column, cells });
+        let rows = rows(runs).into_iter().map(|(run, cells)| Line {
+            run,
+            page,
+            column,
+            cells,
+        });
         return lines.extend(rows);
     };
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for row in by_height(runs) {
-        if row.iter().any(|run| run.left < gutter && run.right > gutter) {
+        if row
+            .iter()
+            .any(|run| run.left < gutter && run.right > gutter)
+        {
             flow(&mut left, &mut right, page, depth, lines);
             let column = edges(&row);
-            lines.extend(rows(row).into_iter().map(|(run, cells)| Line { run, page, column, cells }));
+            lines.extend(rows(row).into_iter().map(|(run, cells)| Line {
+                run,
+                page,
+                column,
+                cells,
+            }));
         } else {
             for run in row {
-                if run.right <= gutter { left.push(run) } else { right.push(run) }
+                if run.right <= gutter {
+                    left.push(run)
+                } else {
+                    right.push(run)
+                }
             }
         }
     }
     flow(&mut left, &mut right, page, depth, lines);
 }
 
-fn flow(left: &mut Vec<Run>, right: &mut Vec<Run>, page: usize, depth: usize, lines: &mut Vec<Line>) {
+fn flow(
+    left: &mut Vec<Run>,
+    right: &mut Vec<Run>,
+    page: usize,
+    depth: usize,
+    lines: &mut Vec<Line>,
+) {
     arrange(std::mem::take(left), page, depth - 1, lines);
     arrange(std::mem::take(right), page, depth - 1, lines);
 }
 
 fn edges(runs: &[Run]) -> (f64, f64) {
-    let left = runs.iter().map(|run| run.left).fold(f64::INFINITY, f64::min);
-    (left, runs.iter().map(|run| run.right).fold(f64::NEG_INFINITY, f64::max))
+    let left = runs
+        .iter()
+        .map(|run| run.left)
+        .fold(f64::INFINITY, f64::min);
+    (
+        left,
+        runs.iter()
+            .map(|run| run.right)
+            .fold(f64::NEG_INFINITY, f64::max),
+    )
 }
 
 /// Where a page is divided into two columns: hardly any piece reaches across, and both sides
@@ -81,14 +112,30 @@ fn gutter(runs: &[Run]) -> Option<f64> {
     let (left, right) = edges(runs);
     let width = right - left;
     let is_wide = width.is_finite() && width > 100.0 && runs.len() >= 8;
-    let crossing = |x: f64| runs.iter().filter(|run| run.left < x && run.right > x).count();
+    let crossing = |x: f64| {
+        runs.iter()
+            .filter(|run| run.left < x && run.right > x)
+            .count()
+    };
     let places = (STEPS / 4..=STEPS * 3 / 4).map(|step| left + width * step as f64 / STEPS as f64);
-    let best = places.filter(|_| is_wide).min_by_key(|&x| (crossing(x), (x - (left + right) / 2.0).abs() as u64))?;
-    let beside = |is_left: bool| runs.iter().filter(move |run| if is_left { run.right <= best } else { run.left >= best });
+    let best = places
+        .filter(|_| is_wide)
+        .min_by_key(|&x| (crossing(x), (x - (left + right) / 2.0).abs() as u64))?;
+    let beside = |is_left: bool| {
+        runs.iter().filter(move |run| {
+            if is_left {
+                run.right <= best
+            } else {
+                run.left >= best
+            }
+        })
+    };
     let (ones, others) = (beside(true).count(), beside(false).count());
     let full = |is_left: bool| {
         let half = if is_left { best - left } else { right - best };
-        beside(is_left).filter(|run| run.right - run.left > half * 0.6).count()
+        beside(is_left)
+            .filter(|run| run.right - run.left > half * 0.6)
+            .count()
     };
     let is_divided = crossing(best) * 4 <= runs.len() && ones >= 4 && others >= 4;
     // Cells of a table are beside each other too, but they do not fill their columns.
@@ -100,7 +147,10 @@ fn by_height(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
     runs.sort_by(|one, other| other.y.total_cmp(&one.y));
     let mut rows: Vec<Vec<Run>> = Vec::new();
     for run in runs {
-        match rows.last_mut().filter(|row| row.first().is_some_and(|first| (first.y - run.y).abs() < first.size.max(run.size) * 0.45)) {
+        match rows.last_mut().filter(|row| {
+            row.first()
+                .is_some_and(|first| (first.y - run.y).abs() < first.size.max(run.size) * 0.45)
+        }) {
             Some(row) => row.push(run),
             None => rows.push(vec![run]),
         }
@@ -114,18 +164,30 @@ fn rows(runs: Vec<Run>) -> Vec<(Run, Vec<Cell>)> {
     for mut row in by_height(runs) {
         row.sort_by(|one, other| one.left.total_cmp(&other.left));
         let mut pieces = row.into_iter();
-        let Some(mut line) = pieces.next() else { continue };
+        let Some(mut line) = pieces.next() else {
+            continue;
+        };
         let mut cells = vec![line.clone()];
         for piece in pieces {
             line.take(&piece);
-            match cells.last_mut().filter(|cell| piece.left - cell.right < piece.size * APART) {
+            match cells
+                .last_mut()
+                .filter(|cell| piece.left - cell.right < piece.size * APART)
+            {
                 Some(cell) => cell.take(&piece),
                 None => cells.push(piece),
             }
         }
         let is_parted = cells.len() > 1;
-        let cell = |run: Run| Cell { left: run.left, right: run.right, text: run.text };
-        lines.push((line, cells.into_iter().filter(|_| is_parted).map(cell).collect()));
+        let cell = |run: Run| Cell {
+            left: run.left,
+            right: run.right,
+            text: run.text,
+        };
+        lines.push((
+            line,
+            cells.into_iter().filter(|_| is_parted).map(cell).collect(),
+        ));
     }
     lines
 }
@@ -138,7 +200,10 @@ fn joined(runs: &[Run]) -> Vec<Run> {
         row.sort_by(|one, other| one.left.total_cmp(&other.left));
         let mut last: Option<Run> = None;
         for run in row {
-            match last.as_mut().filter(|last| run.left - last.right < run.size.max(last.size) * 0.6) {
+            match last
+                .as_mut()
+                .filter(|last| run.left - last.right < run.size.max(last.size) * 0.6)
+            {
                 Some(last) => last.take(&run),
                 None => joined.extend(last.replace(run)),
             }

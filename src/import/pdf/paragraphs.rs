@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use super::{headings, lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables, usual::Usual};
+use super::{
+    headings, lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables,
+    usual::Usual,
+};
 use crate::{
     import::{
         document::Document,
@@ -23,9 +26,15 @@ const LONGEST_CAPTION: usize = 60;
 pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, document: &mut Document) {
     let usual = Usual::of(&lines);
     let notes = Notes::of(&lines, usual.size, targets);
-    for (_, line) in lines.iter_mut().enumerate().filter(|(at, _)| !notes.has(*at)) {
+    for (_, line) in lines
+        .iter_mut()
+        .enumerate()
+        .filter(|(at, _)| !notes.has(*at))
+    {
         line.run.text = notes.marked(&line.run.text, line.page);
-        line.cells.iter_mut().for_each(|cell| cell.text = notes.marked(&cell.text, line.page));
+        line.cells
+            .iter_mut()
+            .for_each(|cell| cell.text = notes.marked(&cell.text, line.page));
     }
     let lines = lines.as_slice();
     let headings = headings::find(lines, outline, &usual, document);
@@ -51,21 +60,35 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let heading = headings.get(&at);
-        let table = tables::at(lines, at, &|text, line| usual.join(text, line)).filter(|_| heading.is_none());
+        let table = tables::at(lines, at, &|text, line| usual.join(text, line))
+            .filter(|_| heading.is_none());
         if let Some((level, length)) = heading {
-            let title = lines.iter().skip(at).take(*length).fold(Styled::default(), |title, line| usual.join(title, &line.run.text));
+            let title = lines
+                .iter()
+                .skip(at)
+                .take(*length)
+                .fold(Styled::default(), |title, line| {
+                    usual.join(title, &line.run.text)
+                });
             writer.flush();
             writer.name(at..at + length);
-            writer.document.heading(*level, wording::one_line(&title), None);
+            writer
+                .document
+                .heading(*level, wording::one_line(&title), None);
             before = None;
             at += length;
             continue;
         }
-        if let Some(table) = table.filter(|table| (at..at + table.lines).all(|line| !headings.contains_key(&line))) {
+        if let Some(table) =
+            table.filter(|table| (at..at + table.lines).all(|line| !headings.contains_key(&line)))
+        {
             writer.flush();
             writer.depths.end();
             writer.name(at..at + table.lines);
-            table.rows.iter().for_each(|row| writer.block(BlockKind::ListItem, row));
+            table
+                .rows
+                .iter()
+                .for_each(|row| writer.block(BlockKind::ListItem, row));
             before = None;
             at += table.lines;
             continue;
@@ -115,13 +138,19 @@ struct Note {
 
 impl Writer<'_> {
     fn add(&mut self, at: usize, line: &Line, usual: &Usual) {
-        self.flow_names.extend(self.names.remove(&at).unwrap_or_default());
-        self.set_in.push((line.run.left - line.column.0, line.column.1 - line.run.right));
+        self.flow_names
+            .extend(self.names.remove(&at).unwrap_or_default());
+        self.set_in.push((
+            line.run.left - line.column.0,
+            line.column.1 - line.run.right,
+        ));
         let text = line.run.text.trimmed(0);
         if self.flow.is_empty() && (item(&text).is_some() || typography::is_numbered(&text)) {
             self.kind = BlockKind::ListItem;
             self.item_left = line.run.left;
-            self.depth = self.depths.of(line.run.left - line.column.0, usual.size * APART);
+            self.depth = self
+                .depths
+                .of(line.run.left - line.column.0, usual.size * APART);
             let mark = item(&text).map_or(0, |rest| text.len() - rest.len());
             self.flow = text.trimmed(mark);
             return;
@@ -131,13 +160,21 @@ impl Writer<'_> {
 
     fn note(&mut self, at: usize, line: &Line, usual: &Usual) {
         let begun = self.feet.begun(line);
-        let begins = line.run.text.trim_start().starts_with(|c: char| c.is_ascii_digit() || "*†‡[".contains(c));
+        let begins = line
+            .run
+            .text
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() || "*†‡[".contains(c));
         if begins || self.notes.is_empty() {
             self.notes.push(Note::default());
         }
         if let Some(note) = self.notes.last_mut() {
-            note.names.extend(self.names.remove(&at).unwrap_or_default());
-            note.text = usual.join(std::mem::take(&mut note.text), &begun.unwrap_or_else(|| line.run.text.clone()));
+            note.names
+                .extend(self.names.remove(&at).unwrap_or_default());
+            note.text = usual.join(
+                std::mem::take(&mut note.text),
+                &begun.unwrap_or_else(|| line.run.text.clone()),
+            );
         }
     }
 
@@ -148,11 +185,13 @@ impl Writer<'_> {
     }
 
     fn block(&mut self, kind: BlockKind, text: &Styled) {
-        self.document.block_within(0, kind, text.block(&self.targets.all));
+        self.document
+            .block_within(0, kind, text.block(&self.targets.all));
     }
 
     fn flush(&mut self) {
-        let flow = std::mem::take(&mut self.flow).without_way_back(|link| self.targets.is_within(link));
+        let flow =
+            std::mem::take(&mut self.flow).without_way_back(|link| self.targets.is_within(link));
         let text = flow.block(&self.targets.all);
         let is_done = !text.0.is_empty();
         let set_in = std::mem::take(&mut self.set_in);
@@ -176,16 +215,27 @@ impl Writer<'_> {
 /// Whether text is under or above a figure or table: `Figure 3: Crossings by season`.
 fn is_caption(text: &str) -> bool {
     let mut words = text.split_whitespace();
-    let is_named = words.next().is_some_and(|word| matches!(word, "Figure" | "Fig." | "Table" | "Map" | "Chart" | "Photo" | "Box"));
+    let is_named = words.next().is_some_and(|word| {
+        matches!(
+            word,
+            "Figure" | "Fig." | "Table" | "Map" | "Chart" | "Photo" | "Box"
+        )
+    });
     let number = words.next().unwrap_or_default();
-    let is_ended = number.ends_with([':', '.', '–', '—', '|']) && number.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    let is_ended = number.ends_with([':', '.', '–', '—', '|'])
+        && number.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
     is_named && is_ended && words.clone().next().is_some() && words.count() <= LONGEST_CAPTION
 }
 
 /// Whether the lines of a paragraph are set in from both sides, all alike, as quotes are.
 fn is_quote(set_in: &[(f64, f64)], size: f64) -> bool {
-    let Some(&(left, _)) = set_in.get(1) else { return false };
-    let is_even = set_in.iter().skip(1).all(|(other, _)| (other - left).abs() < size * 0.3);
+    let Some(&(left, _)) = set_in.get(1) else {
+        return false;
+    };
+    let is_even = set_in
+        .iter()
+        .skip(1)
+        .all(|(other, _)| (other - left).abs() < size * 0.3);
     let is_in = |&(left, right): &(f64, f64)| (size..size * 8.0).contains(&left) && right > size;
     is_even && set_in.iter().all(is_in)
 }
@@ -194,7 +244,11 @@ fn is_quote(set_in: &[(f64, f64)], size: f64) -> bool {
 fn item(text: &str) -> Option<&str> {
     // The bullet of TeX's own fonts comes as `‹`, which is one before a blank alone.
     let bullets = ["•", "▪", "◦", "·", "■", "●", "–", "‣", "∙", "∗", "‹ "];
-    bullets.iter().find_map(|bullet| text.strip_prefix(bullet)).map(str::trim_start).or_else(|| structure::list_item(text))
+    bullets
+        .iter()
+        .find_map(|bullet| text.strip_prefix(bullet))
+        .map(str::trim_start)
+        .or_else(|| structure::list_item(text))
 }
 
 /// Whether a paragraph begins with a line. `item_left` is where the list item begins that is being
@@ -207,14 +261,24 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
     let hangs = item_left.is_some_and(|left| line.run.left > left);
     let is_indented = indent > size * 0.7 && indent < size * 4.0 && !hangs;
     let was_at_margin = before.run.left - before.column.0 < size * 0.7;
-    let ends_short = before.run.right < before.column.1 - (before.column.1 - before.column.0) * 0.12;
-    let is_beside_mark = item_left.is_some_and(|left| ends_short || line.run.left < left + size * 0.7);
-    let is_item = item(line.run.text.trim()).is_some() || (is_beside_mark && typography::is_numbered(line.run.text.trim()));
-    let ends_sentence = before.run.text.trim_end().ends_with(['.', '!', '?', ':', '”', '"', '’', ')', ']']);
+    let ends_short =
+        before.run.right < before.column.1 - (before.column.1 - before.column.0) * 0.12;
+    let is_beside_mark =
+        item_left.is_some_and(|left| ends_short || line.run.left < left + size * 0.7);
+    let is_item = item(line.run.text.trim()).is_some()
+        || (is_beside_mark && typography::is_numbered(line.run.text.trim()));
+    let ends_sentence = before
+        .run
+        .text
+        .trim_end()
+        .ends_with(['.', '!', '?', ':', '”', '"', '’', ')', ']']);
     let changes_size = (before.run.size - line.run.size).abs() > size * 0.12;
     if gap <= 0.0 || before.page != line.page {
         // The next column or page: the text goes on unless it looks like an end.
-        return is_item || changes_size || (is_indented && was_at_margin) || (ends_short && (ends_sentence || is_indented));
+        return is_item
+            || changes_size
+            || (is_indented && was_at_margin)
+            || (ends_short && (ends_sentence || is_indented));
     }
     let is_apart = gap > size * usual.leading * 1.3;
     // Lines that are all set in are those of a quote.
@@ -227,5 +291,7 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
         || changes_size
         || (is_indented && was_at_margin && (line.run.left - before.run.left) > size * 0.7)
         || (is_indented && ends_short && !is_even)
-        || (ends_short && ends_sentence && !line.run.text.trim_start().starts_with(char::is_lowercase))
+        || (ends_short
+            && ends_sentence
+            && !line.run.text.trim_start().starts_with(char::is_lowercase))
 }

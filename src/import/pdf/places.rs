@@ -27,8 +27,15 @@ pub struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub fn of(pdf: &'a Pdf) -> Self {
-        let pages = (1..).zip(pdf.get_pages().into_values()).map(|(number, id)| (id, number)).collect();
-        let mut places = Self { pdf, pages, names: HashMap::new() };
+        let pages = (1..)
+            .zip(pdf.get_pages().into_values())
+            .map(|(number, id)| (id, number))
+            .collect();
+        let mut places = Self {
+            pdf,
+            pages,
+            names: HashMap::new(),
+        };
         places.read_names();
         places
     }
@@ -39,7 +46,9 @@ impl<'a> Places<'a> {
             return self.place(destination);
         }
         let action = from.get_deref(b"A", self.pdf).ok()?.as_dict().ok()?;
-        let is_within = action.get(b"S").is_ok_and(|kind| matches!(kind.as_name(), Ok(b"GoTo")));
+        let is_within = action
+            .get(b"S")
+            .is_ok_and(|kind| matches!(kind.as_name(), Ok(b"GoTo")));
         self.place(action.get(b"D").ok().filter(|_| is_within)?)
     }
 
@@ -64,7 +73,13 @@ impl<'a> Places<'a> {
             Object::Integer(index) => usize::try_from(*index).ok()?.checked_add(1)?,
             _ => return None,
         };
-        let number = |at: usize| parts.get(at).and_then(|part| part.as_float().ok()).map(f64::from).filter(|number| number.is_finite());
+        let number = |at: usize| {
+            parts
+                .get(at)
+                .and_then(|part| part.as_float().ok())
+                .map(f64::from)
+                .filter(|number| number.is_finite())
+        };
         let (left, top) = match parts.get(1).and_then(|kind| kind.as_name().ok()) {
             Some(b"XYZ") => (number(2), number(3)),
             Some(b"FitH" | b"FitBH") => (None, number(2)),
@@ -76,15 +91,22 @@ impl<'a> Places<'a> {
 
     /// Names are in a tree, in old files in a dictionary (ISO 32000, 12.3.2.3).
     fn read_names(&mut self) {
-        let Ok(catalog) = self.pdf.catalog() else { return };
+        let Ok(catalog) = self.pdf.catalog() else {
+            return;
+        };
         if let Ok(Ok(old)) = catalog.get_deref(b"Dests", self.pdf).map(Object::as_dict) {
-            self.names.extend(old.iter().map(|(name, place)| (name.as_slice(), place)));
+            self.names
+                .extend(old.iter().map(|(name, place)| (name.as_slice(), place)));
         }
-        let Ok(Ok(names)) = catalog.get_deref(b"Names", self.pdf).map(Object::as_dict) else { return };
+        let Ok(Ok(names)) = catalog.get_deref(b"Names", self.pdf).map(Object::as_dict) else {
+            return;
+        };
         let mut nodes: Vec<&Object> = names.get(b"Dests").into_iter().collect();
         let mut seen = HashSet::new();
         while let Some(node) = nodes.pop() {
-            let Ok((id, node)) = self.pdf.dereference(node) else { continue };
+            let Ok((id, node)) = self.pdf.dereference(node) else {
+                continue;
+            };
             let is_new = id.is_none_or(|id| seen.insert(id));
             let Ok(node) = node.as_dict() else { continue };
             if !is_new || self.names.len() > MOST_NAMES {
@@ -94,10 +116,11 @@ impl<'a> Places<'a> {
                 nodes.extend(kids);
             }
             if let Ok(Ok(pairs)) = node.get_deref(b"Names", self.pdf).map(Object::as_array) {
-                self.names.extend(pairs.chunks_exact(2).filter_map(|pair| match pair {
-                    [Object::String(name, _), place] => Some((name.as_slice(), place)),
-                    _ => None,
-                }));
+                self.names
+                    .extend(pairs.chunks_exact(2).filter_map(|pair| match pair {
+                        [Object::String(name, _), place] => Some((name.as_slice(), place)),
+                        _ => None,
+                    }));
             }
         }
     }

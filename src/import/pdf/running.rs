@@ -24,14 +24,24 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
         for page in &mut *pages {
             for edge in [Edge::Top, Edge::Bottom] {
                 let may_be_number = |line: &Line| !numbered_edges.contains(&(line.page, edge));
-                let runs = edge
-                    .line(page)
-                    .is_some_and(|(at, line)| is_running(line, edge, &seen, is_apart(page, at, leading), may_be_number(line)));
+                let runs = edge.line(page).is_some_and(|(at, line)| {
+                    is_running(
+                        line,
+                        edge,
+                        &seen,
+                        is_apart(page, at, leading),
+                        may_be_number(line),
+                    )
+                });
                 if let Some((at, line)) = edge.line(page).filter(|_| runs) {
                     if is_number(&line.run.text) {
                         numbered_edges.insert((line.page, edge));
                     }
-                    left_out.push(LeftOut::new(Place::Page(line.page), line.run.text.to_string(), edge.name()));
+                    left_out.push(LeftOut::new(
+                        Place::Page(line.page),
+                        line.run.text.to_string(),
+                        edge.name(),
+                    ));
                     page.remove(at);
                 }
             }
@@ -81,11 +91,17 @@ struct Seen {
 }
 
 fn seen(pages: &[Vec<Line>]) -> Seen {
-    let mut seen = Seen { pages: pages.len(), ..Seen::default() };
+    let mut seen = Seen {
+        pages: pages.len(),
+        ..Seen::default()
+    };
     for page in pages {
         for edge in [Edge::Top, Edge::Bottom] {
             if let Some((_, line)) = edge.line(page) {
-                *seen.words.entry((edge, pattern(&line.run.text))).or_default() += 1;
+                *seen
+                    .words
+                    .entry((edge, pattern(&line.run.text)))
+                    .or_default() += 1;
                 *seen.heights.entry((edge, height(line))).or_default() += 1;
             }
         }
@@ -100,8 +116,13 @@ fn height(line: &Line) -> i64 {
 /// The words of a line with numbers, also Roman ones alone, as one sign.
 fn pattern(text: &str) -> String {
     let words = text.split_whitespace().map(|word| {
-        let is_number = word.chars().any(|c| c.is_ascii_digit()) || (word.len() < 6 && word.chars().all(|c| "ivxlcIVXLC".contains(c)));
-        if is_number { "#".to_owned() } else { word.to_lowercase() }
+        let is_number = word.chars().any(|c| c.is_ascii_digit())
+            || (word.len() < 6 && word.chars().all(|c| "ivxlcIVXLC".contains(c)));
+        if is_number {
+            "#".to_owned()
+        } else {
+            word.to_lowercase()
+        }
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -109,12 +130,16 @@ fn pattern(text: &str) -> String {
 /// Whether a line of a page stands further from its neighbour than lines do, in type that is no
 /// larger than theirs.
 fn is_apart(page: &[Line], at: usize, leading: f64) -> bool {
-    let Some(line) = page.get(at) else { return false };
+    let Some(line) = page.get(at) else {
+        return false;
+    };
     let mut sizes: Vec<f64> = page.iter().map(|line| line.run.size).collect();
     sizes.sort_by(f64::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
     let others = page.iter().enumerate().filter(|(other, _)| *other != at);
-    let nearest = others.map(|(_, other)| (other.run.y - line.run.y).abs()).fold(f64::INFINITY, f64::min);
+    let nearest = others
+        .map(|(_, other)| (other.run.y - line.run.y).abs())
+        .fold(f64::INFINITY, f64::min);
     line.run.size <= usual * 1.05 && nearest > (usual * 1.75).max(leading * 1.5)
 }
 
@@ -122,31 +147,53 @@ fn is_apart(page: &[Line], at: usize, leading: f64) -> bool {
 fn leading(pages: &[Vec<Line>]) -> f64 {
     let mut gaps: Vec<f64> = pages.iter().flat_map(|page| gaps(page)).collect();
     gaps.sort_by(f64::total_cmp);
-    if gaps.len() < 4 { 0.0 } else { gaps.get(gaps.len() / 2).copied().unwrap_or(0.0) }
+    if gaps.len() < 4 {
+        0.0
+    } else {
+        gaps.get(gaps.len() / 2).copied().unwrap_or(0.0)
+    }
 }
 
 /// The distances from line to line of a page; what stands beside each other has none.
 fn gaps(page: &[Line]) -> Vec<f64> {
     let mut lines: Vec<&Line> = page.iter().collect();
     lines.sort_by(|one, other| one.run.y.total_cmp(&other.run.y));
-    let gaps = lines.iter().zip(lines.iter().skip(1)).map(|(low, high)| (high.run.y - low.run.y, high.run.size));
-    gaps.filter(|(gap, size)| *gap > size * 0.5).map(|(gap, _)| gap).collect()
+    let gaps = lines
+        .iter()
+        .zip(lines.iter().skip(1))
+        .map(|(low, high)| (high.run.y - low.run.y, high.run.size));
+    gaps.filter(|(gap, size)| *gap > size * 0.5)
+        .map(|(gap, _)| gap)
+        .collect()
 }
 
 /// Whether a line is a page's number alone: `12`, `xii`, `A-3`, `- 3 -`, `Page 3 of 10`.
 fn is_number(line: &str) -> bool {
-    let is_beside = |word: &str| matches!(word.to_lowercase().as_str(), "page" | "of" | "p." | "-" | "–" | "—" | "/" | "|");
-    let mut words = line.split_whitespace().filter(|word| !is_beside(word)).peekable();
+    let is_beside = |word: &str| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "page" | "of" | "p." | "-" | "–" | "—" | "/" | "|"
+        )
+    };
+    let mut words = line
+        .split_whitespace()
+        .filter(|word| !is_beside(word))
+        .peekable();
     words.peek().is_some() && words.all(is_number_word)
 }
 
 fn is_number_word(word: &str) -> bool {
     let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    let is_roman = |part: &str| (1..200).any(|number| [numbered(number, "i"), numbered(number, "I")].contains(&part.to_owned()));
+    let is_roman = |part: &str| {
+        (1..200)
+            .any(|number| [numbered(number, "i"), numbered(number, "I")].contains(&part.to_owned()))
+    };
     let word = word.trim_matches(|c| "-–—|[]()".contains(c));
     match word.split_once(['-', '–', '/', '.']) {
         None => is_digits(word) || is_roman(word),
-        Some((first, last)) => is_digits(last) && (is_digits(first) || is_roman(first) || first.chars().count() == 1),
+        Some((first, last)) => {
+            is_digits(last) && (is_digits(first) || is_roman(first) || first.chars().count() == 1)
+        }
     }
 }
 
@@ -157,12 +204,20 @@ fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool, may_be_numbe
     let around = |by: i64| of(seen.heights.get(&(edge, height(line) + by)));
     let same_height = around(-1) + around(0) + around(1);
     let is_number = may_be_number && is_number(&line.run.text);
-    let number = line.run.text.split_whitespace().filter_map(|word| word.parse().ok()).next();
+    let number = line
+        .run
+        .text
+        .split_whitespace()
+        .filter_map(|word| word.parse().ok())
+        .next();
     let is_short = line.run.text.split_whitespace().count() < 15;
     let is_at_its_place = is_apart && same_height * 10 >= seen.pages * 6;
     match seen.pages {
         0 | 1 => is_number && number == Some(line.page),
-        2 => (is_number && (same_height == 2 || number == Some(line.page))) || (same_height == 2 && is_apart && is_short),
+        2 => {
+            (is_number && (same_height == 2 || number == Some(line.page)))
+                || (same_height == 2 && is_apart && is_short)
+        }
         pages => {
             (is_number && same_height * 3 >= pages)
                 || (same_words >= 3 && same_words * 5 >= pages && same_height >= 3)

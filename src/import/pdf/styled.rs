@@ -57,36 +57,63 @@ impl Styled {
     pub fn push_apart(&mut self, other: &Self) {
         if !self.text.is_empty() && !other.text.is_empty() {
             // Spans begin and end with words.
-            self.push_str(" ", Style { is_raised: false, ..other.style() });
+            self.push_str(
+                " ",
+                Style {
+                    is_raised: false,
+                    ..other.style()
+                },
+            );
         }
         self.push(other);
     }
 
     pub fn raise(&mut self) {
-        self.styles.iter_mut().for_each(|style| style.is_raised = true);
+        self.styles
+            .iter_mut()
+            .for_each(|style| style.is_raised = true);
     }
 
     /// Its pieces, each all raised or not at all.
     pub fn levels(&self) -> impl Iterator<Item = Self> {
         let mut from = 0;
-        self.styles.chunk_by(|one, other| one.is_raised == other.is_raised).map(move |run| {
-            from += run.len();
-            self.part(from - run.len()..from)
-        })
+        self.styles
+            .chunk_by(|one, other| one.is_raised == other.is_raised)
+            .map(move |run| {
+                from += run.len();
+                self.part(from - run.len()..from)
+            })
     }
 
     /// It without the sign at its end that leads back to the text.
     #[must_use]
     pub fn without_way_back(self, is_within: impl Fn(u16) -> bool) -> Self {
-        let Some(last) = self.styles.last().filter(|style| is_within(style.link)) else { return self };
-        let start = self.styles.iter().rposition(|style| style.link != last.link).map_or(0, |at| at + 1);
-        let is_way_back = self.text.get(start..).is_some_and(|text| link::is_way_back(text.trim()));
-        if is_way_back { self.part(0..start) } else { self }
+        let Some(last) = self.styles.last().filter(|style| is_within(style.link)) else {
+            return self;
+        };
+        let start = self
+            .styles
+            .iter()
+            .rposition(|style| style.link != last.link)
+            .map_or(0, |at| at + 1);
+        let is_way_back = self
+            .text
+            .get(start..)
+            .is_some_and(|text| link::is_way_back(text.trim()));
+        if is_way_back {
+            self.part(0..start)
+        } else {
+            self
+        }
     }
 
     /// Whether all of it that is letters or digits is strong, and any is.
     pub fn is_strong(&self) -> bool {
-        let mut styles = self.text.char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| self.styles.get(at));
+        let mut styles = self
+            .text
+            .char_indices()
+            .filter(|(_, c)| c.is_alphanumeric())
+            .map(|(at, _)| self.styles.get(at));
         let is_strong = |style: Option<&Style>| style.is_some_and(|style| style.is_strong);
         styles.next().is_some_and(is_strong) && styles.all(is_strong)
     }
@@ -100,8 +127,15 @@ impl Styled {
     #[must_use]
     pub fn part(&self, bytes: Range<usize>) -> Self {
         let text = self.text.get(bytes.clone()).unwrap_or_default().to_owned();
-        let styles = if text.is_empty() { &[] } else { self.styles.get(bytes).unwrap_or_default() };
-        Self { text, styles: styles.to_vec() }
+        let styles = if text.is_empty() {
+            &[]
+        } else {
+            self.styles.get(bytes).unwrap_or_default()
+        };
+        Self {
+            text,
+            styles: styles.to_vec(),
+        }
     }
 
     /// It without its first bytes, and without white space at its ends.
@@ -118,11 +152,20 @@ impl Styled {
         let mut open: Vec<SpanStyle> = Vec::new();
         let mut from = 0;
         for run in self.styles.chunk_by(|one, other| one == other) {
-            let wanted = run.first().map(|style| spans_of(*style, targets)).unwrap_or_default();
+            let wanted = run
+                .first()
+                .map(|style| spans_of(*style, targets))
+                .unwrap_or_default();
             // Spans are within each other or apart: what ends takes those within it along.
-            let kept = open.iter().take_while(|style| wanted.contains(style)).count();
+            let kept = open
+                .iter()
+                .take_while(|style| wanted.contains(style))
+                .count();
             open.drain(kept..).for_each(|_| flow.close());
-            let new: Vec<SpanStyle> = wanted.into_iter().filter(|style| !open.contains(style)).collect();
+            let new: Vec<SpanStyle> = wanted
+                .into_iter()
+                .filter(|style| !open.contains(style))
+                .collect();
             new.iter().for_each(|style| flow.open(style.clone()));
             open.extend(new);
             flow.push(self.text.get(from..from + run.len()).unwrap_or_default());
@@ -134,10 +177,17 @@ impl Styled {
 }
 
 fn spans_of(style: Style, targets: &[String]) -> Vec<SpanStyle> {
-    let target = usize::from(style.link).checked_sub(1).and_then(|at| targets.get(at));
+    let target = usize::from(style.link)
+        .checked_sub(1)
+        .and_then(|at| targets.get(at));
     let link = target.map(|target| SpanStyle::Link(target.clone()));
-    let look = [(style.is_emphasised, SpanStyle::Emphasis), (style.is_strong, SpanStyle::Strong)];
-    let look = look.into_iter().filter_map(|(is_on, span)| is_on.then_some(span));
+    let look = [
+        (style.is_emphasised, SpanStyle::Emphasis),
+        (style.is_strong, SpanStyle::Strong),
+    ];
+    let look = look
+        .into_iter()
+        .filter_map(|(is_on, span)| is_on.then_some(span));
     link.into_iter().chain(look).collect()
 }
 
@@ -147,8 +197,15 @@ mod tests {
 
     #[test]
     fn styles_go_with_their_words_and_over_blanks_between_them() {
-        let strong = Style { is_strong: true, ..Style::default() };
-        let both = Style { is_emphasised: true, link: 2, ..strong };
+        let strong = Style {
+            is_strong: true,
+            ..Style::default()
+        };
+        let both = Style {
+            is_emphasised: true,
+            link: 2,
+            ..strong
+        };
         let styled = |text: &str, style| {
             let mut styled = Styled::default();
             styled.push_str(text, style);
@@ -163,7 +220,14 @@ mod tests {
         assert_eq!(words, "A very plain.");
         let span = |start, end, style| Span { start, end, style };
         let link = SpanStyle::Link("second".into());
-        assert_eq!(spans, [span(2, 12, SpanStyle::Strong), span(7, 12, SpanStyle::Emphasis), span(7, 12, link)]);
+        assert_eq!(
+            spans,
+            [
+                span(2, 12, SpanStyle::Strong),
+                span(7, 12, SpanStyle::Emphasis),
+                span(7, 12, link)
+            ]
+        );
         assert_eq!(text.part(1..100), Styled::default());
     }
 }

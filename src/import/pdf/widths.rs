@@ -11,8 +11,12 @@ const LARGEST_RANGE: i64 = 65_536;
 pub fn rewrite(pdf: &mut Pdf) {
     let mut apart: Vec<ObjectId> = Vec::new();
     for object in pdf.objects.values_mut() {
-        let Object::Dictionary(font) = object else { continue };
-        let is_font = font.get(b"Subtype").is_ok_and(|kind| matches!(kind.as_name(), Ok(b"CIDFontType0" | b"CIDFontType2")));
+        let Object::Dictionary(font) = object else {
+            continue;
+        };
+        let is_font = font
+            .get(b"Subtype")
+            .is_ok_and(|kind| matches!(kind.as_name(), Ok(b"CIDFontType0" | b"CIDFontType2")));
         match font.get_mut(b"W") {
             Ok(Object::Array(widths)) if is_font => *widths = listed(widths),
             Ok(Object::Reference(id)) if is_font => apart.push(*id),
@@ -38,7 +42,9 @@ fn listed(widths: &[Object]) -> Vec<Object> {
             }
             [first, last, width, after @ ..] => {
                 if let (Ok(from), Ok(to)) = (first.as_i64(), last.as_i64()) {
-                    let count = usize::try_from((to.saturating_sub(from) + 1).clamp(0, LARGEST_RANGE)).unwrap_or(0);
+                    let count =
+                        usize::try_from((to.saturating_sub(from) + 1).clamp(0, LARGEST_RANGE))
+                            .unwrap_or(0);
                     list.extend([first.clone(), Object::Array(vec![width.clone(); count])]);
                 }
                 rest = after;
@@ -54,8 +60,20 @@ mod tests {
 
     #[test]
     fn both_forms_become_lists() {
-        let widths = [1.into(), 2.into(), 500.into(), 7.into(), Object::Array(vec![3.into()]), 9.into()];
-        let expected = [1.into(), Object::Array(vec![500.into(), 500.into()]), 7.into(), Object::Array(vec![3.into()])];
+        let widths = [
+            1.into(),
+            2.into(),
+            500.into(),
+            7.into(),
+            Object::Array(vec![3.into()]),
+            9.into(),
+        ];
+        let expected = [
+            1.into(),
+            Object::Array(vec![500.into(), 500.into()]),
+            7.into(),
+            Object::Array(vec![3.into()]),
+        ];
         assert_eq!(listed(&widths), expected);
     }
 }

@@ -29,7 +29,11 @@ impl Ledger {
         let mut entries = self.entries();
         entries.last += 1;
         let number = entries.last;
-        entries.changes.push(Line { number, change, reason: "the disk does not answer".into() });
+        entries.changes.push(Line {
+            number,
+            change,
+            reason: "the disk does not answer".into(),
+        });
         number
     }
 
@@ -40,7 +44,12 @@ impl Ledger {
 
     /// Notes why a change is not kept.
     pub fn fail(&self, number: u64, reason: &str) {
-        if let Some(line) = self.entries().changes.iter_mut().find(|line| line.number == number) {
+        if let Some(line) = self
+            .entries()
+            .changes
+            .iter_mut()
+            .find(|line| line.number == number)
+        {
             reason.clone_into(&mut line.reason);
         }
     }
@@ -68,16 +77,40 @@ impl Ledger {
 
     /// The changes that are left.
     pub fn changes(&self) -> Vec<Change> {
-        self.entries().changes.iter().map(|line| line.change.clone()).collect()
+        self.entries()
+            .changes
+            .iter()
+            .map(|line| line.change.clone())
+            .collect()
     }
 
     /// Takes out what is left, and why.
     pub fn take(&self) -> Vec<(Change, String)> {
         let entries = std::mem::take(&mut *self.entries());
-        let is_older = |draft: &Annotation| entries.changes.iter().any(|line| says_the_same(line.change.annotation(), draft));
-        let drafts: Vec<Annotation> = entries.drafts.iter().filter(|draft| !is_older(draft)).cloned().collect();
-        let drafts = drafts.into_iter().map(|draft| (Change::Add(draft), "the draft could not be written".to_owned()));
-        entries.changes.into_iter().map(|line| (line.change, line.reason)).chain(drafts).collect()
+        let is_older = |draft: &Annotation| {
+            entries
+                .changes
+                .iter()
+                .any(|line| says_the_same(line.change.annotation(), draft))
+        };
+        let drafts: Vec<Annotation> = entries
+            .drafts
+            .iter()
+            .filter(|draft| !is_older(draft))
+            .cloned()
+            .collect();
+        let drafts = drafts.into_iter().map(|draft| {
+            (
+                Change::Add(draft),
+                "the draft could not be written".to_owned(),
+            )
+        });
+        entries
+            .changes
+            .into_iter()
+            .map(|line| (line.change, line.reason))
+            .chain(drafts)
+            .collect()
     }
 
     fn entries(&self) -> MutexGuard<'_, Entries> {

@@ -110,7 +110,12 @@ impl<T: Fn(Reply)> Work<T> {
 
     /// Says of all that waits, and of all that comes, that it cannot be kept.
     pub fn refuse_all(&mut self, inbox: &Receiver<Task>) {
-        let refuse = |change: Change| (self.tell)(Reply::Failed { change, reason: BROKEN.into() });
+        let refuse = |change: Change| {
+            (self.tell)(Reply::Failed {
+                change,
+                reason: BROKEN.into(),
+            })
+        };
         self.ledger.changes().into_iter().for_each(refuse);
         while let Ok(task) = inbox.recv() {
             match task {
@@ -124,20 +129,30 @@ impl<T: Fn(Reply)> Work<T> {
     fn tell_loaded(&mut self, drafts: Vec<Annotation>) {
         let mut loaded = self.store.loaded(&self.shelf);
         loaded.problems.extend(self.store.draft_problems());
-        (self.tell)(Reply::Loaded { loaded, drafts, writable: self.writable.clone() });
+        (self.tell)(Reply::Loaded {
+            loaded,
+            drafts,
+            writable: self.writable.clone(),
+        });
     }
 
     /// Reads what has changed; says whether any of it is not what our own changes have left.
     fn refresh(&mut self) -> bool {
         self.stamp = self.store.stamp();
         self.looked = Instant::now();
-        let writable = self.store.check_writable().map_err(|error| error.to_string());
+        let writable = self
+            .store
+            .check_writable()
+            .map_err(|error| error.to_string());
         let is_as_writable = writable == self.writable;
         self.writable = writable;
         let changed = self.store.refresh(&mut self.shelf);
         self.store.hold_to_folder();
         let ours = std::mem::take(&mut self.ours);
-        let is_ours = |id: &String| ours.get(id).is_some_and(|left| left.as_ref() == self.shelf.annotation(id));
+        let is_ours = |id: &String| {
+            ours.get(id)
+                .is_some_and(|left| left.as_ref() == self.shelf.annotation(id))
+        };
         let is_news = !changed.iter().all(is_ours) | self.has_decisions_of_others();
         if !changed.is_empty() && self.writable.is_ok() {
             self.store.note_seen(&self.shelf);
@@ -149,13 +164,19 @@ impl<T: Fn(Reply)> Work<T> {
     fn has_decisions_of_others(&mut self) -> bool {
         let changed = self.store.refresh_decisions(&mut self.shelf);
         let ours = std::mem::take(&mut self.decided);
-        let is_ours = |file: &PathBuf| ours.get(file).is_some_and(|left| left.as_ref() == self.shelf.decision(file));
+        let is_ours = |file: &PathBuf| {
+            ours.get(file)
+                .is_some_and(|left| left.as_ref() == self.shelf.decision(file))
+        };
         !changed.iter().all(is_ours)
     }
 
     /// Reads the notebook again where it may have changed, or where it could not be written.
     fn look(&mut self) {
-        let is_due = self.store.stamp() != self.stamp || self.looked.elapsed() >= TRUST || self.writable.is_err() || self.must_tell;
+        let is_due = self.store.stamp() != self.stamp
+            || self.looked.elapsed() >= TRUST
+            || self.writable.is_err()
+            || self.must_tell;
         if is_due && self.refresh() | std::mem::take(&mut self.must_tell) {
             self.tell_loaded(Vec::new());
         }
@@ -164,14 +185,20 @@ impl<T: Fn(Reply)> Work<T> {
     /// Keeps a draft; one that cannot be written is tried again with everything else.
     fn keep_draft(&mut self, draft: Annotation) {
         // What waits for that note has an older text: it may not end this draft.
-        for waiting in self.queue.iter_mut().filter(|waiting| waiting.change.annotation().id == draft.id) {
+        for waiting in self
+            .queue
+            .iter_mut()
+            .filter(|waiting| waiting.change.annotation().id == draft.id)
+        {
             waiting.ends_draft = false;
         }
         self.drafts.retain(|other| other.id != draft.id);
         match self.store.keep_draft(&draft) {
             Ok(()) => self.ledger.settle_draft(&draft),
             Err(error) => {
-                (self.tell)(Reply::Undrafted { reason: error.to_string() });
+                (self.tell)(Reply::Undrafted {
+                    reason: error.to_string(),
+                });
                 self.drafts.push(draft);
                 self.again.get_or_insert_with(|| Instant::now() + AGAIN);
             }
@@ -184,14 +211,20 @@ impl<T: Fn(Reply)> Work<T> {
         let mut failed: VecDeque<Waiting> = VecDeque::new();
         while let Some(waiting) = self.queue.pop_front() {
             let id = &waiting.change.annotation().id;
-            if failed.iter().any(|earlier| earlier.change.annotation().id == *id) {
+            if failed
+                .iter()
+                .any(|earlier| earlier.change.annotation().id == *id)
+            {
                 failed.push_back(waiting);
                 continue;
             }
             if let Err(error) = self.try_one(&waiting) {
                 let reason = error.to_string();
                 self.ledger.fail(waiting.number, &reason);
-                (self.tell)(Reply::Failed { change: waiting.change.clone(), reason });
+                (self.tell)(Reply::Failed {
+                    change: waiting.change.clone(),
+                    reason,
+                });
                 failed.push_back(waiting);
             }
         }
@@ -227,7 +260,11 @@ impl<T: Fn(Reply)> Work<T> {
                 self.ledger.settle(waiting.number);
                 // It was taken for done: what is there instead has to be shown again.
                 self.must_tell = true;
-                (self.tell)(Reply::Refused { change, reason: error.to_string(), is_draft });
+                (self.tell)(Reply::Refused {
+                    change,
+                    reason: error.to_string(),
+                    is_draft,
+                });
                 Ok(())
             }
             Err(error) => Err(error),
@@ -245,7 +282,10 @@ impl<T: Fn(Reply)> Work<T> {
     /// news all the same: the other has to be read.
     fn note_ours(&mut self, change: &Change, kept: &Kept) {
         if let Change::Decide { old, new, .. } = change {
-            let file = new.as_ref().or(old.as_ref()).and_then(|decision| self.store.decision_file(decision).ok());
+            let file = new
+                .as_ref()
+                .or(old.as_ref())
+                .and_then(|decision| self.store.decision_file(decision).ok());
             self.decided.extend(file.map(|file| (file, new.clone())));
             return;
         }
@@ -261,5 +301,8 @@ impl<T: Fn(Reply)> Work<T> {
 /// Errors that another try cannot mend.
 fn is_final(error: &StoreError) -> bool {
     use StoreError as E;
-    matches!(error, E::Newer | E::Changed | E::Gone(_) | E::Unreadable { .. } | E::Name(_) | E::TooLarge)
+    matches!(
+        error,
+        E::Newer | E::Changed | E::Gone(_) | E::Unreadable { .. } | E::Name(_) | E::TooLarge
+    )
 }

@@ -14,7 +14,9 @@ use super::{
     reading::{DIFFERS, Mark, Unread, annotation_files, mark, read_bytes, stem},
     sync,
 };
-use crate::notebook::{annotation::LARGEST, decision::Decision, durable, editions, written::Checksum};
+use crate::notebook::{
+    annotation::LARGEST, decision::Decision, durable, editions, written::Checksum,
+};
 
 /// What was read of the decisions so far.
 #[derive(Debug, Default)]
@@ -34,13 +36,22 @@ struct Read {
 
 impl Decisions {
     pub fn all(&self) -> impl Iterator<Item = &Decision> {
-        self.files.values().filter_map(|read| read.found.as_ref().ok()).map(|(decision, _)| decision)
+        self.files
+            .values()
+            .filter_map(|read| read.found.as_ref().ok())
+            .map(|(decision, _)| decision)
     }
 
     /// Files and folders that cannot be used.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
-        let broken = self.files.iter().filter_map(|(file, read)| Some((file, read.found.as_ref().err()?)));
-        let broken = broken.map(|(file, reason)| Problem { file: file.clone(), reason: reason.clone() });
+        let broken = self
+            .files
+            .iter()
+            .filter_map(|(file, read)| Some((file, read.found.as_ref().err()?)));
+        let broken = broken.map(|(file, reason)| Problem {
+            file: file.clone(),
+            reason: reason.clone(),
+        });
         self.folders.iter().cloned().chain(broken)
     }
 
@@ -48,14 +59,23 @@ impl Decisions {
     pub fn changed_by_hand(&self) -> impl Iterator<Item = Problem> {
         let differs = |read: &Read| matches!(read.found, Ok((_, Checksum::Differs)));
         let changed = self.files.iter().filter(move |(_, read)| differs(read));
-        changed.map(|(file, _)| Problem { file: file.clone(), reason: DIFFERS.into() })
+        changed.map(|(file, _)| Problem {
+            file: file.clone(),
+            reason: DIFFERS.into(),
+        })
     }
 }
 
 impl Shelf {
     /// The decision in a file.
     pub fn decision(&self, file: &Path) -> Option<&Decision> {
-        self.decisions.files.get(file)?.found.as_ref().ok().map(|(decision, _)| decision)
+        self.decisions
+            .files
+            .get(file)?
+            .found
+            .as_ref()
+            .ok()
+            .map(|(decision, _)| decision)
     }
 }
 
@@ -65,9 +85,14 @@ impl Store {
     /// # Errors
     /// Where what it says cannot be a file's name.
     pub fn decision_file(&self, decision: &Decision) -> Result<PathBuf, StoreError> {
-        let folder = editions::name(&decision.report, &decision.edition).filter(|_| is_name(&decision.id));
+        let folder =
+            editions::name(&decision.report, &decision.edition).filter(|_| is_name(&decision.id));
         let folder = folder.ok_or_else(|| StoreError::Name(decision.id.clone()))?;
-        Ok(self.home.editions().join(folder).join(file_name(&decision.id)))
+        Ok(self
+            .home
+            .editions()
+            .join(folder)
+            .join(file_name(&decision.id)))
     }
 
     /// Brings the decisions on a shelf up to date; returns the files and folders that have changed,
@@ -103,17 +128,26 @@ impl Store {
         let mut list = |folder: &Path, names: io::Result<Vec<PathBuf>>| match names {
             Ok(files) => files,
             Err(error) => {
-                problems.push(Problem { file: folder.into(), reason: error.to_string() });
-                known.keys().filter(|file| file.starts_with(folder)).cloned().collect()
+                problems.push(Problem {
+                    file: folder.into(),
+                    reason: error.to_string(),
+                });
+                known
+                    .keys()
+                    .filter(|file| file.starts_with(folder))
+                    .cloned()
+                    .collect()
             }
         };
         let all = self.home.editions();
         let entries = list(&all, entries(&all));
-        let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) = entries.into_iter().partition(|path| path.is_dir());
+        let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
+            entries.into_iter().partition(|path| path.is_dir());
         // What stands here otherwise: the hashes of editions; decisions where the folder was read before alone.
         files.retain(|file| known.contains_key(file));
         for folder in folders {
-            let names = annotation_files(&folder).map(|names| names.into_iter().map(|name| folder.join(name)).collect());
+            let names = annotation_files(&folder)
+                .map(|names| names.into_iter().map(|name| folder.join(name)).collect());
             files.extend(list(&folder, names));
         }
         (files, problems)
@@ -122,13 +156,21 @@ impl Store {
     fn read_again(&self, file: &Path, mark: Option<Mark>) -> Read {
         let found = self.read_decision(file);
         let is_passing = matches!(found, Err(Unread::Disk(_)));
-        Read { mark: mark.filter(|_| !is_passing), found: found.map_err(|unread| unread.to_string()) }
+        Read {
+            mark: mark.filter(|_| !is_passing),
+            found: found.map_err(|unread| unread.to_string()),
+        }
     }
 
     fn read_decision(&self, file: &Path) -> Result<(Decision, Checksum), Unread> {
-        let (decision, checksum) = Decision::read(&read_bytes(file, LARGEST)?).map_err(|error| Unread::Content(error.to_string()))?;
+        let (decision, checksum) = Decision::read(&read_bytes(file, LARGEST)?)
+            .map_err(|error| Unread::Content(error.to_string()))?;
         if self.decision_file(&decision).ok().as_deref() != Some(file) {
-            let reason = format!("it is about `{}`, its name about `{}`; it does not count", decision.id, stem(file));
+            let reason = format!(
+                "it is about `{}`, its name about `{}`; it does not count",
+                decision.id,
+                stem(file)
+            );
             return Err(Unread::Content(reason));
         }
         Ok((decision, checksum))
@@ -136,8 +178,14 @@ impl Store {
 
     /// Keeps a decision in place of an older one, or takes it back. What somebody else has decided
     /// in the meantime stays.
-    pub(super) fn decide(&self, old: Option<&Decision>, new: Option<&Decision>) -> Result<Kept, StoreError> {
-        let Some(of) = new.or(old) else { return Ok(Kept::AsAsked) };
+    pub(super) fn decide(
+        &self,
+        old: Option<&Decision>,
+        new: Option<&Decision>,
+    ) -> Result<Kept, StoreError> {
+        let Some(of) = new.or(old) else {
+            return Ok(Kept::AsAsked);
+        };
         let (file, name) = (self.decision_file(of)?, file_name(&of.id));
         let folder = self.folder(file.parent().unwrap_or(&file).into())?;
         let _lock = lock(&folder)?;
@@ -168,7 +216,13 @@ impl Store {
         if !is_name(&of.folder) || !is_name(&of.id) {
             return Err(StoreError::Name(of.id.clone()));
         }
-        self.settled_in(&self.home.editions().join(&of.folder).join(file_name(&of.id)))
+        self.settled_in(
+            &self
+                .home
+                .editions()
+                .join(&of.folder)
+                .join(file_name(&of.id)),
+        )
     }
 
     fn settled_in(&self, file: &Path) -> Result<Option<Decision>, StoreError> {
@@ -183,14 +237,19 @@ impl Store {
 /// What the file of a decision is about.
 fn settling(file: &Path) -> Option<Settling> {
     let folder = file.parent()?.file_name()?.to_str()?.to_owned();
-    Some(Settling { folder, id: stem(file) })
+    Some(Settling {
+        folder,
+        id: stem(file),
+    })
 }
 
 /// What is in a folder; nothing where there is none.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
-        other => other?.map(|entry| entry.map(|entry| entry.path())).collect(),
+        other => other?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect(),
     }
 }
 

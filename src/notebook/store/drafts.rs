@@ -60,8 +60,11 @@ impl Store {
     pub fn drafts_on_disk(&self, report: &str) -> Vec<Annotation> {
         let folder = self.home.drafts();
         let names = annotation_files(&folder).unwrap_or_default();
-        let read = names.iter().filter_map(|name| read_draft(&folder.join(name)).ok());
-        read.filter(|draft| draft.report == report && !draft.text.trim().is_empty()).collect()
+        let read = names
+            .iter()
+            .filter_map(|name| read_draft(&folder.join(name)).ok());
+        read.filter(|draft| draft.report == report && !draft.text.trim().is_empty())
+            .collect()
     }
 
     fn drafts_where(&mut self, is_wanted: impl Fn(&Annotation) -> bool) -> Vec<Annotation> {
@@ -84,7 +87,10 @@ impl Store {
                 // It keeps the passage until the editor's own copy is saved.
                 continue;
             }
-            let is_second = self.claims.iter().any(|claim| claim.id == draft.id && claim.name != name);
+            let is_second = self
+                .claims
+                .iter()
+                .any(|claim| claim.id == draft.id && claim.name != name);
             if is_second {
                 draft.conflict_of = Some(std::mem::replace(&mut draft.id, super::new_id()));
             }
@@ -106,7 +112,13 @@ impl Store {
         let id = draft_id(&draft.id);
         let text = match id == draft.id {
             true => draft.write()?,
-            false => Annotation { id: id.clone(), conflict_of: Some(draft.id.clone()), base: None, ..draft.clone() }.write()?,
+            false => Annotation {
+                id: id.clone(),
+                conflict_of: Some(draft.id.clone()),
+                base: None,
+                ..draft.clone()
+            }
+            .write()?,
         };
         let name = self.draft_name(&folder, &id);
         durable::replace(&folder, &name, text.as_bytes()).map_err(failed("cannot save", &folder))
@@ -118,9 +130,18 @@ impl Store {
     /// Where the file cannot be removed.
     pub fn drop_draft(&mut self, id: &str) -> Result<(), StoreError> {
         let (folder, id) = (self.home.drafts(), draft_id(id));
-        let Some(name) = self.claims.iter().find(|claim| claim.id == id).map(|claim| claim.name.clone()) else { return Ok(()) };
+        let Some(name) = self
+            .claims
+            .iter()
+            .find(|claim| claim.id == id)
+            .map(|claim| claim.name.clone())
+        else {
+            return Ok(());
+        };
         let removed = match durable::remove(&folder, &name) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("cannot remove", &folder)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(failed("cannot remove", &folder)(error))
+            }
             _ => Ok(()),
         };
         self.release(&name);
@@ -137,39 +158,81 @@ impl Store {
     /// claimed here.
     pub fn draft_problems(&self) -> Vec<Problem> {
         let folder = self.home.drafts();
-        let files = annotation_files(&folder).unwrap_or_default().into_iter().map(|name| folder.join(name));
-        let broken = files.filter_map(|file| Some(Problem { reason: read_draft(&file).err()?, file }));
-        broken.chain(self.swaps.iter().filter(|file| file.is_file()).map(|file| of_swap(file))).collect()
+        let files = annotation_files(&folder)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| folder.join(name));
+        let broken = files.filter_map(|file| {
+            Some(Problem {
+                reason: read_draft(&file).err()?,
+                file,
+            })
+        });
+        broken
+            .chain(
+                self.swaps
+                    .iter()
+                    .filter(|file| file.is_file())
+                    .map(|file| of_swap(file)),
+            )
+            .collect()
     }
 
     /// Texts of editors outside that belong to no draft.
     pub(super) fn left_by_editors(&self) -> Vec<Problem> {
         let folder = self.home.drafts();
         let drafts = annotation_files(&folder).unwrap_or_default();
-        let drafts: Vec<Annotation> = drafts.iter().filter_map(|name| read_draft(&folder.join(name)).ok()).collect();
-        let paired: Vec<PathBuf> = drafts.iter().flat_map(|draft| editing::unsaved(&folder, &editor_name(draft))).collect();
-        let names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        let mut left: Vec<PathBuf> = names.filter(|name| is_of_editor(&name.to_string_lossy())).map(|name| folder.join(name)).collect();
+        let drafts: Vec<Annotation> = drafts
+            .iter()
+            .filter_map(|name| read_draft(&folder.join(name)).ok())
+            .collect();
+        let paired: Vec<PathBuf> = drafts
+            .iter()
+            .flat_map(|draft| editing::unsaved(&folder, &editor_name(draft)))
+            .collect();
+        let names = fs::read_dir(&folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name());
+        let mut left: Vec<PathBuf> = names
+            .filter(|name| is_of_editor(&name.to_string_lossy()))
+            .map(|name| folder.join(name))
+            .collect();
         left.retain(|file| !paired.contains(file));
         left.sort();
         let reason = "text of an editor that was not saved, or is still open; take out what you need, then remove it";
         let swaps = swap_files(&folder, "note-");
-        left.into_iter().map(|file| Problem { file, reason: reason.into() }).chain(swaps.iter().map(|file| of_swap(file))).collect()
+        left.into_iter()
+            .map(|file| Problem {
+                file,
+                reason: reason.into(),
+            })
+            .chain(swaps.iter().map(|file| of_swap(file)))
+            .collect()
     }
 
     /// Takes the text that an editor outside has left since the draft was kept. The editor's
     /// file goes once the draft on disk has its text.
     fn take_from_editor(&self, draft: &mut Annotation, name: &str) {
         let folder = self.home.drafts();
-        let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        let time = |path: &Path| {
+            fs::metadata(path)
+                .and_then(|metadata| metadata.modified())
+                .ok()
+        };
         let kept = time(&folder.join(name));
         for file in editing::unsaved(&folder, &editor_name(draft)) {
-            let Ok(text) = editing::read_back(&file) else { continue };
+            let Ok(text) = editing::read_back(&file) else {
+                continue;
+            };
             let text = text.trim_end().to_owned();
             let is_newer = !text.is_empty() && (draft.text.is_empty() || time(&file) >= kept);
             if text != draft.text.trim_end() && is_newer {
                 draft.text = text;
-                let kept = draft.write().is_ok_and(|written| durable::replace(&folder, name, written.as_bytes()).is_ok());
+                let kept = draft.write().is_ok_and(|written| {
+                    durable::replace(&folder, name, written.as_bytes()).is_ok()
+                });
                 if !kept {
                     continue;
                 }
@@ -177,7 +240,10 @@ impl Store {
                 continue;
             }
             // What cannot be removed is only offered again.
-            let _ = durable::remove(&folder, &file.file_name().unwrap_or_default().to_string_lossy());
+            let _ = durable::remove(
+                &folder,
+                &file.file_name().unwrap_or_default().to_string_lossy(),
+            );
         }
     }
 
@@ -186,7 +252,13 @@ impl Store {
         if let Some(claim) = self.claims.iter().find(|claim| claim.id == id) {
             return claim.name.clone();
         }
-        let names = (0u32..).map(|number| if number == 0 { format!("{id}.ron") } else { format!("{id}.{number}.ron") });
+        let names = (0u32..).map(|number| {
+            if number == 0 {
+                format!("{id}.ron")
+            } else {
+                format!("{id}.{number}.ron")
+            }
+        });
         let free = |name: &String| fs::symlink_metadata(folder.join(name)).is_err();
         for name in names.filter(free) {
             if self.claim(&name) {
@@ -206,7 +278,11 @@ impl Store {
             Ok(None) => return false,
             Err(_) => None,
         };
-        self.claims.push(Claim { id: String::new(), name: name.into(), lock });
+        self.claims.push(Claim {
+            id: String::new(),
+            name: name.into(),
+            lock,
+        });
         true
     }
 }
@@ -228,8 +304,15 @@ fn editor_name(draft: &Annotation) -> String {
 /// The copies that editors keep of texts whose names begin so and that are not saved.
 fn swap_files(folder: &Path, name: &str) -> Vec<PathBuf> {
     let is_swap = |file: &str| own_copy(file).is_some_and(|(text, _)| text.starts_with(name));
-    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    let mut swaps: Vec<PathBuf> = names.filter(|name| is_swap(&name.to_string_lossy())).map(|name| folder.join(name)).collect();
+    let names = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name());
+    let mut swaps: Vec<PathBuf> = names
+        .filter(|name| is_swap(&name.to_string_lossy()))
+        .map(|name| folder.join(name))
+        .collect();
     swaps.sort();
     swaps
 }
@@ -237,10 +320,16 @@ fn swap_files(folder: &Path, name: &str) -> Vec<PathBuf> {
 /// The text that an editor's own copy is of, and whether it is Vim's (`.note-x.md.swp`), which
 /// Vim alone can read; those of Emacs (`#note-x.md#`) and nano (`note-x.md.save`) are texts.
 fn own_copy(name: &str) -> Option<(&str, bool)> {
-    let vim = name.strip_prefix('.').and_then(|rest| rest.rsplit_once(".sw"));
-    let emacs = name.strip_prefix('#').and_then(|rest| rest.strip_suffix('#'));
+    let vim = name
+        .strip_prefix('.')
+        .and_then(|rest| rest.rsplit_once(".sw"));
+    let emacs = name
+        .strip_prefix('#')
+        .and_then(|rest| rest.strip_suffix('#'));
     let nano = name.split_once(".save").map(|(text, _)| text);
-    let found = vim.map(|(text, _)| (text, true)).or_else(|| emacs.or(nano).map(|text| (text, false)));
+    let found = vim
+        .map(|(text, _)| (text, true))
+        .or_else(|| emacs.or(nano).map(|text| (text, false)));
     found.filter(|(text, _)| text.ends_with(".md"))
 }
 
@@ -249,9 +338,18 @@ fn of_swap(file: &Path) -> Problem {
     let (text, is_vim) = own_copy(&name).unwrap_or_default();
     let text = file.with_file_name(text);
     let (text, file_shown) = (text.display(), file.display());
-    let way = if is_vim { format!("`vim -r '{text}'` and `:w` bring") } else { format!("`mv '{file_shown}' '{text}'` brings") };
-    let reason = format!("an editor is open, or ended before it saved; {way} its text back, which is offered then");
-    Problem { file: file.to_owned(), reason }
+    let way = if is_vim {
+        format!("`vim -r '{text}'` and `:w` bring")
+    } else {
+        format!("`mv '{file_shown}' '{text}'` brings")
+    };
+    let reason = format!(
+        "an editor is open, or ended before it saved; {way} its text back, which is offered then"
+    );
+    Problem {
+        file: file.to_owned(),
+        reason,
+    }
 }
 
 fn is_of_editor(name: &str) -> bool {
@@ -271,7 +369,9 @@ fn take_lock(path: &Path) -> io::Result<Option<File>> {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        if fs::metadata(path).is_ok_and(|there| file.metadata().is_ok_and(|ours| ours.ino() == there.ino())) {
+        if fs::metadata(path)
+            .is_ok_and(|there| file.metadata().is_ok_and(|ours| ours.ino() == there.ino()))
+        {
             return Ok(Some(file));
         }
     }
@@ -280,5 +380,9 @@ fn take_lock(path: &Path) -> io::Result<Option<File>> {
 /// A draft has the id of the note that it is of, whatever its file's name.
 fn read_draft(file: &Path) -> Result<Annotation, String> {
     let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|unread| unread.to_string())?;
-    if super::is_name(&draft.id) { Ok(draft) } else { Err(format!("`{}` can be no id", draft.id)) }
+    if super::is_name(&draft.id) {
+        Ok(draft)
+    } else {
+        Err(format!("`{}` can be no id", draft.id))
+    }
 }

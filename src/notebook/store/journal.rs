@@ -65,7 +65,11 @@ pub(super) fn append(file: &Path, deeds: &[Deed]) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         durable::make_folder(folder)?;
     }
-    let mut file = OpenOptions::new().append(true).create(true).mode(0o600).open(file)?;
+    let mut file = OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(file)?;
     file.write_all(format!("\n{lines}").as_bytes())
 }
 
@@ -80,7 +84,10 @@ pub(super) fn read(file: &Path) -> io::Result<Past> {
         Ok(metadata) if !metadata.is_file() => return Err(io::Error::other("not a regular file")),
         other => other.and_then(|_| fs::read(file))?,
     };
-    String::from_utf8_lossy(&bytes).lines().filter_map(parse).for_each(|deed| past.take(deed));
+    String::from_utf8_lossy(&bytes)
+        .lines()
+        .filter_map(parse)
+        .for_each(|deed| past.take(deed));
     Ok(past)
 }
 
@@ -98,7 +105,12 @@ impl Past {
     /// The lines of its decisions, in order.
     fn settled<'a>(&'a self, of: &'a Settling) -> impl Iterator<Item = usize> + 'a {
         let is_one = move |line: &&usize| matches!(self.deeds.get(line), Some(Deed::Settled(settling, _)) if settling == of);
-        self.of.get(&of.id).into_iter().flatten().filter(is_one).copied()
+        self.of
+            .get(&of.id)
+            .into_iter()
+            .flatten()
+            .filter(is_one)
+            .copied()
     }
 
     fn take(&mut self, deed: Deed) {
@@ -115,7 +127,10 @@ impl Past {
                 self.withdrawn.insert(id.clone());
                 self.forget(id, |_| true);
             }
-            Deed::Undid(id, version) => self.forget(id, |earlier| matches!(earlier, Deed::Edited(_, number) if number >= version)),
+            Deed::Undid(id, version) => self.forget(
+                id,
+                |earlier| matches!(earlier, Deed::Edited(_, number) if number >= version),
+            ),
             Deed::Deleted(id) => {
                 self.known.remove(id);
                 self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
@@ -127,7 +142,11 @@ impl Past {
             Deed::Settled(..) => {}
             Deed::Forgot(id) => drop(self.known.remove(id)),
         }
-        if let Deed::Added(id) | Deed::Edited(id, _) | Deed::Deleted(id) | Deed::Settled(Settling { id, .. }, _) = &deed {
+        if let Deed::Added(id)
+        | Deed::Edited(id, _)
+        | Deed::Deleted(id)
+        | Deed::Settled(Settling { id, .. }, _) = &deed
+        {
             self.of.entry(id.clone()).or_default().push(self.lines);
             self.deeds.insert(self.lines, deed);
         }
@@ -135,7 +154,9 @@ impl Past {
 
     /// Those deeds on an annotation can no longer be undone.
     fn forget(&mut self, id: &str, which: impl Fn(&Deed) -> bool) {
-        let Some(lines) = self.of.get_mut(id) else { return };
+        let Some(lines) = self.of.get_mut(id) else {
+            return;
+        };
         let deeds = &mut self.deeds;
         lines.retain(|line| {
             let goes = deeds.get(line).is_none_or(&which);
@@ -156,10 +177,17 @@ fn line(deed: &Deed) -> Option<String> {
         Deed::Undid(id, version) => (format!("undid {version}"), id),
         Deed::Deleted(id) => ("deleted".to_owned(), id),
         Deed::Settled(Settling { folder, id }, before) => {
-            let before = before.as_ref().map(ron::to_string).transpose().ok()?.unwrap_or_default();
+            let before = before
+                .as_ref()
+                .map(ron::to_string)
+                .transpose()
+                .ok()?
+                .unwrap_or_default();
             return is_plain(id).then(|| format!("settled {folder}\t{id}\t{before}\n"));
         }
-        Deed::Unsettled(Settling { folder, id }, left) => return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n")),
+        Deed::Unsettled(Settling { folder, id }, left) => {
+            return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n"));
+        }
         Deed::Forgot(id) => ("forgot".to_owned(), id),
     };
     is_plain(id).then(|| format!("{words} {id}\n"))
@@ -172,7 +200,10 @@ fn is_plain(id: &str) -> bool {
 fn parse(line: &str) -> Option<Deed> {
     let (verb, rest) = line.split_once(' ')?;
     let id = || rest.to_owned();
-    let numbered = || rest.split_once(' ').and_then(|(number, id)| Some((id.to_owned(), number.parse().ok()?)));
+    let numbered = || {
+        rest.split_once(' ')
+            .and_then(|(number, id)| Some((id.to_owned(), number.parse().ok()?)))
+    };
     match verb {
         "added" => Some(Deed::Added(id())),
         "saw" => Some(Deed::Saw(id())),
@@ -181,13 +212,31 @@ fn parse(line: &str) -> Option<Deed> {
         "deleted" => Some(Deed::Deleted(id())),
         "settled" => {
             let mut parts = rest.splitn(3, '\t').map(str::to_owned);
-            let (settling, before) = (Settling { folder: parts.next()?, id: parts.next()? }, parts.next()?);
-            let before = if before.is_empty() { None } else { Some(ron::from_str(&before).ok()?) };
+            let (settling, before) = (
+                Settling {
+                    folder: parts.next()?,
+                    id: parts.next()?,
+                },
+                parts.next()?,
+            );
+            let before = if before.is_empty() {
+                None
+            } else {
+                Some(ron::from_str(&before).ok()?)
+            };
             Some(Deed::Settled(settling, before))
         }
         "unsettled" => {
-            let (left, (folder, id)) = rest.split_once(' ').and_then(|(left, of)| Some((left, of.split_once('\t')?)))?;
-            Some(Deed::Unsettled(Settling { folder: folder.into(), id: id.into() }, left.parse().ok()?))
+            let (left, (folder, id)) = rest
+                .split_once(' ')
+                .and_then(|(left, of)| Some((left, of.split_once('\t')?)))?;
+            Some(Deed::Unsettled(
+                Settling {
+                    folder: folder.into(),
+                    id: id.into(),
+                },
+                left.parse().ok()?,
+            ))
         }
         "forgot" => Some(Deed::Forgot(id())),
         _ => None,
@@ -202,7 +251,11 @@ mod tests {
     fn a_torn_or_zero_filled_line_spoils_no_other() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("state/journal");
-        append(&file, &[Deed::Saw("a".into()), Deed::Edited("a b".into(), 7)]).expect("written");
+        append(
+            &file,
+            &[Deed::Saw("a".into()), Deed::Edited("a b".into(), 7)],
+        )
+        .expect("written");
         for torn in ["edit", "\0\0\0", "saw"] {
             let mut bytes = std::fs::read(&file).expect("read");
             bytes.extend(torn.as_bytes());
@@ -210,7 +263,10 @@ mod tests {
             append(&file, &[Deed::Deleted("a".into())]).expect("written");
         }
         let past = read(&file).expect("a journal");
-        assert_eq!(past.deeds().collect::<Vec<_>>(), [&Deed::Deleted("a".into()), &Deed::Edited("a b".into(), 7)]);
+        assert_eq!(
+            past.deeds().collect::<Vec<_>>(),
+            [&Deed::Deleted("a".into()), &Deed::Edited("a b".into(), 7)]
+        );
         assert_eq!(past.known.into_iter().collect::<Vec<_>>(), ["a b"]);
     }
 }

@@ -22,7 +22,8 @@ use crate::notebook::{
 };
 
 /// What is said of a file that is not as it was written.
-pub(super) const DIFFERS: &str = "the checksum differs: edited by hand, or damaged; it is used as it is";
+pub(super) const DIFFERS: &str =
+    "the checksum differs: edited by hand, or damaged; it is used as it is";
 
 /// A file of the notebook that cannot be used as it is. It is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +84,10 @@ impl Unread {
     pub fn of(self, file: &Path) -> StoreError {
         match self {
             Self::Disk(source) => failed("cannot read", file)(source),
-            Self::Content(reason) => StoreError::Unreadable { file: file.into(), reason },
+            Self::Content(reason) => StoreError::Unreadable {
+                file: file.into(),
+                reason,
+            },
         }
     }
 }
@@ -104,46 +108,88 @@ impl Shelf {
     /// What was read, files in the order of their names. Copies that say the same in all
     /// things but the name are shown once.
     pub fn loaded(&self) -> Loaded {
-        let mut loaded = Loaded { problems: self.problem.iter().cloned().collect(), ..Loaded::default() };
+        let mut loaded = Loaded {
+            problems: self.problem.iter().cloned().collect(),
+            ..Loaded::default()
+        };
         let mut originals: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
-        let found = || self.files.values().filter_map(|read| read.found.as_ref().ok());
+        let found = || {
+            self.files
+                .values()
+                .filter_map(|read| read.found.as_ref().ok())
+        };
         // An original is shown rather than its copy, whichever name comes first.
-        let (own, copies): (Vec<&Found>, Vec<&Found>) = found().partition(|found| found.written_id == found.annotation.id);
+        let (own, copies): (Vec<&Found>, Vec<&Found>) =
+            found().partition(|found| found.written_id == found.annotation.id);
         for found in own.into_iter().chain(copies) {
             let same = originals.entry(&found.written_id).or_default();
-            if !same.iter().any(|other| says_the_same(other, &found.annotation)) {
+            if !same
+                .iter()
+                .any(|other| says_the_same(other, &found.annotation))
+            {
                 same.push(&found.annotation);
                 loaded.annotations.push(found.annotation.clone());
             }
         }
-        loaded.annotations.extend(self.vanished.values().flatten().cloned());
+        loaded
+            .annotations
+            .extend(self.vanished.values().flatten().cloned());
         loaded.vanished = self.vanished.keys().cloned().collect();
-        let before: Vec<&Annotation> = self.files.values().filter_map(|read| read.before.as_ref()).collect();
-        loaded.unreadable = before.iter().map(|annotation| annotation.id.clone()).collect();
+        let before: Vec<&Annotation> = self
+            .files
+            .values()
+            .filter_map(|read| read.before.as_ref())
+            .collect();
+        loaded.unreadable = before
+            .iter()
+            .map(|annotation| annotation.id.clone())
+            .collect();
         loaded.annotations.extend(before.into_iter().cloned());
         loaded
     }
 
     /// The annotation in the file of that id.
     pub fn annotation(&self, id: &str) -> Option<&Annotation> {
-        self.files.get(&OsString::from(file_name(id)))?.found.as_ref().ok().map(|found| &found.annotation)
+        self.files
+            .get(&OsString::from(file_name(id)))?
+            .found
+            .as_ref()
+            .ok()
+            .map(|found| &found.annotation)
     }
 
     /// Files that cannot be read, with their folder.
     fn broken(&self, folder: &Path) -> Vec<Problem> {
-        let broken = self.files.iter().filter_map(|(name, read)| Some((name, read.found.as_ref().err()?)));
-        broken.map(|(name, reason)| Problem { file: folder.join(name), reason: reason.clone() }).collect()
+        let broken = self
+            .files
+            .iter()
+            .filter_map(|(name, read)| Some((name, read.found.as_ref().err()?)));
+        broken
+            .map(|(name, reason)| Problem {
+                file: folder.join(name),
+                reason: reason.clone(),
+            })
+            .collect()
     }
 
     /// Ids by name and by content.
     fn ids(&self) -> BTreeSet<&str> {
-        let found = self.files.values().filter_map(|read| read.found.as_ref().ok());
-        found.flat_map(|found| [found.annotation.id.as_str(), found.written_id.as_str()]).collect()
+        let found = self
+            .files
+            .values()
+            .filter_map(|read| read.found.as_ref().ok());
+        found
+            .flat_map(|found| [found.annotation.id.as_str(), found.written_id.as_str()])
+            .collect()
     }
 }
 
 fn says_the_same(a: &Annotation, b: &Annotation) -> bool {
-    let with_names_of_b = Annotation { id: b.id.clone(), conflict_of: b.conflict_of.clone(), ..a.clone() };
+    let with_names_of_b = Annotation {
+        id: b.id.clone(),
+        conflict_of: b.conflict_of.clone(),
+        ..a.clone()
+    };
     with_names_of_b == *b
 }
 
@@ -174,7 +220,10 @@ impl Store {
             Ok(names) => names,
             Err(error) => {
                 let is_new = shelf.problem.is_none();
-                shelf.problem = Some(Problem { file: self.home.notes(), reason: error.to_string() });
+                shelf.problem = Some(Problem {
+                    file: self.home.notes(),
+                    reason: error.to_string(),
+                });
                 return is_new.then(String::new).into_iter().collect();
             }
         };
@@ -189,11 +238,18 @@ impl Store {
                 Some(earlier) if earlier.mark.is_some() && earlier.mark == mark => earlier,
                 earlier => {
                     let mut read = read_again(&path, mark);
-                    let is_same = earlier
-                        .as_ref()
-                        .is_some_and(|earlier| earlier.mark.is_none() && earlier.found.as_ref().err() == read.found.as_ref().err());
+                    let is_same = earlier.as_ref().is_some_and(|earlier| {
+                        earlier.mark.is_none()
+                            && earlier.found.as_ref().err() == read.found.as_ref().err()
+                    });
                     if read.found.is_err() {
-                        read.before = earlier.and_then(|earlier| earlier.found.ok().map(|found| found.annotation).or(earlier.before));
+                        read.before = earlier.and_then(|earlier| {
+                            earlier
+                                .found
+                                .ok()
+                                .map(|found| found.annotation)
+                                .or(earlier.before)
+                        });
                     }
                     changed.extend((!is_same).then(|| stem(&path)));
                     read
@@ -208,10 +264,21 @@ impl Store {
     }
 
     /// What has gone from the shelf, or should be there by the journal, and is in no trash.
-    fn note_vanished(&self, shelf: &mut Shelf, gone: BTreeMap<OsString, Read>, past: &Past, changed: &mut Vec<String>) {
+    fn note_vanished(
+        &self,
+        shelf: &mut Shelf,
+        gone: BTreeMap<OsString, Read>,
+        past: &Past,
+        changed: &mut Vec<String>,
+    ) {
         let before: Vec<String> = shelf.vanished.keys().cloned().collect();
         let mut vanished = std::mem::take(&mut shelf.vanished);
-        for annotation in gone.into_values().filter_map(|read| read.found.ok().map(|found| found.annotation).or(read.before)) {
+        for annotation in gone.into_values().filter_map(|read| {
+            read.found
+                .ok()
+                .map(|found| found.annotation)
+                .or(read.before)
+        }) {
             vanished.insert(annotation.id.clone(), Some(annotation));
         }
         for id in &past.known {
@@ -220,7 +287,8 @@ impl Store {
         let here = shelf.ids();
         // The folder is looked at last: a file that was moved while it was listed is there.
         vanished.retain(|id, read| {
-            let is_gone = !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
+            let is_gone =
+                !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
             is_gone && !self.is_deleted(id, read.as_ref(), past)
         });
         changed.extend(vanished.keys().filter(|id| !before.contains(id)).cloned());
@@ -230,10 +298,14 @@ impl Store {
 
     /// The folder of annotations is not there, although there were some.
     fn missing_folder(&self, past: &Past) -> Option<Problem> {
-        let has_editions = || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
+        let has_editions =
+            || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
         let is_missing = !exists(&self.home.notes()) && (!past.known.is_empty() || has_editions());
         let reason = "the folder has vanished, though there were notes in it; is its drive there?";
-        is_missing.then(|| Problem { file: self.home.notes(), reason: reason.into() })
+        is_missing.then(|| Problem {
+            file: self.home.notes(),
+            reason: reason.into(),
+        })
     }
 
     /// What `notes check` reports: the files that cannot be used, those that do not have the
@@ -243,16 +315,26 @@ impl Store {
         self.refresh(&mut shelf);
         self.refresh_decisions(&mut shelf);
         let mut problems = self.loaded(&shelf).problems;
-        let differs = |read: &Read| read.found.as_ref().is_ok_and(|found| found.checksum == Checksum::Differs);
+        let differs = |read: &Read| {
+            read.found
+                .as_ref()
+                .is_ok_and(|found| found.checksum == Checksum::Differs)
+        };
         for (name, _) in shelf.files.iter().filter(|(_, read)| differs(read)) {
-            problems.push(Problem { file: self.home.notes().join(name), reason: DIFFERS.into() });
+            problems.push(Problem {
+                file: self.home.notes().join(name),
+                reason: DIFFERS.into(),
+            });
         }
         problems.extend(shelf.decisions.changed_by_hand());
         problems.extend(self.draft_problems());
         problems.extend(self.left_by_editors());
         for id in shelf.vanished.keys() {
             let reason = "has vanished, and nobody deleted it; put it back, or forget it with `tip-reader notes rm`".into();
-            problems.push(Problem { file: self.home.notes().join(file_name(id)), reason });
+            problems.push(Problem {
+                file: self.home.notes().join(file_name(id)),
+                reason,
+            });
         }
         problems
     }
@@ -266,8 +348,13 @@ impl Store {
     /// Remembers what is on a shelf, so that it is missed at a later start.
     pub fn note_seen(&self, shelf: &Shelf) {
         let known = self.past().known;
-        let found = shelf.files.values().filter_map(|read| read.found.as_ref().ok());
-        let new = found.map(|found| &found.annotation.id).filter(|id| !known.contains(*id));
+        let found = shelf
+            .files
+            .values()
+            .filter_map(|read| read.found.as_ref().ok());
+        let new = found
+            .map(|found| &found.annotation.id)
+            .filter(|id| !known.contains(*id));
         self.journal(&new.map(|id| Deed::Saw(id.clone())).collect::<Vec<_>>());
     }
 
@@ -277,7 +364,8 @@ impl Store {
     /// Where the journal cannot be written.
     pub fn forget(&self, id: &str) -> Result<(), StoreError> {
         let journal = self.journal_file();
-        journal::append(&journal, &[Deed::Forgot(id.into())]).map_err(failed("cannot write", &journal))
+        journal::append(&journal, &[Deed::Forgot(id.into())])
+            .map_err(failed("cannot write", &journal))
     }
 
     /// What the journal says; nothing where it cannot be read.
@@ -300,12 +388,22 @@ pub(super) fn exists(path: &Path) -> bool {
 }
 
 pub(super) fn mark(metadata: &Metadata) -> Mark {
-    (metadata.ino(), metadata.size(), metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec())
+    (
+        metadata.ino(),
+        metadata.size(),
+        metadata.mtime(),
+        metadata.mtime_nsec(),
+        metadata.ctime(),
+        metadata.ctime_nsec(),
+    )
 }
 
 /// A file's name without its ending, which is the id of what is in it.
 pub(super) fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The names in a folder that end in `.ron` and are not hidden, sorted; none where there is no
@@ -315,7 +413,9 @@ pub(super) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other?,
     };
-    let mut names = entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<OsString>>>()?;
+    let mut names = entries
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect::<io::Result<Vec<OsString>>>()?;
     names.retain(|name| {
         let name = name.to_string_lossy();
         !name.starts_with('.') && name.ends_with(".ron")
@@ -326,20 +426,33 @@ pub(super) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
 
 /// Reads one file; the annotation gets the file's name as its id.
 pub(super) fn read_file(file: &Path) -> Result<Found, Unread> {
-    let id = file.file_stem().and_then(|stem| stem.to_str()).ok_or_else(|| Unread::Content("its name is not UTF-8 text".into()))?;
+    let id = file
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .ok_or_else(|| Unread::Content("its name is not UTF-8 text".into()))?;
     let (mut annotation, checksum) = read_as_written(file, LARGEST)?;
     let written_id = std::mem::replace(&mut annotation.id, id.into());
     // A copy under another name, as sync programs make where two machines have edited.
     if written_id != id {
-        annotation.conflict_of.get_or_insert_with(|| written_id.clone());
+        annotation
+            .conflict_of
+            .get_or_insert_with(|| written_id.clone());
     }
-    Ok(Found { annotation, checksum, written_id })
+    Ok(Found {
+        annotation,
+        checksum,
+        written_id,
+    })
 }
 
 /// Reads one file of at most so many bytes. A FIFO or folder under an annotation's name must
 /// not block or be opened.
-pub(super) fn read_as_written(file: &Path, largest: usize) -> Result<(Annotation, Checksum), Unread> {
-    Annotation::read(&read_bytes(file, largest)?).map_err(|error| Unread::Content(error.to_string()))
+pub(super) fn read_as_written(
+    file: &Path,
+    largest: usize,
+) -> Result<(Annotation, Checksum), Unread> {
+    Annotation::read(&read_bytes(file, largest)?)
+        .map_err(|error| Unread::Content(error.to_string()))
 }
 
 /// Reads the bytes of a regular file of at most so many.
@@ -349,7 +462,10 @@ pub(super) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, Unread>
         return Err(Unread::Content("not a regular file".into()));
     }
     if metadata.len() > largest as u64 {
-        return Err(Unread::Content(format!("larger than {} MiB", largest / (1024 * 1024))));
+        return Err(Unread::Content(format!(
+            "larger than {} MiB",
+            largest / (1024 * 1024)
+        )));
     }
     Ok(fs::read(file)?)
 }
@@ -358,5 +474,9 @@ pub(super) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, Unread>
 fn read_again(file: &Path, mark: Option<Mark>) -> Read {
     let found = read_file(file);
     let is_passing = matches!(found, Err(Unread::Disk(_)));
-    Read { mark: mark.filter(|_| !is_passing), found: found.map_err(|unread| unread.to_string()), before: None }
+    Read {
+        mark: mark.filter(|_| !is_passing),
+        found: found.map_err(|unread| unread.to_string()),
+        before: None,
+    }
 }

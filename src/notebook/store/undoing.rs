@@ -27,8 +27,13 @@ pub struct Undoing {
 impl Store {
     /// What is in the trash and can be read, what was deleted last first.
     pub fn deletions(&self) -> Vec<Annotation> {
-        let ids = self.read_past().and_then(|past| self.deleted_ids(&past)).unwrap_or_default();
-        ids.iter().filter_map(|id| self.deleted(id).ok().flatten()).collect()
+        let ids = self
+            .read_past()
+            .and_then(|past| self.deleted_ids(&past))
+            .unwrap_or_default();
+        ids.iter()
+            .filter_map(|id| self.deleted(id).ok().flatten())
+            .collect()
     }
 
     /// What takes back the last addition, edit, deletion or decision, by whoever it was made; `None` where
@@ -40,10 +45,17 @@ impl Store {
     /// Where it cannot be read: something older is not taken back in its place.
     pub fn last_change(&self) -> Result<Option<Undoing>, StoreError> {
         let past = self.read_past()?;
-        let deleted = self.deleted_ids(&past)?.into_iter().filter(|id| !past.withdrawn.contains(id));
-        let (missed, others): (Vec<String>, Vec<String>) = deleted.partition(|id| past.known.contains(id));
+        let deleted = self
+            .deleted_ids(&past)?
+            .into_iter()
+            .filter(|id| !past.withdrawn.contains(id));
+        let (missed, others): (Vec<String>, Vec<String>) =
+            deleted.partition(|id| past.known.contains(id));
         let missed = missed.into_iter().map(Deed::Deleted);
-        for deed in missed.chain(past.deeds().cloned()).chain(others.into_iter().map(Deed::Deleted)) {
+        for deed in missed
+            .chain(past.deeds().cloned())
+            .chain(others.into_iter().map(Deed::Deleted))
+        {
             if let Some(undoing) = self.undoing(deed, &past)? {
                 return Ok(Some(undoing));
             }
@@ -72,11 +84,17 @@ impl Store {
         match deed {
             Deed::Added(id) => {
                 let added = self.kept(&id)?;
-                Ok(added.map(|annotation| Undoing { change: Change::Delete(annotation), told: Some(Deed::Undid(id, 0)) }))
+                Ok(added.map(|annotation| Undoing {
+                    change: Change::Delete(annotation),
+                    told: Some(Deed::Undid(id, 0)),
+                }))
             }
             Deed::Deleted(id) => {
                 let deleted = self.deleted(&id)?;
-                Ok(deleted.map(|annotation| Undoing { change: Change::Restore(annotation), told: None }))
+                Ok(deleted.map(|annotation| Undoing {
+                    change: Change::Restore(annotation),
+                    told: None,
+                }))
             }
             Deed::Edited(id, version) => self.unedited(id, version),
             Deed::Settled(of, before) => self.unsettled(of, before.map(|before| *before), past),
@@ -91,36 +109,70 @@ impl Store {
     }
 
     /// `None` where the annotation is there no more, or it is settled as it was before.
-    fn unsettled(&self, of: Settling, before: Option<Decision>, past: &Past) -> Result<Option<Undoing>, StoreError> {
-        let (Some(annotation), old) = (self.kept(&of.id)?, self.settled(&of)?) else { return Ok(None) };
+    fn unsettled(
+        &self,
+        of: Settling,
+        before: Option<Decision>,
+        past: &Past,
+    ) -> Result<Option<Undoing>, StoreError> {
+        let (Some(annotation), old) = (self.kept(&of.id)?, self.settled(&of)?) else {
+            return Ok(None);
+        };
         if agree(old.as_ref(), before.as_ref()) {
             return Ok(None);
         }
         let left = past.count_settled(&of).saturating_sub(1);
-        Ok(Some(Undoing { change: Change::Decide { annotation, old, new: before }, told: Some(Deed::Unsettled(of, left)) }))
+        Ok(Some(Undoing {
+            change: Change::Decide {
+                annotation,
+                old,
+                new: before,
+            },
+            told: Some(Deed::Unsettled(of, left)),
+        }))
     }
 
     /// `None` where the annotation or its old version is there no more.
     fn unedited(&self, id: String, version: u32) -> Result<Option<Undoing>, StoreError> {
         let before = self.home.history().join(&id).join(format!("{version}.ron"));
-        let Some(old) = self.kept(&id)? else { return Ok(None) };
+        let Some(old) = self.kept(&id)? else {
+            return Ok(None);
+        };
         if !is_there(&before)? {
             return Ok(None);
         }
         let (then, _) = read_as_written(&before, LARGEST).map_err(|unread| unread.of(&before))?;
-        let new = Annotation { conflict_of: old.conflict_of.clone(), id: id.clone(), ..then };
-        Ok(Some(Undoing { change: Change::Edit { old, new }, told: Some(Deed::Undid(id, version)) }))
+        let new = Annotation {
+            conflict_of: old.conflict_of.clone(),
+            id: id.clone(),
+            ..then
+        };
+        Ok(Some(Undoing {
+            change: Change::Edit { old, new },
+            told: Some(Deed::Undid(id, version)),
+        }))
     }
 
     /// Ids of the files in the trash: those that the journal missed, then from its end to its
     /// start, then those that it does not know.
     fn deleted_ids(&self, past: &Past) -> Result<Vec<String>, StoreError> {
-        let deletions = past.deeds().filter_map(|deed| if let Deed::Deleted(id) = deed { Some(id.as_str()) } else { None });
+        let deletions = past.deeds().filter_map(|deed| {
+            if let Deed::Deleted(id) = deed {
+                Some(id.as_str())
+            } else {
+                None
+            }
+        });
         let order: HashMap<&str, usize> = deletions.enumerate().map(|(at, id)| (id, at)).collect();
         let trash = self.home.trash();
         let names = annotation_files(&trash).map_err(failed("cannot read", &trash))?;
         let mut ids: Vec<String> = names.iter().map(|name| stem(Path::new(name))).collect();
-        ids.sort_by_key(|id| (!past.known.contains(id), order.get(id.as_str()).copied().unwrap_or(usize::MAX)));
+        ids.sort_by_key(|id| {
+            (
+                !past.known.contains(id),
+                order.get(id.as_str()).copied().unwrap_or(usize::MAX),
+            )
+        });
         Ok(ids)
     }
 

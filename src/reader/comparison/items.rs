@@ -43,7 +43,10 @@ pub(super) struct Sign {
 }
 
 impl Sign {
-    pub const NONE: Self = Self { character: ' ', on_every_line: false };
+    pub const NONE: Self = Self {
+        character: ' ',
+        on_every_line: false,
+    };
 }
 
 /// All items; what stayed is folded where it is not asked for.
@@ -57,7 +60,10 @@ pub(super) fn of(compared: &Compared, is_unfolded: bool) -> Vec<Item> {
         if section.status == Status::Same && !is_unfolded {
             match items.last_mut() {
                 Some(Item::SameSections { count, .. }) => *count += 1,
-                _ => items.push(Item::SameSections { first: index, count: 1 }),
+                _ => items.push(Item::SameSections {
+                    first: index,
+                    count: 1,
+                }),
             }
             continue;
         }
@@ -70,16 +76,25 @@ pub(super) fn of(compared: &Compared, is_unfolded: bool) -> Vec<Item> {
 fn push_blocks(index: usize, section: &SectionChange, is_unfolded: bool, items: &mut Vec<Item>) {
     for (block, change) in section.blocks.iter().enumerate() {
         match items.last_mut() {
-            _ if !change.is_same() || is_unfolded => items.push(Item::Block { section: index, block }),
+            _ if !change.is_same() || is_unfolded => items.push(Item::Block {
+                section: index,
+                block,
+            }),
             Some(Item::SameBlocks { count, .. }) => *count += 1,
-            _ => items.push(Item::SameBlocks { section: index, first: block, count: 1 }),
+            _ => items.push(Item::SameBlocks {
+                section: index,
+                first: block,
+                count: 1,
+            }),
         }
     }
 }
 
 /// Where an item stands in a list that may be folded otherwise.
 pub(super) fn find(items: &[Item], item: &Item) -> usize {
-    items.partition_point(|other| other.key() <= item.key()).saturating_sub(1)
+    items
+        .partition_point(|other| other.key() <= item.key())
+        .saturating_sub(1)
 }
 
 impl Item {
@@ -89,13 +104,20 @@ impl Item {
             Self::Notes => (1, 0, 0),
             Self::Note(note) => (2, note, 0),
             Self::Section(section) | Self::SameSections { first: section, .. } => (3, section, 0),
-            Self::Block { section, block } | Self::SameBlocks { section, first: block, .. } => (3, section, block + 1),
+            Self::Block { section, block }
+            | Self::SameBlocks {
+                section,
+                first: block,
+                ..
+            } => (3, section, block + 1),
         }
     }
 
     /// The change of a block that this is.
     pub(super) fn block(self, compared: &Compared) -> Option<BlockChange> {
-        let Self::Block { section, block } = self else { return None };
+        let Self::Block { section, block } = self else {
+            return None;
+        };
         compared.sections.get(section)?.blocks.get(block).copied()
     }
 
@@ -106,7 +128,8 @@ impl Item {
             Self::Section(section) => compared.sections.get(section).is_some_and(|section| {
                 let old = section.old.and_then(|old| compared.old.sections.get(old));
                 let new = section.new.and_then(|new| compared.new.sections.get(new));
-                old.zip(new).is_some_and(|(old, new)| old.title != new.title)
+                old.zip(new)
+                    .is_some_and(|(old, new)| old.title != new.title)
             }),
             _ => false,
         }
@@ -123,7 +146,10 @@ impl Item {
             None if self.is_change(compared) => ('~', false),
             Some(BlockChange::Same { .. }) | None => return Sign::NONE,
         };
-        Sign { character, on_every_line }
+        Sign {
+            character,
+            on_every_line,
+        }
     }
 
     /// What stands above the text while it is the first on the screen: the section it is in.
@@ -134,10 +160,20 @@ impl Item {
             Self::Section(section) | Self::SameSections { first: section, .. } => section,
             Self::Block { section, .. } | Self::SameBlocks { section, .. } => section,
         };
-        let Some(change) = compared.sections.get(section) else { return String::new() };
-        let new = change.new.and_then(|index| Some((index, compared.new.sections.get(index)?)));
-        let old = || change.old.and_then(|index| Some((index, compared.old.sections.get(index)?)));
-        new.or_else(old).map(|(index, section)| format!("{}  {}", index + 1, wording::one_line(&section.title))).unwrap_or_default()
+        let Some(change) = compared.sections.get(section) else {
+            return String::new();
+        };
+        let new = change
+            .new
+            .and_then(|index| Some((index, compared.new.sections.get(index)?)));
+        let old = || {
+            change
+                .old
+                .and_then(|index| Some((index, compared.old.sections.get(index)?)))
+        };
+        new.or_else(old)
+            .map(|(index, section)| format!("{}  {}", index + 1, wording::one_line(&section.title)))
+            .unwrap_or_default()
     }
 
     /// Where it stands in the new edition, else what follows it there; whether it is there itself.
@@ -146,7 +182,10 @@ impl Item {
             Self::Summary | Self::Notes => None,
             Self::Note(note) => {
                 let noted = compared.notes.get(note)?;
-                let passage = noted.now.passage().map(|passage| (Passage::start(passage), true));
+                let passage = noted
+                    .now
+                    .passage()
+                    .map(|passage| (Passage::start(passage), true));
                 passage.or_else(|| Some((place_of_old(compared, noted.was?)?, false)))
             }
             Self::Section(section) | Self::SameSections { first: section, .. } => {
@@ -154,7 +193,12 @@ impl Item {
                 let new = change.new.map(|new| (Position::new(new, 0, 0), true));
                 new.or_else(|| Some((nearest(compared, section, 0)?, false)))
             }
-            Self::Block { section, block } | Self::SameBlocks { section, first: block, .. } => {
+            Self::Block { section, block }
+            | Self::SameBlocks {
+                section,
+                first: block,
+                ..
+            } => {
                 let change = compared.sections.get(section)?.blocks.get(block)?;
                 let new = change.new_place().map(|new| (new, true));
                 new.or_else(|| Some((nearest(compared, section, block)?, false)))
@@ -165,11 +209,21 @@ impl Item {
 
 /// Where a block of the old edition would stand in the new one.
 fn place_of_old(compared: &Compared, old: Position) -> Option<Position> {
-    let is_it = |change: &BlockChange| change.old_place().is_some_and(|at| at.block_key() == old.block_key());
-    let found = compared.sections.iter().enumerate().find_map(|(index, section)| Some((index, section.blocks.iter().position(is_it)?)));
+    let is_it = |change: &BlockChange| {
+        change
+            .old_place()
+            .is_some_and(|at| at.block_key() == old.block_key())
+    };
+    let found = compared
+        .sections
+        .iter()
+        .enumerate()
+        .find_map(|(index, section)| Some((index, section.blocks.iter().position(is_it)?)));
     let (section, block) = found?;
     let change = compared.sections.get(section)?.blocks.get(block)?;
-    change.new_place().or_else(|| nearest(compared, section, block))
+    change
+        .new_place()
+        .or_else(|| nearest(compared, section, block))
 }
 
 /// The block of the new edition that follows, in the section or after it; else the one before.
@@ -178,11 +232,23 @@ fn nearest(compared: &Compared, section: usize, block: usize) -> Option<Position
         BlockChange::MovedAway { .. } => None,
         other => other.new_place(),
     };
-    let here = compared.sections.get(section).map_or(&[][..], |section| &section.blocks);
+    let here = compared
+        .sections
+        .get(section)
+        .map_or(&[][..], |section| &section.blocks);
     let mut after = here.iter().skip(block).filter_map(stays);
     let mut before = here.iter().take(block).rev().filter_map(stays);
     let start = |section: &SectionChange| section.new.map(|new| Position::new(new, 0, 0));
     let mut later = compared.sections.iter().skip(section + 1).filter_map(start);
-    let mut earlier = compared.sections.iter().take(section).rev().filter_map(start);
-    after.next().or_else(|| before.next()).or_else(|| later.next()).or_else(|| earlier.next())
+    let mut earlier = compared
+        .sections
+        .iter()
+        .take(section)
+        .rev()
+        .filter_map(start);
+    after
+        .next()
+        .or_else(|| before.next())
+        .or_else(|| later.next())
+        .or_else(|| earlier.next())
 }

@@ -66,15 +66,39 @@ impl Set {
         match item {
             Item::Summary => set.summary(comparison, looks),
             Item::Notes => set.push("Your notes on what changed", Mark::Title),
-            Item::Note(note) => compared.notes.get(note).into_iter().for_each(|noted| set.note(compared, noted, looks)),
+            Item::Note(note) => compared
+                .notes
+                .get(note)
+                .into_iter()
+                .for_each(|noted| set.note(compared, noted, looks)),
             Item::Section(section) => {
-                let title = if item.is_change(compared) { "title changed, " } else { "" };
-                compared.sections.get(section).into_iter().for_each(|of| set.section(compared, of, title, looks));
+                let title = if item.is_change(compared) {
+                    "title changed, "
+                } else {
+                    ""
+                };
+                compared
+                    .sections
+                    .get(section)
+                    .into_iter()
+                    .for_each(|of| set.section(compared, of, title, looks));
             }
-            Item::SameSections { count: 1, .. } => set.push(&format!("{}: the same", item.heading(compared, "")), Mark::Quiet),
-            Item::SameSections { count, .. } => set.push(&format!("… {} the same", wording::count(count, "section")), Mark::Quiet),
-            Item::Block { .. } => item.block(compared).into_iter().for_each(|change| set.block(compared, change, looks)),
-            Item::SameBlocks { count, .. } => set.push(&format!("… {} the same", wording::count(count, "paragraph")), Mark::Quiet),
+            Item::SameSections { count: 1, .. } => set.push(
+                &format!("{}: the same", item.heading(compared, "")),
+                Mark::Quiet,
+            ),
+            Item::SameSections { count, .. } => set.push(
+                &format!("… {} the same", wording::count(count, "section")),
+                Mark::Quiet,
+            ),
+            Item::Block { .. } => item
+                .block(compared)
+                .into_iter()
+                .for_each(|change| set.block(compared, change, looks)),
+            Item::SameBlocks { count, .. } => set.push(
+                &format!("… {} the same", wording::count(count, "paragraph")),
+                Mark::Quiet,
+            ),
         }
         // A blank line after it.
         set.push("\n\n", Mark::Plain);
@@ -98,7 +122,15 @@ impl Set {
 
     fn note(&mut self, compared: &Compared, noted: &Noted, looks: Looks) {
         let annotation = &noted.annotation;
-        self.push(&format!("{}  {}, {}\n", noted.place(), annotation.kind.name(), noted.now.name()), Mark::Heading);
+        self.push(
+            &format!(
+                "{}  {}, {}\n",
+                noted.place(),
+                annotation.kind.name(),
+                noted.now.name()
+            ),
+            Mark::Heading,
+        );
         self.pieces(&noted.pieces(&compared.new), looks);
         if !annotation.text.is_empty() {
             self.push(&format!("\n{}", annotation.text), Mark::Note);
@@ -117,7 +149,11 @@ impl Set {
         let state = match change.status {
             Status::Same => "the same".to_owned(),
             Status::Changed => change.summary(),
-            Status::Added | Status::Removed => format!("{}, {}", change.status.name(), wording::count(change.blocks.len(), "paragraph")),
+            Status::Added | Status::Removed => format!(
+                "{}, {}",
+                change.status.name(),
+                wording::count(change.blocks.len(), "paragraph")
+            ),
         };
         self.push(&format!("\n{title}{state}"), Mark::Quiet);
     }
@@ -128,18 +164,32 @@ impl Set {
         }
         let pieces = compared.pieces(change);
         match (change, pieces.as_slice()) {
-            (BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. }, [Piece::Same(text)]) if !looks.is_unfolded => {
-                self.push(&wording::cut(&wording::one_line(text), looks.width), Mark::Quiet);
+            (
+                BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. },
+                [Piece::Same(text)],
+            ) if !looks.is_unfolded => {
+                self.push(
+                    &wording::cut(&wording::one_line(text), looks.width),
+                    Mark::Quiet,
+                );
             }
             // What came or went whole is told beside the lines.
-            (BlockChange::Added(_), [Piece::Added(text)]) if looks.signs != Signs::All => self.push(text, Mark::Came),
-            (BlockChange::Removed(_), [Piece::Removed(text)]) if looks.signs != Signs::All => self.push(text, Mark::Went),
+            (BlockChange::Added(_), [Piece::Added(text)]) if looks.signs != Signs::All => {
+                self.push(text, Mark::Came)
+            }
+            (BlockChange::Removed(_), [Piece::Removed(text)]) if looks.signs != Signs::All => {
+                self.push(text, Mark::Went)
+            }
             (_, pieces) => self.pieces(pieces, looks),
         }
     }
 
     fn pieces(&mut self, pieces: &[Piece], looks: Looks) {
-        let folded = if looks.is_unfolded { pieces.to_vec() } else { rewording::folded(pieces) };
+        let folded = if looks.is_unfolded {
+            pieces.to_vec()
+        } else {
+            rewording::folded(pieces)
+        };
         folded.iter().for_each(|piece| self.piece(piece, looks));
     }
 
@@ -151,14 +201,23 @@ impl Set {
             Piece::Removed(text) => (text, Mark::Removed, ("[-", "-]")),
         };
         let bare = text.trim_start();
-        self.push(text.get(..text.len() - bare.len()).unwrap_or_default(), Mark::Plain);
-        let (open, close) = if looks.signs == Signs::None { ("", "") } else { signs };
+        self.push(
+            text.get(..text.len() - bare.len()).unwrap_or_default(),
+            Mark::Plain,
+        );
+        let (open, close) = if looks.signs == Signs::None {
+            ("", "")
+        } else {
+            signs
+        };
         self.push(&format!("{open}{bare}{close}"), mark);
     }
 
     /// The parts of a line, without blanks at its end.
     pub fn parts(&self, line: usize) -> Vec<(String, Mark)> {
-        let Some(line) = self.lines.get(line) else { return Vec::new() };
+        let Some(line) = self.lines.get(line) else {
+            return Vec::new();
+        };
         let text = self.text.get(line.start..line.end).unwrap_or_default();
         let end = line.start + text.trim_end().len();
         let mut from = line.start;

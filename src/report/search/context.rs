@@ -21,18 +21,40 @@ pub fn around(text: &str, hit: Range<usize>, before: usize, rest: usize) -> Cont
     let head = text.get(..hit.start).unwrap_or_default();
     let tail = text.get(hit.end..).unwrap_or_default();
     // No more is looked at than can be shown, however long the text is.
-    let start = head.char_indices().rev().take(before * 8 + 8).last().map_or(0, |(byte, _)| byte);
+    let start = head
+        .char_indices()
+        .rev()
+        .take(before * 8 + 8)
+        .last()
+        .map_or(0, |(byte, _)| byte);
     let near = head.get(start..).unwrap_or_default();
-    let end = tail.char_indices().nth(rest * 8 + 8).map_or(tail.len(), |(byte, _)| byte);
+    let end = tail
+        .char_indices()
+        .nth(rest * 8 + 8)
+        .map_or(tail.len(), |(byte, _)| byte);
     let far = tail.get(..end).unwrap_or_default();
-    let gap = |text: &str| if text.ends_with(char::is_whitespace) { " " } else { "" };
+    let gap = |text: &str| {
+        if text.ends_with(char::is_whitespace) {
+            " "
+        } else {
+            ""
+        }
+    };
     let near = cut_start(&format!("{}{}", wording::one_line(near), gap(near)), before);
     let shown = wording::cut(&wording::one_line(text.get(hit).unwrap_or_default()), rest);
-    let lead = if far.starts_with(char::is_whitespace) { " " } else { "" };
+    let lead = if far.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
     let room = rest.saturating_sub(glyphs::width(&shown));
     let after = wording::cut(&format!("{lead}{}", wording::one_line(far)), room);
     let blanks = " ".repeat(before.saturating_sub(glyphs::width(&near)));
-    Context { before: format!("{blanks}{near}"), hit: shown, after }
+    Context {
+        before: format!("{blanks}{near}"),
+        hit: shown,
+        after,
+    }
 }
 
 /// Cuts shown text to its last columns, beginning in `…` where something was left out.
@@ -44,7 +66,9 @@ fn cut_start(text: &str, columns: usize) -> String {
     let mut kept = Vec::new();
     let mut room = columns.saturating_sub(1);
     for grapheme in text.graphemes(true).rev() {
-        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else { break };
+        let Some(left) = room.checked_sub(glyphs::width(grapheme)) else {
+            break;
+        };
         room = left;
         kept.push(grapheme);
     }
@@ -69,7 +93,10 @@ mod tests {
                     let context = around(text, start..start + needle.len(), before, rest);
                     assert_eq!(glyphs::width(&context.before), before, "{context:?}");
                     assert_eq!(context.hit, needle);
-                    assert!(glyphs::width(&context.hit) + glyphs::width(&context.after) <= rest, "{context:?}");
+                    assert!(
+                        glyphs::width(&context.hit) + glyphs::width(&context.after) <= rest,
+                        "{context:?}"
+                    );
                 }
             }
         }

@@ -47,8 +47,13 @@ impl Letters {
 /// The one letter of each tabled character where case counts, and where it does not; NUL where it
 /// is not just one.
 static ONE_LETTER: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
-    let table =
-        |ignores_case| TABLED.map(move |code| char::from_u32(code).and_then(|one| only(take_apart(one, ignores_case))).unwrap_or('\0'));
+    let table = |ignores_case| {
+        TABLED.map(move |code| {
+            char::from_u32(code)
+                .and_then(|one| only(take_apart(one, ignores_case)))
+                .unwrap_or('\0')
+        })
+    };
     [table(false).collect(), table(true).collect()]
 });
 
@@ -63,7 +68,9 @@ pub fn one_letter(character: char, ignores_case: bool) -> Option<char> {
 fn tabled(character: char, ignores_case: bool) -> Option<char> {
     let at = u32::from(character).checked_sub(TABLED.start)?;
     let [sensitive, insensitive] = &*ONE_LETTER;
-    (if ignores_case { insensitive } else { sensitive }).get(at as usize).copied()
+    (if ignores_case { insensitive } else { sensitive })
+        .get(at as usize)
+        .copied()
 }
 
 fn only(folded: Folded) -> Option<char> {
@@ -80,7 +87,10 @@ fn only(folded: Folded) -> Option<char> {
 pub fn fold(character: char, ignores_case: bool) -> Folded {
     match tabled(character, ignores_case) {
         Some(letter) if letter != '\0' => {
-            let mut letters = Letters { letters: ['\0'; MOST], count: 0 };
+            let mut letters = Letters {
+                letters: ['\0'; MOST],
+                count: 0,
+            };
             letters.push(letter);
             Folded::Letters(letters)
         }
@@ -95,26 +105,43 @@ fn take_apart(character: char, ignores_case: bool) -> Folded {
     if is_mark(character) || is_ignored(character) {
         return Folded::Nothing;
     }
-    let mut letters = Letters { letters: ['\0'; MOST], count: 0 };
+    let mut letters = Letters {
+        letters: ['\0'; MOST],
+        count: 0,
+    };
     if character.is_ascii() {
-        letters.push(if ignores_case { character.to_ascii_lowercase() } else { character });
+        letters.push(if ignores_case {
+            character.to_ascii_lowercase()
+        } else {
+            character
+        });
         return Folded::Letters(letters);
     }
     let mut parts = std::iter::once(character).nfkd().peekable();
     // An accent that stands alone is taken apart into a blank and a mark.
-    let is_whole = stand_in(character).is_some() || parts.peek().is_some_and(|first| first.is_whitespace());
+    let is_whole =
+        stand_in(character).is_some() || parts.peek().is_some_and(|first| first.is_whitespace());
     if is_whole {
         push_part(&mut letters, character, ignores_case);
     } else {
-        parts.filter(|part| !is_mark(*part)).for_each(|part| push_part(&mut letters, part, ignores_case));
+        parts
+            .filter(|part| !is_mark(*part))
+            .for_each(|part| push_part(&mut letters, part, ignores_case));
     }
-    if letters.count == 0 { Folded::Nothing } else { Folded::Letters(letters) }
+    if letters.count == 0 {
+        Folded::Nothing
+    } else {
+        Folded::Letters(letters)
+    }
 }
 
 fn push_part(letters: &mut Letters, part: char, ignores_case: bool) {
     let mut push = |letter: char| {
         if ignores_case {
-            letter.to_lowercase().filter(|lower| !is_mark(*lower)).for_each(|lower| letters.push(lower));
+            letter
+                .to_lowercase()
+                .filter(|lower| !is_mark(*lower))
+                .for_each(|lower| letters.push(lower));
         } else {
             letters.push(letter);
         }
@@ -200,19 +227,33 @@ mod tests {
             ("Việt Nam Đà Nẵng", "viet nam da nang"),
             ("ὈΔΥΣΣΕΎΣ Ὀδυσσεύς", "οδυσσευσ οδυσσευσ"),
             ("Łódź Ærø", "lodz aero"),
-            ("the year’s “more” – 2020—21", "the year's \"more\" - 2020-21"),
-            ("traf\u{ad}fick\u{200b}ing\u{a0}in\n  persons", "trafficking in persons"),
+            (
+                "the year’s “more” – 2020—21",
+                "the year's \"more\" - 2020-21",
+            ),
+            (
+                "traf\u{ad}fick\u{200b}ing\u{a0}in\n  persons",
+                "trafficking in persons",
+            ),
             ("Kelvin ſea … ²", "kelvin sea ... 2"),
         ];
         for (text, folded) in pairs {
-            assert_eq!(fold_text(text, true).iter().collect::<String>(), folded, "{text}");
+            assert_eq!(
+                fold_text(text, true).iter().collect::<String>(),
+                folded,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn signs_that_are_letters_stay() {
         for (one, other) in [("कि", "कु"), ("か", "が"), ("กิ", "กี")] {
-            assert_ne!(fold_text(one, true), fold_text(other, true), "{one} {other}");
+            assert_ne!(
+                fold_text(one, true),
+                fold_text(other, true),
+                "{one} {other}"
+            );
         }
     }
 

@@ -82,7 +82,14 @@ impl Found {
     /// Nothing looked through yet; the pieces from `origin` on come first.
     pub fn new(pattern: Pattern, pieces: &Pieces, origin: usize) -> Self {
         let origin = if origin < pieces.count() { origin } else { 0 };
-        Self { pattern, counts: vec![0; pieces.beyond() + 1], asides: Vec::new(), origin, looked: 0, in_text: 0 }
+        Self {
+            pattern,
+            counts: vec![0; pieces.beyond() + 1],
+            asides: Vec::new(),
+            origin,
+            looked: 0,
+            in_text: 0,
+        }
     }
 
     pub fn pattern(&self) -> &Pattern {
@@ -112,17 +119,26 @@ impl Found {
         while !self.is_complete() && cost < most {
             let text = piece.text(report);
             let mut count = 0u32;
-            self.pattern.each_hit(text, pieces.is_simple(index), |_| count = count.saturating_add(1));
+            self.pattern.each_hit(text, pieces.is_simple(index), |_| {
+                count = count.saturating_add(1)
+            });
             if let Some(slot) = self.counts.get_mut(index) {
                 *slot = count;
             }
             self.in_text += count as usize;
             self.looked += 1;
-            cost += PIECE + text.len() * self.byte_cost(pieces.is_simple(index)) + count as usize * HIT;
+            cost +=
+                PIECE + text.len() * self.byte_cost(pieces.is_simple(index)) + count as usize * HIT;
             index += 1;
             piece = piece.next(report);
             if index == self.counts.len() {
-                (index, piece) = (0, Piece { section: 0, block: None });
+                (index, piece) = (
+                    0,
+                    Piece {
+                        section: 0,
+                        block: None,
+                    },
+                );
             }
         }
         if cost > 0 && self.is_complete() {
@@ -133,7 +149,9 @@ impl Found {
     fn byte_cost(&self, is_simple: bool) -> usize {
         match &self.pattern {
             Pattern::Literal(literal) if is_simple && literal.has_lead() => 1,
-            Pattern::Expression(expression) if expression.has_whole_words() && !is_simple => SLOWEST,
+            Pattern::Expression(expression) if expression.has_whole_words() && !is_simple => {
+                SLOWEST
+            }
             Pattern::Expression(_) => SLOWER,
             _ => SLOW,
         }
@@ -141,7 +159,11 @@ impl Found {
 
     fn next_piece(&self) -> usize {
         let next = self.origin + self.looked;
-        if next < self.counts.len() { next } else { next - self.counts.len() }
+        if next < self.counts.len() {
+            next
+        } else {
+            next - self.counts.len()
+        }
     }
 
     fn sum(&mut self) {
@@ -153,18 +175,29 @@ impl Found {
     }
 
     fn was_looked_at(&self, piece: usize) -> bool {
-        let distance = if piece >= self.origin { piece - self.origin } else { piece + self.counts.len() - self.origin };
+        let distance = if piece >= self.origin {
+            piece - self.origin
+        } else {
+            piece + self.counts.len() - self.origin
+        };
         distance < self.looked
     }
 
     /// Hits in the text of pieces before one; meaningful once complete.
     fn before(&self, piece: usize) -> usize {
-        piece.checked_sub(1).and_then(|before| self.counts.get(before)).map_or(0, |&sum| sum as usize)
+        piece
+            .checked_sub(1)
+            .and_then(|before| self.counts.get(before))
+            .map_or(0, |&sum| sum as usize)
     }
 
     fn count_in_text(&self, piece: usize) -> usize {
         let count = self.counts.get(piece).map_or(0, |&count| count as usize);
-        if self.is_complete() { count - self.before(piece).min(count) } else { count }
+        if self.is_complete() {
+            count - self.before(piece).min(count)
+        } else {
+            count
+        }
     }
 
     fn asides_before(&self, piece: usize) -> usize {
@@ -173,7 +206,9 @@ impl Found {
 
     /// The asides of a piece.
     pub fn asides_of(&self, piece: usize) -> &[Aside] {
-        self.asides.get(self.asides_before(piece)..self.asides_before(piece + 1)).unwrap_or_default()
+        self.asides
+            .get(self.asides_before(piece)..self.asides_before(piece + 1))
+            .unwrap_or_default()
     }
 
     /// Hits in a piece and beside it, as far as was looked.
@@ -183,27 +218,37 @@ impl Found {
 
     /// Hits in pieces from one up to another, both with their asides; meaningful once complete.
     pub fn count_between(&self, pieces: Range<usize>) -> usize {
-        self.before(pieces.end) - self.before(pieces.start) + self.asides_before(pieces.end) - self.asides_before(pieces.start)
+        self.before(pieces.end) - self.before(pieces.start) + self.asides_before(pieces.end)
+            - self.asides_before(pieces.start)
     }
 
     /// The bytes of each hit in a piece's text.
     pub fn ranges(&self, report: &Report, pieces: &Pieces, piece: usize) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
-        self.pattern.each_hit(pieces.piece(piece).text(report), pieces.is_simple(piece), |range| ranges.push(range));
+        self.pattern.each_hit(
+            pieces.piece(piece).text(report),
+            pieces.is_simple(piece),
+            |range| ranges.push(range),
+        );
         ranges
     }
 
     /// What a spot is; `None` where there is no such hit any more.
     pub fn hit(&self, report: &Report, pieces: &Pieces, spot: Spot) -> Option<Hit<'_>> {
         match spot.index.checked_sub(self.count_in_text(spot.piece)) {
-            None => self.ranges(report, pieces, spot.piece).get(spot.index).cloned().map(Hit::Text),
+            None => self
+                .ranges(report, pieces, spot.piece)
+                .get(spot.index)
+                .cloned()
+                .map(Hit::Text),
             Some(aside) => self.asides_of(spot.piece).get(aside).map(Hit::Aside),
         }
     }
 
     /// Which hit a spot is, counted from 0 through the report; `None` while it is not known.
     pub fn ordinal(&self, spot: Spot) -> Option<usize> {
-        self.is_complete().then(|| self.before(spot.piece) + self.asides_before(spot.piece) + spot.index)
+        self.is_complete()
+            .then(|| self.before(spot.piece) + self.asides_before(spot.piece) + spot.index)
     }
 
     /// The hit of a number, counted from 0; `None` past the last one or while it is not known.
@@ -215,22 +260,40 @@ impl Found {
         let (mut low, mut high) = (0, self.counts.len());
         while low < high {
             let middle = low + (high - low) / 2;
-            if through(middle) > ordinal { high = middle } else { low = middle + 1 }
+            if through(middle) > ordinal {
+                high = middle
+            } else {
+                low = middle + 1
+            }
         }
-        Some(Spot { piece: low, index: ordinal - self.before(low) - self.asides_before(low) })
+        Some(Spot {
+            piece: low,
+            index: ordinal - self.before(low) - self.asides_before(low),
+        })
     }
 
     /// The hit to which `count` steps lead, the first of them to the [nearest](Self::nearest) one.
     pub fn step(&self, from: Spot, direction: Direction, count: usize) -> Sought {
         let nearest = self.nearest(from, direction);
-        let (Sought::At { spot, wrapped }, more @ 1..) = (nearest, count.saturating_sub(1)) else { return nearest };
-        let Some(first) = self.ordinal(spot) else { return Sought::NotYet };
+        let (Sought::At { spot, wrapped }, more @ 1..) = (nearest, count.saturating_sub(1)) else {
+            return nearest;
+        };
+        let Some(first) = self.ordinal(spot) else {
+            return Sought::NotYet;
+        };
         let total = self.total();
         let (ordinal, goes_over) = match direction {
-            Direction::Forward => ((first + more % total) % total, first.saturating_add(more) >= total),
+            Direction::Forward => (
+                (first + more % total) % total,
+                first.saturating_add(more) >= total,
+            ),
             Direction::Backward => ((first + total - more % total) % total, more > first),
         };
-        self.nth(ordinal).map_or(Sought::Nowhere, |spot| Sought::At { spot, wrapped: wrapped || goes_over })
+        self.nth(ordinal)
+            .map_or(Sought::Nowhere, |spot| Sought::At {
+                spot,
+                wrapped: wrapped || goes_over,
+            })
     }
 
     /// The nearest hit: forward the one at a spot or after it, backward the one before it; over
@@ -258,7 +321,10 @@ impl Found {
                 Direction::Backward => hits.checked_sub(1),
             };
             if let Some(index) = index {
-                return Sought::At { spot: Spot { piece, index }, wrapped };
+                return Sought::At {
+                    spot: Spot { piece, index },
+                    wrapped,
+                };
             }
         }
         Sought::Nowhere

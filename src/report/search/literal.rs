@@ -27,7 +27,11 @@ pub struct Literal {
 /// Whether a text is simple: no character but ASCII folds to an ASCII letter or digit, and none
 /// folds to nothing.
 pub fn is_simple(text: &str) -> bool {
-    text.is_ascii() || text.chars().filter(|character| !character.is_ascii()).all(is_simple_character)
+    text.is_ascii()
+        || text
+            .chars()
+            .filter(|character| !character.is_ascii())
+            .all(is_simple_character)
 }
 
 fn is_simple_character(character: char) -> bool {
@@ -46,20 +50,46 @@ impl Literal {
     pub fn new(text: &str, ignores_case: bool, is_whole_word: bool) -> Option<Self> {
         let letters = folding::fold_text(text, ignores_case);
         let both = |letter: char| {
-            let byte = u8::try_from(letter).ok().filter(u8::is_ascii_alphanumeric)?;
-            Some(if ignores_case { (byte.to_ascii_lowercase(), byte.to_ascii_uppercase()) } else { (byte, byte) })
+            let byte = u8::try_from(letter)
+                .ok()
+                .filter(u8::is_ascii_alphanumeric)?;
+            Some(if ignores_case {
+                (byte.to_ascii_lowercase(), byte.to_ascii_uppercase())
+            } else {
+                (byte, byte)
+            })
         };
-        let rank = |(byte, _): &(u8, u8)| RARE_FIRST.iter().position(|rare| *rare == byte.to_ascii_lowercase());
+        let rank = |(byte, _): &(u8, u8)| {
+            RARE_FIRST
+                .iter()
+                .position(|rare| *rare == byte.to_ascii_lowercase())
+        };
         let rare = letters.iter().copied().filter_map(both).min_by_key(rank);
         let first_word = letters.iter().copied().map_while(both).enumerate();
-        let lead = first_word.min_by_key(|(_, bytes)| rank(bytes)).map(|(at, (lower, upper))| (at, lower, upper));
-        (!letters.is_empty()).then_some(Self { letters, ignores_case, is_whole_word, rare, lead })
+        let lead = first_word
+            .min_by_key(|(_, bytes)| rank(bytes))
+            .map(|(at, (lower, upper))| (at, lower, upper));
+        (!letters.is_empty()).then_some(Self {
+            letters,
+            ignores_case,
+            is_whole_word,
+            rare,
+            lead,
+        })
     }
 
     /// The hits in a text, from its start, none over another.
     pub fn hits<'a>(&'a self, text: &'a str, is_simple: bool) -> Hits<'a> {
-        let has_rare = self.rare.filter(|_| is_simple).is_none_or(|(lower, upper)| memchr2(lower, upper, text.as_bytes()).is_some());
-        Hits { literal: self, text, from: if has_rare { 0 } else { text.len() }, lead: self.lead.filter(|_| is_simple) }
+        let has_rare = self
+            .rare
+            .filter(|_| is_simple)
+            .is_none_or(|(lower, upper)| memchr2(lower, upper, text.as_bytes()).is_some());
+        Hits {
+            literal: self,
+            text,
+            from: if has_rare { 0 } else { text.len() },
+            lead: self.lead.filter(|_| is_simple),
+        }
     }
 
     /// Whether a hit could begin with a byte: with the first letter, or with any character that
@@ -68,7 +98,10 @@ impl Literal {
         match self.letters.first() {
             _ if !byte.is_ascii() => byte >= 0xc0,
             Some(' ') => byte <= b' ',
-            Some(letter) => char::from(byte) == *letter || (self.ignores_case && char::from(byte.to_ascii_lowercase()) == *letter),
+            Some(letter) => {
+                char::from(byte) == *letter
+                    || (self.ignores_case && char::from(byte.to_ascii_lowercase()) == *letter)
+            }
             None => false,
         }
     }
@@ -82,13 +115,20 @@ impl Literal {
     /// `ﬁ` and `ß`, is a hit as a whole where only some of its letters are looked for.
     fn end_of_hit(&self, text: &str, start: usize) -> Option<usize> {
         if let Some(end) = self.end_from(text, start, &self.letters) {
-            return Some(end).filter(|&end| !self.is_whole_word || words::are_whole(text, start, end));
+            return Some(end)
+                .filter(|&end| !self.is_whole_word || words::are_whole(text, start, end));
         }
-        let character = text.get(start..)?.chars().next().filter(|first| !first.is_ascii() && !self.is_whole_word)?;
+        let character = text
+            .get(start..)?
+            .chars()
+            .next()
+            .filter(|first| !first.is_ascii() && !self.is_whole_word)?;
         if folding::one_letter(character, self.ignores_case).is_some() {
             return None;
         }
-        let Folded::Letters(letters) = folding::fold(character, self.ignores_case) else { return None };
+        let Folded::Letters(letters) = folding::fold(character, self.ignores_case) else {
+            return None;
+        };
         let letters = letters.as_slice();
         (1..letters.len()).find_map(|skipped| {
             let left = self.left_after(letters.get(skipped..)?, &self.letters)?;
@@ -99,7 +139,9 @@ impl Literal {
     /// What is left to find after the letters of one character.
     fn left_after<'a>(&self, letters: &[char], wanted: &'a [char]) -> Option<&'a [char]> {
         let is_enough = !self.is_whole_word && letters.starts_with(wanted);
-        wanted.strip_prefix(letters).or_else(|| is_enough.then_some(&[]))
+        wanted
+            .strip_prefix(letters)
+            .or_else(|| is_enough.then_some(&[]))
     }
 
     /// Where letters that stand in a text from a byte on end, the diacritics after them included.
@@ -109,7 +151,11 @@ impl Literal {
         while let Some((&wanted, rest)) = left.split_first() {
             let byte = *text.as_bytes().get(at)?;
             if byte.is_ascii_graphic() {
-                let letter = if self.ignores_case { byte.to_ascii_lowercase() } else { byte };
+                let letter = if self.ignores_case {
+                    byte.to_ascii_lowercase()
+                } else {
+                    byte
+                };
                 if char::from(letter) != wanted {
                     return None;
                 }
@@ -157,7 +203,11 @@ fn after_marks(text: &str, at: usize) -> usize {
     if text.as_bytes().get(at).is_none_or(u8::is_ascii) {
         return at;
     }
-    let marks = text.get(at..).unwrap_or_default().chars().take_while(|character| folding::is_mark(*character));
+    let marks = text
+        .get(at..)
+        .unwrap_or_default()
+        .chars()
+        .take_while(|character| folding::is_mark(*character));
     at + marks.map(char::len_utf8).sum::<usize>()
 }
 
@@ -175,7 +225,10 @@ impl Hits<'_> {
     fn candidate(&self) -> Option<usize> {
         let Some((before, lower, upper)) = self.lead else {
             let bytes = self.text.as_bytes().get(self.from..)?;
-            return bytes.iter().position(|byte| self.literal.can_begin_with(*byte)).map(|at| self.from + at);
+            return bytes
+                .iter()
+                .position(|byte| self.literal.can_begin_with(*byte))
+                .map(|at| self.from + at);
         };
         let from = self.from + before;
         memchr2(lower, upper, self.text.as_bytes().get(from..)?).map(|at| self.from + at)
@@ -183,7 +236,9 @@ impl Hits<'_> {
 
     /// The first character boundary after a byte.
     fn after(&self, at: usize) -> usize {
-        (at + 1..self.text.len()).find(|&byte| self.text.is_char_boundary(byte)).unwrap_or(self.text.len())
+        (at + 1..self.text.len())
+            .find(|&byte| self.text.is_char_boundary(byte))
+            .unwrap_or(self.text.len())
     }
 }
 

@@ -23,11 +23,17 @@ pub struct Pieces {
 impl Pieces {
     /// Looks through a whole report once.
     pub fn new(report: &Report) -> Self {
-        let mut pieces = Self { titles: Vec::new(), simple: Vec::new() };
+        let mut pieces = Self {
+            titles: Vec::new(),
+            simple: Vec::new(),
+        };
         for section in &report.sections {
             pieces.titles.push(pieces.simple.len());
-            let texts = std::iter::once(&section.title).chain(section.blocks.iter().map(|block| &block.text));
-            pieces.simple.extend(texts.map(|text| literal::is_simple(text)));
+            let texts = std::iter::once(&section.title)
+                .chain(section.blocks.iter().map(|block| &block.text));
+            pieces
+                .simple
+                .extend(texts.map(|text| literal::is_simple(text)));
         }
         pieces
     }
@@ -46,14 +52,24 @@ impl Pieces {
     }
 
     pub fn piece(&self, index: usize) -> Piece {
-        let section = self.titles.partition_point(|&title| title <= index).saturating_sub(1);
+        let section = self
+            .titles
+            .partition_point(|&title| title <= index)
+            .saturating_sub(1);
         let title = self.titles.get(section).copied().unwrap_or(0);
-        Piece { section, block: index.checked_sub(title + 1) }
+        Piece {
+            section,
+            block: index.checked_sub(title + 1),
+        }
     }
 
     /// The index of a piece.
     pub fn index(&self, piece: Piece) -> usize {
-        let title = self.titles.get(piece.section).copied().unwrap_or(self.count());
+        let title = self
+            .titles
+            .get(piece.section)
+            .copied()
+            .unwrap_or(self.count());
         title + piece.block.map_or(0, |block| block + 1)
     }
 
@@ -65,7 +81,10 @@ impl Pieces {
 
     /// The index of the block at a position.
     pub fn of_block(&self, position: Position) -> usize {
-        self.index(Piece { section: position.section, block: Some(position.block) })
+        self.index(Piece {
+            section: position.section,
+            block: Some(position.block),
+        })
     }
 }
 
@@ -82,17 +101,37 @@ impl Piece {
 
     /// A place in it; a title has none of its own, its section's start stands for it.
     pub fn position(self, byte: usize) -> Position {
-        Position::new(self.section, self.block.unwrap_or(0), if self.block.is_some() { byte } else { 0 })
+        Position::new(
+            self.section,
+            self.block.unwrap_or(0),
+            if self.block.is_some() { byte } else { 0 },
+        )
     }
 
     pub fn address(self) -> Address {
-        Address { section: self.section, block: self.block }
+        Address {
+            section: self.section,
+            block: self.block,
+        }
     }
 
     /// The piece after it.
     pub(super) fn next(self, report: &Report) -> Self {
-        let blocks = report.sections.get(self.section).map_or(0, |section| section.blocks.len());
+        let blocks = report
+            .sections
+            .get(self.section)
+            .map_or(0, |section| section.blocks.len());
         let block = self.block.map_or(0, |block| block + 1);
-        if block < blocks { Self { block: Some(block), ..self } } else { Self { section: self.section + 1, block: None } }
+        if block < blocks {
+            Self {
+                block: Some(block),
+                ..self
+            }
+        } else {
+            Self {
+                section: self.section + 1,
+                block: None,
+            }
+        }
     }
 }

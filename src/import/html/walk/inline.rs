@@ -28,10 +28,12 @@ impl Walker<'_> {
             "img" | "wbr" | "source" => {}
             "rp" => {}
             "span" if self.is_item_mark(node) => {}
-            _ => match style_of(self.tree, node).or_else(|| self.styles.emphasis(self.tree, node)) {
-                Some(style) => self.styled(node, style),
-                None => self.children(node),
-            },
+            _ => {
+                match style_of(self.tree, node).or_else(|| self.styles.emphasis(self.tree, node)) {
+                    Some(style) => self.styled(node, style),
+                    None => self.children(node),
+                }
+            }
         }
     }
 
@@ -40,7 +42,9 @@ impl Walker<'_> {
     fn is_item_mark(&mut self, node: NodeId) -> bool {
         let class = self.tree.attribute(node, "class").unwrap_or_default();
         let is_number = class == "Numbering_20_Symbols";
-        let is_mark = (is_number || class == "Bullet_20_Symbols") && self.kind == BlockKind::ListItem && self.flow.is_empty();
+        let is_mark = (is_number || class == "Bullet_20_Symbols")
+            && self.kind == BlockKind::ListItem
+            && self.flow.is_empty();
         if is_mark && is_number {
             self.number = Some(self.tree.words(node));
         }
@@ -58,15 +62,21 @@ impl Walker<'_> {
         let is_within = link::within(target, self.base.as_deref()).is_some();
         let text = self.tree.text(node);
         let text = text.trim();
-        let is_way_back = link::is_way_back(text) || self.tree.attribute(node, "role") == Some("doc-backlink");
+        let is_way_back =
+            link::is_way_back(text) || self.tree.attribute(node, "role") == Some("doc-backlink");
         if !self.is_own && is_within && is_way_back {
             return;
         }
         let class = self.tree.attribute(node, "class").unwrap_or_default();
-        if matches!(class, "sdfootnotesym" | "sdendnotesym" | "Footnote_20_Symbol" | "Endnote_20_Symbol") {
+        if matches!(
+            class,
+            "sdfootnotesym" | "sdendnotesym" | "Footnote_20_Symbol" | "Endnote_20_Symbol"
+        ) {
             return self.text(&format!("[{text}] "));
         }
-        let is_bare = is_note_mark(self.tree, node) && text.chars().count() <= 4 && text.chars().all(char::is_alphanumeric);
+        let is_bare = is_note_mark(self.tree, node)
+            && text.chars().count() <= 4
+            && text.chars().all(char::is_alphanumeric);
         match link::resolve(target, self.base.as_deref()) {
             Some(target) if is_bare && self.tree.first(node, "sup").is_none() => {
                 self.flow.open(SpanStyle::Link(target));
@@ -81,14 +91,27 @@ impl Walker<'_> {
     /// Footnote marks stand in brackets, other raised numbers as raised digits.
     fn superscript(&mut self, node: NodeId) {
         let text = self.tree.text(node).trim().to_owned();
-        let anchor = self.tree.walk(node).chain(self.tree.parent(node)).find(|&node| self.tree.name(node) == "a");
-        let target = anchor.and_then(|anchor| self.tree.attribute(anchor, "href")).filter(|target| target.contains('#'));
-        let target = target.or_else(|| anchor.filter(|&anchor| self.tree.attribute(anchor, "epub:type") == Some("noteref")).map(|_| ""));
-        let is_own_mark = self.flow.is_empty() && self.tree.above(node).any(|above| is_note(self.tree, above));
+        let anchor = self
+            .tree
+            .walk(node)
+            .chain(self.tree.parent(node))
+            .find(|&node| self.tree.name(node) == "a");
+        let target = anchor
+            .and_then(|anchor| self.tree.attribute(anchor, "href"))
+            .filter(|target| target.contains('#'));
+        let target = target.or_else(|| {
+            anchor
+                .filter(|&anchor| self.tree.attribute(anchor, "epub:type") == Some("noteref"))
+                .map(|_| "")
+        });
+        let is_own_mark =
+            self.flow.is_empty() && self.tree.above(node).any(|above| is_note(self.tree, above));
         match (target, structure::raised(&text)) {
             // The mark at the start of a note leads back to where it was called.
             (Some(_), _) if is_own_mark && !self.is_own => self.text(&format!("[{text}] ")),
-            (Some(target), _) if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') => {
+            (Some(target), _)
+                if !text.is_empty() && text.chars().count() <= 4 && !text.starts_with('[') =>
+            {
                 let link = link::resolve(target, self.base.as_deref()).map(SpanStyle::Link);
                 let is_link = link.is_some();
                 link.into_iter().for_each(|style| self.flow.open(style));
@@ -105,9 +128,14 @@ impl Walker<'_> {
 
 /// Whether a link is the mark of a footnote, as EPUB, DPUB-ARIA, pandoc and LibreOffice say it.
 fn is_note_mark(tree: &Tree, anchor: NodeId) -> bool {
-    let is =
-        |name: &str, wanted: &str| tree.attribute(anchor, name).is_some_and(|value| value.split_whitespace().any(|word| word == wanted));
-    let around = tree.parent(anchor).and_then(|parent| tree.attribute(parent, "class")).unwrap_or_default();
+    let is = |name: &str, wanted: &str| {
+        tree.attribute(anchor, name)
+            .is_some_and(|value| value.split_whitespace().any(|word| word == wanted))
+    };
+    let around = tree
+        .parent(anchor)
+        .and_then(|parent| tree.attribute(parent, "class"))
+        .unwrap_or_default();
     matches!(around, "Footnote_20_anchor" | "Endnote_20_anchor")
         || is("epub:type", "noteref")
         || is("role", "doc-noteref")
@@ -116,7 +144,16 @@ fn is_note_mark(tree: &Tree, anchor: NodeId) -> bool {
 
 /// Emphasis that is only in the style, as word processors write it.
 fn style_of(tree: &Tree, node: NodeId) -> Option<SpanStyle> {
-    let style = tree.attribute(node, "style")?.replace(' ', "").to_ascii_lowercase();
-    let is_bold = ["font-weight:bold", "font-weight:700", "font-weight:600"].iter().any(|bold| style.contains(bold));
-    is_bold.then_some(SpanStyle::Strong).or_else(|| style.contains("font-style:italic").then_some(SpanStyle::Emphasis))
+    let style = tree
+        .attribute(node, "style")?
+        .replace(' ', "")
+        .to_ascii_lowercase();
+    let is_bold = ["font-weight:bold", "font-weight:700", "font-weight:600"]
+        .iter()
+        .any(|bold| style.contains(bold));
+    is_bold.then_some(SpanStyle::Strong).or_else(|| {
+        style
+            .contains("font-style:italic")
+            .then_some(SpanStyle::Emphasis)
+    })
 }
