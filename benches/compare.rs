@@ -17,19 +17,19 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use tip_reader::reader::settings::Environment;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use tip_reader::{
-    key::{Code, Key},
-    keymap::Keymap,
-    notebook::{compared::Compared, place::Place},
-    reader::{
-        Effect, Reader,
-        settings::{Environment, Settings},
+    command::{
+        key::{Code, Key},
+        keymap::Keymap,
+        settings::Settings,
     },
-    report::{
-        Block, Report, anchor::Anchor, edition::Edition, position::Position, resolver::Resolver,
-    },
+    edition::{Edition, anchor::Anchor, resolver::Resolver},
+    notebook::compared::Compared,
+    reader::{Effect, Reader},
+    report::{Block, Report, place::Place, position::Position},
     view,
 };
 

@@ -13,12 +13,11 @@ use std::{
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use tip_reader::{
-    home::Home,
-    notebook::{
-        annotation::{Annotation, FORMAT, Kind},
-        store::{Store, new_id},
-    },
-    report::{anchor::Anchor, edition::Edition, position::Position, snapshot},
+    disk::home::Home,
+    edition::{Edition, anchor::Anchor},
+    notebook::annotation::{Annotation, FORMAT, Kind},
+    report::{position::Position, snapshot},
+    store::{Store, new_id},
 };
 
 /// Notes that are there already.

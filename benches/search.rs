@@ -24,23 +24,21 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
+use tip_reader::reader::settings::Environment;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use tip_reader::{
-    key::{Code, Key},
-    keymap::Keymap,
-    notebook::place::Place,
-    reader::{
-        Reader,
-        settings::{Environment, Settings},
+    command::{
+        key::{Code, Key},
+        keymap::Keymap,
+        settings::Settings,
     },
-    report::{
-        Report,
-        search::{
-            Pattern, Query,
-            found::{Found, STEP},
-            pieces::Pieces,
-        },
+    reader::Reader,
+    report::{Report, place::Place},
+    search::{
+        Pattern, Query,
+        matches::{Found, STEP},
+        pieces::Pieces,
     },
     view,
 };

@@ -22,7 +22,7 @@ use std::{
 
 use clap::{Parser, Subcommand, error::ErrorKind};
 
-use crate::{home::Home, library, report::Report, terminal::TerminalError, wording};
+use crate::{disk::home::Home, library, report::Report, session::TerminalError, text::wording};
 
 /// Reads long reports offline in a terminal, and keeps your bookmarks, highlights and notes.
 ///
@@ -201,7 +201,7 @@ fn complain(what: &str) -> ExitCode {
 
 /// Says something beside the results: one line on standard error, without control characters.
 fn say(what: &str) {
-    let line = wording::one_line(&crate::report::glyphs::shown(what));
+    let line = wording::one_line(&crate::text::width::shown(what));
     let _ = writeln!(io::stderr(), "tip-reader: {line}");
 }
 

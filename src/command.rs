@@ -2,6 +2,10 @@
 //! the completion of `:`.
 
 mod context;
+pub mod key;
+pub mod keymap;
+pub mod manual;
+pub mod settings;
 
 pub use context::Context;
 
@@ -22,7 +26,7 @@ pub struct Row {
     /// Kebab-case, for `:` and the config file.
     pub name: &'static str,
     pub context: Context,
-    /// Key sequences as [`crate::key::Key`] writes them, the one to show first. A command
+    /// Key sequences as [`crate::command::key::Key`] writes them, the one to show first. A command
     /// without keys takes words and is run from the command line.
     pub keys: &'static [&'static str],
     pub takes: Takes,
@@ -330,7 +334,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::key::Key;
+    use crate::command::key::Key;
 
     #[test]
     fn every_command_has_a_name_of_its_own_and_a_key_or_words() {

@@ -11,8 +11,9 @@ use serde_json::{Value, value::RawValue};
 pub use merge::{Merged, merge};
 
 use crate::{
+    edition::Edition,
     notebook::annotation::{Annotation, Malformed},
-    report::{Report, edition::Edition},
+    report::Report,
 };
 
 /// Objects around the annotations: a collection and its page.

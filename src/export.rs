@@ -13,7 +13,10 @@ mod text;
 
 use std::cmp::Reverse;
 
-use crate::report::{Block, Report, Section, Span, address::Address, glyphs};
+use crate::{
+    report::{Block, Report, Section, Span, address::Address},
+    text::width,
+};
 
 /// The formats of `print`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -80,10 +83,10 @@ pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<
     }
 }
 
-/// Text as it may be written where tabs mean something, see [`glyphs::written`].
+/// Text as it may be written where tabs mean something, see [`width::written`].
 fn written_with_tabs(text: &str) -> String {
     text.split('\t')
-        .map(glyphs::written)
+        .map(width::written)
         .collect::<Vec<_>>()
         .join("\t")
 }

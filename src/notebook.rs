@@ -4,28 +4,25 @@
 pub mod annotation;
 mod change;
 pub mod compared;
-pub mod decision;
-pub mod durable;
-pub mod editions;
+pub mod file_text;
 pub mod filter;
 pub mod following;
-pub mod keeper;
-pub mod place;
-pub mod rescue;
-mod standing;
-pub mod store;
-pub mod written;
+pub mod news;
+pub mod review;
+mod status;
 
 use std::collections::{BTreeMap, HashMap};
 
 use annotation::{Annotation, Kind};
 pub use change::Change;
-use decision::Decision;
+use review::Decision;
 
-use crate::report::{
-    Report,
-    anchor::{Anchor, Resolution},
-    position::{Passage, Position},
+use crate::{
+    edition::anchor::{Anchor, Resolution},
+    report::{
+        Report,
+        position::{Passage, Position},
+    },
 };
 
 /// Whether what is shown is on disk.

@@ -42,6 +42,8 @@ mod showing;
 pub mod titles;
 pub mod trail;
 
+use crate::command::settings::Settings;
+use settings::Environment;
 use std::{
     collections::{BTreeMap, HashSet, VecDeque},
     sync::Arc,
@@ -57,30 +59,26 @@ use overlay::Overlay;
 use saying::{Message, Said};
 use sections::SectionPane;
 use selecting::Selection;
-use settings::{Environment, Settings};
 use shelf::{Purpose, Shelved};
 use trail::Trail;
 
 use crate::{
-    command::Context,
-    key::Key,
-    keymap::Keymap,
+    command::{Context, key::Key, keymap::Keymap},
+    edition::{Edition, anchor::Anchor},
     notebook::{
         Change, Notebook,
         annotation::{Annotation, Color},
-        decision::Decision,
         following::Astray,
-        place::Place,
-        store::Problem,
+        news::Problem,
+        review::Decision,
     },
     report::{
         Report,
-        anchor::Anchor,
-        edition::Edition,
         extent::Extent,
         layout::{Layout, RowAt},
+        place::Place,
         position::Position,
-        scrolling::Walk,
+        scroll::Walk,
     },
 };
 

@@ -2,27 +2,15 @@
 //! Nothing here knows of files, screens or notes.
 
 pub mod address;
-pub mod alignment;
-pub mod anchor;
-pub mod breaking;
 pub mod citation;
-pub mod comparison;
-pub mod edition;
 pub mod extent;
-pub mod fingerprint;
-pub mod glyphs;
 pub mod layout;
 pub mod links;
+pub mod place;
 pub mod position;
-pub mod resolver;
-pub mod rewording;
-pub mod scrolling;
-pub mod search;
-pub mod seeking;
-pub mod segments;
+pub mod scroll;
 pub mod snapshot;
 pub mod typography;
-pub mod words;
 
 use serde::{Deserialize, Serialize};
 

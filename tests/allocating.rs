@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use allocation_counter::measure;
 use common::Desk;
-use tip_reader::{key::Key, reader::settings::Settings};
+use tip_reader::command::{key::Key, settings::Settings};
 
 /// Allocations of each key of a search, pressed where all that it shows was laid out before.
 fn allocations(rows: u16) -> Vec<u64> {

@@ -6,7 +6,8 @@ use super::{Everywhere, Failure, Outcome, put};
 use crate::{
     export::compared::{self, ComparedFormat},
     library,
-    notebook::{compared::Compared, store::Store},
+    notebook::compared::Compared,
+    store::Store,
 };
 
 /// Tells what changed section by section, words in [-removed-] and {+added+}, with your notes on

@@ -12,14 +12,14 @@ use std::{
 
 use super::{Everywhere, Failure, Outcome, put};
 use crate::{
+    disk::durable,
     import::{
         Imported, Metadata,
         document::{LeftOut, Place},
         source::{self, Format},
     },
-    notebook::durable,
-    report::{glyphs, snapshot},
-    wording,
+    report::snapshot,
+    text::{width, wording},
 };
 
 #[derive(Debug, Clone, clap::Args)]
@@ -194,7 +194,7 @@ fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
         ));
     }
     told.push(made);
-    let shown: Vec<_> = told.iter().map(|line| glyphs::shown(line)).collect();
+    let shown: Vec<_> = told.iter().map(|line| width::shown(line)).collect();
     let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
 }
 

@@ -1,7 +1,7 @@
 //! `keys`: the key table.
 
 use super::{Failure, Outcome, put};
-use crate::manual;
+use crate::command::manual;
 
 #[derive(Debug, clap::Args)]
 pub struct KeysArguments {

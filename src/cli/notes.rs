@@ -17,15 +17,11 @@ use clap::Subcommand;
 
 use super::{Everywhere, Failure, Outcome, now, put, say};
 use crate::{
-    editing,
-    notebook::{
-        Notebook,
-        annotation::Annotation,
-        following,
-        store::{Loaded, Store},
-    },
+    notebook::{Notebook, annotation::Annotation, following, news::Loaded},
     report::Report,
-    wording,
+    store::Store,
+    store::outside,
+    text::wording,
 };
 
 #[derive(Debug, clap::Args)]
@@ -163,9 +159,9 @@ fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
 fn given_text(text: &str) -> Result<String, String> {
     let text = match text {
         "-" => {
-            editing::read_text(stdin().lock()).map_err(|why| format!("of standard input, {why}"))?
+            outside::read_text(stdin().lock()).map_err(|why| format!("of standard input, {why}"))?
         }
-        _ => editing::clean(text),
+        _ => outside::clean(text),
     };
     Ok(text.trim_end().to_owned())
 }

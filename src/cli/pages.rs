@@ -4,7 +4,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::{Arguments, Failure, Outcome, put};
-use crate::manual;
+use crate::command::manual;
 
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArguments {

@@ -3,8 +3,8 @@
 use super::{Everywhere, Failure, Outcome, notes, put};
 use crate::{
     export::{self, Format, Part, annotated::Annotated},
-    notebook::store::Store,
     report::{Report, address::Address},
+    store::Store,
 };
 
 #[derive(Debug, clap::Args)]

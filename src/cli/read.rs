@@ -1,5 +1,6 @@
 //! The reader itself: opens the report where it was left, or prints it where no terminal is.
 
+use crate::reader::settings::Environment;
 use std::{
     io::{IsTerminal, stdin, stdout},
     sync::Arc,
@@ -7,21 +8,20 @@ use std::{
 
 use super::{Everywhere, Failure, Outcome, put};
 use crate::{
-    config::{self, Config},
+    command::{
+        keymap::Keymap,
+        settings::{MEASURES, Settings, THEMES, theme_named},
+    },
+    disk::home::Home,
     export::{self, Format},
-    home::Home,
-    keymap::Keymap,
-    library,
-    notebook::{
-        place::Place,
-        store::{self, Store},
+    library::{
+        self,
+        config::{self, Config},
     },
-    reader::{
-        Reader,
-        settings::{Environment, MEASURES, Settings, THEMES, theme_named},
-    },
-    report::{Report, address::Address},
-    terminal,
+    reader::Reader,
+    report::{Report, address::Address, place::Place},
+    session,
+    store::{self, Store},
 };
 
 #[derive(Debug, Default, clap::Args)]
@@ -117,7 +117,7 @@ fn open(
     if let Some(complaint) = complaint {
         reader.warn(complaint);
     }
-    terminal::run(&mut reader, store)?;
+    session::run(&mut reader, store)?;
     Ok(Outcome::Done)
 }
 

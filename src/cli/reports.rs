@@ -6,8 +6,8 @@ use super::{Everywhere, Failure, Outcome, put, toc};
 use crate::{
     export,
     library::{self, Listed},
-    report::{Report, glyphs},
-    wording,
+    report::Report,
+    text::{width, wording},
 };
 
 #[derive(Debug, clap::Args)]
@@ -76,5 +76,5 @@ fn row(listed: &Listed) -> String {
         wording::count(report.sections.len(), "section"),
         words(report)
     );
-    format!("{}\n", glyphs::shown(&row))
+    format!("{}\n", width::shown(&row))
 }

@@ -11,15 +11,17 @@ use serde_json::json;
 use super::{Everywhere, Failure, Outcome, notes, put};
 use crate::{
     export,
-    notebook::{Entry, Notebook, annotation::Annotation, passage, store::Store},
+    notebook::{Entry, Notebook, annotation::Annotation, passage},
     report::{
-        Report, breaking, glyphs,
+        Report,
         layout::{Layout, Row},
-        search::{
-            Case, Pattern, Query, context,
-            pieces::{Piece, Pieces},
-        },
     },
+    search::{
+        Case, Pattern, Query, context,
+        pieces::{Piece, Pieces},
+    },
+    store::Store,
+    text::{width, wrap},
 };
 
 /// Columns before the hit and from it on, where a line of its own shows it.
@@ -176,7 +178,7 @@ fn rows(hits: &[Hit]) -> String {
     let (on, off) = marks();
     let row = |hit: &Hit| {
         let before = context::around(hit.text, hit.range.clone(), AROUND.0, AROUND.1).before;
-        let before = glyphs::width(before.trim_start());
+        let before = width::width(before.trim_start());
         let around = context::around(
             hit.text,
             hit.range.clone(),
@@ -224,7 +226,7 @@ fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
             } else {
                 String::new()
             };
-            let written = format!("{address:<ADDRESS$} {}", glyphs::shown(line.trim_end()));
+            let written = format!("{address:<ADDRESS$} {}", width::shown(line.trim_end()));
             let _ = writeln!(text, "{}", written.trim_end());
         }
     }
@@ -239,13 +241,13 @@ fn lines_of<'a>(
 ) -> (Vec<&'a str>, usize, usize) {
     let last = hit.range.end - 1;
     let (Some(piece), None) = (hit.piece, hit.note) else {
-        let lines = breaking::lines(hit.text, WIDTH, "");
+        let lines = wrap::lines(hit.text, WIDTH, "");
         let row = |byte: usize| {
             lines
                 .partition_point(|line| line.start <= byte)
                 .saturating_sub(1)
         };
-        let text = |line: &breaking::Line| hit.text.get(line.start..line.end).unwrap_or_default();
+        let text = |line: &wrap::Line| hit.text.get(line.start..line.end).unwrap_or_default();
         return (
             lines.iter().map(text).collect(),
             row(hit.range.start),

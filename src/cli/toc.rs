@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{Everywhere, Failure, Outcome, put};
 use crate::{
     export,
-    report::{Report, Section, glyphs, segments},
+    report::{Report, Section},
+    text::{segment, width},
 };
 
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,7 @@ pub fn words(section: &Section) -> usize {
     section
         .blocks
         .iter()
-        .map(|block| segments::word_count(&block.text))
+        .map(|block| segment::word_count(&block.text))
         .sum()
 }
 
@@ -55,24 +56,24 @@ fn table(report: &Report) -> String {
         format!(
             "{}{}",
             "  ".repeat(usize::from(section.level.saturating_sub(1)).min(8)),
-            glyphs::shown(&section.title)
+            width::shown(&section.title)
         )
     };
     let widest = report
         .sections
         .iter()
-        .map(|section| glyphs::width(&title(section)))
+        .map(|section| width::width(&title(section)))
         .max()
         .unwrap_or(0);
     let rows = (1..)
         .zip(&report.sections)
         .map(|(number, section): (usize, _)| {
             let title = title(section);
-            let gap = " ".repeat(widest.saturating_sub(glyphs::width(&title)));
+            let gap = " ".repeat(widest.saturating_sub(width::width(&title)));
             format!(
                 "{number:>4}  {title}{gap}  {:>7} words  {}\n",
                 words(section),
-                glyphs::shown(&section.id)
+                width::shown(&section.id)
             )
         });
     rows.collect()

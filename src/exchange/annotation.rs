@@ -9,12 +9,12 @@ use super::{
     merge,
 };
 use crate::{
-    export::notes::fragment::{self, CONFORMS_TO, Fragment},
-    notebook::annotation::{Annotation, FORMAT, Kind},
-    report::{
-        Report,
+    edition::{
         anchor::{Anchor, Place},
+        fragment::{self, CONFORMS_TO, Fragment},
     },
+    notebook::annotation::{Annotation, FORMAT, Kind},
+    report::Report,
 };
 
 /// Reads one annotation: what it says of each of its targets. `text` is what it was read from: it

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{Incoming, Origin};
-use crate::{notebook::annotation::Annotation, report::fingerprint, wording};
+use crate::{edition::fingerprint, notebook::annotation::Annotation, text::wording};
 
 /// Longest id that becomes a file's name as it is.
 const LONGEST_ID: usize = 64;

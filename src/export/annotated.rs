@@ -13,7 +13,7 @@ use super::{Format, Part};
 use crate::{
     notebook::{Entry, annotation::Kind, passage},
     report::Report,
-    wording,
+    text::wording,
 };
 
 use placing::Placed;

@@ -6,9 +6,9 @@ mod text;
 
 use crate::{
     notebook::compared::{Compared, Noted},
-    report::{
-        glyphs,
-        rewording::{self, Piece},
+    text::{
+        width,
+        word_diff::{self, Piece},
     },
 };
 
@@ -31,7 +31,7 @@ pub fn write(format: ComparedFormat, compared: &Compared) -> String {
 
 /// A text as it is written: without control characters, nothing after its last line.
 fn shown(text: &str) -> String {
-    let lines: Vec<_> = text.trim_end().lines().map(glyphs::shown).collect();
+    let lines: Vec<_> = text.trim_end().lines().map(width::shown).collect();
     lines.join("\n") + "\n"
 }
 
@@ -45,7 +45,7 @@ struct Marks {
 impl Marks {
     /// A reworded text with its long stretches that stayed folded.
     fn set(&self, pieces: &[Piece]) -> String {
-        let set = rewording::folded(pieces)
+        let set = word_diff::folded(pieces)
             .into_iter()
             .map(|piece| match &piece {
                 Piece::Same(text) => (self.escape)(text),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Part;
-use crate::report::{address::Address, glyphs};
+use crate::{report::address::Address, text::width};
 
 pub fn write(parts: &[Part<'_>]) -> String {
     array(blocks(parts))
@@ -45,7 +45,7 @@ pub fn value(value: &Value) -> String {
     for character in format!("{value:#}\n").chars() {
         match character {
             '\n' => text.push('\n'),
-            character if glyphs::is_unsafe(character) => {
+            character if width::is_unsafe(character) => {
                 for unit in character.encode_utf16(&mut [0; 2]) {
                     text.push_str(&format!("\\u{unit:04x}"));
                 }
@@ -66,7 +66,7 @@ mod tests {
         assert!(
             !text
                 .chars()
-                .any(|character| character != '\n' && glyphs::is_unsafe(character)),
+                .any(|character| character != '\n' && width::is_unsafe(character)),
             "{text}"
         );
         let read: Vec<String> = serde_json::from_str(&text).expect("JSON");

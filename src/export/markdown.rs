@@ -3,8 +3,8 @@
 
 use super::Part;
 use crate::{
-    report::{Block, BlockKind, Section, Span, SpanStyle, glyphs},
-    wording,
+    report::{Block, BlockKind, Section, Span, SpanStyle},
+    text::{width, wording},
 };
 
 pub fn write(parts: &[Part<'_>]) -> String {
@@ -170,7 +170,7 @@ fn is_outer_link(block: &Block, span: &Span) -> bool {
 fn escape_target(target: &str) -> String {
     let target = target
         .chars()
-        .filter(|c| !glyphs::is_unsafe(*c) && !matches!(c, '<' | '>'));
+        .filter(|c| !width::is_unsafe(*c) && !matches!(c, '<' | '>'));
     target
         .collect::<String>()
         .replace('\\', "\\\\")
@@ -185,7 +185,7 @@ pub fn escape(text: &str) -> String {
 
 fn escape_with(text: &str, more: &[char]) -> String {
     let mut escaped = String::new();
-    for (index, line) in glyphs::written(text).split('\n').enumerate() {
+    for (index, line) in width::written(text).split('\n').enumerate() {
         if index > 0 {
             escaped.push_str("\\\n");
         }

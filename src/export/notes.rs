@@ -3,7 +3,6 @@
 
 mod annotation;
 mod csv;
-pub mod fragment;
 pub mod html;
 pub mod json;
 pub mod markdown;

@@ -4,14 +4,14 @@
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::html::{escape, is_safe};
-use crate::report::glyphs;
+use crate::text::width;
 
 /// Level of a note's own top heading: below those of the page.
 const TOP_HEADING: usize = 3;
 
 /// The HTML of a note. Every tag in it is closed.
 pub fn html(text: &str) -> String {
-    let written = glyphs::written(text);
+    let written = width::written(text);
     let parser = Parser::new_ext(
         &written,
         Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS,
@@ -69,7 +69,7 @@ fn element(tag: &Tag<'_>) -> (String, &'static str) {
 
 /// Entities may stand for what the text itself could not hold.
 fn shown(text: &str) -> String {
-    escape(&glyphs::written(text))
+    escape(&width::written(text))
 }
 
 #[cfg(test)]
@@ -102,7 +102,7 @@ mod tests {
             html("<script>x</script> a<b onclick=y> ![p](https://x.org/p.png) &#27;[2J&#x202e;");
         assert_eq!(text.matches('<').count(), 2, "{text}");
         assert!(
-            !text.chars().any(|c| c != '\n' && glyphs::is_unsafe(c)),
+            !text.chars().any(|c| c != '\n' && width::is_unsafe(c)),
             "{text}"
         );
         assert_eq!(html(" \n "), "");

@@ -1,14 +1,17 @@
 //! Plain text: titles underlined, blocks apart, no control characters.
 
 use super::Part;
-use crate::report::{Block, BlockKind, Report, breaking, glyphs, typography};
+use crate::{
+    report::{Block, BlockKind, Report, typography},
+    text::{width, wrap},
+};
 
 pub fn write(report: &Report, parts: &[Part<'_>], width: Option<usize>) -> String {
     let mut pieces = Vec::new();
     for part in parts {
         if part.has_title {
-            let title = glyphs::shown(&part.section.title);
-            pieces.push(format!("{title}\n{}", "=".repeat(glyphs::width(&title))));
+            let title = width::shown(&part.section.title);
+            pieces.push(format!("{title}\n{}", "=".repeat(width::width(&title))));
         }
         let mut before: Option<BlockKind> = None;
         for (_, block) in &part.blocks {
@@ -30,9 +33,9 @@ fn set(block: &Block, width: Option<usize>, language: &str) -> String {
     let columns = width.unwrap_or(usize::MAX / 4);
     let indent = setting.indent_at(columns);
     let language = if setting.verbatim { "" } else { language };
-    let lines = breaking::lines(&block.text, setting.text_width(columns), language);
+    let lines = wrap::lines(&block.text, setting.text_width(columns), language);
     let set = lines.iter().enumerate().map(|(index, line)| {
-        let text = glyphs::shown(
+        let text = width::shown(
             block
                 .text
                 .get(line.start..line.end)
@@ -52,7 +55,7 @@ fn set(block: &Block, width: Option<usize>, language: &str) -> String {
         };
         format!(
             "{lead}{}{text}{}",
-            " ".repeat(indent.saturating_sub(glyphs::width(&lead))),
+            " ".repeat(indent.saturating_sub(width::width(&lead))),
             if line.hyphen { "-" } else { "" }
         )
     });

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     report::{FORMAT, Report, Section},
-    wording,
+    text::wording,
 };
 
 /// Puts a report together. `name` names it where neither its text nor the person does.

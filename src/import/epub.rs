@@ -13,7 +13,7 @@ use super::{
     html::{self, styles::Styles},
     places,
 };
-use crate::wording;
+use crate::text::wording;
 use archive::Archive;
 use package::Package;
 

@@ -16,7 +16,7 @@ use super::{
     document::{Document, LeftOut, Part, Place},
     furniture as words,
 };
-use crate::{report::BlockKind, wording};
+use crate::{report::BlockKind, text::wording};
 use content::Content;
 use styles::Styles;
 use tree::{NodeId, ROOT, Tree};

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     report::{Block, BlockKind, SpanStyle},
-    wording,
+    text::wording,
 };
 
 /// Kinds that a comment before a block may name: `<!-- caption -->`.

@@ -22,7 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pdf_extract::{Document as Pdf, Object, ObjectId, output_doc_page};
 
 use super::{ImportError, document::Document};
-use crate::wording;
+use crate::text::wording;
 use glyphs::{Collector, Page};
 use links::{Area, Targets};
 use places::Places;

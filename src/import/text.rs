@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     report::{BlockKind, typography},
-    wording,
+    text::wording,
 };
 
 /// Columns from one stop of tabs to the next.

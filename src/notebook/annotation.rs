@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::written;
-pub use super::written::{Checksum, Malformed};
+use super::file_text;
+pub use super::file_text::{Checksum, Malformed};
 
-use crate::report::{
+use crate::edition::{
     anchor::{Anchor, Place},
     fingerprint,
 };
@@ -160,7 +160,7 @@ impl Annotation {
     /// # Errors
     /// Where it cannot be written as RON, which no annotation of this program is.
     pub fn write(&self) -> Result<String, ron::Error> {
-        written::write(FIRST_LINE, self)
+        file_text::write(FIRST_LINE, self)
     }
 
     /// Reads the bytes of a file; a byte order mark is passed over.
@@ -168,9 +168,9 @@ impl Annotation {
     /// # Errors
     /// Where the bytes are no annotation, with line and column (characters, from 1).
     pub fn read(bytes: &[u8]) -> Result<(Self, Checksum), Malformed> {
-        let text = written::text(bytes)?;
-        let annotation = written::read(text).or_else(|why| read_newer(text).ok_or(why))?;
-        Ok((annotation, written::checksum(text)))
+        let text = file_text::text(bytes)?;
+        let annotation = file_text::read(text).or_else(|why| read_newer(text).ok_or(why))?;
+        Ok((annotation, file_text::checksum(text)))
     }
 }
 
@@ -201,7 +201,7 @@ struct NewerAnchor {
 /// Reads an annotation of a newer format by its words: it is shown as a note where its quote
 /// stands, and never rewritten.
 fn read_newer(text: &str) -> Option<Annotation> {
-    let newer = written::read::<Newer>(text)
+    let newer = file_text::read::<Newer>(text)
         .ok()
         .filter(|newer| newer.format > FORMAT)?;
     let NewerAnchor {
@@ -235,7 +235,10 @@ fn read_newer(text: &str) -> Option<Annotation> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::report::{anchor::Anchor, edition::Edition, position::Position, snapshot};
+    use crate::{
+        edition::{Edition, anchor::Anchor},
+        report::{position::Position, snapshot},
+    };
 
     pub(crate) fn sample(id: &str, text: &str) -> Annotation {
         let report = snapshot::bundled();

@@ -2,7 +2,7 @@
 
 use super::{
     annotation::{Annotation, Kind},
-    decision::{Decision, Verdict},
+    review::{Decision, Verdict},
 };
 
 /// One change of the notebook, with all that is needed to take it back.

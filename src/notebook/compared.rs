@@ -1,21 +1,26 @@
 //! Two editions beside each other: what changed between them, and the annotations on passages
 //! that are not what they were.
 
+use crate::edition::KnownEditions;
 use std::{collections::HashMap, sync::Arc};
 
-use super::{annotation::Annotation, decision::Decision, editions::Editions, following};
+use super::{annotation::Annotation, following, review::Decision};
 use crate::{
+    edition::{
+        Edition,
+        anchor::Resolution,
+        comparison::{self, BlockChange, SectionChange, Status},
+        resolver::Resolver,
+    },
     report::{
         Report,
         address::Address,
-        anchor::Resolution,
-        comparison::{self, BlockChange, SectionChange, Status},
-        edition::Edition,
         position::{Passage, Position},
-        resolver::Resolver,
-        rewording::{self, Piece},
     },
-    wording,
+    text::{
+        word_diff::{self, Piece},
+        wording,
+    },
 };
 
 /// Two editions and what changed between them.
@@ -56,7 +61,7 @@ impl Compared {
         &mut self,
         mut annotations: Vec<Annotation>,
         decisions: &[Decision],
-        editions: &Editions,
+        editions: &dyn KnownEditions,
     ) {
         annotations.retain(|annotation| {
             annotation.report == self.old.id || annotation.report == self.new.id
@@ -81,7 +86,7 @@ impl Compared {
                 .map(|section| wording::one_line(&section.title))
         };
         match (title(&self.old, section.old), title(&self.new, section.new)) {
-            (Some(old), Some(new)) => rewording::pieces(&old, &new),
+            (Some(old), Some(new)) => word_diff::pieces(&old, &new),
             (old, new) => vec![Piece::Same(new.or(old).unwrap_or_default())],
         }
     }
@@ -90,7 +95,7 @@ impl Compared {
     pub fn pieces(&self, change: BlockChange) -> Vec<Piece> {
         match change {
             BlockChange::Changed { old, new } => {
-                rewording::pieces(self.old.text_at(old), self.new.text_at(new))
+                word_diff::pieces(self.old.text_at(old), self.new.text_at(new))
             }
             BlockChange::Added(at) => vec![Piece::Added(self.new.text_at(at).to_owned())],
             BlockChange::Removed(at) => vec![Piece::Removed(self.old.text_at(at).to_owned())],
@@ -109,7 +114,7 @@ impl Noted {
     pub fn pieces(&self, new: &Report) -> Vec<Piece> {
         let quote = &self.annotation.anchor.quote;
         match self.now {
-            Resolution::Changed(passage) => rewording::pieces(quote, &new.text_of(passage)),
+            Resolution::Changed(passage) => word_diff::pieces(quote, &new.text_of(passage)),
             _ => vec![Piece::Removed(quote.clone())],
         }
     }
@@ -130,7 +135,7 @@ impl Noted {
 
 /// The annotations that are not to the letter in the new edition.
 fn notes(
-    editions: &Editions,
+    editions: &dyn KnownEditions,
     decisions: &[Decision],
     annotations: Vec<Annotation>,
     (old, new): (&Report, &Report),
@@ -189,7 +194,7 @@ fn as_settled(
 }
 
 fn resolutions(
-    editions: &Editions,
+    editions: &dyn KnownEditions,
     annotations: &[Annotation],
     of: (&Report, &Edition),
     other: &Edition,

@@ -7,7 +7,7 @@ use super::{
     annotation::{Color, Kind},
     passage,
 };
-use crate::report::{Report, anchor::Resolution, search::folding};
+use crate::{edition::anchor::Resolution, report::Report, text::fold};
 
 /// What `is:` can be followed by.
 pub const STATES: &[&str] = &[
@@ -199,7 +199,7 @@ pub fn haystack(entry: &Entry) -> String {
 
 /// Folded as a search folds what it ignores the case of.
 fn fold(text: &str) -> String {
-    folding::fold_text(text, true).into_iter().collect()
+    fold::fold_text(text, true).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! Follows annotations into the edition that is open, beside the reading: thousands of notes
 //! take seconds where much has changed.
 
-use std::{collections::BTreeSet, sync::Arc};
+use crate::edition::KnownEditions;
+use std::collections::BTreeSet;
 
-use super::{Notebook, decision::Decision, editions::Editions};
-use crate::report::{
-    Report,
-    anchor::{Anchor, Resolution},
-    edition::Edition,
-    position::Passage,
-    resolver::Resolver,
+use super::{Notebook, review::Decision};
+use crate::{
+    edition::{
+        Edition,
+        anchor::{Anchor, Resolution},
+        resolver::Resolver,
+    },
+    report::{Report, position::Passage},
 };
 
 /// Annotations that are told of at once.
@@ -21,27 +23,9 @@ pub type Astray = (String, Anchor);
 /// Where an annotation stands: its id and anchor, and what was found.
 pub type Found = (String, Anchor, Resolution);
 
-/// Starts a thread that follows annotations and tells what it finds, bit by bit.
-///
-/// # Errors
-/// Where no thread can be started.
-pub fn start(
-    editions: Editions,
-    report: Arc<Report>,
-    edition: Edition,
-    astray: Vec<Astray>,
-    tell: impl Fn(Vec<Found>) + Send + 'static,
-) -> std::io::Result<()> {
-    let work = move || find(&editions, &report, &edition, astray, tell);
-    std::thread::Builder::new()
-        .name("follower".into())
-        .spawn(work)
-        .map(drop)
-}
-
 /// Follows annotations; `edition` is that of the report.
 pub fn find(
-    editions: &Editions,
+    editions: &dyn KnownEditions,
     report: &Report,
     edition: &Edition,
     astray: Vec<Astray>,
@@ -65,27 +49,9 @@ pub fn find(
     tell(found);
 }
 
-/// Starts a thread that looks for every place that could be an annotation's, and tells them.
-///
-/// # Errors
-/// Where no thread can be started.
-pub fn start_places(
-    editions: Editions,
-    report: Arc<Report>,
-    edition: Edition,
-    anchor: Anchor,
-    tell: impl FnOnce(Vec<Passage>) + Send + 'static,
-) -> std::io::Result<()> {
-    let work = move || tell(places(&editions, &report, &edition, &anchor));
-    std::thread::Builder::new()
-        .name("places".into())
-        .spawn(work)
-        .map(drop)
-}
-
 /// Every place that could be an anchor's, the best first; `edition` is that of the report.
 pub fn places(
-    editions: &Editions,
+    editions: &dyn KnownEditions,
     report: &Report,
     edition: &Edition,
     anchor: &Anchor,
@@ -98,7 +64,7 @@ pub fn places(
 /// Lets a resolver know the editions of anchors, as far as they are kept.
 pub fn learn<'a>(
     resolver: &mut Resolver<'_>,
-    editions: &Editions,
+    editions: &dyn KnownEditions,
     report: &Report,
     anchors: impl Iterator<Item = &'a Anchor>,
 ) {
@@ -117,7 +83,7 @@ pub fn learn<'a>(
 /// Follows all annotations of a notebook, before it is shown, and takes what was settled of them.
 pub fn follow_all(
     notebook: &mut Notebook,
-    editions: &Editions,
+    editions: &dyn KnownEditions,
     decisions: Vec<Decision>,
     report: &Report,
 ) {

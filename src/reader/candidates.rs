@@ -9,13 +9,14 @@ use super::{
 };
 use crate::{
     command::Command,
-    notebook::{passage, place::Place},
+    notebook::passage,
     report::{
         Report,
         address::Address,
+        place::Place,
         position::{Passage, Position},
-        search::folding,
     },
+    text::fold,
 };
 
 /// Characters of the paragraph that are shown before a passage.
@@ -207,5 +208,5 @@ fn flat(text: &str) -> String {
 }
 
 fn fold(text: &str) -> String {
-    folding::fold_text(text, true).into_iter().collect()
+    fold::fold_text(text, true).into_iter().collect()
 }

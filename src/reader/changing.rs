@@ -2,7 +2,7 @@
 
 use super::{Effect, Reader, Way};
 use crate::{
-    key::{Code, Key},
+    command::key::{Code, Key},
     notebook::Change,
 };
 

@@ -11,13 +11,13 @@ use super::{
     titles::{self, Title},
 };
 use crate::{
-    notebook::place::Place,
     report::{
         address::Address,
         layout::{Row, RowAt},
+        place::Place,
         position::{Direction, Passage},
-        search::found::Spot,
     },
+    search::matches::Spot,
 };
 
 /// A list to choose from.

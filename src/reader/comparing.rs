@@ -12,8 +12,8 @@ use super::{
 use crate::{
     command::Command,
     notebook::compared::Compared,
-    report::{address::Address, glyphs},
-    wording,
+    report::address::Address,
+    text::{width, wording},
 };
 
 impl Reader {
@@ -53,7 +53,7 @@ impl Reader {
             }
             Err(why) => {
                 self.overlay = None;
-                self.warn(wording::one_line(&glyphs::shown(&why)));
+                self.warn(wording::one_line(&width::shown(&why)));
             }
         }
         self.settle();

@@ -13,9 +13,8 @@ use setting::{Looks, Set, Signs};
 
 use super::frame::Area;
 use crate::{
-    notebook::compared::Compared,
-    report::{comparison::Status, position::Position},
-    wording,
+    edition::comparison::Status, notebook::compared::Compared, report::position::Position,
+    text::wording,
 };
 
 /// Columns left of the text: cursor, sign, a blank.

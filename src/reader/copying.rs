@@ -2,8 +2,8 @@
 
 use super::{Effect, Reader, line::CommandLine, overlay::Overlay};
 use crate::{
-    report::{Report, citation, position::Passage, segments},
-    wording,
+    report::{Report, citation, position::Passage},
+    text::{segment, wording},
 };
 
 /// Bytes of a clipboard text that all terminals that take one take: base64 makes 74,994 of them.
@@ -48,7 +48,7 @@ impl Reader {
 
     /// Copies any text; its words are told.
     pub(super) fn copy_text(&mut self, text: String) {
-        self.copy_as(wording::count(segments::word_count(&text), "word"), text);
+        self.copy_as(wording::count(segment::word_count(&text), "word"), text);
     }
 
     /// Copies a text that is told by a name.

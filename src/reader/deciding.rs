@@ -9,17 +9,13 @@ use super::{
 };
 use crate::{
     command::Command,
+    edition::anchor::{Anchor, Resolution},
     notebook::{
-        Change, Entry,
-        decision::{Decision, Verdict},
-        passage,
-        place::Place,
+        Change, Entry, passage,
+        review::{Decision, Verdict},
     },
-    report::{
-        anchor::{Anchor, Resolution},
-        position::Passage,
-    },
-    wording,
+    report::{place::Place, position::Passage},
+    text::wording,
 };
 
 /// An annotation whose passage is being looked for in the text.

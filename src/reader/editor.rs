@@ -5,9 +5,9 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use super::Reader;
 use crate::{
     command::Command,
-    report::{
-        breaking::{self, Line},
-        glyphs, segments,
+    text::{
+        segment, width,
+        wrap::{self, Line},
     },
 };
 
@@ -126,7 +126,7 @@ impl Editor {
 
     /// The soft lines at a width. A line feed at the end opens an empty last line.
     pub fn lines(&self, width: usize) -> Vec<Line> {
-        let mut lines = breaking::lines(&self.text, width, "");
+        let mut lines = wrap::lines(&self.text, width, "");
         if self.text.ends_with('\n') {
             lines.push(Line {
                 start: self.text.len(),
@@ -144,7 +144,7 @@ impl Editor {
             .partition_point(|line| line.start <= self.caret)
             .saturating_sub(1);
         let start = lines.get(line).map_or(0, |line| line.start);
-        let column = glyphs::width(self.text.get(start..self.caret).unwrap_or_default());
+        let column = width::width(self.text.get(start..self.caret).unwrap_or_default());
         (line, column.min(width))
     }
 
@@ -167,7 +167,7 @@ impl Editor {
         let mut caret = target.start;
         let mut left = column;
         for (offset, grapheme) in text.grapheme_indices(true) {
-            let Some(rest) = left.checked_sub(glyphs::grapheme_width(grapheme).max(1)) else {
+            let Some(rest) = left.checked_sub(width::grapheme_width(grapheme).max(1)) else {
                 break;
             };
             let after = target.start + offset + grapheme.len();
@@ -247,11 +247,11 @@ impl Editor {
     }
 
     fn before(&self) -> usize {
-        segments::grapheme_before(&self.text, self.caret)
+        segment::grapheme_before(&self.text, self.caret)
     }
 
     fn after(&self) -> usize {
-        segments::grapheme_after(&self.text, self.caret)
+        segment::grapheme_after(&self.text, self.caret)
     }
 
     fn word_before(&self) -> usize {

@@ -8,14 +8,14 @@ use crate::{
         Report,
         layout::Row,
         position::{Direction, Passage, Position},
-        search::{
-            Case, Pattern, Query,
-            expression::ExpressionError,
-            found::{Aside, Found, SLOW, STEP, Spot},
-            pieces::{Piece, Pieces},
-            words,
-        },
     },
+    search::{
+        Case, Pattern, Query,
+        expression::ExpressionError,
+        matches::{Aside, Found, SLOW, STEP, Spot},
+        pieces::{Piece, Pieces},
+    },
+    text::word_boundary,
 };
 
 /// Earlier searches whose hits are kept.
@@ -336,7 +336,7 @@ impl Reader {
                     .pattern()
                     .each_hit(text, pieces.is_simple(index), |range| {
                         if range.start < to && range.end > from {
-                            let bytes = words::whole_graphemes(text, range);
+                            let bytes = word_boundary::whole_graphemes(text, range);
                             marks.push(Mark {
                                 piece,
                                 bytes,

@@ -4,13 +4,13 @@
 use super::{Effect, Reader};
 use crate::{
     command::Command,
+    edition::anchor::Resolution,
     notebook::{Entry, annotation::Annotation, following::Found},
-    report::{
-        anchor::Resolution,
-        position::Passage,
-        rewording::{self, Piece},
+    report::position::Passage,
+    text::{
+        word_diff::{self, Piece},
+        wording,
     },
-    wording,
 };
 
 /// Characters of a stretch that stayed which are shown on each side of a change in short.
@@ -18,7 +18,7 @@ const AROUND: usize = 24;
 
 /// A text with what went in `[-…-]` and what came in `{+…+}`, as `wdiff` and `compare` write it.
 fn reworded(old: &str, new: &str) -> String {
-    in_brackets(rewording::pieces(old, new))
+    in_brackets(word_diff::pieces(old, new))
 }
 
 fn in_brackets(pieces: Vec<Piece>) -> String {
@@ -138,7 +138,7 @@ impl Reader {
     pub fn what_became_in_short(&self, entry: &Entry) -> Option<String> {
         match entry.resolution {
             Resolution::Changed(passage) => {
-                let pieces = rewording::pieces(
+                let pieces = word_diff::pieces(
                     &entry.annotation.anchor.quote,
                     &self.report.text_of(passage),
                 );

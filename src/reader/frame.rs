@@ -1,6 +1,6 @@
 //! Where everything is on the screen, in columns and rows. Pure arithmetic that saturates.
 
-use super::settings::Settings;
+use crate::command::settings::Settings;
 
 /// Smallest window that can be read in.
 pub const SMALLEST: (u16, u16) = (20, 5);

@@ -5,9 +5,8 @@ use super::{
     overlay::{Help, Overlay},
 };
 use crate::{
-    command::{Command, Context, TABLE},
-    manual,
-    report::{breaking, glyphs},
+    command::{Command, Context, TABLE, manual},
+    text::{width, wrap},
 };
 
 /// Columns for the keys before the text of a line.
@@ -92,10 +91,10 @@ impl Reader {
 fn push(lines: &mut Vec<HelpLine>, keys: String, doc: &str, columns: usize) {
     let width = columns.saturating_sub(KEYS + 2).max(10);
     let mut keys = keys;
-    if glyphs::width(&keys) > KEYS - 4 {
+    if width::width(&keys) > KEYS - 4 {
         lines.push(HelpLine::Keys(std::mem::take(&mut keys), String::new()));
     }
-    for line in breaking::lines(doc, width, "") {
+    for line in wrap::lines(doc, width, "") {
         let text = doc.get(line.start..line.end).unwrap_or_default().trim_end();
         lines.push(HelpLine::Keys(std::mem::take(&mut keys), text.into()));
     }

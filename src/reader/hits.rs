@@ -5,9 +5,9 @@ use super::{
     Reader,
     choosing::{ChoiceLine, window},
 };
-use crate::report::search::{
+use crate::search::{
     Pattern, Query, context,
-    found::{Hit, Spot},
+    matches::{Hit, Spot},
     pieces::Piece,
 };
 
@@ -77,7 +77,7 @@ impl Hits {
 impl Reader {
     /// The number of the hit that one is at, else of the next one.
     pub(super) fn nearest_hit(&mut self) -> usize {
-        use crate::report::{position::Direction, search::found::Sought};
+        use crate::{report::position::Direction, search::matches::Sought};
         let current = self.finding.current.filter(|_| self.is_at_hit());
         let from = current.or_else(|| {
             self.finding

@@ -3,9 +3,13 @@
 use super::{Effect, Reader, Way};
 use crate::{
     command::Command,
-    notebook::{Change, Saved, annotation::Annotation, keeper::Reply, store::Kept},
+    notebook::{
+        Change, Saved,
+        annotation::Annotation,
+        news::{Kept, Reply},
+    },
     report::address::Address,
-    wording,
+    text::wording,
 };
 
 impl Reader {

@@ -1,11 +1,7 @@
 //! The command line: any command by its name, an address, a percent.
 
-use super::{
-    Reader,
-    editor::Editor,
-    overlay::Overlay,
-    settings::{self, MEASURES, THEMES},
-};
+use super::{Reader, editor::Editor, overlay::Overlay};
+use crate::command::settings::{self, MEASURES, THEMES};
 use crate::{
     command::{self, Command, Row, Takes},
     report::address::Address,

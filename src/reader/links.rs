@@ -9,7 +9,7 @@ use crate::{
         links::{self, Destination, Link},
         position::{Direction, Passage, Position},
     },
-    wording,
+    text::wording,
 };
 
 /// Most characters of an address that are told.

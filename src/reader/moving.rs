@@ -1,12 +1,14 @@
 //! Movement: scrolling by rows, the cursor by paragraphs and sentences, jumps by sections.
 
 use super::{Place, Reader};
-use crate::report::{
-    address::Address,
-    layout::{Row, RowAt},
-    position::{Direction, Position},
-    scrolling::Top,
-    segments,
+use crate::{
+    report::{
+        address::Address,
+        layout::{Row, RowAt},
+        position::{Direction, Position},
+        scroll::Top,
+    },
+    text::segment,
 };
 
 /// Rows that stay on the screen over a page.
@@ -126,7 +128,7 @@ impl Reader {
     }
 
     fn sentence_after(&self, at: Position) -> Option<Position> {
-        let starts = segments::sentence_starts(self.report.text_at(at));
+        let starts = segment::sentence_starts(self.report.text_at(at));
         let next = starts
             .into_iter()
             .find(|&start| start > at.byte)
@@ -136,7 +138,7 @@ impl Reader {
 
     fn sentence_before(&self, at: Position) -> Option<Position> {
         let earlier = |at: Position, limit: usize| {
-            let starts = segments::sentence_starts(self.report.text_at(at));
+            let starts = segment::sentence_starts(self.report.text_at(at));
             starts
                 .into_iter()
                 .rfind(|&start| start < limit)
@@ -291,7 +293,7 @@ impl Reader {
             Some(section) => self.go_to_section(section),
             None => self.say(format!(
                 "There is no section {number}; the report has {}.",
-                crate::wording::count(sections, "section")
+                crate::text::wording::count(sections, "section")
             )),
         }
     }

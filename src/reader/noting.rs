@@ -7,17 +7,17 @@ use super::{
 };
 use crate::{
     command::Command,
+    edition::anchor::Anchor,
     notebook::{
         Change, Entry,
         annotation::{Annotation, FORMAT, Kind, LONGEST_QUOTE},
         passage,
     },
     report::{
-        anchor::Anchor,
         layout::Row,
         position::{Passage, Position},
     },
-    wording,
+    text::wording,
 };
 
 /// Keys after which a draft is kept even while typing goes on.

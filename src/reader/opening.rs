@@ -9,9 +9,8 @@ use super::{
 };
 use crate::{
     command::Command,
-    notebook::place::SavedPlace,
-    report::{Report, glyphs},
-    wording,
+    report::{Report, place::SavedPlace},
+    text::{width, wording},
 };
 
 /// A report that was opened to be read.
@@ -83,7 +82,7 @@ impl Reader {
         let refused = match opened {
             Ok(opened) if opened.report != *self.report => return Some(opened),
             Ok(opened) => format!("`{}` is the report that is open.", opened.name),
-            Err(why) => wording::one_line(&glyphs::shown(&why)),
+            Err(why) => wording::one_line(&width::shown(&why)),
         };
         self.overlay = None;
         self.warn(refused);

@@ -1,11 +1,7 @@
 //! The panel that shows a note in full, where it can be edited and deleted.
 
 use super::{Reader, overlay::Overlay};
-use crate::{
-    command::Command,
-    notebook::Entry,
-    report::{anchor::Resolution, breaking},
-};
+use crate::{command::Command, edition::anchor::Resolution, notebook::Entry, text::wrap};
 
 impl Reader {
     pub(super) fn read_note(&mut self) {
@@ -54,7 +50,7 @@ impl Reader {
             [note, became]
         };
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-        let lines = breaking::lines(&text, width, "");
+        let lines = wrap::lines(&text, width, "");
         lines
             .iter()
             .map(|line| {

@@ -7,11 +7,11 @@ use super::{Focus, Reader, Typed, selecting::Unit};
 use crate::{
     command::{Command, Context},
     report::{
-        glyphs,
         layout::{Row, RowAt},
         position::{Passage, Position},
-        segments, typography,
+        typography,
     },
+    text::{segment, width},
 };
 
 impl Reader {
@@ -76,8 +76,8 @@ impl Reader {
         match clicks {
             0 | 1 => self.place.cursor = self.row_start(row).unwrap_or(at),
             2 => {
-                let word = segments::word_at(text, at.byte)
-                    .unwrap_or(at.byte..segments::grapheme_after(text, at.byte));
+                let word = segment::word_at(text, at.byte)
+                    .unwrap_or(at.byte..segment::grapheme_after(text, at.byte));
                 let passage = Passage::new(
                     Position {
                         byte: word.start,
@@ -185,7 +185,7 @@ impl Reader {
         let mut byte = start;
         for (offset, grapheme) in text.grapheme_indices(true) {
             byte = start + offset;
-            match left.checked_sub(glyphs::grapheme_width(grapheme).max(1)) {
+            match left.checked_sub(width::grapheme_width(grapheme).max(1)) {
                 Some(rest) => left = rest,
                 None => break,
             }
@@ -205,7 +205,7 @@ impl Reader {
             .text_at(position)
             .get(start..position.byte)
             .unwrap_or_default();
-        self.indent_of(position) + glyphs::width(before)
+        self.indent_of(position) + width::width(before)
     }
 
     fn indent_of(&self, position: Position) -> usize {

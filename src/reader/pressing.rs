@@ -2,10 +2,12 @@
 
 use super::{LARGEST_COUNT, Reader, Typed};
 use crate::{
-    command::{Command, Context},
-    key::{Code, Key},
-    keymap::Meaning,
-    notebook::keeper::Reply,
+    command::{
+        Command, Context,
+        key::{Code, Key},
+        keymap::Meaning,
+    },
+    notebook::news::Reply,
 };
 
 impl Reader {

@@ -4,11 +4,9 @@
 use super::{Reader, editor::Editor, overlay::Overlay};
 use crate::{
     command::Command,
-    report::{
-        position::{Direction, Position},
-        search::{Case, Query, found::Spot},
-        segments,
-    },
+    report::position::{Direction, Position},
+    search::{Case, Query, matches::Spot},
+    text::segment,
 };
 
 /// A search being typed.
@@ -265,7 +263,7 @@ impl Reader {
                 return self.say("A search stays inside one paragraph.");
             }
             self.selection = None;
-            let text = crate::wording::one_line(&self.report.text_of(passage)).to_lowercase();
+            let text = crate::text::wording::one_line(&self.report.text_of(passage)).to_lowercase();
             return self.search_passage(
                 Query {
                     text,
@@ -277,7 +275,7 @@ impl Reader {
         }
         let at = self.screen.cursor;
         let text = self.report.text_at(at);
-        let Some(range) = segments::word_at(text, at.byte) else {
+        let Some(range) = segment::word_at(text, at.byte) else {
             return self.say("There is no word here to search for.");
         };
         let word = text.get(range.clone()).unwrap_or_default().to_lowercase();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Focus, Reader, editor::Editor};
-use crate::report::search::{Pattern, Query};
+use crate::search::{Pattern, Query};
 
 /// What is selected and folded in the section pane.
 #[derive(Debug, Default)]
@@ -129,7 +129,7 @@ impl Reader {
         self.focus = Focus::Text;
         self.pane.filter = None;
         self.settings.sections_shown = !self.settings.sections_shown;
-        if self.settings.sections_shown && !self.settings.pane_beside(self.size.0, Focus::Text) {
+        if self.settings.sections_shown && !self.settings.pane_beside(self.size.0, false) {
             self.settings.sections_shown = false;
             self.focus_sections();
         }

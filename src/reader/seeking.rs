@@ -4,14 +4,15 @@
 use super::Reader;
 use crate::{
     command::Command,
-    notebook::{passage, place::Place},
+    notebook::passage,
     report::{
         layout::{Row, RowAt},
+        place::Place,
         position::{Direction, Passage, Position},
-        search::{
-            found::{Hit, Sought, Spot},
-            pieces::Piece,
-        },
+    },
+    search::{
+        matches::{Hit, Sought, Spot},
+        pieces::Piece,
     },
 };
 
@@ -236,7 +237,7 @@ impl Reader {
     }
 
     fn tell_nothing(&mut self) {
-        let text = crate::wording::cut(&self.finding.query.text, 40);
+        let text = crate::text::wording::cut(&self.finding.query.text, 40);
         let rest = match self.finding.in_other_case() {
             Some(count) => {
                 let keys = [Command::Search, Command::EarlierSearch, Command::ToggleCase]
@@ -306,7 +307,7 @@ impl Reader {
                     };
                     format!(
                         "in your note{lost} “{}”",
-                        crate::wording::one_line(&entry.annotation.text)
+                        crate::text::wording::one_line(&entry.annotation.text)
                     )
                 }
                 None => title,

@@ -2,10 +2,12 @@
 //! words, lines, sentences and paragraphs. A selection is of the report's text, never of rows.
 
 use super::{Focus, Reader};
-use crate::report::{
-    layout::{Row, RowAt},
-    position::{Direction, Passage, Position},
-    segments,
+use crate::{
+    report::{
+        layout::{Row, RowAt},
+        position::{Direction, Passage, Position},
+    },
+    text::segment,
 };
 
 /// Most single steps that a count takes.
@@ -61,7 +63,7 @@ impl Reader {
             Unit::Character => Passage::new(
                 first,
                 Position {
-                    byte: segments::grapheme_after(text, last.byte),
+                    byte: segment::grapheme_after(text, last.byte),
                     ..last
                 },
             ),
@@ -187,7 +189,7 @@ impl Reader {
     /// Selects a passage that was pointed at.
     pub(super) fn select_passage(&mut self, passage: Passage, unit: Unit) {
         let last = passage.end();
-        let byte = segments::grapheme_before(self.report.text_at(last), last.byte);
+        let byte = segment::grapheme_before(self.report.text_at(last), last.byte);
         self.select_from(passage.start(), unit);
         self.place.cursor = Position {
             byte: byte.max(if last.same_block(passage.start()) {
@@ -272,13 +274,13 @@ impl Reader {
         from: Option<usize>,
     ) -> Option<Position> {
         let text = self.report.text_at(block);
-        let last = segments::grapheme_before(text, text.len());
+        let last = segment::grapheme_before(text, text.len());
         let byte = match (step, direction, from) {
             (Step::Character, Direction::Forward, Some(byte)) => {
-                Some(segments::grapheme_after(text, byte)).filter(|&b| b < text.len())
+                Some(segment::grapheme_after(text, byte)).filter(|&b| b < text.len())
             }
             (Step::Character, Direction::Backward, Some(byte)) => {
-                (byte > 0).then(|| segments::grapheme_before(text, byte))
+                (byte > 0).then(|| segment::grapheme_before(text, byte))
             }
             (Step::Character | Step::Paragraph, Direction::Backward, None) => {
                 Some(if step == Step::Paragraph { 0 } else { last })
@@ -288,13 +290,13 @@ impl Reader {
                 Some(last).filter(|&last| from.is_none_or(|byte| last > byte))
             }
             (Step::Paragraph, Direction::Backward, Some(byte)) => (byte > 0).then_some(0),
-            (Step::Word, ..) => nearest(segments::word_starts(text), direction, from),
-            (Step::WordEnd, ..) => nearest(segments::word_ends(text), direction, from),
+            (Step::Word, ..) => nearest(segment::word_starts(text), direction, from),
+            (Step::WordEnd, ..) => nearest(segment::word_ends(text), direction, from),
             (Step::Sentence, Direction::Forward, _) => {
-                nearest(segments::sentence_ends(text).into_iter(), direction, from)
+                nearest(segment::sentence_ends(text).into_iter(), direction, from)
             }
             (Step::Sentence, Direction::Backward, _) => {
-                nearest(segments::sentence_starts(text).into_iter(), direction, from)
+                nearest(segment::sentence_starts(text).into_iter(), direction, from)
             }
         };
         byte.map(|byte| Position { byte, ..block })

@@ -1,53 +1,10 @@
-//! What a reader can set: measure, panes, numbers, theme; and what the edge lends to the core.
+//! Changing the settings while reading, and what the edge lends to the core.
 
-use super::{Focus, Reader};
-use crate::command::Command;
-
-/// Most columns of a line of text where nothing else is said: 45 to 75 are good to read.
-pub const MEASURE: u16 = 72;
-/// Narrowest and widest measure that can be set, in columns.
-pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
-/// Windows narrower than this have no section pane beside the text.
-const BESIDE_FROM: u16 = 70;
-
-/// Names of the themes, in the order in which `c` goes through them.
-pub const THEMES: &[&str] = &["terminal", "dark", "light", "sepia", "mono"];
-
-/// What can be set while reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
-    /// Most columns of a line of text.
-    pub measure: u16,
-    /// What `=` sets the measure back to.
-    pub default_measure: u16,
-    pub sections_shown: bool,
-    pub numbers_shown: bool,
-    pub text_only: bool,
-    /// One of [`THEMES`].
-    pub theme: &'static str,
-    /// Whether the terminal shows colours at all.
-    pub has_colour: bool,
-    /// Whether the terminal is told of the links in the text, to make them clickable (OSC 8).
-    pub has_hyperlinks: bool,
-    /// A command of the shell that also gets what is copied, on its standard input.
-    pub copy_command: Option<String>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            measure: MEASURE,
-            default_measure: MEASURE,
-            sections_shown: true,
-            numbers_shown: false,
-            text_only: false,
-            theme: "terminal",
-            has_colour: true,
-            has_hyperlinks: true,
-            copy_command: None,
-        }
-    }
-}
+use super::Reader;
+use crate::command::{
+    Command,
+    settings::{MEASURES, Settings, THEMES},
+};
 
 /// What the core may not get for itself: the date and new ids.
 #[derive(Debug, Clone, Copy)]
@@ -56,19 +13,6 @@ pub struct Environment {
     pub now: fn() -> String,
     /// A random id of 128 bits, 32 hexadecimal digits.
     pub new_id: fn() -> String,
-}
-
-/// The theme of a name.
-pub fn theme_named(name: &str) -> Option<&'static str> {
-    THEMES.iter().find(|theme| **theme == name).copied()
-}
-
-impl Settings {
-    /// Whether the section pane stands beside the text.
-    pub fn pane_beside(&self, columns: u16, focus: Focus) -> bool {
-        let wanted = (self.sections_shown && !self.text_only) || focus == Focus::Sections;
-        wanted && columns >= BESIDE_FROM
-    }
 }
 
 impl Reader {

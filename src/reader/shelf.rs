@@ -2,8 +2,8 @@
 
 use super::{Effect, Reader, choosing::ChoiceLine};
 use crate::{
-    report::search::{Pattern, Query},
-    wording,
+    search::{Pattern, Query},
+    text::wording,
 };
 
 /// A report that can be opened.

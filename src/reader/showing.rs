@@ -16,7 +16,9 @@ impl Reader {
 
     /// Works out what is on the screen. Lays out only what is seen.
     pub(super) fn settle(&mut self) {
-        let beside = self.settings.pane_beside(self.size.0, self.focus);
+        let beside = self
+            .settings
+            .pane_beside(self.size.0, self.focus == Focus::Sections);
         self.frame = Frame::new(
             self.size,
             &self.settings,

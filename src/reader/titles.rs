@@ -6,10 +6,9 @@ use nucleo_matcher::{
 };
 
 use super::choosing::ChoiceLine;
-use crate::report::{
-    Report,
-    address::Address,
-    search::folding::{self, Folded},
+use crate::{
+    report::{Report, address::Address},
+    text::fold::{self, Folded},
 };
 
 /// A section or paragraph to go to.
@@ -82,7 +81,7 @@ pub fn choices(report: &Report, text: &str) -> Vec<Title> {
 
 /// The characters of a text with plain ones for typographic ones, one for one.
 fn plain(text: &str) -> Vec<char> {
-    let plain = |character: char| match folding::fold(character, false) {
+    let plain = |character: char| match fold::fold(character, false) {
         Folded::Letters(letters) => match letters.as_slice() {
             [letter] => *letter,
             _ => character,
@@ -112,7 +111,7 @@ pub fn line(report: &Report, title: &Title, is_selected: bool) -> ChoiceLine {
         return ChoiceLine::Choice {
             is_selected,
             head,
-            pieces: vec![(crate::wording::one_line(&words), false)],
+            pieces: vec![(crate::text::wording::one_line(&words), false)],
         };
     }
     let mut pieces: Vec<(String, bool)> = vec![(

@@ -2,12 +2,9 @@
 
 use super::{Reader, choosing::ChoiceLine};
 use crate::{
-    notebook::place::Place,
-    report::{
-        address::Address,
-        search::{Pattern, Query},
-    },
-    wording,
+    report::{address::Address, place::Place},
+    search::{Pattern, Query},
+    text::wording,
 };
 
 /// Most places that are remembered.

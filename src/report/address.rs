@@ -46,7 +46,7 @@ impl Address {
         };
         let section = find_section(name, report).ok_or_else(|| AddressError::NoSection {
             wanted: name.into(),
-            sections: crate::wording::count(report.sections.len(), "section"),
+            sections: crate::text::wording::count(report.sections.len(), "section"),
         })?;
         let blocks = report.sections[section].blocks.len();
         let block = block
@@ -79,7 +79,7 @@ fn find_block(wanted: &str, section: usize, blocks: usize) -> Result<usize, Addr
         .filter(|&index| index < blocks)
         .ok_or_else(|| AddressError::NoBlock {
             section: section + 1,
-            blocks: crate::wording::count(blocks, "paragraph"),
+            blocks: crate::text::wording::count(blocks, "paragraph"),
             wanted: wanted.into(),
         })
 }

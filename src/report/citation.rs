@@ -4,7 +4,7 @@ use super::{
     Report,
     position::{Passage, Position},
 };
-use crate::wording;
+use crate::text::wording;
 
 /// Names that a citation gives in their usual short form before another word (The Chicago
 /// Manual of Style, 10.32).

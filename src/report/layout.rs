@@ -1,7 +1,8 @@
 //! The rows of each section at one width, made when first needed and kept until the width
 //! changes. Rows are byte ranges: a place is a byte, never a row.
 
-use super::{Report, Section, breaking, position::Position, typography};
+use super::{Report, Section, position::Position, typography};
+use crate::text::wrap;
 
 /// One row of the reading pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,7 @@ fn nearest_text(rows: &[Row], after: usize) -> usize {
 
 fn lay_out(section: &Section, has_section_before: bool, width: usize, language: &str) -> Vec<Row> {
     let mut rows = vec![Row::Gap { before: 0 }; if has_section_before { 2 } else { 0 }];
-    let title = breaking::lines(&section.title, width, "");
+    let title = wrap::lines(&section.title, width, "");
     rows.extend(title.iter().map(|line| Row::Title {
         start: line.start,
         end: line.end,
@@ -117,7 +118,7 @@ fn lay_out(section: &Section, has_section_before: bool, width: usize, language: 
         }
         before = Some(block.kind);
         let language = if setting.verbatim { "" } else { language };
-        let lines = breaking::lines(&block.text, setting.text_width(width), language);
+        let lines = wrap::lines(&block.text, setting.text_width(width), language);
         rows.extend(lines.iter().map(|line| Row::Text {
             block: index,
             start: line.start,

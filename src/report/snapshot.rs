@@ -1,13 +1,10 @@
 //! Snapshots: a report as one RON value in one UTF-8 file. Reads, checks and writes them.
 
-use std::{collections::HashSet, fs, io, path::Path};
+use std::{collections::HashSet, io};
 
 use ron::{extensions::Extensions, ser::PrettyConfig};
 
-use super::{BlockKind, DEEPEST_ITEM, FORMAT, Report};
-
-/// Largest snapshot that is read, in bytes.
-const LARGEST: u64 = 256 * 1024 * 1024;
+use crate::report::{BlockKind, DEEPEST_ITEM, FORMAT, Report};
 
 /// The snapshot of the 2021 report that is part of the program.
 const BUNDLED: &str = include_str!("../../assets/report.ron");
@@ -43,22 +40,6 @@ pub enum SnapshotError {
 )]
 pub fn bundled() -> Report {
     parse(BUNDLED).expect("the bundled snapshot is checked by a test")
-}
-
-/// Reads a snapshot file.
-///
-/// # Errors
-/// Where the file cannot be read, is no snapshot (with line and column), is of a newer format,
-/// or contradicts itself.
-pub fn read(path: &Path) -> Result<Report, SnapshotError> {
-    let size = fs::metadata(path)?.len();
-    if size > LARGEST {
-        return Err(SnapshotError::TooLarge(size / 1024 / 1024));
-    }
-    let bytes = fs::read(path)?;
-    let text =
-        std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText(error.valid_up_to()))?;
-    parse(text)
 }
 
 /// Reads a snapshot from its text; a byte order mark is passed over.

@@ -9,7 +9,13 @@ use std::{
 
 use crossterm::event;
 
-use super::Event;
+/// What was read of the terminal.
+pub enum Read {
+    /// All input that waited, and nothing more until it is drawn.
+    Batch(Vec<event::Event>),
+    /// The terminal has gone.
+    HangUp,
+}
 
 /// Most events that are taken at once.
 const MOST: usize = 4096;
@@ -23,17 +29,17 @@ pub struct Input {
 
 impl Input {
     /// Starts reading. `send` says whether anybody still listens.
-    pub fn start(send: impl Fn(Event) -> bool + Send + 'static) -> io::Result<Self> {
+    pub fn start(send: impl Fn(Read) -> bool + Send + 'static) -> io::Result<Self> {
         let (go_on, may_go_on) = channel();
         std::thread::Builder::new()
             .name("input".into())
             .spawn(move || {
                 loop {
                     let Ok(batch) = read_batch() else {
-                        send(Event::HangUp);
+                        send(Read::HangUp);
                         return;
                     };
-                    if !send(Event::Input(batch)) || may_go_on.recv().is_err() {
+                    if !send(Read::Batch(batch)) || may_go_on.recv().is_err() {
                         return;
                     }
                 }

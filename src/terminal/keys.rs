@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
-use crate::key::{Code, Key};
+use crate::command::key::{Code, Key};
 
 /// The key of an event; `None` for releases and keys that have no name here.
 pub fn from_event(event: KeyEvent) -> Option<Key> {

@@ -12,7 +12,7 @@ use ratatui::{backend::CrosstermBackend, buffer::Buffer, layout::Rect};
 
 use super::{
     hyperlinks,
-    shifting::{self, Shift},
+    scroll_region::{self, Shift},
     tty,
 };
 use crate::{
@@ -108,16 +108,16 @@ impl Screen {
             .as_ref()
             .map(|frame| frame.text)
             .unwrap_or_default();
-        let by =
-            shifting::between(&self.rows.1, &reader.screen.rows).filter(|_| self.rows.0 == area);
+        let by = scroll_region::between(&self.rows.1, &reader.screen.rows)
+            .filter(|_| self.rows.0 == area);
         let shift = by.map(|by| Shift {
             rows: area.y..area.y + area.height,
             by,
         });
-        if let Some(shift) = shift
-            .filter(|shift| shifting::apply(&mut self.shown, &mut self.links, &self.next, shift))
-        {
-            shifting::write(&mut self.backend, &shift)?;
+        if let Some(shift) = shift.filter(|shift| {
+            scroll_region::apply(&mut self.shown, &mut self.links, &self.next, shift)
+        }) {
+            scroll_region::write(&mut self.backend, &shift)?;
         }
         if self.rows.0 != area || self.rows.1 != reader.screen.rows {
             self.rows = (area, reader.screen.rows.clone());

@@ -68,7 +68,7 @@ fn stand_in(symbol: &str) -> String {
     if let Some((_, stand_in)) = STAND_INS.iter().find(|(sign, _)| *sign == symbol) {
         return (*stand_in).to_owned();
     }
-    let columns = crate::report::glyphs::width(symbol).max(1);
+    let columns = crate::text::width::width(symbol).max(1);
     let base = symbol.nfd().find(char::is_ascii).filter(|_| columns == 1);
     base.map_or_else(|| "?".repeat(columns), String::from)
 }
@@ -81,7 +81,7 @@ mod tests {
     fn a_stand_in_is_as_wide_as_what_it_stands_for() {
         for (sign, stand_in) in STAND_INS {
             assert!(
-                stand_in.is_ascii() && stand_in.len() == crate::report::glyphs::width(sign),
+                stand_in.is_ascii() && stand_in.len() == crate::text::width::width(sign),
                 "{sign}"
             );
         }

@@ -13,8 +13,7 @@ use crate::{
         frame::Area,
         shelf::Purpose,
     },
-    report::glyphs,
-    wording,
+    text::{width, wording},
 };
 
 /// Draws the list; returns where the caret of the filter is.
@@ -126,12 +125,12 @@ fn draw_head(
         ),
     };
     let width = usize::from(area.width);
-    let told = if glyphs::width(&told) + 12 > width {
+    let told = if width::width(&told) + 12 > width {
         format!(" {count} ")
     } else {
         told
     };
-    let at = width.saturating_sub(glyphs::width(&told) + 1);
+    let at = width.saturating_sub(width::width(&told) + 1);
     paint::put(
         buffer,
         (area.x + at as u16, area.y),
@@ -139,7 +138,7 @@ fn draw_head(
         area.width,
         theme.title,
     );
-    let needed = glyphs::width(chooser.filter.text()) + 4;
+    let needed = width::width(chooser.filter.text()) + 4;
     let typed = Area {
         width: needed.max(14).min(at.max(4)) as u16,
         ..area
@@ -161,7 +160,7 @@ fn draw_line(line: &ChoiceLine, area: Area, theme: &Theme, buffer: &mut Buffer) 
     match line {
         ChoiceLine::Group { title, count } => {
             let count = format!(" {count}");
-            let room = usize::from(area.width).saturating_sub(glyphs::width(&count) + 1);
+            let room = usize::from(area.width).saturating_sub(width::width(&count) + 1);
             let x = paint::put(
                 buffer,
                 (area.x + 1, area.y),

@@ -10,7 +10,7 @@ use crate::{
         frame::Area,
         overlay::Waiting,
     },
-    wording,
+    text::wording,
 };
 
 /// Draws the comparison; returns where the sign of the change is that one is at.

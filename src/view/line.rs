@@ -6,8 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
     reader::{Reader, editor::Editor, frame::Area, line::CommandLine},
-    report::glyphs,
-    wording,
+    text::{width, wording},
 };
 
 /// Completions shown at the most.
@@ -44,7 +43,7 @@ pub fn draw_editor(
     let before = editor.text().get(..editor.caret()).unwrap_or_default();
     let room = usize::from(area.width).saturating_sub(3);
     // A text longer than the line is shown from the right, so that the caret is seen.
-    let hidden = glyphs::width(before).saturating_sub(room);
+    let hidden = width::width(before).saturating_sub(room);
     let shown: String = if hidden == 0 {
         editor.text().to_owned()
     } else {
@@ -58,7 +57,7 @@ pub fn draw_editor(
         area.width.saturating_sub(1),
         theme.text,
     );
-    let column = glyphs::width(before).min(room) as u16;
+    let column = width::width(before).min(room) as u16;
     Cursor {
         x: (area.x + 1 + column).min(area.width.saturating_sub(1)),
         y: area.y,
@@ -70,7 +69,7 @@ pub fn draw_editor(
 fn tail(text: &str, columns: usize) -> String {
     let mut left = columns;
     let fits = |grapheme: &&str| {
-        let rest = left.checked_sub(glyphs::grapheme_width(grapheme));
+        let rest = left.checked_sub(width::grapheme_width(grapheme));
         left = rest.unwrap_or(left);
         rest.is_some()
     };

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::{
     reader::{Reader, overlay::Overlay},
-    report::{glyphs, layout::Row, links::Link, position::Position, typography},
+    report::{layout::Row, links::Link, position::Position, typography},
+    text::width,
 };
 
 /// A link, or a piece of one, in a row of the screen.
@@ -72,8 +73,8 @@ fn columns(reader: &Reader, line: Position, end: usize, link: &Link) -> Range<u1
     let indent = typography::setting(block).indent_at(usize::from(
         reader.frame.as_ref().map_or(0, |frame| frame.text.width),
     ));
-    let start = indent + glyphs::width(&glyphs::shown(before));
-    let width = glyphs::width(&glyphs::shown(text.trim_end()));
+    let start = indent + width::width(&width::shown(before));
+    let width = width::width(&width::shown(text.trim_end()));
     let column = |column: usize| u16::try_from(column).unwrap_or(u16::MAX);
     column(start)..column(start + width)
 }

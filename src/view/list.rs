@@ -14,8 +14,8 @@ use crate::{
         frame::Area,
         listing::{Item, List, Order, Tab},
     },
-    report::{address::Address, breaking, glyphs},
-    wording,
+    report::address::Address,
+    text::{width, wording, wrap},
 };
 
 /// Rows of the tabs and the filter.
@@ -100,7 +100,7 @@ fn draw_tabs(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
         tabs.iter()
             .take(current + 1)
             .skip(from)
-            .map(|(_, text)| glyphs::width(text))
+            .map(|(_, text)| width::width(text))
             .sum()
     };
     let first = (0..current)
@@ -108,7 +108,7 @@ fn draw_tabs(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) {
         .unwrap_or(current);
     let (mut x, right) = (area.x, area.x + area.width);
     for (number, (tab, text)) in tabs.iter().enumerate().skip(first) {
-        let is_cut = usize::from(x) + glyphs::width(text) > usize::from(right);
+        let is_cut = usize::from(x) + width::width(text) > usize::from(right);
         if is_cut && number > current {
             paint::put(
                 buffer,
@@ -158,7 +158,7 @@ fn draw_filter(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> O
     };
     let caret = line::draw_editor("/", &list.filter, place, theme, buffer);
     let end =
-        (usize::from(place.x) + 1 + glyphs::width(text)).min(usize::from(area.x + width)) as u16;
+        (usize::from(place.x) + 1 + width::width(text)).min(usize::from(area.x + width)) as u16;
     if let Some(complaint) = &list.complaint {
         paint::put(
             buffer,
@@ -195,7 +195,7 @@ fn draw_rows(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> Opt
         };
         let width = area.width.saturating_sub(1);
         for (y, line) in
-            (area.y..area.y + area.height).zip(breaking::lines(said, usize::from(width), ""))
+            (area.y..area.y + area.height).zip(wrap::lines(said, usize::from(width), ""))
         {
             paint::put(
                 buffer,
@@ -267,7 +267,7 @@ fn draw_row(
     );
     let x = paint::put(buffer, (area.x, area.y), &head, area.width, base);
     let room = usize::from((area.x + area.width).saturating_sub(x))
-        .saturating_sub(glyphs::width(&date) + 1);
+        .saturating_sub(width::width(&date) + 1);
     let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));
     let note = wording::one_line(&annotation.text);
     let x = if note.is_empty() {
@@ -301,7 +301,7 @@ fn draw_row(
         }
     };
     let at = (area.x + area.width)
-        .saturating_sub(glyphs::width(&date) as u16 + 1)
+        .saturating_sub(width::width(&date) as u16 + 1)
         .max(x);
     paint::put(
         buffer,
@@ -406,7 +406,7 @@ fn put_lines(
     let lines = if text.is_empty() {
         Vec::new()
     } else {
-        breaking::lines(text, size.0, "")
+        wrap::lines(text, size.0, "")
     };
     for (index, line) in lines.iter().take(size.1).enumerate() {
         if *y >= bottom {

@@ -6,7 +6,8 @@ use super::{paint, theme::Theme};
 use crate::{
     notebook::{Entry, passage},
     reader::{Reader, frame::Area},
-    report::{breaking, layout::Row, position::Position},
+    report::{layout::Row, position::Position},
+    text::wrap,
 };
 
 /// Rows that one note takes at the most.
@@ -52,7 +53,7 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
 /// Draws one note; returns the row after it.
 fn draw_note(text: &str, area: Area, theme: &Theme, buffer: &mut Buffer) -> u16 {
     let width = area.width.saturating_sub(2);
-    let lines = breaking::lines(text, usize::from(width), "");
+    let lines = wrap::lines(text, usize::from(width), "");
     let rows = lines.len().min(LONGEST).min(usize::from(area.height));
     for (index, (y, line)) in (area.y..).zip(lines.iter().take(rows)).enumerate() {
         let is_cut = index + 1 == rows && lines.len() > rows;

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::theme::Theme;
 use crate::{
     reader::{Reader, finding::Mark},
-    report::search::pieces::Piece,
+    search::pieces::Piece,
 };
 
 /// The bytes at which a hit in a piece begins or ends.

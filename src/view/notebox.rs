@@ -7,7 +7,7 @@ use crate::{
     notebook::{Saved, annotation::Annotation},
     reader::{Reader, boxing::quote_rows, frame::Area, noting::NoteBox, overlay::Panel},
     report::address::Address,
-    wording,
+    text::wording,
 };
 
 pub fn draw_box(

@@ -7,7 +7,7 @@ use ratatui::{
     widgets::{Clear, Widget},
 };
 
-use crate::report::glyphs;
+use crate::text::width;
 
 /// Writes text from a column and row on, at most `width` columns; returns the column after it.
 /// Nothing is written outside the buffer.
@@ -17,7 +17,7 @@ pub fn put(buffer: &mut Buffer, at: (u16, u16), text: &str, width: u16, style: S
         return at.0;
     }
     let end = at.0.saturating_add(width).min(area.right());
-    let shown = glyphs::shown(text);
+    let shown = width::shown(text);
     let (mut column, mut rest) = (at.0, shown.as_ref());
     while !rest.is_empty() && column < end {
         let (plain, other, after) = part(rest);
@@ -25,7 +25,7 @@ pub fn put(buffer: &mut Buffer, at: (u16, u16), text: &str, width: u16, style: S
         let room = usize::from(end.saturating_sub(column));
         column = buffer.set_stringn(column, at.1, other, room, style).0;
         // Nothing goes where a wide character had no room.
-        rest = if glyphs::width(other) > room {
+        rest = if width::width(other) > room {
             ""
         } else {
             after
@@ -86,7 +86,7 @@ mod tests {
             let style = Style::new().bold();
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
             let column = put(&mut ours, (start, 1), &text, width, style);
-            let expected = theirs.set_stringn(start, 1, glyphs::shown(&text), usize::from(width), style).0;
+            let expected = theirs.set_stringn(start, 1, width::shown(&text), usize::from(width), style).0;
             prop_assert_eq!(ours, theirs);
             prop_assert_eq!(column, expected);
         }

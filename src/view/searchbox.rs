@@ -7,8 +7,9 @@ use super::{Cursor, line, paint, rect, theme::Theme};
 use crate::{
     command::Command,
     reader::{Reader, frame::Area, searching::SearchBox},
-    report::{glyphs, position::Direction, search::Case},
-    wording,
+    report::position::Direction,
+    search::Case,
+    text::{width, wording},
 };
 
 /// Columns that what is typed has at the least, where there are twice as many.
@@ -29,7 +30,7 @@ pub fn draw(
 ) -> Cursor {
     paint::clear(buffer, rect(area), theme.text);
     let width = usize::from(area.width);
-    let needed = glyphs::width(search.editor.text()) + 3;
+    let needed = width::width(search.editor.text()) + 3;
     let room = width.saturating_sub(needed.clamp(LEAST.min(width / 2), width));
     if let Some(told) = told_on_enter(reader, search, room) {
         paint::put(
@@ -69,11 +70,11 @@ pub fn draw(
 /// What is wrong, where it was asked for and has no room beside what is typed.
 fn told_on_enter<'a>(reader: &'a Reader, search: &SearchBox, room: usize) -> Option<&'a str> {
     let message = reader.message.as_ref().filter(|_| search.error.is_some())?;
-    (glyphs::width(&message.text) + 2 > room).then_some(&message.text)
+    (width::width(&message.text) + 2 > room).then_some(&message.text)
 }
 
 fn width_of(pieces: &[Piece]) -> usize {
-    pieces.iter().map(|(text, _)| glyphs::width(text)).sum()
+    pieces.iter().map(|(text, _)| width::width(text)).sum()
 }
 
 /// As much as there is room for: the count goes last, the keys before the title.
@@ -124,7 +125,7 @@ fn told_number(reader: &Reader, room: usize) -> String {
         .in_other_case()
         .map(|count| format!("{number}; {count} in other case"));
     other
-        .filter(|other| glyphs::width(other) < room)
+        .filter(|other| width::width(other) < room)
         .unwrap_or(number)
 }
 

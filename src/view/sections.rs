@@ -5,8 +5,7 @@ use ratatui::buffer::Buffer;
 use super::{Cursor, paint, rect, theme::Theme};
 use crate::{
     reader::{Focus, Reader, frame::Area},
-    report::glyphs,
-    wording,
+    text::{width, wording},
 };
 
 /// Draws the pane; `covers` where it lies over the text instead of beside it. Returns where the
@@ -95,14 +94,14 @@ fn draw_row(reader: &Reader, index: usize, area: Area, theme: &Theme, buffer: &m
         0 => String::new(),
         count => format!(" {count}{}", signs(counts)),
     };
-    let room = usize::from(area.width).saturating_sub(glyphs::width(&head) + glyphs::width(&count));
+    let room = usize::from(area.width).saturating_sub(width::width(&head) + width::width(&count));
     let style = match (is_selected, is_current) {
         (true, _) => theme.selected,
         (false, true) => theme.current_section,
         (false, false) => theme.text,
     };
     let row = format!("{head}{}", wording::cut_middle(&section.title, room));
-    let gap = usize::from(area.width).saturating_sub(glyphs::width(&row) + glyphs::width(&count));
+    let gap = usize::from(area.width).saturating_sub(width::width(&row) + width::width(&count));
     paint::put(
         buffer,
         (area.x, area.y),

@@ -7,8 +7,8 @@ use crate::{
     command::{Command, Context, TABLE},
     notebook::annotation::Kind,
     reader::{Reader, frame::Area, overlay::Overlay},
-    report::{address::Address, breaking, glyphs},
-    wording,
+    report::address::Address,
+    text::{width, wording, wrap},
 };
 
 /// Windows of fewer columns show the keys of a list and not the place.
@@ -57,7 +57,7 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
             reader.keymap.shown(Command::ReadNote),
             hint(reader, Command::Help)
         );
-        let left = room(x).saturating_sub(glyphs::width(&read) + 4);
+        let left = room(x).saturating_sub(width::width(&read) + 4);
         // In a narrow window the note goes before the keys.
         let (read, left) = if left < LEAST_NOTE {
             (String::new(), room(x))
@@ -86,7 +86,7 @@ pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
         pending
     };
     let start = (area.x + area.width)
-        .saturating_sub(glyphs::width(&hints) as u16 + 1)
+        .saturating_sub(width::width(&hints) as u16 + 1)
         .max(x);
     paint::put(
         buffer,
@@ -131,10 +131,10 @@ fn draw_message(
     buffer: &mut Buffer,
 ) {
     let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
-    if glyphs::width(text) > usize::from(area.width) && *is_whole {
+    if width::width(text) > usize::from(area.width) && *is_whole {
         return draw_rows(text, area, theme, *style, buffer);
     }
-    if glyphs::width(text) > room(x).saturating_sub(1) {
+    if width::width(text) > room(x).saturating_sub(1) {
         x = area.x;
         paint::clear(buffer, rect(area), theme.line);
     }
@@ -149,7 +149,7 @@ fn draw_message(
 
 /// A long message on several rows, the last one the status line.
 fn draw_rows(text: &str, area: Area, theme: &Theme, style: Style, buffer: &mut Buffer) {
-    let lines = breaking::lines(text, usize::from(area.width), "");
+    let lines = wrap::lines(text, usize::from(area.width), "");
     let count = lines.len().min(MOST_ROWS).min(usize::from(area.y) + 1);
     let top = area.y + 1 - count as u16;
     for (index, (y, line)) in (top..).zip(lines.iter().take(count)).enumerate() {
@@ -253,13 +253,13 @@ fn hints(reader: &Reader, room: usize) -> String {
         .map(|command| hint(reader, *command))
         .collect();
     // The last two, help and quit, stay; the rest gives way from its end.
-    while glyphs::width(&chosen.join("  ")) > room && chosen.len() > 1 {
+    while width::width(&chosen.join("  ")) > room && chosen.len() > 1 {
         let keep = if context == Context::Reading { 3 } else { 2 };
         let at = chosen.len().saturating_sub(keep).min(chosen.len() - 1);
         chosen.remove(at);
     }
     let text = chosen.join("  ");
-    if glyphs::width(&text) > room {
+    if width::width(&text) > room {
         String::new()
     } else {
         text

@@ -4,6 +4,7 @@ use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Cursor, marks, paint, theme::Theme};
 use crate::{
+    edition::anchor::Resolution,
     notebook::{
         Entry,
         annotation::{Color, Kind},
@@ -16,14 +17,12 @@ use crate::{
     report::{
         Block, BlockKind, SpanStyle,
         address::Address,
-        anchor::Resolution,
-        glyphs,
         layout::{Row, RowAt},
         position::{Passage, Position},
-        search::pieces::Piece,
         typography,
     },
-    wording,
+    search::pieces::Piece,
+    text::{width, wording},
 };
 
 /// Draws the pane; returns where the paragraph cursor is.
@@ -90,7 +89,7 @@ fn cursor_at(reader: &Reader, frame: &Frame, (at, y): (RowAt, u16)) -> Cursor {
             typography::setting(block).indent_at(usize::from(frame.text.width))
         });
     let column =
-        (indent + glyphs::width(before)).min(usize::from(frame.text.width.saturating_sub(1)));
+        (indent + width::width(before)).min(usize::from(frame.text.width.saturating_sub(1)));
     Cursor {
         x: frame.text.x + column as u16,
         y,

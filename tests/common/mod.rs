@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::{collections::HashMap, sync::Arc};
+use tip_reader::reader::settings::Environment;
 
 use ratatui::{
     buffer::Buffer,
@@ -10,21 +11,14 @@ use ratatui::{
 };
 use tempfile::TempDir;
 use tip_reader::{
-    home::Home,
-    key::Key,
-    keymap::Keymap,
-    notebook::{
-        Change, following,
-        keeper::Reply,
-        place::SavedPlace,
-        store::{Store, new_id},
-    },
-    reader::{
-        Effect, Reader,
-        settings::{Environment, Settings},
-    },
-    report::{Report, edition::Edition, snapshot},
-    terminal::{fetching, opening},
+    command::{key::Key, keymap::Keymap, settings::Settings},
+    disk::home::Home,
+    edition::Edition,
+    notebook::{Change, following, news::Reply},
+    reader::{Effect, Reader},
+    report::{Report, place::SavedPlace, snapshot},
+    session::{fetching, opening},
+    store::{Store, new_id},
     view,
 };
 
@@ -143,7 +137,7 @@ impl Desk {
             if index % 2 == 1 {
                 part.chars().for_each(|character| {
                     self.reader
-                        .press(Key::new(tip_reader::key::Code::Char(character)))
+                        .press(Key::new(tip_reader::command::key::Code::Char(character)))
                 });
             } else {
                 Key::sequence(part)
@@ -265,7 +259,7 @@ impl Desk {
                     skip -= 1;
                     continue;
                 }
-                skip = tip_reader::report::glyphs::width(cell.symbol()).saturating_sub(1);
+                skip = tip_reader::text::width::width(cell.symbol()).saturating_sub(1);
                 text.push_str(cell.symbol());
             }
             text.trim_end().to_owned()

@@ -7,15 +7,12 @@ use std::{
 
 use tempfile::TempDir;
 use tip_reader::{
-    home::Home,
-    notebook::{
-        Change,
-        annotation::Annotation,
-        store::{Store, new_id},
-    },
+    disk::home::Home,
+    notebook::{Change, annotation::Annotation},
+    store::{Store, new_id},
 };
 
-use super::{pty::PROGRAM, tools};
+use crate::{pty::PROGRAM, tools};
 
 /// The program without a terminal.
 pub fn program(home: &Path) -> Command {

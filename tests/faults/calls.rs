@@ -8,7 +8,7 @@ use std::{
     process::{Command, ExitStatus, Stdio},
 };
 
-use super::{
+use crate::{
     book::{self, Book, Expected, good, run},
     pty::PROGRAM,
     tools,

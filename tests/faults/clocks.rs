@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{
+use crate::{
     book::{self, good, program},
     tools,
 };

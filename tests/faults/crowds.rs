@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use super::{
+use crate::{
     book::{good, store},
     pty::{Terminal, home},
     tools,

@@ -14,7 +14,7 @@ use std::{
 
 use tip_reader::notebook::{Change, annotation::Annotation};
 
-use super::{
+use crate::{
     book::{program, store},
     tools::{self, Dice},
 };
@@ -233,7 +233,7 @@ fn cut(system: &str, cuts: u64, broken: &str) -> Option<(u64, usize, Vec<String>
         }
         if let Some(some) = store(&home).load().annotations.first() {
             let next = Annotation {
-                id: tip_reader::notebook::store::new_id(),
+                id: tip_reader::store::new_id(),
                 text: "next".into(),
                 ..some.clone()
             };

@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use super::{
+use crate::{
     book::{good, run, store, texts},
     pty::{PROGRAM, SAVE, Start, Terminal, home},
     tools,

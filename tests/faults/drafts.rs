@@ -10,9 +10,12 @@ use std::{
     sync::mpsc,
 };
 
-use tip_reader::notebook::{Change, annotation::Annotation, store::new_id};
+use tip_reader::{
+    notebook::{Change, annotation::Annotation},
+    store::new_id,
+};
 
-use super::{
+use crate::{
     book::{good, store, texts},
     calls::{Deed, assert_none_wrong},
     pty::home,

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
+use crate::{
     book::{good, store},
     pty::{Start, TICK, Terminal, contains, drafts, home, tail, within},
     tools::{self, Dice},

@@ -6,9 +6,9 @@ use std::{
     process::{Command, Stdio},
 };
 
+use tip_reader::import::{self, Metadata};
 use tip_reader::{
     export::{self, Format},
-    import::{self, Metadata},
     report::snapshot,
 };
 

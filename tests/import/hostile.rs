@@ -2,9 +2,10 @@
 
 use std::{fs, process::Command};
 
+use crate::golden;
 use crate::{
     books::{CONTAINER, archive, package},
-    golden, refused,
+    refused,
 };
 
 #[test]

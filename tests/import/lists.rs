@@ -3,15 +3,12 @@
 use std::{process::Command, sync::Arc};
 
 use tip_reader::{
-    reader::settings::Settings,
+    command::settings::Settings,
     report::{BlockKind, Report, snapshot},
 };
 
-use crate::{
-    books::{CONTAINER, archive, package},
-    common::Desk,
-    folder, golden, good, imported,
-};
+use crate::books::{CONTAINER, archive, package};
+use crate::{common::Desk, folder, golden, good, imported};
 
 const PAGE: &str = "<html><head><title>T</title></head><body><h1>T</h1><p>Before.</p>\
 <ol start=3><li>three<ul><li><p>a</p><ul><li>deep</li></ul></li><li>b</li></ul></li><li><p>four</p><p>more</p><ol><li>inner</li></ol></li></ol><p>Between.</p>\

@@ -4,10 +4,10 @@ use std::fs;
 
 use tip_reader::report::{BlockKind, Report};
 
+use crate::refused;
 use crate::{
     golden, good, imported,
     paper::{self, Text},
-    refused,
 };
 
 #[test]

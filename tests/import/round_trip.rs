@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
+use tip_reader::import::{self, Metadata, html, markdown};
 use tip_reader::{
     export::{self, Format},
-    import::{self, Metadata, html, markdown},
     report::{Block, BlockKind, FORMAT, Report, Section, Span, SpanStyle, snapshot},
 };
 

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{Failure, ImportArguments, Outcome};
 use crate::{
     import::{self, Imported, Refused},
-    wording,
+    text::wording,
 };
 
 /// What the program calls itself with in place of `import`. It is no verb: help, manual and

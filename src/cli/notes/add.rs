@@ -2,12 +2,13 @@
 
 use super::{Failure, Outcome, put};
 use crate::{
+    edition::{Edition, anchor::Anchor},
     notebook::{
         Change,
         annotation::{Annotation, FORMAT, Kind},
-        store::{self, Store},
     },
-    report::{Report, address::Address, anchor::Anchor, edition::Edition},
+    report::{Report, address::Address},
+    store::{self, Store},
 };
 
 pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<Outcome, Failure> {

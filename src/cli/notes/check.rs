@@ -1,14 +1,14 @@
 //! `notes check`: reads the whole notebook and names what cannot be used; changes nothing.
 
 use super::{Failure, Outcome, put};
-use crate::{notebook::store::Store, report::glyphs};
+use crate::{store::Store, text::width};
 
 pub fn run(store: &Store) -> Result<Outcome, Failure> {
     let problems = store.check();
     let lines: String = problems
         .iter()
         .map(|problem| {
-            glyphs::shown(&format!("{}: {}", problem.file.display(), problem.reason)).into_owned()
+            width::shown(&format!("{}: {}", problem.file.display(), problem.reason)).into_owned()
                 + "\n"
         })
         .collect();

@@ -4,14 +4,18 @@ use std::io::{IsTerminal, stdin, stdout};
 
 use super::{Failure, Outcome, put, say};
 use crate::{
-    editing::{self, Edited},
-    home::Home,
+    disk::home::Home,
     notebook::{
         Change,
         annotation::{Annotation, Kind},
-        store::{Kept, Store},
+        news::Kept,
     },
-    report::glyphs,
+    session::editing,
+    store::{
+        Store,
+        outside::{self, Edited},
+    },
+    text::width,
 };
 
 pub fn run(store: &Store, home: &Home, id: &str, text: Option<&str>) -> Result<Outcome, Failure> {
@@ -33,7 +37,7 @@ fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, St
         return Err("there is no terminal for an editor; give the text, or `-` to read it from standard input".into());
     }
     let name = format!("note-{}", old.id);
-    for earlier in editing::unsaved(&home.drafts(), &name) {
+    for earlier in outside::unsaved(&home.drafts(), &name) {
         say(&format!(
             "an earlier edit of it was not saved and is in `{}`",
             earlier.display()
@@ -88,6 +92,6 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
             id = ours.id;
         }
     }
-    put(&format!("{}\n", glyphs::shown(&id))).map_err(|error| error.to_string())?;
+    put(&format!("{}\n", width::shown(&id))).map_err(|error| error.to_string())?;
     Ok(Outcome::Done)
 }

@@ -6,8 +6,8 @@ use super::{Failure, Outcome, filter::Filter, put};
 use crate::{
     cli::output,
     export::notes::{self, NotesFormat},
-    notebook::store::Store,
     report::Report,
+    store::Store,
 };
 
 #[derive(Debug, clap::Args)]

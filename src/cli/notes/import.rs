@@ -9,14 +9,12 @@ use std::{
 
 use super::{Failure, Outcome, put};
 use crate::{
+    edition::Edition,
     exchange::{self, Context, Merged, Origin},
-    notebook::{
-        Change,
-        annotation::Annotation,
-        store::{self, Store},
-    },
-    report::{Report, edition::Edition},
-    wording,
+    notebook::{Change, annotation::Annotation},
+    report::Report,
+    store::{self, Store},
+    text::wording,
 };
 
 /// Largest file that is read, in bytes.

@@ -8,9 +8,10 @@ use crate::{
         self,
         notes::{self, json},
     },
-    notebook::{Entry, Notebook, Saved, store::Store},
-    report::{Report, glyphs},
-    wording,
+    notebook::{Entry, Notebook, Saved},
+    report::Report,
+    store::Store,
+    text::{width, wording},
 };
 
 /// Most letters that a misspelt verb has wrong.
@@ -108,7 +109,7 @@ fn item(entry: &Entry, beside: &[&str]) -> String {
     for line in annotation.text.lines() {
         item.push_str(&format!("    {line}\n"));
     }
-    let shown: Vec<_> = item.lines().map(glyphs::shown).collect();
+    let shown: Vec<_> = item.lines().map(width::shown).collect();
     shown.join("\n") + "\n\n"
 }
 

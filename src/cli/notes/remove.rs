@@ -1,9 +1,9 @@
 //! `notes rm`: one annotation to the trash; or one that has vanished is no longer missed.
 
 use super::{Failure, Outcome, put};
-use crate::notebook::{
-    Change,
-    store::{Loaded, Store},
+use crate::{
+    notebook::{Change, news::Loaded},
+    store::Store,
 };
 
 pub fn run(store: &Store, id: &str) -> Result<Outcome, Failure> {

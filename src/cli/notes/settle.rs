@@ -2,20 +2,17 @@
 
 use super::{Failure, Outcome, now, put};
 use crate::{
+    edition::{
+        Edition,
+        anchor::{Anchor, Resolution},
+    },
     export::notes,
     notebook::{
-        Change, Entry,
-        decision::{Decision, Verdict},
-        passage,
-        store::Store,
+        Change, Entry, passage,
+        review::{Decision, Verdict},
     },
-    report::{
-        Report,
-        address::Address,
-        anchor::{Anchor, Resolution},
-        edition::Edition,
-        position::Passage,
-    },
+    report::{Report, address::Address, position::Passage},
+    store::Store,
 };
 
 #[derive(Debug, clap::Args)]

@@ -3,13 +3,10 @@
 use super::{Failure, Outcome, put};
 use crate::{
     export::notes,
-    notebook::{
-        Change, Notebook,
-        annotation::Annotation,
-        store::{Kept, Store, StoreError},
-    },
-    report::{Report, glyphs},
-    wording,
+    notebook::{Change, Notebook, annotation::Annotation, news::Kept},
+    report::Report,
+    store::{Store, StoreError},
+    text::{width, wording},
 };
 
 pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
@@ -31,7 +28,7 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
         (Change::Decide { new: Some(_), .. }, _) => format!("{what} is settled as it was before"),
         (Change::Add(_) | Change::Restore(_), _) => format!("{what} was deleted and is back"),
     };
-    put(&format!("{}\n", glyphs::shown(&told)))?;
+    put(&format!("{}\n", width::shown(&told)))?;
     Ok(Outcome::Done)
 }
 

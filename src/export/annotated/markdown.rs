@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     export::{markdown, notes},
-    report::glyphs,
+    text::width,
 };
 
 const MARKS: Marks = Marks {
@@ -15,7 +15,7 @@ const MARKS: Marks = Marks {
     open: |_| "<mark>".into(),
     close: "</mark>",
     number,
-    bookmark: |placed| format!("{} ", markdown::escape(&glyphs::written(&bookmark(placed)))),
+    bookmark: |placed| format!("{} ", markdown::escape(&width::written(&bookmark(placed)))),
     end_with_spans: true,
     in_preformatted: false,
 };
@@ -64,10 +64,10 @@ fn footnote(number: usize, placed: &Placed<'_>) -> String {
     } else {
         format!(": “{}”", short_quote(entry))
     };
-    let head = markdown::escape(&glyphs::written(&format!("{told}{quote}")));
+    let head = markdown::escape(&width::written(&format!("{told}{quote}")));
     let text = format!(
         "{head}\n\n{}",
-        glyphs::written(entry.annotation.text.trim_end())
+        width::written(entry.annotation.text.trim_end())
     );
     format!(
         "[^{number}]: {}",

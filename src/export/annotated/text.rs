@@ -7,7 +7,7 @@ use super::{
 use crate::{
     export::{notes, text},
     notebook::Entry,
-    report::{breaking, glyphs},
+    text::{width, wrap},
 };
 
 const MARKS: Marks = Marks {
@@ -44,7 +44,7 @@ pub fn write(annotated: &Annotated<'_>, width: Option<usize>) -> String {
 }
 
 fn titled(title: &str, items: Vec<String>) -> Vec<String> {
-    let head = format!("{title}\n{}", "=".repeat(glyphs::width(title)));
+    let head = format!("{title}\n{}", "=".repeat(width::width(title)));
     if items.is_empty() {
         Vec::new()
     } else {
@@ -53,7 +53,7 @@ fn titled(title: &str, items: Vec<String>) -> Vec<String> {
 }
 
 fn note(mark: &str, entry: &Entry, width: Option<usize>) -> String {
-    let head = glyphs::shown(&format!("{mark} {}", told(entry).join(" · "))).into_owned();
+    let head = width::shown(&format!("{mark} {}", told(entry).join(" · "))).into_owned();
     let text = entry.annotation.text.trim_end();
     if text.is_empty() {
         head
@@ -98,9 +98,9 @@ fn with_quote(note: &str, quote: &str) -> String {
 fn indented(text: &str, width: Option<usize>) -> String {
     let columns = width.map_or(usize::MAX / 4, |width| width.saturating_sub(INDENT).max(1));
     let lines = text.lines().flat_map(|line| {
-        let broken = breaking::lines(line, columns, "");
-        let set = move |at: &breaking::Line| {
-            glyphs::shown(line.get(at.start..at.end).unwrap_or_default())
+        let broken = wrap::lines(line, columns, "");
+        let set = move |at: &wrap::Line| {
+            width::shown(line.get(at.start..at.end).unwrap_or_default())
                 .trim_end()
                 .to_owned()
         };

@@ -4,14 +4,10 @@ use serde_json::{Value, json};
 
 use super::{Compared, Noted};
 use crate::{
+    edition::comparison::{BlockChange, SectionChange},
     export::json,
-    report::{
-        Report,
-        address::Address,
-        comparison::{BlockChange, SectionChange},
-        position::Position,
-        rewording::Piece,
-    },
+    report::{Report, address::Address, position::Position},
+    text::word_diff::Piece,
 };
 
 pub fn write(compared: &Compared) -> String {

@@ -2,9 +2,9 @@
 
 use super::{Compared, Marks, Noted, shown};
 use crate::{
+    edition::comparison::{BlockChange, SectionChange, Status},
     export::markdown::escape,
-    report::comparison::{BlockChange, SectionChange, Status},
-    wording,
+    text::wording,
 };
 
 const MARKS: Marks = Marks {

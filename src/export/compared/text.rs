@@ -2,11 +2,8 @@
 
 use super::{Compared, Marks, Noted, shown};
 use crate::{
-    report::{
-        breaking,
-        comparison::{BlockChange, SectionChange, Status},
-    },
-    wording,
+    edition::comparison::{BlockChange, SectionChange, Status},
+    text::{wording, wrap},
 };
 
 /// Columns of a line.
@@ -97,7 +94,7 @@ fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
 
 fn indented(text: &str) -> String {
     let lines = text.lines().flat_map(|line| {
-        let soft = breaking::lines(line, WIDTH - 4, "");
+        let soft = wrap::lines(line, WIDTH - 4, "");
         soft.into_iter()
             .map(|soft| {
                 line.get(soft.start..soft.end)

@@ -3,13 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fragment::{self, Fragment};
+use crate::edition::fragment::{self, Fragment};
 use crate::{
+    edition::anchor::{Place, Resolution},
     notebook::{
         Entry,
         annotation::{Annotation, Kind},
     },
-    report::{Report, anchor::Place, anchor::Resolution, position::Position},
+    report::{Report, position::Position},
 };
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";

@@ -2,10 +2,7 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::{
-    notebook::Entry,
-    report::{Report, glyphs},
-};
+use crate::{notebook::Entry, report::Report, text::width};
 
 const COLUMNS: [&str; 16] = [
     "address",
@@ -66,7 +63,7 @@ fn row(report: &Report, entry: &Entry) -> [String; 16] {
 /// A spreadsheet would run a cell that begins like a formula, and the quote is other people's
 /// text: an apostrophe before it makes it text (OWASP, CSV injection).
 fn guarded(cell: &str) -> String {
-    let cell = glyphs::written(cell);
+    let cell = width::written(cell);
     if cell.trim_start().starts_with(['=', '+', '-', '@']) {
         format!("'{cell}")
     } else {

@@ -3,8 +3,8 @@
 use crate::{
     export::{html::escape, rendered},
     notebook::Entry,
-    report::{Report, Section, glyphs},
-    wording,
+    report::{Report, Section},
+    text::{width, wording},
 };
 
 const STYLE: &str = "\
@@ -80,5 +80,5 @@ fn article(report: &Report, entry: &Entry) -> String {
 
 /// Somebody's words on one line, none of them markup.
 pub fn line(text: &str) -> String {
-    escape(&wording::one_line(&glyphs::written(text)))
+    escape(&wording::one_line(&width::written(text)))
 }

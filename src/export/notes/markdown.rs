@@ -5,8 +5,8 @@
 use crate::{
     export::markdown::escape,
     notebook::Entry,
-    report::{Report, glyphs},
-    wording,
+    report::Report,
+    text::{width, wording},
 };
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
@@ -49,7 +49,7 @@ pub fn item(report: &Report, entry: &Entry) -> String {
         super::citation(entry, report)
             .map(|citation| line(&citation))
             .unwrap_or_default(),
-        glyphs::written(&annotation.text),
+        width::written(&annotation.text),
     ];
     let text = parts
         .iter()
@@ -75,5 +75,5 @@ pub fn indented(text: &str, columns: usize) -> String {
 
 /// Somebody's words on one line, none of them markup.
 fn line(text: &str) -> String {
-    escape(&wording::one_line(&glyphs::written(text)))
+    escape(&wording::one_line(&width::written(text)))
 }

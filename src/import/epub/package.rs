@@ -12,7 +12,7 @@ use crate::{
         },
         link,
     },
-    wording,
+    text::wording,
 };
 
 const CONTAINER: &str = "META-INF/container.xml";

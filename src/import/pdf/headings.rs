@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{lines::Line, outline::Entry, styled::Styled, tables, usual::Usual};
 use crate::{
     import::{document::Document, structure},
-    wording,
+    text::wording,
 };
 
 /// Most distance of two lines of a title, in sizes of its type.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use pdf_extract::{Document as Pdf, Object, ObjectId};
 
 use super::{places::Places, text_string};
-use crate::wording;
+use crate::text::wording;
 
 /// Most titles that are read.
 const MOST: usize = 100_000;

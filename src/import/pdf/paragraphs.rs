@@ -12,7 +12,7 @@ use crate::{
         structure::{self, Depths},
     },
     report::{BlockKind, typography},
-    wording,
+    text::wording,
 };
 
 /// How far apart the items of two lists begin, one within the other, in sizes of the type: numbers

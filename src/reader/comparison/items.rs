@@ -1,12 +1,10 @@
 //! What a comparison is made of, in the order in which it is read.
 
 use crate::{
+    edition::comparison::{BlockChange, SectionChange, Status},
     notebook::compared::Compared,
-    report::{
-        comparison::{BlockChange, SectionChange, Status},
-        position::{Passage, Position},
-    },
-    wording,
+    report::position::{Passage, Position},
+    text::wording,
 };
 
 /// A part of a comparison. Sections and blocks are those of [`Compared::sections`], by index.

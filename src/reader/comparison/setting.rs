@@ -2,13 +2,13 @@
 
 use super::{Comparison, Item};
 use crate::{
+    edition::comparison::{BlockChange, SectionChange, Status},
     notebook::compared::{Compared, Noted},
-    report::{
-        breaking::{self, Line},
-        comparison::{BlockChange, SectionChange, Status},
-        rewording::{self, Piece},
+    text::{
+        word_diff::{self, Piece},
+        wording,
+        wrap::{self, Line},
     },
-    wording,
 };
 
 /// What a part of the text is.
@@ -102,7 +102,7 @@ impl Set {
         }
         // A blank line after it.
         set.push("\n\n", Mark::Plain);
-        set.lines = breaking::lines(&set.text, looks.width, "");
+        set.lines = wrap::lines(&set.text, looks.width, "");
         set
     }
 
@@ -188,7 +188,7 @@ impl Set {
         let folded = if looks.is_unfolded {
             pieces.to_vec()
         } else {
-            rewording::folded(pieces)
+            word_diff::folded(pieces)
         };
         folded.iter().for_each(|piece| self.piece(piece, looks));
     }

@@ -1,0 +1,60 @@
+//! What can be set while reading: text width, panes, numbers, theme.
+
+/// Most columns of a line of text where nothing else is said: 45 to 75 are good to read.
+pub const MEASURE: u16 = 72;
+/// Narrowest and widest measure that can be set, in columns.
+pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
+/// Windows narrower than this have no section pane beside the text.
+const BESIDE_FROM: u16 = 70;
+
+/// Names of the themes, in the order in which `c` goes through them.
+pub const THEMES: &[&str] = &["terminal", "dark", "light", "sepia", "mono"];
+
+/// What can be set while reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Most columns of a line of text.
+    pub measure: u16,
+    /// What `=` sets the measure back to.
+    pub default_measure: u16,
+    pub sections_shown: bool,
+    pub numbers_shown: bool,
+    pub text_only: bool,
+    /// One of [`THEMES`].
+    pub theme: &'static str,
+    /// Whether the terminal shows colours at all.
+    pub has_colour: bool,
+    /// Whether the terminal is told of the links in the text, to make them clickable (OSC 8).
+    pub has_hyperlinks: bool,
+    /// A command of the shell that also gets what is copied, on its standard input.
+    pub copy_command: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            measure: MEASURE,
+            default_measure: MEASURE,
+            sections_shown: true,
+            numbers_shown: false,
+            text_only: false,
+            theme: "terminal",
+            has_colour: true,
+            has_hyperlinks: true,
+            copy_command: None,
+        }
+    }
+}
+
+/// The theme of a name.
+pub fn theme_named(name: &str) -> Option<&'static str> {
+    THEMES.iter().find(|theme| **theme == name).copied()
+}
+
+impl Settings {
+    /// Whether the section pane stands beside the text; `has_focus` says whether keys go to it.
+    pub fn pane_beside(&self, columns: u16, has_focus: bool) -> bool {
+        let wanted = (self.sections_shown && !self.text_only) || has_focus;
+        wanted && columns >= BESIDE_FROM
+    }
+}

@@ -1,0 +1,536 @@
+//! What changed between two editions of a report: section by section, block by block. What
+//! changed in a block is told word by word, see [`rewording`].
+
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fingerprint;
+use crate::{
+    report::{Block, Report, Section, address::Address, position::Position},
+    text::{diff, word_diff},
+};
+
+/// Likeness, in thousandths, from which one block is the other one changed.
+const LIKE: usize = 400;
+/// Most pairs of blocks between two that stayed that are compared word by word.
+const PAIRS: usize = 20_000;
+/// Fewest words of a block that is told as moved.
+const TELLING: usize = 4;
+
+/// What became of a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Added,
+    Removed,
+    Changed,
+    Same,
+}
+
+impl Status {
+    /// The word for it in listings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+            Self::Same => "same",
+        }
+    }
+}
+
+/// What became of a block. Positions are in the edition that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockChange {
+    Same {
+        old: Position,
+        new: Position,
+    },
+    Changed {
+        old: Position,
+        new: Position,
+    },
+    Added(Position),
+    Removed(Position),
+    /// It went to another place of the new edition.
+    MovedAway {
+        old: Position,
+        new: Position,
+    },
+    /// It came from another place of the old edition.
+    MovedHere {
+        old: Position,
+        new: Position,
+    },
+}
+
+/// What became of a section and of its blocks, in the order of the new edition; what was removed
+/// stands where it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionChange {
+    /// Index in the old and in the new edition, from 0.
+    pub old: Option<usize>,
+    pub new: Option<usize>,
+    pub status: Status,
+    pub blocks: Vec<BlockChange>,
+}
+
+impl BlockChange {
+    pub fn is_same(self) -> bool {
+        matches!(self, Self::Same { .. })
+    }
+
+    /// Where it is in the new edition.
+    pub fn new_place(self) -> Option<Position> {
+        match self {
+            Self::Same { new, .. } | Self::Changed { new, .. } | Self::Added(new) => Some(new),
+            Self::MovedAway { new, .. } | Self::MovedHere { new, .. } => Some(new),
+            Self::Removed(_) => None,
+        }
+    }
+
+    /// Where it is in the old edition.
+    pub fn old_place(self) -> Option<Position> {
+        match self {
+            Self::Same { old, .. } | Self::Changed { old, .. } | Self::Removed(old) => Some(old),
+            Self::MovedAway { old, .. } | Self::MovedHere { old, .. } => Some(old),
+            Self::Added(_) => None,
+        }
+    }
+
+    /// What became of it, with its addresses: `2:4 → 2:5 changed`; `None` where it is the same.
+    pub fn told(self) -> Option<String> {
+        let address = |at: Position| Address::of(at).to_string();
+        let both = |old: Position, new: Position| {
+            let (old, new) = (address(old), address(new));
+            if old == new {
+                new
+            } else {
+                format!("{old} → {new}")
+            }
+        };
+        match self {
+            Self::Same { .. } => None,
+            Self::Changed { old, new } => Some(format!("{} changed", both(old, new))),
+            Self::Added(new) => Some(format!("{} added", address(new))),
+            Self::Removed(old) => Some(format!("{} removed", address(old))),
+            Self::MovedAway { old, new } => {
+                Some(format!("{} moved to {}", address(old), address(new)))
+            }
+            Self::MovedHere { old, new } => {
+                Some(format!("{} moved here from {}", address(new), address(old)))
+            }
+        }
+    }
+}
+
+impl SectionChange {
+    /// How many blocks became what: `2 changed, 1 added, 5 the same`.
+    pub fn summary(&self) -> String {
+        let count = |wanted: fn(&BlockChange) -> bool| {
+            self.blocks.iter().filter(|block| wanted(block)).count()
+        };
+        let parts = [
+            (
+                count(|block| matches!(block, BlockChange::Changed { .. })),
+                "changed",
+            ),
+            (
+                count(|block| matches!(block, BlockChange::Added(_))),
+                "added",
+            ),
+            (
+                count(|block| matches!(block, BlockChange::Removed(_))),
+                "removed",
+            ),
+            (
+                count(|block| {
+                    matches!(
+                        block,
+                        BlockChange::MovedAway { .. } | BlockChange::MovedHere { .. }
+                    )
+                }),
+                "moved",
+            ),
+            (count(|block| block.is_same()), "the same"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        parts.join(", ")
+    }
+}
+
+/// Compares two editions; sections in the order of the new one.
+pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
+    let partners = partners(old, new);
+    let mut changes: Vec<SectionChange> = Vec::new();
+    let mut removed = (0..old.sections.len())
+        .filter(|section| !partners.contains(&Some(*section)))
+        .peekable();
+    for (index, partner) in partners.iter().enumerate() {
+        while let Some(gone) =
+            removed.next_if(|gone| partner.is_some_and(|partner| *gone < partner))
+        {
+            changes.push(section_change(old, new, Some(gone), None));
+        }
+        changes.push(section_change(old, new, *partner, Some(index)));
+    }
+    changes.extend(removed.map(|gone| section_change(old, new, Some(gone), None)));
+    tell_moved(old, new, &mut changes);
+    for change in &mut changes {
+        change.status = status(old, new, change);
+    }
+    changes
+}
+
+/// For each new section the old one: of the same id, else of the same title, else the one that
+/// most of its blocks come from.
+fn partners(old: &Report, new: &Report) -> Vec<Option<usize>> {
+    let mut partners: Vec<Option<usize>> = new
+        .sections
+        .iter()
+        .map(|section| old.section_index(&section.id))
+        .collect();
+    let title = |section: &Section| fingerprint::block(&section.title);
+    for by_blocks in [false, true] {
+        for (index, section) in new.sections.iter().enumerate() {
+            let is_free = |other: &usize| !partners.contains(&Some(*other));
+            if partners.get(index).is_none_or(Option::is_some) {
+                continue;
+            }
+            let mut free = (0..old.sections.len()).filter(is_free);
+            let is_partner = |other: &usize| match old.sections.get(*other) {
+                Some(other) if by_blocks => shares_blocks(other, section),
+                Some(other) => title(other) == title(section),
+                None => false,
+            };
+            let found = free.find(is_partner);
+            partners
+                .get_mut(index)
+                .into_iter()
+                .for_each(|partner| *partner = found);
+        }
+    }
+    partners
+}
+
+fn shares_blocks(old: &Section, new: &Section) -> bool {
+    let texts: std::collections::BTreeSet<&str> =
+        old.blocks.iter().map(|block| block.text.as_str()).collect();
+    let shared = new
+        .blocks
+        .iter()
+        .filter(|block| texts.contains(block.text.as_str()))
+        .count();
+    shared > 0 && 2 * shared >= old.blocks.len().max(new.blocks.len())
+}
+
+fn section_change(
+    old: &Report,
+    new: &Report,
+    from: Option<usize>,
+    to: Option<usize>,
+) -> SectionChange {
+    let (before, after) = (blocks(old, from), blocks(new, to));
+    let blocks = match (from, to) {
+        (Some(from), Some(to)) => compare_blocks(before, after, from, to),
+        (Some(from), None) => (0..before.len())
+            .map(|block| BlockChange::Removed(Position::new(from, block, 0)))
+            .collect(),
+        (_, to) => (0..after.len())
+            .map(|block| BlockChange::Added(Position::new(to.unwrap_or(0), block, 0)))
+            .collect(),
+    };
+    SectionChange {
+        old: from,
+        new: to,
+        status: Status::Same,
+        blocks,
+    }
+}
+
+fn blocks(report: &Report, section: Option<usize>) -> &[Block] {
+    section
+        .and_then(|section| report.sections.get(section))
+        .map_or(&[], |section| section.blocks.as_slice())
+}
+
+fn compare_blocks(old: &[Block], new: &[Block], from: usize, to: usize) -> Vec<BlockChange> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut number = |text| {
+        let next = numbers.len() as u32;
+        *numbers.entry(text).or_insert(next)
+    };
+    let a: Vec<u32> = old
+        .iter()
+        .map(|block| number(block.text.as_str()))
+        .collect();
+    let b: Vec<u32> = new
+        .iter()
+        .map(|block| number(block.text.as_str()))
+        .collect();
+    let mut changes = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    for (x, y) in diff::pairs(&a, &b).into_iter().chain([(a.len(), b.len())]) {
+        let alike = alike(
+            old.get(i..x).unwrap_or_default(),
+            new.get(j..y).unwrap_or_default(),
+        );
+        let (first, second) = (i, j);
+        for (k, l) in alike
+            .into_iter()
+            .map(|(k, l)| (k + first, l + second))
+            .chain([(x, y)])
+        {
+            changes.extend((i..k).map(|block| BlockChange::Removed(Position::new(from, block, 0))));
+            changes.extend((j..l).map(|block| BlockChange::Added(Position::new(to, block, 0))));
+            let (old, new) = (Position::new(from, k, 0), Position::new(to, l, 0));
+            if k < x {
+                changes.push(BlockChange::Changed { old, new });
+            } else if x < a.len() {
+                changes.push(BlockChange::Same { old, new });
+            }
+            (i, j) = (k + 1, l + 1);
+        }
+    }
+    changes
+}
+
+/// Blocks that are each other changed, in order: of all ways to pair them the one in which most
+/// is alike. None where there are too many to look at.
+fn alike(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
+    if old.is_empty() || new.is_empty() || old.len().saturating_mul(new.len()) > PAIRS {
+        return Vec::new();
+    }
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut fold = |block: &Block| -> Vec<u32> {
+        let words = block.text.unicode_words().map(fingerprint::word);
+        words
+            .map(|word| {
+                let next = numbers.len() as u32;
+                *numbers.entry(word).or_insert(next)
+            })
+            .collect()
+    };
+    let (a, b): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (
+        old.iter().map(&mut fold).collect(),
+        new.iter().map(&mut fold).collect(),
+    );
+    let (bag_a, bag_b) = (sorted(&a), sorted(&b));
+    // In whatever order: no more than that can be alike, and it is known far sooner.
+    let at_most = |i: usize, j: usize| match (bag_a.get(i), bag_b.get(j)) {
+        (Some(a), Some(b)) => (2_000 * in_common(a, b))
+            .checked_div(a.len() + b.len())
+            .unwrap_or(1_000),
+        _ => 0,
+    };
+    let likeness = |i: usize, j: usize| match (a.get(i), b.get(j)) {
+        (Some(a), Some(b)) if at_most(i, j) >= LIKE => {
+            Some(word_diff::likeness(a, b)).filter(|likeness| *likeness >= LIKE)
+        }
+        _ => None,
+    };
+    best_pairs(a.len(), b.len(), likeness)
+}
+
+fn sorted(blocks: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let mut sorted = blocks.to_vec();
+    sorted.iter_mut().for_each(|words| words.sort_unstable());
+    sorted
+}
+
+/// How many words two sorted lists have in common, each as often as it is in both.
+fn in_common(a: &[u32], b: &[u32]) -> usize {
+    let mut others = b.iter().peekable();
+    let is_there = |word: &&u32| {
+        while others.next_if(|other| other < word).is_some() {}
+        others.next_if(|other| other == word).is_some()
+    };
+    a.iter().filter(is_there).count()
+}
+
+/// The pairs, ascending on both sides, with the highest sum.
+fn best_pairs(
+    rows: usize,
+    columns: usize,
+    value: impl Fn(usize, usize) -> Option<usize>,
+) -> Vec<(usize, usize)> {
+    let values: Vec<Vec<Option<usize>>> = (0..rows)
+        .map(|i| (0..columns).map(|j| value(i, j)).collect())
+        .collect();
+    let at = |table: &[Vec<usize>], i: usize, j: usize| {
+        table
+            .get(i)
+            .and_then(|row| row.get(j))
+            .copied()
+            .unwrap_or(0)
+    };
+    let mut sums = vec![vec![0_usize; columns + 1]; rows + 1];
+    for (i, row) in values.iter().enumerate() {
+        for (j, value) in row.iter().enumerate() {
+            let paired = value.map_or(0, |value| at(&sums, i, j) + value);
+            let best = paired.max(at(&sums, i, j + 1)).max(at(&sums, i + 1, j));
+            sums.get_mut(i + 1)
+                .and_then(|row| row.get_mut(j + 1))
+                .into_iter()
+                .for_each(|sum| *sum = best);
+        }
+    }
+    let (mut i, mut j) = (rows, columns);
+    let mut found = Vec::new();
+    while i > 0 && j > 0 {
+        let here = at(&sums, i, j);
+        if here == at(&sums, i - 1, j) {
+            i -= 1;
+        } else if here == at(&sums, i, j - 1) {
+            j -= 1;
+        } else {
+            (i, j) = (i - 1, j - 1);
+            found.push((i, j));
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// Blocks that went from one place to another, told as such at both: those of some words that
+/// were removed once and added once.
+fn tell_moved(old: &Report, new: &Report, changes: &mut [SectionChange]) {
+    let mut places: BTreeMap<&str, (Vec<Position>, Vec<Position>)> = BTreeMap::new();
+    for change in changes.iter().flat_map(|section| &section.blocks) {
+        match change {
+            BlockChange::Removed(at) => places.entry(old.text_at(*at)).or_default().0.push(*at),
+            BlockChange::Added(at) => places.entry(new.text_at(*at)).or_default().1.push(*at),
+            _ => {}
+        }
+    }
+    let mut moves = (HashMap::new(), HashMap::new());
+    for (text, (from, to)) in places {
+        if let ([from], [to]) = (from.as_slice(), to.as_slice())
+            && text.unicode_words().count() >= TELLING
+        {
+            moves.0.insert(*from, *to);
+            moves.1.insert(*to, *from);
+        }
+    }
+    for change in changes.iter_mut().flat_map(|section| &mut section.blocks) {
+        *change = match *change {
+            BlockChange::Removed(old) => moves
+                .0
+                .get(&old)
+                .map_or(*change, |&new| BlockChange::MovedAway { old, new }),
+            BlockChange::Added(new) => moves
+                .1
+                .get(&new)
+                .map_or(*change, |&old| BlockChange::MovedHere { old, new }),
+            other => other,
+        };
+    }
+}
+
+fn status(old: &Report, new: &Report, change: &SectionChange) -> Status {
+    let title = |report: &Report, section: usize| {
+        report
+            .sections
+            .get(section)
+            .map(|section| (section.title.clone(), section.level))
+    };
+    match (change.old, change.new) {
+        (None, _) => Status::Added,
+        (_, None) => Status::Removed,
+        (Some(from), Some(to)) => {
+            let is_untouched = change.blocks.iter().all(|block| block.is_same())
+                && title(old, from) == title(new, to);
+            if is_untouched {
+                Status::Same
+            } else {
+                Status::Changed
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::snapshot;
+
+    fn told(old: &Report, new: &Report) -> Vec<(&'static str, usize)> {
+        let changed = |section: &SectionChange| {
+            section
+                .blocks
+                .iter()
+                .filter(|block| !matches!(block, BlockChange::Same { .. }))
+                .count()
+        };
+        compare(old, new)
+            .iter()
+            .map(|section| (section.status.name(), changed(section)))
+            .collect()
+    }
+
+    #[test]
+    fn the_same_edition_has_no_change() {
+        let report = snapshot::bundled();
+        assert_eq!(
+            told(&report, &report),
+            [("same", 0), ("same", 0), ("same", 0)]
+        );
+    }
+
+    #[test]
+    fn blocks_are_told_as_changed_added_removed_or_moved() {
+        let old = snapshot::bundled();
+        let mut new = old.clone();
+        let blocks = &mut new.sections[1].blocks;
+        blocks[2].text = blocks[2].text.replace("strong message", "clear message");
+        let moved = blocks.remove(4);
+        blocks.remove(3);
+        new.sections[2].blocks.insert(1, moved);
+        let changes = compare(&old, &new);
+        let at = Position::new;
+        assert!(changes[1].blocks.contains(&BlockChange::Changed {
+            old: at(1, 2, 0),
+            new: at(1, 2, 0)
+        }));
+        assert!(
+            changes[1]
+                .blocks
+                .contains(&BlockChange::Removed(at(1, 3, 0)))
+        );
+        assert!(changes[1].blocks.contains(&BlockChange::MovedAway {
+            old: at(1, 4, 0),
+            new: at(2, 1, 0)
+        }));
+        assert!(changes[2].blocks.contains(&BlockChange::MovedHere {
+            old: at(1, 4, 0),
+            new: at(2, 1, 0)
+        }));
+        assert_eq!(
+            told(&old, &new),
+            [("same", 0), ("changed", 3), ("changed", 1)]
+        );
+    }
+
+    #[test]
+    fn sections_are_known_by_id_then_title_then_blocks() {
+        let old = snapshot::bundled();
+        let mut new = old.clone();
+        new.sections[0].id = "front".into();
+        new.sections[1].id = "secretary".into();
+        new.sections[1].title = "A message".into();
+        let removed = new.sections.remove(2);
+        assert_eq!(
+            told(&old, &new),
+            [
+                ("same", 0),
+                ("changed", 0),
+                ("removed", removed.blocks.len())
+            ]
+        );
+        assert_eq!(told(&new, &old)[2], ("added", removed.blocks.len()));
+    }
+}

@@ -1,0 +1,83 @@
+//! The place of reading that is kept for each report, by names and bytes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::{Report, position::Position, scroll::Top};
+
+/// Where one was in a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    pub top: Top,
+    /// The paragraph cursor.
+    pub cursor: Position,
+}
+
+/// A place as it is on disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedPlace {
+    pub report: String,
+    pub top: Point,
+    /// Rows of title and gaps above `top` on the screen.
+    pub lead: usize,
+    pub cursor: Point,
+}
+
+/// A position by names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    pub section: String,
+    pub block: usize,
+    pub byte: usize,
+}
+
+impl SavedPlace {
+    pub fn new(report: &Report, place: Place) -> Self {
+        Self {
+            report: report.id.clone(),
+            top: Point::new(report, place.top.position),
+            lead: place.top.lead,
+            cursor: Point::new(report, place.cursor),
+        }
+    }
+
+    /// The place in a report; the start where it is about another report or gone.
+    pub fn find(&self, report: &Report) -> Place {
+        let (Some(top), Some(cursor)) = (self.top.find(report), self.cursor.find(report)) else {
+            return Place::default();
+        };
+        Place {
+            top: Top {
+                position: top,
+                lead: self.lead.min(64),
+            },
+            cursor,
+        }
+    }
+}
+
+impl Point {
+    fn new(report: &Report, position: Position) -> Self {
+        let section = report
+            .sections
+            .get(position.section)
+            .map(|section| section.id.clone());
+        Self {
+            section: section.unwrap_or_default(),
+            block: position.block,
+            byte: position.byte,
+        }
+    }
+
+    fn find(&self, report: &Report) -> Option<Position> {
+        let section = report.section_index(&self.section)?;
+        let blocks = &report.sections.get(section)?.blocks;
+        let block = self.block.min(blocks.len().saturating_sub(1));
+        let text = blocks.get(block).map_or("", |block| block.text.as_str());
+        let byte = if text.is_char_boundary(self.byte) {
+            self.byte
+        } else {
+            0
+        };
+        Some(Position::new(section, block, byte))
+    }
+}

@@ -1,0 +1,337 @@
+//! Regular expressions looked for in a text. Typography and diacritics are folded here too: a
+//! letter of the expression stands for all that fold to it, a blank for a run of white space, and
+//! soft hyphens and other invisible characters may follow each.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::{Regex, RegexBuilder};
+use regex_syntax::{
+    ParserBuilder,
+    hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition},
+};
+
+use crate::text::{fold, word_boundary};
+
+/// Largest compiled expression, in bytes.
+const LARGEST: usize = 4 * 1024 * 1024;
+/// Classes of more characters than this are left as they are: they say a kind, not a letter.
+const LARGEST_CLASS: usize = 128;
+/// Characters that may follow any: diacritics, and what is [ignored](fold::is_ignored).
+static UNSEEN: LazyLock<ClassUnicode> =
+    LazyLock::new(|| class_of(|c| matches!(c, '\u{300}'..='\u{36f}') || fold::is_ignored(c)));
+/// White space.
+static BLANKS: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(char::is_whitespace));
+
+/// What is wrong with an expression.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExpressionError {
+    /// What, and at which of its characters, counted from 1.
+    #[error("{what} at {column}")]
+    Syntax { what: String, column: usize },
+    #[error("it is too large")]
+    TooLarge,
+}
+
+/// A regular expression made ready.
+#[derive(Debug, Clone)]
+pub struct Expression {
+    regex: Regex,
+    whole: Option<Whole>,
+}
+
+/// What finds whole words alone.
+#[derive(Debug, Clone)]
+struct Whole {
+    /// The expression between places where no two letters of a word meet, as far as the regex
+    /// library knows words: for it all that stands without a blank is one.
+    bounded: Regex,
+    /// The expression for a whole text; `None` where it looks at what stands around it.
+    all: Option<Regex>,
+}
+
+impl Expression {
+    /// Compiles an expression.
+    ///
+    /// # Errors
+    /// Where it is no expression, with what is wrong, or where it would take too much memory.
+    pub fn new(
+        text: &str,
+        ignores_case: bool,
+        is_whole_word: bool,
+    ) -> Result<Self, ExpressionError> {
+        let parsed = ParserBuilder::new()
+            .case_insensitive(ignores_case)
+            .multi_line(true)
+            .build()
+            .parse(text);
+        let parsed = parsed.map_err(|error| explain(&error))?;
+        let folded = widen(&parsed, ignores_case).to_string();
+        let whole =
+            is_whole_word.then(|| Whole::new(&folded, parsed.properties().look_set().is_empty()));
+        Ok(Self {
+            regex: compile(&folded)?,
+            whole: whole.transpose()?,
+        })
+    }
+
+    /// Whether only whole words are hits.
+    pub fn has_whole_words(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// Calls a function with each hit in a text, in order, none empty and none over another.
+    pub fn each_hit(&self, text: &str, mut take: impl FnMut(Range<usize>)) {
+        let take = |hit| take(without_unseen(text, hit));
+        let not_empty = |hit: &Range<usize>| !hit.is_empty();
+        match &self.whole {
+            None => self
+                .regex
+                .find_iter(text)
+                .map(|hit| hit.range())
+                .filter(not_empty)
+                .for_each(take),
+            Some(whole) if word_boundary::are_as_regex_has_them(text) => {
+                whole
+                    .bounded
+                    .find_iter(text)
+                    .map(|hit| hit.range())
+                    .filter(not_empty)
+                    .for_each(take);
+            }
+            Some(whole) => WholeWords {
+                regex: &self.regex,
+                whole,
+                text,
+                from: 0,
+            }
+            .for_each(take),
+        }
+    }
+
+    /// Whether a text has a hit.
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut is_found = false;
+        self.each_hit(text, |_| is_found = true);
+        is_found
+    }
+}
+
+/// A hit without the ignored characters at its end, which no plain text takes in either, unless
+/// it is nothing else.
+fn without_unseen(text: &str, hit: Range<usize>) -> Range<usize> {
+    let seen = text
+        .get(hit.clone())
+        .unwrap_or_default()
+        .trim_end_matches(fold::is_ignored);
+    if seen.is_empty() {
+        hit
+    } else {
+        hit.start..hit.start + seen.len()
+    }
+}
+
+impl Whole {
+    fn new(folded: &str, looks_at_nothing: bool) -> Result<Self, ExpressionError> {
+        let border = r"(?:\b{start-half}|\b{end-half})";
+        let all = looks_at_nothing.then(|| compile(&format!(r"\A(?:{folded})\z")));
+        Ok(Self {
+            bounded: compile(&format!("{border}(?:{folded}){border}"))?,
+            all: all.transpose()?,
+        })
+    }
+}
+
+fn compile(folded: &str) -> Result<Regex, ExpressionError> {
+    RegexBuilder::new(folded)
+        .size_limit(LARGEST)
+        .dfa_size_limit(LARGEST)
+        .build()
+        .map_err(|_| ExpressionError::TooLarge)
+}
+
+/// The hits in a text that are [whole words](word_boundary::are_whole), as a search for plain text has
+/// them.
+struct WholeWords<'a> {
+    regex: &'a Regex,
+    whole: &'a Whole,
+    text: &'a str,
+    from: usize,
+}
+
+impl WholeWords<'_> {
+    /// A hit from a byte on that is longer or shorter than the one which cuts a word.
+    fn other(&self, start: usize) -> Option<Range<usize>> {
+        let bounded = self
+            .whole
+            .bounded
+            .find_at(self.text, start)
+            .map(|hit| hit.range())
+            .filter(|hit| hit.start == start);
+        bounded.filter(|hit| self.is_whole(hit)).or_else(|| {
+            let all = self.whole.all.as_ref()?;
+            let is_hit = |end: &usize| {
+                self.text
+                    .get(start..*end)
+                    .is_some_and(|text| all.is_match(text))
+            };
+            word_boundary::ends_in_run(self.text, start)
+                .find(is_hit)
+                .map(|end| start..end)
+                .filter(|hit| self.is_whole(hit))
+        })
+    }
+
+    fn is_whole(&self, hit: &Range<usize>) -> bool {
+        !hit.is_empty() && word_boundary::are_whole(self.text, hit.start, hit.end)
+    }
+}
+
+impl Iterator for WholeWords<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        loop {
+            let first = self.regex.find_at(self.text, self.from)?.range();
+            let start = first.start;
+            let can_begin = word_boundary::can_begin(self.text, start);
+            if let Some(hit) = Some(first)
+                .filter(|hit| self.is_whole(hit))
+                .or_else(|| self.other(start).filter(|_| can_begin))
+            {
+                self.from = hit.end;
+                return Some(hit);
+            }
+            self.from = word_boundary::next_beginning(self.text, start)?;
+        }
+    }
+}
+
+fn explain(error: &regex_syntax::Error) -> ExpressionError {
+    let (what, column) = match error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start.column),
+        regex_syntax::Error::Translate(error) => {
+            (error.kind().to_string(), error.span().start.column)
+        }
+        _ => return ExpressionError::TooLarge,
+    };
+    ExpressionError::Syntax { what, column }
+}
+
+/// The expression with every letter widened to all characters that fold to it.
+fn widen(hir: &Hir, ignores_case: bool) -> Hir {
+    match hir.kind() {
+        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+            Ok(text) => {
+                let mut characters: Vec<char> = text.chars().collect();
+                // However many blanks are typed, a run of white space is one.
+                characters.dedup_by(|one, other| *one == ' ' && *other == ' ');
+                Hir::concat(
+                    characters
+                        .into_iter()
+                        .map(|character| letter(character, ignores_case))
+                        .collect(),
+                )
+            }
+            Err(_) => hir.clone(),
+        },
+        HirKind::Class(Class::Unicode(class)) => of_class(class, ignores_case),
+        HirKind::Repetition(repetition) => {
+            let sub = Box::new(widen(&repetition.sub, ignores_case));
+            Hir::repetition(Repetition {
+                sub,
+                ..repetition.clone()
+            })
+        }
+        HirKind::Capture(capture) => widen(&capture.sub, ignores_case),
+        HirKind::Concat(parts) => {
+            Hir::concat(parts.iter().map(|part| widen(part, ignores_case)).collect())
+        }
+        HirKind::Alternation(parts) => {
+            Hir::alternation(parts.iter().map(|part| widen(part, ignores_case)).collect())
+        }
+        HirKind::Empty | HirKind::Class(Class::Bytes(_)) | HirKind::Look(_) => hir.clone(),
+    }
+}
+
+fn letter(character: char, ignores_case: bool) -> Hir {
+    of_class(
+        &ClassUnicode::new([ClassUnicodeRange::new(character, character)]),
+        ignores_case,
+    )
+}
+
+fn of_class(class: &ClassUnicode, ignores_case: bool) -> Hir {
+    let size: usize = class.ranges().iter().map(ClassUnicodeRange::len).sum();
+    if size > LARGEST_CLASS {
+        return followed(class.clone());
+    }
+    let members: Vec<char> = class
+        .ranges()
+        .iter()
+        .flat_map(|range| range.start()..=range.end())
+        .collect();
+    if members == [' '] {
+        let mut more = BLANKS.clone();
+        more.union(&UNSEEN);
+        return Hir::concat(vec![
+            Hir::class(Class::Unicode(BLANKS.clone())),
+            repeated(more),
+        ]);
+    }
+    let mut wide = class.clone();
+    let folds = |character: char| fold::one_letter(character, ignores_case);
+    let wanted: Vec<char> = members.iter().filter_map(|&member| folds(member)).collect();
+    let alike = ALIKE.iter().filter(|(_, sensitive, insensitive)| {
+        wanted.contains(if ignores_case { insensitive } else { sensitive })
+    });
+    alike.for_each(|&(character, ..)| wide.push(ClassUnicodeRange::new(character, character)));
+    for &letter in &wanted {
+        let other_case = letter.to_uppercase().filter(|_| ignores_case);
+        std::iter::once(letter)
+            .chain(other_case)
+            .for_each(|letter| wide.push(ClassUnicodeRange::new(letter, letter)));
+    }
+    followed(wide)
+}
+
+/// A character of a class, and what may follow it unseen.
+fn followed(class: ClassUnicode) -> Hir {
+    Hir::concat(vec![
+        Hir::class(Class::Unicode(class)),
+        repeated(UNSEEN.clone()),
+    ])
+}
+
+fn repeated(class: ClassUnicode) -> Hir {
+    Hir::repetition(Repetition {
+        min: 0,
+        max: None,
+        greedy: true,
+        sub: Box::new(Hir::class(Class::Unicode(class))),
+    })
+}
+
+fn class_of(is_in: impl Fn(char) -> bool) -> ClassUnicode {
+    let members = ('\0'..=char::MAX)
+        .take_while(|&c| c <= '\u{ffff}')
+        .filter(|&c| is_in(c));
+    ClassUnicode::new(members.map(|c| ClassUnicodeRange::new(c, c)))
+}
+
+/// Latin, Greek, Cyrillic and typographic characters that fold to another one, with what they
+/// fold to where case counts and where it does not.
+static ALIKE: LazyLock<Vec<(char, char, char)>> = LazyLock::new(|| {
+    let all = ('\u{80}'..='\u{52f}').chain('\u{1e00}'..='\u{2212}');
+    let folded = all.filter_map(|character| {
+        Some((
+            character,
+            fold::one_letter(character, false)?,
+            fold::one_letter(character, true)?,
+        ))
+    });
+    folded
+        .filter(|(character, sensitive, insensitive)| {
+            character != sensitive || character != insensitive
+        })
+        .collect()
+});

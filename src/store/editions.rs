@@ -1,0 +1,104 @@
+//! What is known of the editions that annotations were made in: a file of block hashes each,
+//! written once and never changed. What was settled for an edition is in a folder beside its file.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::disk::durable;
+use crate::edition::{Edition, KnownEditions, SectionHashes};
+
+/// Largest file of hashes that is read, in bytes.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The folder of editions.
+#[derive(Debug, Clone)]
+pub struct Editions {
+    folder: PathBuf,
+}
+
+impl Editions {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Whether an edition can be kept and is not yet. A report's id that cannot be a name may not
+    /// hold up a note.
+    pub fn lacks(&self, report: &str, edition: &Edition) -> bool {
+        file_name(report, &edition.hash).is_some_and(|name| !self.folder.join(name).is_file())
+    }
+
+    /// Keeps an edition, once; its folder is there.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn keep(&self, report: &str, edition: &Edition) -> io::Result<()> {
+        let name = file_name(report, &edition.hash).ok_or(io::ErrorKind::InvalidInput)?;
+        let text = ron::ser::to_string_pretty(&edition.sections, ron::ser::PrettyConfig::new())
+            .map_err(io::Error::other)?;
+        match durable::add(&self.folder, &name, text.as_bytes()) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            other => other,
+        }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl KnownEditions for Editions {
+    /// Where it is kept and says what its name says.
+    fn read(&self, report: &str, hash: &str) -> Option<Edition> {
+        let file = self.folder.join(file_name(report, hash)?);
+        let metadata = fs::metadata(&file).ok()?;
+        if !metadata.is_file() || metadata.len() > LARGEST {
+            return None;
+        }
+        let sections: Vec<SectionHashes> = ron::from_str(&fs::read_to_string(&file).ok()?).ok()?;
+        Some(Edition::new(sections)).filter(|edition| edition.hash == hash)
+    }
+}
+
+fn file_name(report: &str, hash: &str) -> Option<String> {
+    name(report, hash).map(|name| format!("{name}.ron"))
+}
+
+/// What the files of an edition are called by. An anchor may say anything: only what is a hash
+/// becomes part of a path.
+pub(crate) fn name(report: &str, hash: &str) -> Option<String> {
+    let is_plain = |text: &str| {
+        !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0'])
+    };
+    let is_hash = !hash.is_empty() && hash.chars().all(|c| c.is_ascii_hexdigit());
+    (is_plain(report) && is_hash).then(|| format!("{report}-{hash}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::snapshot;
+
+    #[test]
+    fn an_edition_is_read_back_and_a_damaged_one_is_not_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let editions = Editions::new(folder.path().to_owned());
+        let report = snapshot::bundled();
+        let edition = Edition::of(&report);
+        editions.keep(&report.id, &edition).expect("kept");
+        editions.keep(&report.id, &edition).expect("kept again");
+        assert_eq!(
+            editions.read(&report.id, &edition.hash),
+            Some(edition.clone())
+        );
+        let file = editions
+            .folder()
+            .join(format!("{}-{}.ron", report.id, edition.hash));
+        let text = fs::read_to_string(&file).expect("text");
+        fs::write(&file, text.replacen("message-from", "massage-from", 1)).expect("written");
+        assert_eq!(editions.read(&report.id, &edition.hash), None);
+        assert_eq!(editions.read("../notes", "ab"), None);
+        assert_eq!(editions.read("a", "../ab"), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! The files of an editor outside: text that is written for it, and what it has left.
+//! Whatever happens to the editor, what was written stays.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use crate::disk::durable;
+
+/// Largest text that is read back, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+/// How many unsaved texts of one name may lie in a folder.
+const MOST_DRAFTS: usize = 99;
+
+/// What was written in the editor. Its file stays until [`Edited::drop_draft`].
+#[derive(Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The text without the blanks and line ends after it.
+    pub text: String,
+    /// The file that holds it until it is saved elsewhere.
+    pub draft: PathBuf,
+}
+
+impl Edited {
+    /// Removes the file, because the text is saved elsewhere.
+    pub fn drop_draft(self) {
+        // A draft that cannot be removed is only told about again.
+        let _ = fs::remove_file(self.draft);
+    }
+}
+
+/// Texts of that name that an editor left and nobody saved, oldest name first.
+pub fn unsaved(folder: &Path, name: &str) -> Vec<PathBuf> {
+    names(name)
+        .map(|name| folder.join(name))
+        .filter(|path| path.is_file())
+        .collect()
+}
+
+/// `NAME.md`, `NAME-2.md` and so on: letters, digits and hyphens only.
+fn names(name: &str) -> impl Iterator<Item = String> {
+    let name: String = name
+        .chars()
+        .map(|character| {
+            if character.is_ascii_alphanumeric() {
+                character
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    (1..=MOST_DRAFTS).map(move |number| {
+        if number == 1 {
+            format!("{name}.md")
+        } else {
+            format!("{name}-{number}.md")
+        }
+    })
+}
+
+/// Where the folder cannot be written the folder for temporary files takes the draft.
+///
+/// # Errors
+/// The file that could not be written, and why.
+pub fn write_draft(text: &str, folder: &Path, name: &str) -> Result<PathBuf, (PathBuf, io::Error)> {
+    let text = if text.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n", text.trim_end())
+    };
+    write_in(folder, name, &text).or_else(|_| write_in(&std::env::temp_dir(), name, &text))
+}
+
+fn write_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, (PathBuf, io::Error)> {
+    let failed = |source| (folder.join(name), source);
+    durable::make_folder(folder).map_err(failed)?;
+    for name in names(name) {
+        match durable::add(folder, &name, text.as_bytes()) {
+            Ok(()) => return Ok(folder.join(name)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    Err(failed(io::ErrorKind::AlreadyExists.into()))
+}
+
+/// Reads what an editor has left in a file.
+///
+/// # Errors
+/// Where it is no text of at most 1 MiB.
+pub fn read_back(draft: &Path) -> Result<String, String> {
+    read_text(fs::File::open(draft).map_err(|error| error.to_string())?)
+}
+
+/// Reads what was written elsewhere, at most 1 MiB, and [cleans](clean) it.
+///
+/// # Errors
+/// Why it cannot be used, as half a sentence about it.
+pub fn read_text(source: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    source
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("it holds more than 1 MiB".into());
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
+    Ok(clean(&text))
+}
+
+/// The text without a byte order mark, lines ending as they do here.
+pub fn clean(text: &str) -> String {
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .replace("\r\n", "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_never_replaces_an_earlier_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = write_in(folder.path(), "note-../x", "a").expect("written");
+        let second = write_in(folder.path(), "note-../x", "b").expect("written");
+        assert_eq!(
+            unsaved(folder.path(), "note-../x"),
+            [first.clone(), second.clone()]
+        );
+        assert_eq!(first, folder.path().join("note----x.md"));
+        assert_eq!(
+            (fs::read(first).expect("a"), fs::read(second).expect("b")),
+            (b"a".to_vec(), b"b".to_vec())
+        );
+    }
+}

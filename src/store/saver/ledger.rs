@@ -1,0 +1,124 @@
+//! What is not on disk yet, known to the reader's thread and to the keeper's. No lock is ever
+//! held while a disk is waited for.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::notebook::{Change, annotation::Annotation};
+
+#[derive(Debug, Default)]
+pub(crate) struct Ledger(Mutex<Entries>);
+
+#[derive(Debug, Default)]
+struct Entries {
+    last: u64,
+    changes: Vec<Line>,
+    drafts: Vec<Annotation>,
+}
+
+#[derive(Debug)]
+struct Line {
+    number: u64,
+    change: Change,
+    /// Why the last try failed.
+    reason: String,
+}
+
+impl Ledger {
+    /// Enters a change; returns its number.
+    pub fn add(&self, change: Change) -> u64 {
+        let mut entries = self.entries();
+        entries.last += 1;
+        let number = entries.last;
+        entries.changes.push(Line {
+            number,
+            change,
+            reason: "the disk does not answer".into(),
+        });
+        number
+    }
+
+    /// Strikes off a change that is kept or refused.
+    pub fn settle(&self, number: u64) {
+        self.entries().changes.retain(|line| line.number != number);
+    }
+
+    /// Notes why a change is not kept.
+    pub fn fail(&self, number: u64, reason: &str) {
+        if let Some(line) = self
+            .entries()
+            .changes
+            .iter_mut()
+            .find(|line| line.number == number)
+        {
+            reason.clone_into(&mut line.reason);
+        }
+    }
+
+    pub fn add_draft(&self, draft: Annotation) {
+        let mut entries = self.entries();
+        entries.drafts.retain(|other| other.id != draft.id);
+        entries.drafts.push(draft);
+    }
+
+    /// Strikes off just this draft, which is on disk.
+    pub fn settle_draft(&self, draft: &Annotation) {
+        self.entries().drafts.retain(|other| other != draft);
+    }
+
+    pub fn drop_draft(&self, id: &str) {
+        self.entries().drafts.retain(|draft| draft.id != id);
+    }
+
+    /// Changes and drafts that are left.
+    pub fn left(&self) -> usize {
+        let entries = self.entries();
+        entries.changes.len() + entries.drafts.len()
+    }
+
+    /// The changes that are left.
+    pub fn changes(&self) -> Vec<Change> {
+        self.entries()
+            .changes
+            .iter()
+            .map(|line| line.change.clone())
+            .collect()
+    }
+
+    /// Takes out what is left, and why.
+    pub fn take(&self) -> Vec<(Change, String)> {
+        let entries = std::mem::take(&mut *self.entries());
+        let is_older = |draft: &Annotation| {
+            entries
+                .changes
+                .iter()
+                .any(|line| says_the_same(line.change.annotation(), draft))
+        };
+        let drafts: Vec<Annotation> = entries
+            .drafts
+            .iter()
+            .filter(|draft| !is_older(draft))
+            .cloned()
+            .collect();
+        let drafts = drafts.into_iter().map(|draft| {
+            (
+                Change::Add(draft),
+                "the draft could not be written".to_owned(),
+            )
+        });
+        entries
+            .changes
+            .into_iter()
+            .map(|line| (line.change, line.reason))
+            .chain(drafts)
+            .collect()
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Entries> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a change saves what a draft says.
+fn says_the_same(saved: &Annotation, draft: &Annotation) -> bool {
+    saved.id == draft.id && saved.text == draft.text.trim_end()
+}

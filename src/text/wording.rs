@@ -1,0 +1,109 @@
+//! Small words that every message needs: numbers that agree with their nouns, cut text.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::width;
+
+/// "1 note", "2 notes". Only for nouns that take an `s`.
+pub fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// Cuts shown text to a number of columns, ending in `…` where something was left out.
+/// Control and invisible characters come out as signs, see [`width::shown`].
+pub fn cut(text: &str, columns: usize) -> String {
+    let text = width::shown(text);
+    if width::width(&text) <= columns {
+        return text.into_owned();
+    }
+    let mut cut = String::new();
+    let mut room = columns.saturating_sub(1);
+    for grapheme in text.graphemes(true) {
+        let Some(left) = room.checked_sub(width::width(grapheme)) else {
+            break;
+        };
+        room = left;
+        cut.push_str(grapheme);
+    }
+    if columns > 0 {
+        cut.push('…');
+    }
+    cut
+}
+
+/// Cuts shown text to a number of columns in its middle, so that titles which begin alike stay
+/// apart.
+pub fn cut_middle(text: &str, columns: usize) -> String {
+    let text = width::shown(text);
+    if width::width(&text) <= columns || columns < 8 {
+        return cut(&text, columns);
+    }
+    let mut tail = Vec::new();
+    let mut room = columns / 2 - 1;
+    for grapheme in text.graphemes(true).rev() {
+        let Some(left) = room.checked_sub(width::width(grapheme)) else {
+            break;
+        };
+        room = left;
+        tail.push(grapheme);
+    }
+    tail.reverse();
+    let tail = tail.concat();
+    format!("{}{}", cut(&text, columns - width::width(&tail)), tail)
+}
+
+/// The text on one line: every run of white space is one blank.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A kebab-case id made of a title: lower-case letters, digits and single hyphens.
+pub fn kebab(title: &str) -> String {
+    let mut id = String::new();
+    for character in title.to_lowercase().chars() {
+        if character.is_alphanumeric() {
+            id.push(character);
+        } else if !id.is_empty() && !id.ends_with('-') && !matches!(character, '\'' | '’') {
+            id.push('-');
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_agree_with_numbers() {
+        assert_eq!(count(0, "note"), "0 notes");
+        assert_eq!(count(1, "note"), "1 note");
+        assert_eq!(count(2, "note"), "2 notes");
+    }
+
+    #[test]
+    fn a_cut_never_splits_a_grapheme_and_never_is_too_wide() {
+        for columns in 0..20 {
+            let short = cut("人権 👩‍👩‍👧 e\u{301}quity", columns);
+            assert!(width::width(&short) <= columns, "{short} at {columns}");
+            let short = cut_middle("人権 👩‍👩‍👧 e\u{301}quity", columns);
+            assert!(width::width(&short) <= columns, "{short} at {columns}");
+        }
+        assert_eq!(cut("equity", 6), "equity");
+        assert_eq!(cut("equity", 5), "equi…");
+        assert_eq!(
+            cut_middle("Message From the Secretary of State", 18),
+            "Message F…of State"
+        );
+    }
+
+    #[test]
+    fn ids_are_kebab_case() {
+        assert_eq!(
+            kebab("Message From the Secretary of State"),
+            "message-from-the-secretary-of-state"
+        );
+        assert_eq!(kebab("  This year’s: “more” "), "this-years-more");
+    }
+}

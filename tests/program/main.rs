@@ -1,0 +1,19 @@
+//! The program itself: its verbs in a shell, and the reader on a real terminal.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/pty.rs"]
+mod pty;
+
+mod cli;
+mod compare;
+mod editing;
+mod opening;
+mod screenshot;
+mod terminal;

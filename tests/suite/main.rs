@@ -1,0 +1,31 @@
+//! What holds of the reader without a terminal: journeys in keys, screens, search, notes, editions,
+//! exports, and the layers of the house.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test that cannot go on says why"
+)]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../../benches/made/mod.rs"]
+mod made;
+
+mod anchoring;
+mod choosing;
+mod comparing;
+mod editions;
+mod export;
+mod journeys;
+mod layers;
+mod links;
+mod listing;
+mod manual;
+mod printing;
+mod report;
+mod screens;
+mod search;
+mod searching;
+mod selecting;
+mod store;

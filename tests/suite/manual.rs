@@ -1,0 +1,88 @@
+//! What is written about keys and commands is made from the table and stays true.
+
+use std::{fs, process::Command};
+
+use tip_reader::command::manual;
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tip-reader.1");
+const HOW: &str = "`UPDATE=1 cargo test --test suite manual` writes it again";
+
+fn run(arguments: &[&str]) -> String {
+    let home = tempfile::tempdir().expect("a folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_tip-reader"))
+        .args(arguments)
+        .env("TIP_READER_HOME", home.path())
+        .output()
+        .expect("run");
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn is_update() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+#[test]
+fn the_readme_has_the_key_table() {
+    let readme = fs::read_to_string(README).expect("the README");
+    let (start, end) = manual::README_MARKS;
+    let (before, rest) = readme
+        .split_once(start)
+        .expect("the start of the key table");
+    let (table, after) = rest.split_once(end).expect("the end of the key table");
+    let made = format!("\n\n{}\n", manual::markdown());
+    if is_update() {
+        fs::write(README, format!("{before}{start}{made}{end}{after}")).expect("written");
+        return;
+    }
+    assert!(table == made, "the key table of README.md is old; {HOW}");
+    assert_eq!(run(&["keys", "--markdown"]), manual::markdown());
+}
+
+#[test]
+fn the_manual_page_is_what_the_program_writes() {
+    let made = run(&["man"]);
+    if is_update() {
+        fs::write(PAGE, made).expect("written");
+        return;
+    }
+    assert!(
+        fs::read_to_string(PAGE).expect("the page") == made,
+        "assets/tip-reader.1 is old; {HOW}"
+    );
+}
+
+#[test]
+fn keys_names_every_command() {
+    let keys = run(&["keys"]);
+    for row in tip_reader::command::TABLE {
+        assert!(keys.contains(row.doc), "`{}` is not told about", row.name);
+    }
+}
+
+#[test]
+fn the_console_blocks_of_the_readme_are_true() {
+    let readme = fs::read_to_string(README).expect("the README");
+    let mut ran = 0;
+    for block in readme
+        .split("```console\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+    {
+        for step in block.split("$ tip-reader ").skip(1) {
+            let (arguments, expected) = step.split_once('\n').expect("a command");
+            let arguments: Vec<&str> = arguments.split_whitespace().collect();
+            assert_eq!(run(&arguments), expected, "tip-reader {arguments:?}");
+            ran += 1;
+        }
+    }
+    assert!(ran > 0, "README.md has no console blocks any more");
+}
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(run(&["completions", shell]).contains("import"), "{shell}");
+    }
+}
