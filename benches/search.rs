@@ -128,7 +128,7 @@ const TYPED: &[(Tongue, &str, &str)] = &[
     (Tongue::Vietnamese, "M-r M-w", "n\\w+"),
 ];
 
-/// What has 20,000 hits and more.
+/// What has 20,000 matches and more.
 const FREQUENT: &str = "in";
 
 /// The report that is searched.
@@ -142,7 +142,7 @@ enum Tongue {
 const KEY: Duration = Duration::from_millis(16);
 /// Most that the last key of a rare word may take until the hit is shown.
 const SHOWN: Duration = Duration::from_millis(2);
-/// Most that a list of 20,000 hits may take to open.
+/// Most that a list of 20,000 matches may take to open.
 const LIST: Duration = Duration::from_millis(50);
 
 /// What the keys of a round took.
@@ -162,7 +162,7 @@ fn keys(english: &Arc<Report>) -> Vec<&'static str> {
     let targets = [
         target("p99 of all keys", KEY, |round| percentile(&round.keys, 99)),
         target("a rare word, its last key", SHOWN, |round| round.shown),
-        target("a list of 20,000 hits", LIST, |round| round.list),
+        target("a list of 20,000 matches", LIST, |round| round.list),
     ];
     let count = rounds.first().map_or(0, |round| round.keys.len());
     let longest = rounds
@@ -172,7 +172,7 @@ fn keys(english: &Arc<Report>) -> Vec<&'static str> {
         .copied()
         .unwrap_or_default();
     let listed = rounds.first().map_or(0, |round| round.listed);
-    println!("{listed} hits in the list");
+    println!("{listed} matches in the list");
     assert!(listed >= 20_000, "the list has to be long to say something");
     println!(
         "{count} keys and steps a round, the longest of the best round {:.2} ms",
@@ -298,13 +298,13 @@ fn is_met(case: &Case, report: &Report, pieces: &Pieces) -> bool {
         .expect("a round");
     let (first, most) = (milliseconds(best), milliseconds(case.most));
     println!(
-        "{:<28} {first:>8.2} ms (at most {most}), {total} hits",
+        "{:<28} {first:>8.2} ms (at most {most}), {total} matches",
         case.name
     );
     best <= case.most
 }
 
-/// Makes a query ready and looks through the whole report; the time and the number of hits.
+/// Makes a query ready and looks through the whole report; the time and the number of matches.
 fn look(case: &Case, report: &Report, pieces: &Pieces) -> (Duration, usize) {
     let began = Instant::now();
     let pattern = Pattern::new(&case.query).expect("a pattern");

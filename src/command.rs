@@ -78,12 +78,12 @@ commands! {
         PreviousSentence "previous-sentence" ["("] Nothing, "", "Go to the previous sentence";
         Search "search" ["/"] Nothing, "search", "Search the whole report as you type";
         SearchBackward "search-backward" ["g /"] Nothing, "", "Search backward as you type";
-        NextHit "next-hit" ["n"] Nothing, "", "Go to the next hit of the search";
-        PreviousHit "previous-hit" ["N"] Nothing, "", "Go to the previous hit of the search";
-        ListHits "list-hits" ["&"] Nothing, "", "List all hits of the search with the words around them";
+        NextMatch "next-match" ["n"] Nothing, "", "Go to the next match of the search";
+        PreviousMatch "previous-match" ["N"] Nothing, "", "Go to the previous match of the search";
+        ListMatches "list-matches" ["&"] Nothing, "", "List all matches of the search with the words around them";
         SearchWord "search-word" ["*"] Nothing, "", "Search for the selection, else for the word at the cursor";
-        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else the hit one is at, else the paragraph";
-        Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the hit, else the paragraph; then a letter for its colour";
+        AddNote "add-note" ["a"] Nothing, "note", "Write a note on the selection, else the match one is at, else the paragraph";
+        Highlight "highlight" ["H"] Nothing, "highlight", "Highlight the selection, else the match, else the paragraph; then a letter for its colour";
         Select "select" ["v"] Nothing, "select", "Select text from the cursor on, by characters";
         SelectParagraphs "select-paragraphs" ["V"] Nothing, "", "Select whole paragraphs from the cursor on";
         EditNote "edit-note" ["e"] Nothing, "", "Edit the note here";
@@ -99,7 +99,7 @@ commands! {
         ListToCheck "list-to-check" ["S"] Nothing, "", "List the notes that need a look in this edition: changed, unsure or orphaned, and not settled";
         AcceptPlace "accept-place" ["s y"] Nothing, "", "Settle that the note here stands where it is shown; an orphan, that it has no place";
         PickPlace "pick-place" ["s p"] Nothing, "", "Pick the place of the note here in this edition from all that could be it";
-        SettleHere "settle-here" ["s h"] Nothing, "", "Settle that the note one looks for, else the one here, is on the selection, hit or paragraph";
+        SettleHere "settle-here" ["s h"] Nothing, "", "Settle that the note one looks for, else the one here, is on the selection, match or paragraph";
         KeepAsOrphan "keep-as-orphan" ["s o"] Nothing, "", "Settle that this edition does not have the passage of the note here";
         Withdraw "withdraw" ["s w"] Nothing, "", "Take back what was settled of the note here";
         NextAnnotation "next-annotation" [">"] Nothing, "", "Go to the next note, highlight or bookmark";
@@ -278,11 +278,11 @@ commands! {
         PaneFilterUp "pane-filter-up" ["↑" "C-p" "S-Tab"] Nothing, "", "Select the section before";
     }
     SearchBox {
-        AcceptSearch "accept-search" ["Enter"] Nothing, "stay here", "Stay at the hit; nothing typed searches again for the last";
+        AcceptSearch "accept-search" ["Enter"] Nothing, "stay here", "Stay at the match; nothing typed searches again for the last";
         LeaveSearch "leave-search" ["Esc" "C-c"] Nothing, "return", "Return to where the search began";
-        ListFromSearch "list-from-search" ["M-Enter"] Nothing, "", "List all hits";
-        StepForward "step-forward" ["Tab"] Nothing, "", "Show the next hit";
-        StepBackward "step-backward" ["S-Tab"] Nothing, "", "Show the previous hit";
+        ListFromSearch "list-from-search" ["M-Enter"] Nothing, "", "List all matches";
+        StepForward "step-forward" ["Tab"] Nothing, "", "Show the next match";
+        StepBackward "step-backward" ["S-Tab"] Nothing, "", "Show the previous match";
         EarlierSearch "earlier-search" ["↑" "C-p"] Nothing, "", "Recall an earlier search";
         LaterSearch "later-search" ["↓" "C-n"] Nothing, "", "Recall a later search";
         ToggleRegex "toggle-regex" ["M-r" "C-r"] Nothing, "", "Take what is typed as a regular expression, or as plain text";

@@ -51,15 +51,15 @@ pub struct Entry {
     pub annotation: Annotation,
     pub resolution: Resolution,
     /// Whether its reader has settled that, for this edition.
-    pub is_settled: bool,
+    pub is_reviewed: bool,
     pub saved: Saved,
 }
 
 impl Entry {
     /// Whether its reader should look where it stands: its passage has other words, may be
     /// another or is gone, and that is not settled.
-    pub fn needs_look(&self) -> bool {
-        !self.is_settled && !matches!(self.resolution, Resolution::Exact(_) | Resolution::Moved(_))
+    pub fn needs_review(&self) -> bool {
+        !self.is_reviewed && !matches!(self.resolution, Resolution::Exact(_) | Resolution::Moved(_))
     }
 }
 
@@ -120,11 +120,11 @@ impl Notebook {
         self.kinds[kind as usize]
     }
 
-    /// How many need a look, see [`Entry::needs_look`].
-    pub fn count_to_check(&self) -> usize {
+    /// How many need a look, see [`Entry::needs_review`].
+    pub fn count_to_review(&self) -> usize {
         self.entries
             .iter()
-            .filter(|entry| entry.needs_look())
+            .filter(|entry| entry.needs_review())
             .count()
     }
 
@@ -245,7 +245,7 @@ impl Notebook {
 
     /// Puts one entry where it belongs; cheap where there are thousands.
     fn insert(&mut self, mut entry: Entry, report: &Report) {
-        (entry.resolution, entry.is_settled) = self.standing(&entry, report);
+        (entry.resolution, entry.is_reviewed) = self.standing(&entry, report);
         let index = self
             .entries
             .partition_point(|other| key(other) < key(&entry));
@@ -302,7 +302,7 @@ impl Notebook {
             .map(|entry| self.standing(entry, report))
             .collect();
         for (entry, standing) in self.entries.iter_mut().zip(standings) {
-            (entry.resolution, entry.is_settled) = standing;
+            (entry.resolution, entry.is_reviewed) = standing;
         }
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         self.ids = self
@@ -342,7 +342,7 @@ fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
     Entry {
         annotation,
         resolution,
-        is_settled: false,
+        is_reviewed: false,
         saved,
     }
 }

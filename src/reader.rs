@@ -17,11 +17,11 @@ mod following;
 pub mod frame;
 pub mod help;
 pub mod highlighting;
-pub mod hits;
 mod keeping;
 pub mod line;
 pub mod links;
 pub mod listing;
+pub mod matches;
 pub mod moving;
 pub mod noting;
 pub mod opening;
@@ -86,11 +86,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Keep a change of the notebook.
-    Keep(Change),
+    Save(Change),
     /// Keep a change whose text was typed: the draft of it goes once it is on disk.
-    KeepTyped(Change),
+    SaveTyped(Change),
     /// Keep text that is being typed.
-    KeepDraft(Annotation),
+    SaveDraft(Annotation),
     /// Forget the draft of that id: its text is saved or was thrown away on purpose.
     DropDraft(String),
     /// Give text to the clipboard.
@@ -156,7 +156,7 @@ pub struct Screen {
     pub rows: Vec<RowAt>,
     /// The paragraph cursor: as kept where it can be seen, else the first paragraph here.
     pub cursor: Position,
-    /// Hits of a search that are on it.
+    /// Matches of a search that are on it.
     pub marks: Vec<Mark>,
     pub links: SeenLinks,
 }

@@ -1,5 +1,5 @@
 //! Search in a report's text: what is looked for ([`Query`]), how it is matched ([`Pattern`]),
-//! and the hits of a whole report ([`found`]).
+//! and the matches of a whole report ([`found`]).
 //!
 //! Matching is on blocks and titles as they are, never on lines. Case counts where the query has
 //! a capital or says so; typography and diacritics never count; a blank is a run of white space.
@@ -22,7 +22,7 @@ pub struct Query {
     /// Whether the text is a regular expression.
     pub is_regex: bool,
     pub case: Case,
-    /// Whether only whole words are hits.
+    /// Whether only whole words are matches.
     pub is_whole_word: bool,
 }
 
@@ -74,11 +74,11 @@ impl Pattern {
             .map_or(Self::Nothing, Self::Literal))
     }
 
-    /// The hits in a text, as byte ranges in order, none empty and none over another.
-    pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
-        let mut hits = Vec::new();
-        self.each_hit(text, literal::is_simple(text), |hit| hits.push(hit));
-        hits
+    /// The matches in a text, as byte ranges in order, none empty and none over another.
+    pub fn matches(&self, text: &str) -> Vec<Range<usize>> {
+        let mut matches = Vec::new();
+        self.each_match(text, literal::is_simple(text), |hit| matches.push(hit));
+        matches
     }
 
     /// Whether a text has a hit.
@@ -86,7 +86,7 @@ impl Pattern {
         match self {
             Self::Nothing => true,
             Self::Literal(literal) => literal
-                .hits(text, literal::is_simple(text))
+                .matches(text, literal::is_simple(text))
                 .next()
                 .is_some(),
             Self::Expression(expression) => expression.is_in(text),
@@ -95,11 +95,11 @@ impl Pattern {
 
     /// Calls a function with each hit in a text of which it is known whether it is
     /// [simple](literal::is_simple).
-    pub fn each_hit(&self, text: &str, is_simple: bool, take: impl FnMut(Range<usize>)) {
+    pub fn each_match(&self, text: &str, is_simple: bool, take: impl FnMut(Range<usize>)) {
         match self {
             Self::Nothing => {}
-            Self::Literal(literal) => literal.hits(text, is_simple).for_each(take),
-            Self::Expression(expression) => expression.each_hit(text, take),
+            Self::Literal(literal) => literal.matches(text, is_simple).for_each(take),
+            Self::Expression(expression) => expression.each_match(text, take),
         }
     }
 }

@@ -30,13 +30,13 @@ use crate::{
     notebook::{compared::Compared, news::Reply},
     reader::{Effect, Reader, copying::Copied, opening::Opened, shelf::Shelved},
     report::{Report, place::SavedPlace},
-    store::{Store, outside::Edited, saver::Keeper},
+    store::{Store, outside::Edited, saver::Saver},
 };
 
 /// How long after the last movement the place of reading is kept.
-const KEEP_PLACE_AFTER: Duration = Duration::from_secs(1);
+const SAVE_PLACE_AFTER: Duration = Duration::from_secs(1);
 /// How long typed text goes without a draft.
-const KEEP_DRAFT_AFTER: Duration = Duration::from_millis(1500);
+const SAVE_DRAFT_AFTER: Duration = Duration::from_millis(1500);
 
 /// What wakes the loop.
 enum Event {
@@ -46,7 +46,7 @@ enum Event {
     /// The terminal has gone.
     HangUp,
     /// About the notebook of a report, which may no longer be the one that is read.
-    Keeper(Arc<Report>, Reply),
+    Saver(Arc<Report>, Reply),
     /// A program that had the terminal has ended.
     Returned(Returned),
     Copied(Copied),
@@ -119,10 +119,10 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
         session.run(reader, store, signals, &events)
     }));
     // After a panic the reader may be in no state to be asked; what was asked before is kept.
-    let _ = catch_unwind(AssertUnwindSafe(|| session.keep_all(reader)));
+    let _ = catch_unwind(AssertUnwindSafe(|| session.save_all(reader)));
     // The terminal is given back before the disk is waited for.
     tty::restore();
-    session.stop_keeping();
+    session.stop_saver();
     session
         .rescued
         .iter()
@@ -139,7 +139,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
 
 struct Session {
     screen: Screen,
-    keeper: Option<Keeper>,
+    keeper: Option<Saver>,
     following: Option<Following>,
     /// What could not be kept of reports that are no longer read, to be printed at the end.
     rescued: Vec<String>,
@@ -182,7 +182,7 @@ impl Session {
         })?);
         signals::hang_up(move || drop(hangup.send(Event::HangUp)))?;
         if let Some(store) = store {
-            self.begin_keeping(reader, store)?;
+            self.start_saver(reader, store)?;
         }
         loop {
             let Some(first) = self.wait(reader, events) else {
@@ -205,7 +205,7 @@ impl Session {
 
     /// Waits for the next event, or goes on with what takes the reader long; keeps place and draft when they are due.
     fn wait(&mut self, reader: &mut Reader, events: &Receiver<Event>) -> Option<Event> {
-        self.keep_due(reader);
+        self.save_due(reader);
         if reader.has_work() {
             return match events.try_recv() {
                 Ok(event) => Some(event),
@@ -225,21 +225,21 @@ impl Session {
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Disconnected) => Some(Event::HangUp),
             Err(RecvTimeoutError::Timeout) => {
-                self.keep_due(reader);
+                self.save_due(reader);
                 None
             }
         }
     }
 
     /// Asks for draft and place to be kept where they are due.
-    fn keep_due(&mut self, reader: &mut Reader) {
+    fn save_due(&mut self, reader: &mut Reader) {
         let now = Instant::now();
         if self.draft_due.take_if(|due| *due <= now).is_some() {
-            reader.keep_draft_now();
+            reader.save_draft_now();
             self.perform_quietly(reader);
         }
         if self.place_due.take_if(|due| *due <= now).is_some() {
-            self.keep_place(reader);
+            self.save_place(reader);
         }
     }
 
@@ -265,13 +265,13 @@ impl Session {
             }
             Event::Signal(signal::SIGCONT) => self.resume(reader)?,
             Event::Signal(signal::SIGTSTP) => {
-                reader.keep_draft_now();
+                reader.save_draft_now();
                 self.perform_quietly(reader);
                 self.suspend(reader)?;
             }
             Event::Signal(number) => return Ok(Some(End::Signal(number))),
             Event::HangUp => return Ok(Some(End::HangUp)),
-            Event::Keeper(of, reply) => self.hear(reader, &of, reply),
+            Event::Saver(of, reply) => self.hear(reader, &of, reply),
             Event::Returned(_) => {}
             Event::Copied(copied) => reader.hear_of_copy(copied),
             Event::Reports(reports) => reader.hear_of_reports(reports),
@@ -348,9 +348,9 @@ impl Session {
         self.follow_edited(&effect);
         let Some(keeper) = &self.keeper else { return };
         match effect {
-            Effect::Keep(change) => keeper.keep(change, false),
-            Effect::KeepTyped(change) => keeper.keep(change, true),
-            Effect::KeepDraft(draft) => keeper.keep_draft(draft),
+            Effect::Save(change) => keeper.keep(change, false),
+            Effect::SaveTyped(change) => keeper.keep(change, true),
+            Effect::SaveDraft(draft) => keeper.save_draft(draft),
             Effect::DropDraft(id) => keeper.drop_draft(id),
             Effect::Follow { edition, astray } => self.follow(edition, astray),
             Effect::FindPlaces {
@@ -373,28 +373,28 @@ impl Session {
 
     /// Sets the time at which what has changed is kept.
     fn note_changes(&mut self, reader: &mut Reader) {
-        self.place_due = Some(Instant::now() + KEEP_PLACE_AFTER);
+        self.place_due = Some(Instant::now() + SAVE_PLACE_AFTER);
         let is_typing = reader.has_undrafted_text();
         self.perform_quietly(reader);
         self.draft_due = match (is_typing, self.draft_due) {
-            (true, None) => Some(Instant::now() + KEEP_DRAFT_AFTER),
+            (true, None) => Some(Instant::now() + SAVE_DRAFT_AFTER),
             (true, due) => due,
             (false, _) => None,
         };
     }
 
-    fn keep_place(&mut self, reader: &mut Reader) {
+    fn save_place(&mut self, reader: &mut Reader) {
         if let Some(keeper) = &self.keeper {
             let place = reader.place_here();
-            keeper.keep_place(SavedPlace::new(&reader.report, place));
+            keeper.save_place(SavedPlace::new(&reader.report, place));
         }
     }
 
     /// Asks for draft and place to be kept.
-    fn keep_all(&mut self, reader: &mut Reader) {
-        reader.keep_draft_now();
+    fn save_all(&mut self, reader: &mut Reader) {
+        reader.save_draft_now();
         self.perform_quietly(reader);
-        self.keep_place(reader);
+        self.save_place(reader);
     }
 
     fn suspend(&mut self, reader: &mut Reader) -> io::Result<()> {
@@ -402,7 +402,7 @@ impl Session {
             reader.warn("There is no shell here that could bring the reader back; it goes on.");
             return Ok(());
         }
-        self.keep_place(reader);
+        self.save_place(reader);
         tty::restore();
         tty::stop()?;
         self.resume(reader)

@@ -13,7 +13,7 @@ mod reviews;
 pub mod saver;
 mod undo;
 
-use crate::notebook::news::Kept;
+use crate::notebook::news::SavedAs;
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io,
@@ -144,19 +144,19 @@ impl Store {
     ///
     /// # Errors
     /// Where it is not kept; nothing is lost then, and the same change can be tried again.
-    pub fn keep(&self, change: &Change, edition: Option<&Edition>) -> Result<Kept, StoreError> {
+    pub fn keep(&self, change: &Change, edition: Option<&Edition>) -> Result<SavedAs, StoreError> {
         let annotation = change.annotation();
         self.check_folder()?;
         if !is_name(&annotation.id) {
             // The file has a name that we do not write: typed text is kept all the same.
             return if matches!(change, Change::Edit { .. }) {
-                self.keep_beside(annotation)
+                self.save_beside(annotation)
             } else {
                 Err(StoreError::Name(annotation.id.clone()))
             };
         }
         if let Some(edition) = edition {
-            self.keep_edition(&annotation.report, edition)?;
+            self.save_edition(&annotation.report, edition)?;
         }
         match change {
             Change::Add(annotation) => self.add(annotation),
@@ -167,7 +167,7 @@ impl Store {
         }
     }
 
-    fn add(&self, annotation: &Annotation) -> Result<Kept, StoreError> {
+    fn add(&self, annotation: &Annotation) -> Result<SavedAs, StoreError> {
         let folder = self.folder(self.home.notes())?;
         let text = written(annotation)?;
         match durable::add(&folder, &file_name(&annotation.id), text.as_bytes()) {
@@ -179,12 +179,12 @@ impl Store {
             }
             // Somebody else has this id: theirs stays, ours gets an id of its own.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return self.keep_beside(annotation);
+                return self.save_beside(annotation);
             }
             other => other.map_err(failed("cannot save", &folder))?,
         }
         self.journal(&[Deed::Added(annotation.id.clone())]);
-        Ok(Kept::AsAsked)
+        Ok(SavedAs::Asked)
     }
 
     /// Whether the file on disk says just this.
@@ -192,7 +192,7 @@ impl Store {
         read_file(&self.file_of(annotation)).is_ok_and(|found| found.annotation == *annotation)
     }
 
-    fn edit(&self, old: &Annotation, new: &Annotation) -> Result<Kept, StoreError> {
+    fn edit(&self, old: &Annotation, new: &Annotation) -> Result<SavedAs, StoreError> {
         if old.is_newer() {
             return Err(StoreError::Newer);
         }
@@ -205,28 +205,28 @@ impl Store {
                 return self.save_again(old, new, &folder);
             }
             Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => {
-                return self.keep_beside(new);
+                return self.save_beside(new);
             }
             Err(error) => return Err(error),
         };
         if found == *new {
-            return sync(&folder).map(|()| Kept::AsAsked);
+            return sync(&folder).map(|()| SavedAs::Asked);
         }
         if found != *old {
-            return self.keep_beside(new);
+            return self.save_beside(new);
         }
         // A disk without room is found out before anything else is written.
         let text = Prepared::new(&folder, &file_name(&new.id), written(new)?.as_bytes())
             .map_err(failed("cannot save", &file))?;
         // Those who edit by hand take no lock.
         if !self.on_disk(&file).is_ok_and(|found| found == *old) {
-            return self.keep_beside(new);
+            return self.save_beside(new);
         }
-        let version = self.keep_old_file(&new.id, &file)?;
+        let version = self.save_old_file(&new.id, &file)?;
         text.put(&folder, &file_name(&new.id))
             .map_err(failed("cannot save", &file))?;
         self.journal(&[Deed::Edited(new.id.clone(), version)]);
-        Ok(Kept::AsAsked)
+        Ok(SavedAs::Asked)
     }
 
     /// Saves an edit of what has vanished under the same id, and the old version as it was read.
@@ -235,22 +235,22 @@ impl Store {
         old: &Annotation,
         new: &Annotation,
         folder: &Path,
-    ) -> Result<Kept, StoreError> {
+    ) -> Result<SavedAs, StoreError> {
         let (old, text) = (old.write()?, written(new)?);
-        let version = self.keep_old_text(&new.id, old.as_bytes())?;
+        let version = self.save_old_text(&new.id, old.as_bytes())?;
         match durable::add(folder, &file_name(&new.id), text.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return self.keep_beside(new);
+                return self.save_beside(new);
             }
             other => other.map_err(failed("cannot save", folder))?,
         }
         self.journal(&[Deed::Edited(new.id.clone(), version)]);
-        Ok(Kept::AsAsked)
+        Ok(SavedAs::Asked)
     }
 
     /// Saves our version under an id of its own that names the other. The id is made of what is
     /// saved, so that another try after a fault saves it once.
-    fn keep_beside(&self, new: &Annotation) -> Result<Kept, StoreError> {
+    fn save_beside(&self, new: &Annotation) -> Result<SavedAs, StoreError> {
         let text = written(new)?;
         let id = fingerprint::checksum(text.as_bytes())
             + &fingerprint::checksum(format!("beside {text}").as_bytes());
@@ -260,12 +260,12 @@ impl Store {
             ..new.clone()
         };
         match self.add(&beside)? {
-            Kept::AsAsked => Ok(Kept::Beside(beside)),
+            SavedAs::Asked => Ok(SavedAs::Beside(beside)),
             again => Ok(again),
         }
     }
 
-    fn delete(&self, annotation: &Annotation) -> Result<Kept, StoreError> {
+    fn delete(&self, annotation: &Annotation) -> Result<SavedAs, StoreError> {
         if annotation.is_newer() {
             return Err(StoreError::Newer);
         }
@@ -287,10 +287,10 @@ impl Store {
             Err(error) => return Err(error),
         }
         self.journal(&[Deed::Deleted(id.clone())]);
-        Ok(Kept::AsAsked)
+        Ok(SavedAs::Asked)
     }
 
-    fn restore(&self, annotation: &Annotation) -> Result<Kept, StoreError> {
+    fn restore(&self, annotation: &Annotation) -> Result<SavedAs, StoreError> {
         let folder = self.folder(self.home.notes())?;
         let _lock = lock(&folder)?;
         let Some(trashed) = self.trashed(&annotation.id) else {
@@ -310,11 +310,11 @@ impl Store {
         durable::remove(&self.home.trash(), &file_name(&annotation.id))
             .map_err(failed("cannot empty", &trashed))?;
         self.journal(&[Deed::Saw(annotation.id.clone())]);
-        Ok(Kept::AsAsked)
+        Ok(SavedAs::Asked)
     }
 
     /// Keeps the block hashes of an edition, once: later editions are compared with them.
-    fn keep_edition(&self, report: &str, edition: &Edition) -> Result<(), StoreError> {
+    fn save_edition(&self, report: &str, edition: &Edition) -> Result<(), StoreError> {
         let editions = self.editions();
         if !editions.lacks(report, edition) {
             return Ok(());
@@ -342,7 +342,7 @@ impl Store {
     }
 
     /// Keeps the place of reading.
-    pub fn keep_place(&self, place: &SavedPlace) -> Result<(), StoreError> {
+    pub fn save_place(&self, place: &SavedPlace) -> Result<(), StoreError> {
         self.check_folder()?;
         let folder = self.folder(self.home.state())?;
         let text = ron::ser::to_string_pretty(place, ron::ser::PrettyConfig::new())?;

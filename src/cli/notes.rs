@@ -8,7 +8,7 @@ mod filter;
 mod import;
 mod list;
 mod remove;
-mod settle;
+mod review;
 mod undo;
 
 use std::io::stdin;
@@ -63,7 +63,7 @@ enum NotesVerb {
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
     /// Settle where an annotation stands in this edition; the start of its id is enough
-    Settle(settle::SettleArguments),
+    Review(review::ReviewArguments),
     /// Take back the last addition, edit, deletion or decision
     Undo,
     /// Name each file of the notebook that cannot be used
@@ -87,7 +87,7 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
         Some(NotesVerb::Import { file, any_page }) => import::run(&store, &report, &file, any_page),
         Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text.as_deref()),
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
-        Some(NotesVerb::Settle(given)) => settle::run(&store, &report, &given),
+        Some(NotesVerb::Review(given)) => review::run(&store, &report, &given),
         Some(NotesVerb::Undo) => undo::run(&store, &report),
         Some(NotesVerb::Check) => check::run(&store),
     }

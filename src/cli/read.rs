@@ -10,7 +10,7 @@ use super::{Everywhere, Failure, Outcome, put};
 use crate::{
     command::{
         keymap::Keymap,
-        settings::{MEASURES, Settings, THEMES, theme_named},
+        settings::{Settings, THEMES, WIDTHS, theme_named},
     },
     disk::home::Home,
     export::{self, Format},
@@ -163,17 +163,17 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
     let measure = given
         .width
         .or(config.width)
-        .unwrap_or(Settings::default().measure);
-    if !MEASURES.contains(&measure) {
+        .unwrap_or(Settings::default().width);
+    if !WIDTHS.contains(&measure) {
         return Err(Failure::Words(format!(
             "the width {measure} cannot be: it goes from {} to {} columns",
-            MEASURES.start(),
-            MEASURES.end()
+            WIDTHS.start(),
+            WIDTHS.end()
         )));
     }
     Ok(Settings {
-        measure,
-        default_measure: measure,
+        width: measure,
+        default_width: measure,
         theme,
         has_colour,
         has_hyperlinks: config.hyperlinks.unwrap_or(true) && knows_hyperlinks(),

@@ -54,7 +54,7 @@ pub struct SearchArguments {
 }
 
 /// A hit: bytes of a piece's text or of a note.
-struct Hit<'a> {
+struct Match<'a> {
     /// The piece; of a note the one that it begins in, `None` where it has no place.
     piece: Option<Piece>,
     note: Option<&'a Annotation>,
@@ -87,11 +87,11 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
         .home()
         .map(|home| notes::open(&Store::new(home), &report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);
-    let hits = hits(&report, notebook, &pattern);
+    let matches = matches(&report, notebook, &pattern);
     put(&match (given.json, given.context) {
-        (true, _) => json(&report, &hits),
-        (false, None) => rows(&hits),
-        (false, Some(lines)) => passages(&report, &hits, lines),
+        (true, _) => json(&report, &matches),
+        (false, None) => rows(&matches),
+        (false, Some(lines)) => passages(&report, &matches, lines),
     })?;
     if let Some((_, loaded)) = notes
         .as_ref()
@@ -99,16 +99,20 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
     {
         notes::all_was_read(loaded)?;
     }
-    Ok(if hits.is_empty() {
+    Ok(if matches.is_empty() {
         Outcome::Nothing
     } else {
         Outcome::Done
     })
 }
 
-/// All hits: of each piece those in its text, then those in the notes that begin in it; last
+/// All matches: of each piece those in its text, then those in the notes that begin in it; last
 /// those in notes without a place.
-fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Pattern) -> Vec<Hit<'a>> {
+fn matches<'a>(
+    report: &'a Report,
+    notebook: Option<&'a Notebook>,
+    pattern: &Pattern,
+) -> Vec<Match<'a>> {
     let pieces = Pieces::new(report);
     let place = |entry: &Entry| {
         passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()))
@@ -118,12 +122,12 @@ fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Patter
         .iter()
         .map(|entry| (place(entry), &entry.annotation))
         .peekable();
-    let mut hits = Vec::new();
+    let mut matches = Vec::new();
     for index in 0..=pieces.beyond() {
         let piece = (index < pieces.beyond()).then(|| pieces.piece(index));
         let text = piece.map_or("", |piece| piece.text(report));
-        pattern.each_hit(text, pieces.is_simple(index), |range| {
-            hits.push(Hit {
+        pattern.each_match(text, pieces.is_simple(index), |range| {
+            matches.push(Match {
                 piece,
                 note: None,
                 text,
@@ -132,7 +136,7 @@ fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Patter
         });
         while let Some((_, note)) = notes.next_if(|(place, _)| *place <= index) {
             let text = note.text.as_str();
-            hits.extend(pattern.hits(text).into_iter().map(|range| Hit {
+            matches.extend(pattern.matches(text).into_iter().map(|range| Match {
                 piece,
                 note: Some(note),
                 text,
@@ -140,10 +144,10 @@ fn hits<'a>(report: &'a Report, notebook: Option<&'a Notebook>, pattern: &Patter
             }));
         }
     }
-    hits
+    matches
 }
 
-impl Hit<'_> {
+impl Match<'_> {
     /// The address, `-` where it has none; a sign after it where the hit is in a note.
     fn address(&self) -> String {
         let address = self
@@ -157,8 +161,8 @@ impl Hit<'_> {
     }
 }
 
-fn json(report: &Report, hits: &[Hit]) -> String {
-    let objects = hits.iter().map(|Hit { piece, note, text, range }| {
+fn json(report: &Report, matches: &[Match]) -> String {
+    let objects = matches.iter().map(|Match { piece, note, text, range }| {
         json!({
             "address": piece.map(|piece| piece.address().to_string()),
             "section": piece.and_then(|piece| report.sections.get(piece.section)).map(|section| section.id.as_str()),
@@ -166,7 +170,7 @@ fn json(report: &Report, hits: &[Hit]) -> String {
             "note": note.map(|note| note.id.as_str()),
             "start": range.start,
             "end": range.end,
-            "hit": text.get(range.clone()),
+            "match": text.get(range.clone()),
             "text": text,
         })
     });
@@ -174,9 +178,9 @@ fn json(report: &Report, hits: &[Hit]) -> String {
 }
 
 /// One line for each hit. Where there is little before it there is more after it.
-fn rows(hits: &[Hit]) -> String {
+fn rows(matches: &[Match]) -> String {
     let (on, off) = marks();
-    let row = |hit: &Hit| {
+    let row = |hit: &Match| {
         let before = context::around(hit.text, hit.range.clone(), AROUND.0, AROUND.1).before;
         let before = width::width(before.trim_start());
         let around = context::around(
@@ -193,7 +197,7 @@ fn rows(hits: &[Hit]) -> String {
             around.after
         )
     };
-    hits.iter().map(row).collect()
+    matches.iter().map(row).collect()
 }
 
 /// What stands before and after a hit: bold on a terminal, nothing in a pipe or file.
@@ -207,10 +211,10 @@ fn marks() -> (&'static str, &'static str) {
 }
 
 /// The lines that hold each hit, with lines around them, as `print` breaks them.
-fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
+fn passages(report: &Report, matches: &[Match], lines: usize) -> String {
     let mut layout = Layout::new(report, WIDTH);
     let mut text = String::new();
-    for (index, hit) in hits.iter().enumerate() {
+    for (index, hit) in matches.iter().enumerate() {
         if index > 0 {
             text.push_str("--\n");
         }
@@ -235,7 +239,7 @@ fn passages(report: &Report, hits: &[Hit], lines: usize) -> String {
 
 /// The lines of a hit's section or note, and which of them its first and its last byte are on.
 fn lines_of<'a>(
-    hit: &Hit<'a>,
+    hit: &Match<'a>,
     report: &'a Report,
     layout: &mut Layout,
 ) -> (Vec<&'a str>, usize, usize) {

@@ -53,7 +53,10 @@ impl Context {
         (Self::NoteBox, "In the note box"),
         (Self::CommandLine, "On the command line"),
         (Self::SearchBox, "In the search box"),
-        (Self::Chooser, "In the lists of hits, sections and places"),
+        (
+            Self::Chooser,
+            "In the lists of matches, sections and places",
+        ),
         (Self::PaneFilter, "In the filter of the section pane"),
         (Self::Typing, "While typing"),
     ];

@@ -1,9 +1,9 @@
 //! What can be set while reading: text width, panes, numbers, theme.
 
 /// Most columns of a line of text where nothing else is said: 45 to 75 are good to read.
-pub const MEASURE: u16 = 72;
+pub const WIDTH: u16 = 72;
 /// Narrowest and widest measure that can be set, in columns.
-pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
+pub const WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 /// Windows narrower than this have no section pane beside the text.
 const BESIDE_FROM: u16 = 70;
 
@@ -14,9 +14,9 @@ pub const THEMES: &[&str] = &["terminal", "dark", "light", "sepia", "mono"];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Most columns of a line of text.
-    pub measure: u16,
+    pub width: u16,
     /// What `=` sets the measure back to.
-    pub default_measure: u16,
+    pub default_width: u16,
     pub sections_shown: bool,
     pub numbers_shown: bool,
     pub text_only: bool,
@@ -33,8 +33,8 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            measure: MEASURE,
-            default_measure: MEASURE,
+            width: WIDTH,
+            default_width: WIDTH,
             sections_shown: true,
             numbers_shown: false,
             text_only: false,

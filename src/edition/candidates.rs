@@ -252,15 +252,16 @@ fn places(words: &Words, wanted: &Wanted, situation: &Situation) -> Vec<i64> {
             .or_insert(0) += weight;
     };
     for (index, three) in wanted.words.windows(3).enumerate() {
-        let (hits, weight) = words.places_of(three);
-        if hits.len() <= COMMON {
-            hits.iter()
+        let (matches, weight) = words.places_of(three);
+        if matches.len() <= COMMON {
+            matches
+                .iter()
                 .for_each(|hit| vote(hit.1 as usize, index, weight));
             continue;
         }
         for range in &expected {
-            let first = hits.partition_point(|hit| (hit.1 as usize) < range.start);
-            let inside = hits
+            let first = matches.partition_point(|hit| (hit.1 as usize) < range.start);
+            let inside = matches
                 .iter()
                 .skip(first)
                 .take_while(|hit| (hit.1 as usize) < range.end)

@@ -84,7 +84,7 @@ pub fn kind(annotation: &Annotation) -> String {
 /// version beside it. Empty for most.
 pub fn caveats(entry: &Entry) -> Vec<String> {
     let status = entry.resolution.name();
-    let settled = if entry.is_settled { ", settled" } else { "" };
+    let settled = if entry.is_reviewed { ", settled" } else { "" };
     let status = (status != "exact").then(|| format!("{status}{settled}"));
     let conflict = entry
         .annotation

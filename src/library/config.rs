@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::command::{
     keymap::{Keymap, KeymapError},
-    settings::{MEASURES, THEMES, theme_named},
+    settings::{THEMES, WIDTHS, theme_named},
 };
 
 /// What the settings file says; everything may be left out.
@@ -71,7 +71,7 @@ pub fn read(path: &Path) -> Result<(Config, Keymap), ConfigError> {
     {
         return Err(ConfigError::NoTheme(theme.clone(), THEMES.join(", ")));
     }
-    if let Some(width) = config.width.filter(|width| !MEASURES.contains(width)) {
+    if let Some(width) = config.width.filter(|width| !WIDTHS.contains(width)) {
         return Err(ConfigError::BadWidth(width));
     }
     let keymap = Keymap::new(&config.keys)?;

@@ -142,7 +142,7 @@ fn notes(
 ) -> Vec<Noted> {
     let (old_edition, new_edition) = (Edition::of(old), Edition::of(new));
     let stand = |of, other| {
-        as_settled(
+        as_reviewed(
             resolutions(editions, &annotations, of, other),
             decisions,
             &annotations,
@@ -172,7 +172,7 @@ fn notes(
 }
 
 /// Puts what was settled for an edition in place of what was found.
-fn as_settled(
+fn as_reviewed(
     mut found: Vec<Resolution>,
     decisions: &[Decision],
     annotations: &[Annotation],

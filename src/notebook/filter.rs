@@ -164,8 +164,8 @@ fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
         "bookmark" => entry.annotation.kind == Kind::Bookmark,
         "draft" => is_draft,
         "orphan" => entry.resolution == Resolution::Orphaned,
-        "check" => entry.needs_look() && !is_draft,
-        "settled" => entry.is_settled,
+        "check" => entry.needs_review() && !is_draft,
+        "settled" => entry.is_reviewed,
         "version" => entry.annotation.conflict_of.is_some(),
         other => entry.resolution.name() == other,
     }

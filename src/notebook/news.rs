@@ -30,8 +30,8 @@ pub struct Loaded {
 
 /// What became of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
-    AsAsked,
+pub enum SavedAs {
+    Asked,
     /// Somebody else had changed the annotation: ours is kept as a second one.
     Beside(Annotation),
 }
@@ -55,7 +55,7 @@ pub enum Reply {
     /// The places that could be an annotation's, the best first, by its id.
     Places { id: String, places: Vec<Passage> },
     /// A change is on disk.
-    Kept { change: Change, kept: Kept },
+    Saved { change: Change, kept: SavedAs },
     /// A change is not on disk; it will be tried again.
     Failed { change: Change, reason: String },
     /// Text that is being typed is not on disk; it will be tried again.

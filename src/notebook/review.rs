@@ -1,5 +1,5 @@
 //! What was decided of one annotation for one edition of its report: where its passage stands
-//! there, or that the edition does not have it. Kept beside the edition, so that no annotation is
+//! there, or that the edition does not have it. SavedAs beside the edition, so that no annotation is
 //! rewritten for it. Pure.
 
 use serde::{Deserialize, Serialize};

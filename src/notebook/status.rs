@@ -105,7 +105,7 @@ impl Notebook {
             .filter(|(of, _)| of == anchor)
             .map(|(_, found)| *found);
         let seen = || {
-            if entry.is_settled {
+            if entry.is_reviewed {
                 anchor.at_first_sight(report)
             } else {
                 entry.resolution

@@ -22,14 +22,14 @@ impl Reader {
         self.notebook.make(&change, &self.report);
         self.under_way
             .push_back((change.annotation().id.clone(), Way::Made));
-        self.effects.push(Effect::KeepTyped(change));
+        self.effects.push(Effect::SaveTyped(change));
         self.say("Saving…");
     }
 
     fn ask_to_keep(&mut self, change: Change, way: Way, said: &str) {
         self.under_way
             .push_back((change.annotation().id.clone(), way));
-        self.effects.push(Effect::Keep(change));
+        self.effects.push(Effect::Save(change));
         self.say(said);
     }
 

@@ -1,11 +1,11 @@
-//! Lists from which one chooses where to go: all hits, sections by their titles, places left by
+//! Lists from which one chooses where to go: all matches, sections by their titles, places left by
 //! jumps. What is typed filters, the text above follows, `Esc` returns to the very same screen.
 
 use super::{
     Reader,
     candidates::Candidates,
     editor::Editor,
-    hits::Hits,
+    matches::Matches,
     overlay::Overlay,
     shelf::Purpose,
     titles::{self, Title},
@@ -29,7 +29,7 @@ pub struct Chooser {
     pub choices: Choices,
     /// Rows that the list would fill when it was opened.
     pub(super) rows: usize,
-    /// What the choices were worked out for: the filter, and whether all hits were known.
+    /// What the choices were worked out for: the filter, and whether all matches were known.
     made_for: Option<(String, bool)>,
     before: Before,
     /// What lay there before, to return to.
@@ -39,7 +39,7 @@ pub struct Chooser {
 /// What there is to choose.
 #[derive(Debug)]
 pub enum Choices {
-    Hits(Hits),
+    Matches(Matches),
     /// Sections, and below them other reports by their number on the shelf.
     Titles(Vec<Title>, Vec<usize>),
     /// Places by their number on the trail.
@@ -72,11 +72,11 @@ pub enum ChoiceLine {
 }
 
 impl Choices {
-    /// Rows that they fill; all there are while the hits are not known.
+    /// Rows that they fill; all there are while the matches are not known.
     fn rows(&self) -> usize {
         match self {
-            Self::Hits(hits) if hits.count() == 0 => usize::MAX,
-            Self::Hits(hits) => hits.rows(),
+            Self::Matches(matches) if matches.count() == 0 => usize::MAX,
+            Self::Matches(matches) => matches.rows(),
             Self::Titles(..) | Self::Places(_) | Self::Reports(..) | Self::Candidates(_) => {
                 self.count()
             }
@@ -85,7 +85,7 @@ impl Choices {
 
     pub fn count(&self) -> usize {
         match self {
-            Self::Hits(hits) => hits.count(),
+            Self::Matches(matches) => matches.count(),
             Self::Titles(titles, reports) => titles.len() + reports.len(),
             Self::Places(places) => places.len(),
             Self::Reports(_, reports) => reports.len(),
@@ -106,9 +106,9 @@ impl Reader {
         }
         self.finding.wrapped = None;
         self.look();
-        self.open_chooser(Choices::Hits(Hits::default()), None);
+        self.open_chooser(Choices::Matches(Matches::default()), None);
         self.finding.is_marked = true;
-        let here = self.nearest_hit();
+        let here = self.nearest_match();
         if let Some(Overlay::Chooser(chooser)) = &mut self.overlay {
             chooser.selected = here;
         }
@@ -180,7 +180,7 @@ impl Reader {
         self.settle();
     }
 
-    /// Works out the choices where the filter or the hits have changed.
+    /// Works out the choices where the filter or the matches have changed.
     pub(super) fn choose(&mut self) {
         let is_complete = self
             .finding
@@ -203,12 +203,12 @@ impl Reader {
         chooser.made_for = Some(made_for);
         let selected = chooser.selected;
         let (choices, selected) = match &chooser.choices {
-            Choices::Hits(old) => {
+            Choices::Matches(old) => {
                 let ordinal = old.ordinal(selected);
-                let ordinal = ordinal.unwrap_or_else(|| self.nearest_hit());
-                let hits = self.hits_for(&filter);
-                let row = hits.row(ordinal);
-                (Choices::Hits(hits), row)
+                let ordinal = ordinal.unwrap_or_else(|| self.nearest_match());
+                let matches = self.matches_for(&filter);
+                let row = matches.row(ordinal);
+                (Choices::Matches(matches), row)
             }
             Choices::Titles(..) => {
                 let empty_at = self.screen.cursor.section;
@@ -259,7 +259,7 @@ impl Reader {
     /// Shows in the text what is selected.
     fn show_choice(&mut self) {
         self.preview = match self.choice() {
-            Some(Choice::Hit(spot)) => {
+            Some(Choice::Match(spot)) => {
                 self.finding.current = Some(spot);
                 self.place_of(spot, self.place)
             }
@@ -276,12 +276,12 @@ impl Reader {
             return None;
         };
         match &chooser.choices {
-            Choices::Hits(hits) => self
+            Choices::Matches(matches) => self
                 .finding
                 .found()?
                 .0
-                .nth(hits.ordinal(chooser.selected)?)
-                .map(Choice::Hit),
+                .nth(matches.ordinal(chooser.selected)?)
+                .map(Choice::Match),
             Choices::Titles(titles, reports) => match titles.get(chooser.selected) {
                 Some(title) => Some(Choice::Address(title.address)),
                 None => reports
@@ -330,7 +330,7 @@ impl Reader {
         let candidates = self.candidates_id().unwrap_or_default();
         self.close_chooser();
         match choice {
-            Choice::Hit(spot) => self.go_to_hit(spot),
+            Choice::Match(spot) => self.go_to_match(spot),
             Choice::Address(address) => self.go_to_place_of(address),
             Choice::Place(number) => self.go_to_place(number),
             Choice::Report(purpose, number) => self.accept_report(purpose, number),
@@ -356,7 +356,9 @@ impl Reader {
     /// The lines of the list that a number of rows show, the selected one among them.
     pub fn choice_lines(&self, chooser: &Chooser, rows: usize, columns: usize) -> Vec<ChoiceLine> {
         match &chooser.choices {
-            Choices::Hits(hits) => self.lines_of_hits(hits, chooser.selected, rows, columns),
+            Choices::Matches(matches) => {
+                self.lines_of_matches(matches, chooser.selected, rows, columns)
+            }
             Choices::Titles(titles, reports) => {
                 let title = |row: usize| {
                     titles
@@ -408,7 +410,7 @@ impl Reader {
 /// What can be chosen.
 #[derive(Debug, Clone, Copy)]
 enum Choice {
-    Hit(Spot),
+    Match(Spot),
     Address(Address),
     /// By its number on the trail.
     Place(usize),

@@ -61,7 +61,7 @@ impl Reader {
         if self.focus == Focus::Sections {
             return self.leave_sections();
         }
-        if self.unmark_hits() {
+        if self.unmark_matches() {
             return;
         }
         let quit = self.keymap.shown(Command::Quit);
@@ -78,7 +78,7 @@ impl Reader {
     }
 
     pub(super) fn suspend(&mut self) {
-        self.keep_draft_now();
+        self.save_draft_now();
         self.effects.push(Effect::Suspend);
     }
 }

@@ -75,7 +75,7 @@ impl Reader {
             width: columns,
             height: rows.saturating_sub(1),
         };
-        Comparison::text_area(whole, self.settings.measure)
+        Comparison::text_area(whole, self.settings.width)
     }
 
     pub(super) fn settle_comparison(&mut self) {

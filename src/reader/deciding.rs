@@ -1,4 +1,4 @@
-//! Settling where annotations stand in another edition, one after the other: accepted as they are
+//! Reviewing where annotations stand in another edition, one after the other: accepted as they are
 //! shown, put where their passage is, kept as orphans.
 
 use super::{
@@ -33,13 +33,13 @@ impl Reader {
         let Some(entry) = self.entry_to_settle() else {
             return;
         };
-        if entry.is_settled {
+        if entry.is_reviewed {
             let withdraw = self.keymap.shown(Command::Withdraw);
             return self.say(format!(
                 "This is settled already; {withdraw} takes that back."
             ));
         }
-        if !entry.needs_look() {
+        if !entry.needs_review() {
             let pick = self.keymap.shown(Command::PickPlace);
             return self.say(format!(
                 "It has only moved, to the letter; {pick} puts it elsewhere."
@@ -154,8 +154,8 @@ impl Reader {
         match &self.overlay {
             Some(Overlay::List(list)) => list
                 .current()
-                .is_some_and(|item| item.entry.needs_look() && !item.is_draft),
-            Some(Overlay::Panel(_)) => self.panel_entry().is_some_and(Entry::needs_look),
+                .is_some_and(|item| item.entry.needs_review() && !item.is_draft),
+            Some(Overlay::Panel(_)) => self.panel_entry().is_some_and(Entry::needs_review),
             _ => false,
         }
     }
@@ -179,7 +179,7 @@ impl Reader {
     /// the one that is looked for, else the one at the cursor. Says why where there is none.
     fn entry_to_settle(&mut self) -> Option<Entry> {
         let can_settle =
-            |entry: &&Entry| entry.is_settled || !matches!(entry.resolution, Resolution::Exact(_));
+            |entry: &&Entry| entry.is_reviewed || !matches!(entry.resolution, Resolution::Exact(_));
         let id = match (&self.overlay, &self.placing) {
             (Some(Overlay::List(list)), _) => list
                 .current()
@@ -256,12 +256,12 @@ impl Reader {
         let at = ids.iter().position(|of| *of == id).unwrap_or(0);
         let (before, after) = ids.split_at_checked(at)?;
         // What the list shows below a panel is what was there when the panel was opened.
-        let needs_look =
-            |of: &&&str| **of != id && self.notebook.entry(of).is_some_and(Entry::needs_look);
+        let needs_review =
+            |of: &&&str| **of != id && self.notebook.entry(of).is_some_and(Entry::needs_review);
         after
             .iter()
             .chain(before)
-            .find(needs_look)
+            .find(needs_review)
             .map(|next| (*next).to_owned())
     }
 

@@ -1,4 +1,4 @@
-//! What is looked for and where its hits are. The report is looked through in steps, so that no
+//! What is looked for and where its matches are. The report is looked through in steps, so that no
 //! key waits for all of it; what was looked through is not looked through again.
 
 use super::{Reader, seeking::Seek};
@@ -18,7 +18,7 @@ use crate::{
     text::word_boundary,
 };
 
-/// Earlier searches whose hits are kept.
+/// Earlier searches whose matches are kept.
 const KEPT: usize = 8;
 /// Earlier searches that are remembered, and bytes of the longest of them.
 const MOST_EARLIER: usize = 200;
@@ -39,7 +39,7 @@ pub struct Finding {
     pub(super) stayed: Option<Position>,
     /// Which way it was reached over the end of the report, if it was.
     pub wrapped: Option<Direction>,
-    /// Whether hits are marked on the screen.
+    /// Whether matches are marked on the screen.
     pub is_marked: bool,
     /// Whether it is being typed: the screen follows, the place stays.
     pub is_typing: bool,
@@ -63,7 +63,7 @@ struct NotesLooked {
     /// The state of the notebook in which they were.
     revision: Option<u64>,
     count: usize,
-    hits: Vec<Aside>,
+    matches: Vec<Aside>,
     is_complete: bool,
 }
 
@@ -146,7 +146,7 @@ impl Finding {
         }
     }
 
-    /// How many hits there are in other case, where there is none as it was typed.
+    /// How many matches there are in other case, where there is none as it was typed.
     pub fn in_other_case(&self) -> Option<usize> {
         self.other_case
             .as_ref()
@@ -282,20 +282,20 @@ impl Reader {
             cost += NOTE + entry.annotation.text.len() * SLOW;
             let piece =
                 passage(entry).map_or(pieces.beyond(), |passage| pieces.of_block(passage.start()));
-            let hits = found.pattern().hits(&entry.annotation.text);
-            notes.hits.extend(hits.into_iter().map(|range| Aside {
+            let matches = found.pattern().matches(&entry.annotation.text);
+            notes.matches.extend(matches.into_iter().map(|range| Aside {
                 piece,
                 id: entry.annotation.id.clone(),
                 range,
             }));
         }
         notes.is_complete = true;
-        found.set_asides(std::mem::take(&mut notes.hits));
+        found.set_asides(std::mem::take(&mut notes.matches));
         cost
     }
 
-    /// The hit that the cursor stands on, where hits are marked and it is in the text.
-    pub fn current_hit(&self) -> Option<Passage> {
+    /// The hit that the cursor stands on, where matches are marked and it is in the text.
+    pub fn current_match(&self) -> Option<Passage> {
         let mark = self
             .screen
             .marks
@@ -311,15 +311,15 @@ impl Reader {
             .then(|| Passage::new(start, end))
     }
 
-    /// Takes the marks of hits off the screen and goes to none any more; says whether there were any.
-    pub(super) fn unmark_hits(&mut self) -> bool {
+    /// Takes the marks of matches off the screen and goes to none any more; says whether there were any.
+    pub(super) fn unmark_matches(&mut self) -> bool {
         let had = self.finding.is_marked || self.finding.seek.take().is_some();
         self.finding.is_marked = false;
         had
     }
 
-    /// Works out which hits are on the screen.
-    pub(super) fn mark_hits(&mut self) {
+    /// Works out which matches are on the screen.
+    pub(super) fn mark_matches(&mut self) {
         let mut marks = std::mem::take(&mut self.screen.marks);
         marks.clear();
         if let Some((found, pieces)) = self.finding.found().filter(|_| self.finding.is_marked) {
@@ -334,7 +334,7 @@ impl Reader {
                 let mut number = 0;
                 found
                     .pattern()
-                    .each_hit(text, pieces.is_simple(index), |range| {
+                    .each_match(text, pieces.is_simple(index), |range| {
                         if range.start < to && range.end > from {
                             let bytes = word_boundary::whole_graphemes(text, range);
                             marks.push(Mark {

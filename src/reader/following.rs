@@ -186,17 +186,17 @@ impl Reader {
             .notebook
             .entries()
             .iter()
-            .filter(|entry| entry.is_settled)
+            .filter(|entry| entry.is_reviewed)
             .count();
         let settled = Some(format!("{settled} settled")).filter(|_| settled > 0);
-        let moved = Some(told(|entry| !entry.needs_look() && !entry.is_settled))
+        let moved = Some(told(|entry| !entry.needs_review() && !entry.is_reviewed))
             .filter(|moved| !moved.is_empty());
         let rest = moved
             .into_iter()
             .chain(settled)
             .collect::<Vec<_>>()
             .join(", ");
-        let look = self.notebook.count_to_check();
+        let look = self.notebook.count_to_review();
         if (look == 0 && rest.is_empty()) || self.overlay.is_some() {
             return;
         }
@@ -223,7 +223,7 @@ impl Reader {
         } else {
             format!("; {rest}")
         };
-        let doubts = told(Entry::needs_look);
+        let doubts = told(Entry::needs_review);
         self.say(format!(
             "{} {need} a look, {list} lists {them}: {doubts}{others}.",
             wording::count(look, "annotation")

@@ -73,7 +73,7 @@ impl Frame {
         let room = columns
             .saturating_sub(left + numbers + GUTTER + bar + 1 + margin)
             .max(1);
-        let width = settings.measure.min(room);
+        let width = settings.width.min(room);
         // Room to spare goes to both sides, but the text stays near the pane that leads to it.
         let spare = (room - width) / if pane_beside { 4 } else { 2 };
         let x = left + spare;

@@ -57,7 +57,7 @@ impl Reader {
         };
         let same = highlights().find(|entry| passage(entry) == Some(target));
         let mut all = highlights();
-        let is_paragraph = self.selection.is_none() && self.current_hit().is_none();
+        let is_paragraph = self.selection.is_none() && self.current_match().is_none();
         let only = all.next().filter(|_| is_paragraph && all.next().is_none());
         same.or(only).map(|entry| entry.annotation.clone())
     }

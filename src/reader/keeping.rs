@@ -6,7 +6,7 @@ use crate::{
     notebook::{
         Change, Saved,
         annotation::Annotation,
-        news::{Kept, Reply},
+        news::{Reply, SavedAs},
     },
     report::address::Address,
     text::wording,
@@ -57,7 +57,7 @@ impl Reader {
             }
             Reply::Places { id, places } => self.take_places(&id, places),
             Reply::Found(found) => self.take_found(found),
-            Reply::Kept { change, kept } => self.take_kept(change, kept),
+            Reply::Saved { change, kept } => self.take_saved(change, kept),
             Reply::Failed { change, reason } => {
                 self.notebook
                     .settle(&change.annotation().id, Saved::Failed(reason.clone()));
@@ -91,7 +91,7 @@ impl Reader {
         ));
     }
 
-    fn take_kept(&mut self, change: Change, kept: Kept) {
+    fn take_saved(&mut self, change: Change, kept: SavedAs) {
         self.failing.remove(&change.annotation().id);
         let way = self.end_of(&change);
         if !self
@@ -102,19 +102,19 @@ impl Reader {
             self.notebook.settle(&change.annotation().id, Saved::Yes);
         }
         match kept {
-            Kept::AsAsked
+            SavedAs::Asked
                 if self
                     .colouring
                     .as_ref()
                     .is_some_and(|colouring| colouring.id == change.annotation().id) => {}
-            Kept::AsAsked => {
+            SavedAs::Asked => {
                 let (undo, redo) = (
                     self.keymap.shown(Command::Undo),
                     self.keymap.shown(Command::Redo),
                 );
                 let mut done = change.done();
                 if matches!(change, Change::Decide { .. }) {
-                    done = format!("{done}, {} left", self.notebook.count_to_check());
+                    done = format!("{done}, {} left", self.notebook.count_to_review());
                 }
                 let place = self.stands(change.annotation());
                 let place = place
@@ -132,7 +132,7 @@ impl Reader {
                     ),
                 });
             }
-            Kept::Beside(ours) => {
+            SavedAs::Beside(ours) => {
                 self.notebook.set_beside(&change, ours, &self.report);
                 self.warn("Another reader had changed or deleted this note: yours is saved as one of its own.");
             }

@@ -1,7 +1,7 @@
 //! The command line: any command by its name, an address, a percent.
 
 use super::{Reader, editor::Editor, overlay::Overlay};
-use crate::command::settings::{self, MEASURES, THEMES};
+use crate::command::settings::{self, THEMES, WIDTHS};
 use crate::{
     command::{self, Command, Row, Takes},
     report::address::Address,
@@ -242,11 +242,11 @@ impl Reader {
                 )),
             },
             (Command::SetMeasure, _) => match words.parse() {
-                Ok(columns) => self.set_measure(columns),
+                Ok(columns) => self.set_width(columns),
                 Err(_) => self.warn(format!(
                     "`{words}` is no number of columns, {} to {}.",
-                    MEASURES.start(),
-                    MEASURES.end()
+                    WIDTHS.start(),
+                    WIDTHS.end()
                 )),
             },
             (command, Takes::Letter) => {

@@ -44,7 +44,7 @@ impl Tab {
             Self::Notes => kind == Kind::Note && !item.is_draft,
             Self::Highlights => kind == Kind::Highlight,
             Self::Bookmarks => kind == Kind::Bookmark,
-            Self::ToCheck => item.entry.needs_look() && !item.is_draft,
+            Self::ToCheck => item.entry.needs_review() && !item.is_draft,
             Self::Drafts => item.is_draft,
         }
     }

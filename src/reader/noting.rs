@@ -213,7 +213,7 @@ impl Reader {
             ..draft.clone()
         };
         self.drafts.push(beside.clone());
-        self.effects.push(Effect::KeepDraft(beside.clone()));
+        self.effects.push(Effect::SaveDraft(beside.clone()));
         self.forget_draft(&draft.id);
         beside
     }
@@ -256,7 +256,7 @@ impl Reader {
 
     /// Closes the note box; what was typed and not saved stays as a draft.
     pub(super) fn close_note_box(&mut self) {
-        self.keep_draft_now();
+        self.save_draft_now();
         let Some(Overlay::NoteBox(mut note)) = self.overlay.take() else {
             return;
         };
@@ -280,19 +280,19 @@ impl Reader {
     }
 
     /// Keeps what is being typed as a draft, where it has changed since the last one.
-    pub fn keep_draft_now(&mut self) {
+    pub fn save_draft_now(&mut self) {
         if self
             .overlay
             .as_mut()
             .and_then(Overlay::note_box)
             .is_some_and(|note| note.has_undrafted())
         {
-            self.keep_draft();
+            self.save_draft();
         }
     }
 
     /// Keeps what is in the note box as a draft, also where nothing was typed yet.
-    pub(super) fn keep_draft(&mut self) {
+    pub(super) fn save_draft(&mut self) {
         let Some(note) = self.overlay.as_mut().and_then(Overlay::note_box) else {
             return;
         };
@@ -301,7 +301,7 @@ impl Reader {
         let draft = note.draft();
         self.drafts.retain(|kept| kept.id != draft.id);
         self.drafts.push(draft.clone());
-        self.effects.push(Effect::KeepDraft(draft));
+        self.effects.push(Effect::SaveDraft(draft));
     }
 
     /// Whether text is being typed that no draft has; and keeps it once enough was typed.
@@ -310,7 +310,7 @@ impl Reader {
             Some(note) if note.has_undrafted() => {
                 let due = note.changes >= KEYS_BETWEEN_DRAFTS;
                 if due {
-                    self.keep_draft_now();
+                    self.save_draft_now();
                 }
                 !due
             }

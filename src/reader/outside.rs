@@ -23,7 +23,7 @@ impl Reader {
     /// Hands what is being typed to the editor outside. A draft says from now on what the
     /// editor's file is about, also where nothing was typed yet.
     pub(super) fn hand_note_over(&mut self) {
-        self.keep_draft();
+        self.save_draft();
         let Some(Overlay::NoteBox(note)) = &self.overlay else {
             return;
         };

@@ -43,7 +43,7 @@ impl Reader {
             .filter(|text| !text.is_empty());
         // What changed and has to be looked at goes first.
         let is_doubtful = entry
-            .is_some_and(|entry| entry.needs_look() && entry.resolution != Resolution::Orphaned);
+            .is_some_and(|entry| entry.needs_review() && entry.resolution != Resolution::Orphaned);
         let parts = if is_doubtful {
             [became, note]
         } else {

@@ -20,7 +20,7 @@ pub struct SearchBox {
     pub error: Option<String>,
     /// How far back in the earlier searches one is; 0 is the one being typed.
     recalled: usize,
-    /// Whether Enter lists the hits: `&` was pressed before anything was searched for.
+    /// Whether Enter lists the matches: `&` was pressed before anything was searched for.
     pub lists: bool,
     /// What was typed before going back to earlier ones.
     typed: Query,
@@ -51,7 +51,7 @@ pub enum Meant {
 impl Reader {
     pub(super) fn open_search(&mut self, direction: Direction) {
         self.finding.prepare(&self.report);
-        let is_at_hit = self.finding.is_marked && self.is_at_hit();
+        let is_at_match = self.finding.is_marked && self.is_at_match();
         let finding = &mut self.finding;
         let before = Before {
             query: finding.query.clone(),
@@ -72,7 +72,7 @@ impl Reader {
             lists: false,
             typed: Query::default(),
             from: self.screen.cursor,
-            counts_here: !is_at_hit,
+            counts_here: !is_at_match,
             before,
         }));
     }
@@ -116,7 +116,7 @@ impl Reader {
     /// Goes to the next hit while typing.
     pub(super) fn step_in_search(&mut self, is_back: bool) {
         if self.finding.current.is_some() {
-            self.next_hit(is_back, 1);
+            self.next_match(is_back, 1);
         }
     }
 
@@ -179,7 +179,7 @@ impl Reader {
         if is_empty {
             self.leave_search();
             self.finding.is_backward = direction == Direction::Backward;
-            return self.next_hit(false, 1);
+            return self.next_match(false, 1);
         }
         self.overlay = None;
         self.finding.is_typing = false;
@@ -190,7 +190,7 @@ impl Reader {
                 self.leave_place();
                 self.preview = None;
                 self.place = place;
-                self.tell_hit();
+                self.report_match();
             }
             None if self.finding.seek.is_some() => {}
             None => match self.finding.current {
@@ -219,7 +219,7 @@ impl Reader {
         self.preview = None;
     }
 
-    /// Stays at the hit that is shown, or lists all hits where that was asked for.
+    /// Stays at the hit that is shown, or lists all matches where that was asked for.
     pub(super) fn enter_search(&mut self) {
         match &self.overlay {
             Some(Overlay::Search(search)) if search.lists => self.list_from_search(),
@@ -236,7 +236,7 @@ impl Reader {
         }
     }
 
-    /// Takes up what was searched last, where its hits are not known any more.
+    /// Takes up what was searched last, where its matches are not known any more.
     pub(super) fn take_up_last_search(&mut self) -> bool {
         let Some(query) = self.finding.earlier.last().cloned() else {
             return false;
@@ -247,10 +247,10 @@ impl Reader {
             && self.finding.found().is_some()
     }
 
-    /// Searches for what was searched last, where the hits are not known any more.
+    /// Searches for what was searched last, where the matches are not known any more.
     pub(super) fn search_again(&mut self, is_back: bool, count: usize) {
         if self.take_up_last_search() {
-            return self.next_hit(is_back, count);
+            return self.next_match(is_back, count);
         }
         let key = self.keymap.shown(Command::Search);
         self.say(format!("Nothing was searched for yet; {key} searches."));

@@ -11,7 +11,7 @@ use crate::{
         position::{Direction, Passage, Position},
     },
     search::{
-        matches::{Hit, Sought, Spot},
+        matches::{Match, Sought, Spot},
         pieces::Piece,
     },
 };
@@ -83,18 +83,18 @@ impl Reader {
             self.at_sentence = false;
             self.place = place;
         }
-        self.tell_hit();
+        self.report_match();
     }
 
     /// The note of the hit that one is at, where it is in one that has no place in the report.
     pub(super) fn note_without_place(&mut self) -> Option<String> {
         let spot = self.finding.current.filter(|_| {
-            self.finding.is_marked && self.finding.stayed.is_some() && self.is_at_hit()
+            self.finding.is_marked && self.finding.stayed.is_some() && self.is_at_match()
         })?;
         let (found, pieces) = self.finding.found()?;
         match found.hit(&self.report, pieces, spot)? {
-            Hit::Aside(aside) => Some(aside.id.clone()),
-            Hit::Text(_) => None,
+            Match::Aside(aside) => Some(aside.id.clone()),
+            Match::Text(_) => None,
         }
     }
 
@@ -131,11 +131,11 @@ impl Reader {
             .filter(|(_, pieces)| spot.piece != pieces.beyond())?;
         let piece = pieces.piece(spot.piece);
         let (start, end) = match found.hit(&self.report, pieces, spot)? {
-            Hit::Text(range) => (
+            Match::Text(range) => (
                 piece.position(range.start),
                 piece.position(range.end.saturating_sub(1)),
             ),
-            Hit::Aside(aside) => {
+            Match::Aside(aside) => {
                 let start = self
                     .notebook
                     .entry(&aside.id)
@@ -169,7 +169,7 @@ impl Reader {
     }
 
     /// The next hit in the direction of the search, or in the other one.
-    pub(super) fn next_hit(&mut self, is_back: bool, count: usize) {
+    pub(super) fn next_match(&mut self, is_back: bool, count: usize) {
         if self.finding.found().is_none() {
             return self.search_again(is_back, count);
         }
@@ -188,7 +188,7 @@ impl Reader {
         let at = self
             .finding
             .current
-            .filter(|_| self.finding.is_typing || self.is_at_hit());
+            .filter(|_| self.finding.is_typing || self.is_at_match());
         match at {
             Some(spot) if direction == Direction::Forward => Some(Spot {
                 index: spot.index + 1,
@@ -202,7 +202,7 @@ impl Reader {
     }
 
     /// Whether the cursor is still where the last hit put it, also where that is not on the screen.
-    pub(super) fn is_at_hit(&mut self) -> bool {
+    pub(super) fn is_at_match(&mut self) -> bool {
         let cursors = [self.screen.cursor, self.place.cursor];
         let Some(spot) = self.finding.current else {
             return false;
@@ -215,8 +215,8 @@ impl Reader {
     }
 
     /// Says which hit this is.
-    pub(super) fn tell_hit(&mut self) {
-        let Some(number) = self.number_of_hit() else {
+    pub(super) fn report_match(&mut self) {
+        let Some(number) = self.number_of_match() else {
             return;
         };
         let wrapped = match self.finding.wrapped {
@@ -224,7 +224,7 @@ impl Reader {
             Some(Direction::Forward) => ", on from the start",
             Some(Direction::Backward) => ", on from the end",
         };
-        let site = self.site_of_hit();
+        let site = self.site_of_match();
         let told = match self.note_without_place() {
             Some(_) => format!(
                 "{number}{wrapped}: {} reads it, {site}",
@@ -258,14 +258,14 @@ impl Reader {
             .found()
             .is_some_and(|(found, _)| found.is_complete() && found.total() == 0);
         match self.finding.current {
-            Some(_) => self.tell_hit(),
+            Some(_) => self.report_match(),
             None if is_nowhere => self.tell_nothing(),
             None => {}
         }
     }
 
     /// `3 of 17`, or how many there are so far.
-    pub fn number_of_hit(&self) -> Option<String> {
+    pub fn number_of_match(&self) -> Option<String> {
         let (found, _) = self.finding.found()?;
         let total = found.total();
         if !found.is_complete() {
@@ -279,15 +279,15 @@ impl Reader {
     }
 
     /// Whether the hit is in a note of one's own.
-    pub fn is_hit_in_note(&self) -> bool {
+    pub fn is_match_in_note(&self) -> bool {
         let hit = self.finding.current.zip(self.finding.found());
         hit.is_some_and(|(spot, (found, pieces))| {
-            matches!(found.hit(&self.report, pieces, spot), Some(Hit::Aside(_)))
+            matches!(found.hit(&self.report, pieces, spot), Some(Match::Aside(_)))
         })
     }
 
     /// What the hit is in: a section by its title, or a note.
-    pub fn site_of_hit(&self) -> String {
+    pub fn site_of_match(&self) -> String {
         let Some((spot, (found, pieces))) = self.finding.current.zip(self.finding.found()) else {
             return String::new();
         };
@@ -298,7 +298,7 @@ impl Reader {
         .text(&self.report)
         .to_owned();
         match found.hit(&self.report, pieces, spot) {
-            Some(Hit::Aside(aside)) => match self.notebook.entry(&aside.id) {
+            Some(Match::Aside(aside)) => match self.notebook.entry(&aside.id) {
                 Some(entry) => {
                     let lost = if spot.piece == pieces.beyond() {
                         " without a place"

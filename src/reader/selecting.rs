@@ -85,7 +85,7 @@ impl Reader {
     /// What a note or a highlight is about: the selection, else the hit that the cursor stands
     /// on, else the paragraph.
     pub(super) fn target(&self) -> Option<Passage> {
-        let hit = self.current_hit().filter(|_| self.selection.is_none());
+        let hit = self.current_match().filter(|_| self.selection.is_none());
         hit.or_else(|| self.target_to_copy())
     }
 
@@ -149,7 +149,7 @@ impl Reader {
     /// its sign.
     fn marked_start(&mut self) -> Position {
         let cursor = self.screen.cursor;
-        if let Some(hit) = self.current_hit() {
+        if let Some(hit) = self.current_match() {
             return hit.start();
         }
         if self.at_sentence {

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::command::{
     Command,
-    settings::{MEASURES, Settings, THEMES},
+    settings::{Settings, THEMES, WIDTHS},
 };
 
 /// What the core may not get for itself: the date and new ids.
@@ -46,17 +46,17 @@ impl Reader {
         }
     }
 
-    pub(super) fn change_measure(&mut self, by: isize) {
+    pub(super) fn change_width(&mut self, by: isize) {
         // From what is seen, so that the first press is seen too.
         let seen = self
             .frame
             .as_ref()
-            .map_or(self.settings.measure, |frame| frame.text.width);
+            .map_or(self.settings.width, |frame| frame.text.width);
         let wanted = seen.saturating_add_signed(by.clamp(-200, 200) as i16);
-        self.set_measure(wanted);
+        self.set_width(wanted);
         let room = self.frame.as_ref().map_or(0, |frame| frame.room);
-        if self.settings.measure > room {
-            self.settings.measure = room.max(*MEASURES.start());
+        if self.settings.width > room {
+            self.settings.width = room.max(*WIDTHS.start());
             self.say(format!(
                 "{} columns: the window has no room for more.",
                 room
@@ -64,17 +64,17 @@ impl Reader {
         }
     }
 
-    pub(super) fn default_measure(&mut self) {
-        self.set_measure(self.settings.default_measure);
+    pub(super) fn default_width(&mut self) {
+        self.set_width(self.settings.default_width);
     }
 
-    pub(super) fn set_measure(&mut self, columns: u16) {
-        let measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
-        self.set_anew(|settings| settings.measure = measure);
+    pub(super) fn set_width(&mut self, columns: u16) {
+        let measure = columns.clamp(*WIDTHS.start(), *WIDTHS.end());
+        self.set_anew(|settings| settings.width = measure);
         let limit = if measure == columns {
             String::new()
         } else {
-            format!(" (it goes from {} to {})", MEASURES.start(), MEASURES.end())
+            format!(" (it goes from {} to {})", WIDTHS.start(), WIDTHS.end())
         };
         self.say(format!("Lines of at most {measure} columns{limit}."));
     }

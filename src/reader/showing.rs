@@ -42,7 +42,7 @@ impl Reader {
         self.is_top_moved =
             self.holds_cursor && self.bring_cursor_into_sight(height) && self.preview.is_none();
         self.screen.cursor = self.visible_cursor();
-        self.mark_hits();
+        self.mark_matches();
         self.see_links();
         self.settle_overlay();
     }

@@ -6,7 +6,7 @@ use super::{
     position::Position,
 };
 
-/// The top of a screen: a text position and how many rows above it are shown. Kept as it is
+/// The top of a screen: a text position and how many rows above it are shown. SavedAs as it is
 /// while the width changes, so that the old width gives back the very same screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Top {

@@ -74,13 +74,13 @@ impl Expression {
         })
     }
 
-    /// Whether only whole words are hits.
+    /// Whether only whole words are matches.
     pub fn has_whole_words(&self) -> bool {
         self.whole.is_some()
     }
 
     /// Calls a function with each hit in a text, in order, none empty and none over another.
-    pub fn each_hit(&self, text: &str, mut take: impl FnMut(Range<usize>)) {
+    pub fn each_match(&self, text: &str, mut take: impl FnMut(Range<usize>)) {
         let take = |hit| take(without_unseen(text, hit));
         let not_empty = |hit: &Range<usize>| !hit.is_empty();
         match &self.whole {
@@ -111,7 +111,7 @@ impl Expression {
     /// Whether a text has a hit.
     pub fn is_in(&self, text: &str) -> bool {
         let mut is_found = false;
-        self.each_hit(text, |_| is_found = true);
+        self.each_match(text, |_| is_found = true);
         is_found
     }
 }
@@ -149,7 +149,7 @@ fn compile(folded: &str) -> Result<Regex, ExpressionError> {
         .map_err(|_| ExpressionError::TooLarge)
 }
 
-/// The hits in a text that are [whole words](word_boundary::are_whole), as a search for plain text has
+/// The matches in a text that are [whole words](word_boundary::are_whole), as a search for plain text has
 /// them.
 struct WholeWords<'a> {
     regex: &'a Regex,
@@ -169,13 +169,13 @@ impl WholeWords<'_> {
             .filter(|hit| hit.start == start);
         bounded.filter(|hit| self.is_whole(hit)).or_else(|| {
             let all = self.whole.all.as_ref()?;
-            let is_hit = |end: &usize| {
+            let is_match = |end: &usize| {
                 self.text
                     .get(start..*end)
                     .is_some_and(|text| all.is_match(text))
             };
             word_boundary::ends_in_run(self.text, start)
-                .find(is_hit)
+                .find(is_match)
                 .map(|end| start..end)
                 .filter(|hit| self.is_whole(hit))
         })

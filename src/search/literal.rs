@@ -78,13 +78,13 @@ impl Literal {
         })
     }
 
-    /// The hits in a text, from its start, none over another.
-    pub fn hits<'a>(&'a self, text: &'a str, is_simple: bool) -> Hits<'a> {
+    /// The matches in a text, from its start, none over another.
+    pub fn matches<'a>(&'a self, text: &'a str, is_simple: bool) -> Matches<'a> {
         let has_rare = self
             .rare
             .filter(|_| is_simple)
             .is_none_or(|(lower, upper)| memchr2(lower, upper, text.as_bytes()).is_some());
-        Hits {
+        Matches {
             literal: self,
             text,
             from: if has_rare { 0 } else { text.len() },
@@ -106,14 +106,14 @@ impl Literal {
         }
     }
 
-    /// Whether hits in simple texts are found by a byte, without folding.
+    /// Whether matches in simple texts are found by a byte, without folding.
     pub(crate) fn has_lead(&self) -> bool {
         self.lead.is_some()
     }
 
     /// Where the hit that begins at a byte ends, if one does. A character of several letters, as
     /// `ﬁ` and `ß`, is a hit as a whole where only some of its letters are looked for.
-    fn end_of_hit(&self, text: &str, start: usize) -> Option<usize> {
+    fn end_of_match(&self, text: &str, start: usize) -> Option<usize> {
         if let Some(end) = self.end_from(text, start, &self.letters) {
             return Some(end)
                 .filter(|&end| !self.is_whole_word || word_boundary::are_whole(text, start, end));
@@ -211,16 +211,16 @@ fn after_marks(text: &str, at: usize) -> usize {
     at + marks.map(char::len_utf8).sum::<usize>()
 }
 
-/// The hits of a literal in a text, as byte ranges.
+/// The matches of a literal in a text, as byte ranges.
 #[derive(Debug)]
-pub struct Hits<'a> {
+pub struct Matches<'a> {
     literal: &'a Literal,
     text: &'a str,
     from: usize,
     lead: Option<(usize, u8, u8)>,
 }
 
-impl Hits<'_> {
+impl Matches<'_> {
     /// The next byte at which a hit could begin.
     fn candidate(&self) -> Option<usize> {
         let Some((before, lower, upper)) = self.lead else {
@@ -242,12 +242,12 @@ impl Hits<'_> {
     }
 }
 
-impl Iterator for Hits<'_> {
+impl Iterator for Matches<'_> {
     type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Range<usize>> {
         while let Some(start) = self.candidate() {
-            if let Some(end) = self.literal.end_of_hit(self.text, start) {
+            if let Some(end) = self.literal.end_of_match(self.text, start) {
                 self.from = end;
                 return Some(start..end);
             }

@@ -1,4 +1,4 @@
-//! The hits of a pattern in a whole report: how many each piece has, so that the next hit, the
+//! The matches of a pattern in a whole report: how many each piece has, so that the next hit, the
 //! number of a hit and the hit of a number are found without looking at the text again.
 //!
 //! Looking goes in steps, from where the reader is to the end and then from the start, so that
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::report::{Report, position::Direction};
 
-/// What one step may cost: about a byte of text each, hits and pieces cost more.
+/// What one step may cost: about a byte of text each, matches and pieces cost more.
 pub const STEP: usize = 7 * 1024 * 1024;
 const HIT: usize = 12;
 const PIECE: usize = 64;
@@ -23,7 +23,7 @@ pub const SLOW: usize = 16;
 const SLOWER: usize = 64;
 const SLOWEST: usize = 256;
 
-/// One hit: the piece it is in, and which of its hits it is, from 0. Those in asides follow
+/// One hit: the piece it is in, and which of its matches it is, from 0. Those in asides follow
 /// those in the piece itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
@@ -44,7 +44,7 @@ pub struct Aside {
 
 /// What a spot is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Hit<'a> {
+pub enum Match<'a> {
     /// Bytes of the piece's text.
     Text(Range<usize>),
     Aside(&'a Aside),
@@ -63,11 +63,11 @@ pub enum Sought {
     Nowhere,
 }
 
-/// The hits of a pattern in a report.
+/// The matches of a pattern in a report.
 #[derive(Debug)]
 pub struct Found {
     pattern: Pattern,
-    /// Hits of each piece, and none behind the last one; once all is looked through, of it and all before it.
+    /// Matches of each piece, and none behind the last one; once all is looked through, of it and all before it.
     counts: Vec<u32>,
     /// In reading order.
     asides: Vec<Aside>,
@@ -96,7 +96,7 @@ impl Found {
         &self.pattern
     }
 
-    /// Sets the hits in texts beside the report's, in reading order.
+    /// Sets the matches in texts beside the report's, in reading order.
     pub fn set_asides(&mut self, asides: Vec<Aside>) {
         self.asides = asides;
         self.asides.sort_by_key(|aside| aside.piece);
@@ -106,7 +106,7 @@ impl Found {
         self.looked == self.counts.len()
     }
 
-    /// How many hits there are, as far as was looked.
+    /// How many matches there are, as far as was looked.
     pub fn total(&self) -> usize {
         self.in_text + self.asides.len()
     }
@@ -119,7 +119,7 @@ impl Found {
         while !self.is_complete() && cost < most {
             let text = piece.text(report);
             let mut count = 0u32;
-            self.pattern.each_hit(text, pieces.is_simple(index), |_| {
+            self.pattern.each_match(text, pieces.is_simple(index), |_| {
                 count = count.saturating_add(1)
             });
             if let Some(slot) = self.counts.get_mut(index) {
@@ -183,7 +183,7 @@ impl Found {
         distance < self.looked
     }
 
-    /// Hits in the text of pieces before one; meaningful once complete.
+    /// Matches in the text of pieces before one; meaningful once complete.
     fn before(&self, piece: usize) -> usize {
         piece
             .checked_sub(1)
@@ -211,12 +211,12 @@ impl Found {
             .unwrap_or_default()
     }
 
-    /// Hits in a piece and beside it, as far as was looked.
+    /// Matches in a piece and beside it, as far as was looked.
     pub fn count_of(&self, piece: usize) -> usize {
         self.count_in_text(piece) + self.asides_of(piece).len()
     }
 
-    /// Hits in pieces from one up to another, both with their asides; meaningful once complete.
+    /// Matches in pieces from one up to another, both with their asides; meaningful once complete.
     pub fn count_between(&self, pieces: Range<usize>) -> usize {
         self.before(pieces.end) - self.before(pieces.start) + self.asides_before(pieces.end)
             - self.asides_before(pieces.start)
@@ -225,7 +225,7 @@ impl Found {
     /// The bytes of each hit in a piece's text.
     pub fn ranges(&self, report: &Report, pieces: &Pieces, piece: usize) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
-        self.pattern.each_hit(
+        self.pattern.each_match(
             pieces.piece(piece).text(report),
             pieces.is_simple(piece),
             |range| ranges.push(range),
@@ -234,14 +234,14 @@ impl Found {
     }
 
     /// What a spot is; `None` where there is no such hit any more.
-    pub fn hit(&self, report: &Report, pieces: &Pieces, spot: Spot) -> Option<Hit<'_>> {
+    pub fn hit(&self, report: &Report, pieces: &Pieces, spot: Spot) -> Option<Match<'_>> {
         match spot.index.checked_sub(self.count_in_text(spot.piece)) {
             None => self
                 .ranges(report, pieces, spot.piece)
                 .get(spot.index)
                 .cloned()
-                .map(Hit::Text),
-            Some(aside) => self.asides_of(spot.piece).get(aside).map(Hit::Aside),
+                .map(Match::Text),
+            Some(aside) => self.asides_of(spot.piece).get(aside).map(Match::Aside),
         }
     }
 
@@ -313,12 +313,14 @@ impl Found {
             if !self.was_looked_at(piece) {
                 return Sought::NotYet;
             }
-            let hits = self.count_of(piece);
+            let matches = self.count_of(piece);
             let index = match direction {
-                Direction::Forward if step == 0 => Some(from.index).filter(|&index| index < hits),
-                Direction::Forward => (hits > 0).then_some(0),
-                Direction::Backward if step == 0 => from.index.min(hits).checked_sub(1),
-                Direction::Backward => hits.checked_sub(1),
+                Direction::Forward if step == 0 => {
+                    Some(from.index).filter(|&index| index < matches)
+                }
+                Direction::Forward => (matches > 0).then_some(0),
+                Direction::Backward if step == 0 => from.index.min(matches).checked_sub(1),
+                Direction::Backward => matches.checked_sub(1),
             };
             if let Some(index) = index {
                 return Sought::At {

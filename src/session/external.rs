@@ -81,7 +81,7 @@ impl Session {
         broken: Returned,
         work: impl FnOnce() -> Returned + Send + 'static,
     ) -> io::Result<Option<End>> {
-        self.keep_place(reader);
+        self.save_place(reader);
         self.perform_quietly(reader);
         tty::restore();
         self.is_lent
@@ -99,7 +99,7 @@ impl Session {
                     self.take_returned(reader, returned);
                     break None;
                 }
-                Ok(Event::Keeper(of, reply)) => {
+                Ok(Event::Saver(of, reply)) => {
                     self.hear(reader, &of, reply);
                 }
                 Ok(Event::Reports(reports)) => reader.hear_of_reports(reports),
@@ -141,7 +141,7 @@ impl Session {
 
     /// Removes the editor's file of a note once the note is on disk.
     pub(crate) fn drop_edited(&mut self, reply: &Reply) {
-        if let Reply::Kept { change, .. } = reply {
+        if let Reply::Saved { change, .. } = reply {
             let saved = change.annotation();
             self.drop_those(|id, edited| id == saved.id && edited.text == saved.text);
         }
@@ -151,7 +151,7 @@ impl Session {
     pub(crate) fn follow_edited(&mut self, effect: &Effect) {
         match effect {
             // It was taken into the note box, and may have been gone on with there.
-            Effect::KeepTyped(change) => {
+            Effect::SaveTyped(change) => {
                 let typed = change.annotation();
                 for (_, edited) in self.edited.iter_mut().filter(|(id, _)| *id == typed.id) {
                     edited.text.clone_from(&typed.text);

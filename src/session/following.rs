@@ -34,7 +34,7 @@ impl Session {
             return;
         };
         let (tell, of) = (tell.clone(), report.clone());
-        let found = move |found| drop(tell.send(Event::Keeper(of.clone(), Reply::Found(found))));
+        let found = move |found| drop(tell.send(Event::Saver(of.clone(), Reply::Found(found))));
         drop(start(
             editions.clone(),
             report.clone(),
@@ -56,7 +56,7 @@ impl Session {
         };
         let (tell, of) = (tell.clone(), report.clone());
         let found =
-            move |places| drop(tell.send(Event::Keeper(of.clone(), Reply::Places { id, places })));
+            move |places| drop(tell.send(Event::Saver(of.clone(), Reply::Places { id, places })));
         drop(start_places(
             editions.clone(),
             report.clone(),

@@ -9,12 +9,12 @@ use crate::{
     notebook::news::Reply,
     reader::{Reader, opening::Opened},
     report::Report,
-    store::{Store, saver::Keeper},
+    store::{Store, saver::Saver},
 };
 
 impl Session {
     /// Starts the keeping of the notebook of the report that is read.
-    pub(crate) fn begin_keeping(&mut self, reader: &Reader, store: Store) -> io::Result<()> {
+    pub(crate) fn start_saver(&mut self, reader: &Reader, store: Store) -> io::Result<()> {
         let (report, replies) = (reader.report.clone(), self.sender.clone());
         self.following = Some(Following {
             editions: store.editions(),
@@ -22,16 +22,16 @@ impl Session {
             tell: self.sender.clone(),
         });
         let of = report.clone();
-        let tell = move |reply| drop(replies.send(Event::Keeper(of.clone(), reply)));
-        self.keeper = Some(Keeper::start(store, report, tell)?);
+        let tell = move |reply| drop(replies.send(Event::Saver(of.clone(), reply)));
+        self.keeper = Some(Saver::start(store, report, tell)?);
         Ok(())
     }
 
     /// Waits until all is kept, and remembers what could not be.
-    pub(crate) fn stop_keeping(&mut self) {
+    pub(crate) fn stop_saver(&mut self) {
         self.following = None;
         self.rescued
-            .extend(self.keeper.take().and_then(Keeper::stop));
+            .extend(self.keeper.take().and_then(Saver::stop));
     }
 
     /// Takes what is said of a notebook; of a report that is no longer read, only that all is kept.
@@ -66,12 +66,12 @@ impl Session {
         let Some(opened) = reader.hear_of_report(number, opened) else {
             return Ok(());
         };
-        self.keep_all(reader);
-        self.stop_keeping();
+        self.save_all(reader);
+        self.stop_saver();
         (self.place_due, self.draft_due) = (None, None);
         reader.turn_to(opened);
         match self.home.clone() {
-            Some(home) => self.begin_keeping(reader, Store::new(home)),
+            Some(home) => self.start_saver(reader, Store::new(home)),
             None => Ok(()),
         }
     }

@@ -105,7 +105,7 @@ impl Store {
     ///
     /// # Errors
     /// Where it cannot be written; an earlier draft is there unchanged then.
-    pub fn keep_draft(&mut self, draft: &Annotation) -> Result<(), StoreError> {
+    pub fn save_draft(&mut self, draft: &Annotation) -> Result<(), StoreError> {
         self.check_folder()?;
         let folder = self.folder(self.home.drafts())?;
         let id = draft_id(&draft.id);

@@ -11,23 +11,23 @@ use crate::{disk::durable, notebook::annotation::Annotation};
 impl Store {
     /// Gives a file that is about to be replaced a name in the history as well; returns the number
     /// of the version.
-    pub(crate) fn keep_old_file(&self, id: &str, file: &Path) -> Result<u32, StoreError> {
+    pub(crate) fn save_old_file(&self, id: &str, file: &Path) -> Result<u32, StoreError> {
         let bytes = fs::read(file).map_err(failed("cannot read", file))?;
-        self.keep_version(id, &bytes, |history, name| {
+        self.save_version(id, &bytes, |history, name| {
             durable::link(file, history, name)
         })
     }
 
     /// Writes an old version into the history whose file has vanished.
-    pub(crate) fn keep_old_text(&self, id: &str, bytes: &[u8]) -> Result<u32, StoreError> {
-        self.keep_version(id, bytes, |history, name| {
+    pub(crate) fn save_old_text(&self, id: &str, bytes: &[u8]) -> Result<u32, StoreError> {
+        self.save_version(id, bytes, |history, name| {
             durable::add(history, name, bytes)
         })
     }
 
     /// Puts an old version into the history by `put`, under the number after the last; one that
     /// an earlier try has put there is not put there again.
-    fn keep_version(
+    fn save_version(
         &self,
         id: &str,
         bytes: &[u8],
@@ -82,7 +82,7 @@ impl Store {
             }
             // An earlier deletion was undone, and that cut short: its copy makes room in the history.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.keep_old_file(id, &place)?;
+                self.save_old_file(id, &place)?;
                 durable::replace(&trash, &file_name(id), bytes)
                     .map_err(failed("cannot save", &trash))
             }

@@ -27,16 +27,16 @@ pub(crate) enum Deed {
     Undid(String, u32),
     Deleted(String),
     /// What was settled of it for an edition, and what had been settled before.
-    Settled(Settling, Option<Box<Decision>>),
+    Reviewed(Reviewing, Option<Box<Decision>>),
     /// Of what was settled of it for an edition, all but the first so many were taken back.
-    Unsettled(Settling, usize),
+    Unreviewed(Reviewing, usize),
     /// Its file had vanished, and that is no longer to be told.
     Forgot(String),
 }
 
 /// What is settled: an annotation in an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Settling {
+pub(crate) struct Reviewing {
     /// The folder of the edition in `editions/`.
     pub folder: String,
     pub id: String,
@@ -98,13 +98,13 @@ impl Past {
     }
 
     /// How many decisions of an annotation for an edition can be undone.
-    pub fn count_settled(&self, of: &Settling) -> usize {
-        self.settled(of).count()
+    pub fn count_reviewed(&self, of: &Reviewing) -> usize {
+        self.reviewed(of).count()
     }
 
     /// The lines of its decisions, in order.
-    fn settled<'a>(&'a self, of: &'a Settling) -> impl Iterator<Item = usize> + 'a {
-        let is_one = move |line: &&usize| matches!(self.deeds.get(line), Some(Deed::Settled(settling, _)) if settling == of);
+    fn reviewed<'a>(&'a self, of: &'a Reviewing) -> impl Iterator<Item = usize> + 'a {
+        let is_one = move |line: &&usize| matches!(self.deeds.get(line), Some(Deed::Reviewed(settling, _)) if settling == of);
         self.of
             .get(&of.id)
             .into_iter()
@@ -135,17 +135,17 @@ impl Past {
                 self.known.remove(id);
                 self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
             }
-            Deed::Unsettled(of, left) => {
-                let taken_back: Vec<usize> = self.settled(of).skip(*left).collect();
+            Deed::Unreviewed(of, left) => {
+                let taken_back: Vec<usize> = self.reviewed(of).skip(*left).collect();
                 self.deeds.retain(|line, _| !taken_back.contains(line));
             }
-            Deed::Settled(..) => {}
+            Deed::Reviewed(..) => {}
             Deed::Forgot(id) => drop(self.known.remove(id)),
         }
         if let Deed::Added(id)
         | Deed::Edited(id, _)
         | Deed::Deleted(id)
-        | Deed::Settled(Settling { id, .. }, _) = &deed
+        | Deed::Reviewed(Reviewing { id, .. }, _) = &deed
         {
             self.of.entry(id.clone()).or_default().push(self.lines);
             self.deeds.insert(self.lines, deed);
@@ -176,7 +176,7 @@ fn line(deed: &Deed) -> Option<String> {
         Deed::Edited(id, version) => (format!("edited {version}"), id),
         Deed::Undid(id, version) => (format!("undid {version}"), id),
         Deed::Deleted(id) => ("deleted".to_owned(), id),
-        Deed::Settled(Settling { folder, id }, before) => {
+        Deed::Reviewed(Reviewing { folder, id }, before) => {
             let before = before
                 .as_ref()
                 .map(ron::to_string)
@@ -185,8 +185,8 @@ fn line(deed: &Deed) -> Option<String> {
                 .unwrap_or_default();
             return is_plain(id).then(|| format!("settled {folder}\t{id}\t{before}\n"));
         }
-        Deed::Unsettled(Settling { folder, id }, left) => {
-            return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n"));
+        Deed::Unreviewed(Reviewing { folder, id }, left) => {
+            return is_plain(id).then(|| format!("unreviewed {left} {folder}\t{id}\n"));
         }
         Deed::Forgot(id) => ("forgot".to_owned(), id),
     };
@@ -213,7 +213,7 @@ fn parse(line: &str) -> Option<Deed> {
         "settled" => {
             let mut parts = rest.splitn(3, '\t').map(str::to_owned);
             let (settling, before) = (
-                Settling {
+                Reviewing {
                     folder: parts.next()?,
                     id: parts.next()?,
                 },
@@ -224,14 +224,14 @@ fn parse(line: &str) -> Option<Deed> {
             } else {
                 Some(ron::from_str(&before).ok()?)
             };
-            Some(Deed::Settled(settling, before))
+            Some(Deed::Reviewed(settling, before))
         }
-        "unsettled" => {
+        "unreviewed" => {
             let (left, (folder, id)) = rest
                 .split_once(' ')
                 .and_then(|(left, of)| Some((left, of.split_once('\t')?)))?;
-            Some(Deed::Unsettled(
-                Settling {
+            Some(Deed::Unreviewed(
+                Reviewing {
                     folder: folder.into(),
                     id: id.into(),
                 },

@@ -11,10 +11,10 @@ use super::{
     Shelf, Store, StoreError, failed,
     file::{DIFFERS, Mark, Unread, annotation_files, mark, read_bytes, stem},
     file_name, is_name,
-    journal::{Deed, Settling},
+    journal::{Deed, Reviewing},
     lock, sync,
 };
-use crate::notebook::news::{Kept, Problem};
+use crate::notebook::news::{Problem, SavedAs};
 use crate::{
     disk::durable,
     notebook::{annotation::LARGEST, file_text::Checksum, review::Decision},
@@ -185,16 +185,16 @@ impl Store {
         &self,
         old: Option<&Decision>,
         new: Option<&Decision>,
-    ) -> Result<Kept, StoreError> {
+    ) -> Result<SavedAs, StoreError> {
         let Some(of) = new.or(old) else {
-            return Ok(Kept::AsAsked);
+            return Ok(SavedAs::Asked);
         };
         let (file, name) = (self.decision_file(of)?, file_name(&of.id));
         let folder = self.folder(file.parent().unwrap_or(&file).into())?;
         let _lock = lock(&folder)?;
         let found = self.settled_in(&file)?;
         if agree(found.as_ref(), new) {
-            return sync(&folder).map(|()| Kept::AsAsked);
+            return sync(&folder).map(|()| SavedAs::Asked);
         }
         if !agree(found.as_ref(), old) {
             return Err(StoreError::Changed);
@@ -206,16 +206,16 @@ impl Store {
         }
         .map_err(failed("cannot save", &file))?;
         if let Some(settling) = settling(&file) {
-            self.journal(&[Deed::Settled(settling, found.map(Box::new))]);
+            self.journal(&[Deed::Reviewed(settling, found.map(Box::new))]);
         }
-        Ok(Kept::AsAsked)
+        Ok(SavedAs::Asked)
     }
 
     /// What is settled of an annotation in an edition now; `None` where nothing is.
     ///
     /// # Errors
     /// Where its file cannot be read.
-    pub(crate) fn settled(&self, of: &Settling) -> Result<Option<Decision>, StoreError> {
+    pub(crate) fn settled(&self, of: &Reviewing) -> Result<Option<Decision>, StoreError> {
         if !is_name(&of.folder) || !is_name(&of.id) {
             return Err(StoreError::Name(of.id.clone()));
         }
@@ -238,9 +238,9 @@ impl Store {
 }
 
 /// What the file of a decision is about.
-fn settling(file: &Path) -> Option<Settling> {
+fn settling(file: &Path) -> Option<Reviewing> {
     let folder = file.parent()?.file_name()?.to_str()?.to_owned();
-    Some(Settling {
+    Some(Reviewing {
         folder,
         id: stem(file),
     })

@@ -36,7 +36,7 @@ const BROKEN: &str =
 #[derive(Debug)]
 enum Task {
     Look,
-    Keep(Waiting),
+    Save(Waiting),
     Draft(Annotation),
     DropDraft(String),
     Place(SavedPlace),
@@ -54,14 +54,14 @@ struct Waiting {
 
 /// The keeper's end that the reader holds.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct Saver {
     tasks: Sender<Task>,
     ledger: Arc<Ledger>,
     /// Closed when the thread has ended.
     end: Receiver<()>,
 }
 
-impl Keeper {
+impl Saver {
     /// Starts the thread; it reads the notebook at once and replies through `tell`.
     ///
     /// # Errors
@@ -94,7 +94,7 @@ impl Keeper {
     /// change is on disk.
     pub fn keep(&self, change: Change, ends_draft: bool) {
         let number = self.ledger.add(change.clone());
-        let _ = self.tasks.send(Task::Keep(Waiting {
+        let _ = self.tasks.send(Task::Save(Waiting {
             number,
             change,
             ends_draft,
@@ -102,7 +102,7 @@ impl Keeper {
     }
 
     /// Keeps text that is being typed; where that fails it is tried again, and rescued at the end.
-    pub fn keep_draft(&self, draft: Annotation) {
+    pub fn save_draft(&self, draft: Annotation) {
         self.ledger.add_draft(draft.clone());
         let _ = self.tasks.send(Task::Draft(draft));
     }
@@ -112,7 +112,7 @@ impl Keeper {
         let _ = self.tasks.send(Task::DropDraft(id));
     }
 
-    pub fn keep_place(&self, place: SavedPlace) {
+    pub fn save_place(&self, place: SavedPlace) {
         let _ = self.tasks.send(Task::Place(place));
     }
 

@@ -7,10 +7,10 @@ use super::{
     Store, StoreError, failed,
     file::{Unread, annotation_files, read_as_written, read_file, stem},
     file_name,
-    journal::{self, Deed, Past, Settling},
+    journal::{self, Deed, Past, Reviewing},
     reviews::agree,
 };
-use crate::notebook::news::Kept;
+use crate::notebook::news::SavedAs;
 use crate::notebook::{
     Change,
     annotation::{Annotation, LARGEST},
@@ -68,7 +68,7 @@ impl Store {
     ///
     /// # Errors
     /// Where that cannot be kept; all is as it was then.
-    pub fn take_back(&self, undoing: &Undoing) -> Result<Kept, StoreError> {
+    pub fn take_back(&self, undoing: &Undoing) -> Result<SavedAs, StoreError> {
         let kept = self.keep(&undoing.change, None)?;
         if let Some(deed) = &undoing.told {
             self.journal(std::slice::from_ref(deed));
@@ -98,8 +98,8 @@ impl Store {
                 }))
             }
             Deed::Edited(id, version) => self.unedited(id, version),
-            Deed::Settled(of, before) => self.unsettled(of, before.map(|before| *before), past),
-            Deed::Saw(_) | Deed::Undid(..) | Deed::Unsettled(..) | Deed::Forgot(_) => Ok(None),
+            Deed::Reviewed(of, before) => self.unreviewed(of, before.map(|before| *before), past),
+            Deed::Saw(_) | Deed::Undid(..) | Deed::Unreviewed(..) | Deed::Forgot(_) => Ok(None),
         }
     }
 
@@ -110,9 +110,9 @@ impl Store {
     }
 
     /// `None` where the annotation is there no more, or it is settled as it was before.
-    fn unsettled(
+    fn unreviewed(
         &self,
-        of: Settling,
+        of: Reviewing,
         before: Option<Decision>,
         past: &Past,
     ) -> Result<Option<Undoing>, StoreError> {
@@ -122,14 +122,14 @@ impl Store {
         if agree(old.as_ref(), before.as_ref()) {
             return Ok(None);
         }
-        let left = past.count_settled(&of).saturating_sub(1);
+        let left = past.count_reviewed(&of).saturating_sub(1);
         Ok(Some(Undoing {
             change: Change::Decide {
                 annotation,
                 old,
                 new: before,
             },
-            told: Some(Deed::Unsettled(of, left)),
+            told: Some(Deed::Unreviewed(of, left)),
         }))
     }
 

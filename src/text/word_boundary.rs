@@ -1,4 +1,4 @@
-//! Where words and graphemes end, for hits that have to be whole ones.
+//! Where words and graphemes end, for matches that have to be whole ones.
 
 use std::ops::Range;
 

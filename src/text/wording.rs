@@ -4,9 +4,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::width;
 
-/// "1 note", "2 notes". Only for nouns that take an `s`.
+/// "1 note", "2 notes", "3 matches". Only for nouns that take an `s` or, after `ch`, an `es`.
 pub fn count(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
+    let ending = match number {
+        1 => "",
+        _ if noun.ends_with("ch") => "es",
+        _ => "s",
+    };
     format!("{number} {noun}{ending}")
 }
 

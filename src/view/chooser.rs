@@ -95,12 +95,12 @@ fn draw_head(
     );
     let count = chooser.choices.count();
     let told = match &chooser.choices {
-        Choices::Hits(_) => {
+        Choices::Matches(_) => {
             let all = reader.finding.found().map_or(0, |(found, _)| found.total());
             let left = if count == all {
-                wording::count(all, "hit")
+                wording::count(all, "match")
             } else {
-                format!("{count} of {}", wording::count(all, "hit"))
+                format!("{count} of {}", wording::count(all, "match"))
             };
             format!(
                 " {left} of `{}` ",

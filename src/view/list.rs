@@ -446,7 +446,7 @@ fn about(reader: &Reader, item: &Item) -> String {
             .filter(|name| *name != "exact")
             .map(str::to_owned),
     );
-    parts.extend(item.entry.is_settled.then(|| "settled".to_owned()));
+    parts.extend(item.entry.is_reviewed.then(|| "settled".to_owned()));
     match passage(&item.entry) {
         Some(passage) => {
             let section = reader

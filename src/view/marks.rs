@@ -1,4 +1,4 @@
-//! The hits of a search in the text that is drawn.
+//! The matches of a search in the text that is drawn.
 
 use ratatui::style::Style;
 

@@ -83,7 +83,7 @@ pub fn draw_panel(
         "exact" => String::new(),
         name => format!(
             ", {name}{}",
-            if entry.is_settled { ", settled" } else { "" }
+            if entry.is_reviewed { ", settled" } else { "" }
         ),
     };
     let color = entry

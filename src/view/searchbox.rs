@@ -83,7 +83,7 @@ fn told(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Vec<
     let site = if search.error.is_some() {
         String::new()
     } else {
-        reader.site_of_hit()
+        reader.site_of_match()
     };
     for with_keys in [true, false] {
         let meant = meant(reader, search, with_keys, theme);
@@ -94,7 +94,7 @@ fn told(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Vec<
                 String::new()
             } else {
                 // Titles differ at their ends, what is said of a note is at its start.
-                let cut = if reader.is_hit_in_note() {
+                let cut = if reader.is_match_in_note() {
                     wording::cut
                 } else {
                     wording::cut_middle
@@ -119,7 +119,7 @@ fn number(reader: &Reader, search: &SearchBox, room: usize, theme: &Theme) -> Ve
 }
 
 fn told_number(reader: &Reader, room: usize) -> String {
-    let number = reader.number_of_hit().unwrap_or_default();
+    let number = reader.number_of_match().unwrap_or_default();
     let other = reader
         .finding
         .in_other_case()

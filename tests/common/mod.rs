@@ -92,11 +92,11 @@ impl Desk {
         let Some(opened) = self.reader.hear_of_report(number, opened) else {
             return;
         };
-        self.reader.keep_draft_now();
+        self.reader.save_draft_now();
         self.perform();
         let place = self.reader.place_here();
         self.store()
-            .keep_place(&SavedPlace::new(&self.reader.report, place))
+            .save_place(&SavedPlace::new(&self.reader.report, place))
             .expect("a place");
         self.reader.turn_to(opened);
         self.load();
@@ -104,11 +104,11 @@ impl Desk {
 
     /// Closes the program and starts it again, in a window of the same size.
     pub fn start_again(mut self) -> Self {
-        self.reader.keep_draft_now();
+        self.reader.save_draft_now();
         self.perform();
         let place = self.reader.place_here();
         self.store()
-            .keep_place(&SavedPlace::new(&self.reader.report, place))
+            .save_place(&SavedPlace::new(&self.reader.report, place))
             .expect("a place");
         let (columns, rows) = self.reader.size;
         Self::open(
@@ -161,13 +161,13 @@ impl Desk {
         }
         for effect in self.reader.take_effects() {
             match effect {
-                Effect::Keep(change) => self.keep(change),
-                Effect::KeepTyped(change) => {
+                Effect::Save(change) => self.keep(change),
+                Effect::SaveTyped(change) => {
                     let id = change.annotation().id.clone();
                     self.keep(change);
                     let _ = self.drafts().drop_draft(&id);
                 }
-                Effect::KeepDraft(draft) => self.drafts().keep_draft(&draft).expect("a draft"),
+                Effect::SaveDraft(draft) => self.drafts().save_draft(&draft).expect("a draft"),
                 Effect::DropDraft(id) => self.drafts().drop_draft(&id).expect("no draft"),
                 Effect::Follow { edition, astray } => {
                     let mut found = Vec::new();
@@ -228,7 +228,7 @@ impl Desk {
             .store()
             .keep(&change, Some(&Edition::of(&self.reader.report)))
             .expect("kept");
-        self.reader.hear(Reply::Kept { change, kept });
+        self.reader.hear(Reply::Saved { change, kept });
     }
 
     pub fn buffer(&self) -> Buffer {

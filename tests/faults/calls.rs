@@ -241,7 +241,7 @@ fn what_is_settled_survives_a_fault_at_every_call() {
             kept: &["a", "b", "c"],
             settled,
         };
-        let arguments: Vec<&str> = ["-r", &edition, "notes", "settle", &book.ids[0]]
+        let arguments: Vec<&str> = ["-r", &edition, "notes", "review", &book.ids[0]]
             .iter()
             .chain(more)
             .copied()

@@ -48,7 +48,7 @@ fn with_draft(text: &str) -> (tempfile::TempDir, Annotation) {
         text: text.into(),
         ..passage()
     };
-    store(folder.path()).keep_draft(&draft).expect("a draft");
+    store(folder.path()).save_draft(&draft).expect("a draft");
     (folder, draft)
 }
 
@@ -57,17 +57,17 @@ fn typing(deed: &str) -> Result<(), Box<dyn std::error::Error>> {
     let mut store = store(Path::new(&env::var_os("TIP_READER_HOME").ok_or("no home")?));
     let draft = store.drafts().pop().ok_or("no draft")?;
     match deed {
-        "another" => store.keep_draft(&Annotation {
+        "another" => store.save_draft(&Annotation {
             id: "another".into(),
             text: "two".into(),
             ..draft
         })?,
         "more" => {
-            store.keep_draft(&Annotation {
+            store.save_draft(&Annotation {
                 text: "one and".into(),
                 ..draft.clone()
             })?;
-            store.keep_draft(&Annotation {
+            store.save_draft(&Annotation {
                 text: "one and two".into(),
                 ..draft
             })?;

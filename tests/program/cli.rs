@@ -399,22 +399,22 @@ fn help_and_version_are_no_errors() {
 #[test]
 fn search_finds_every_hit_with_its_address_and_words_around_it() {
     let home = home();
-    let hits = json(
+    let matches = json(
         home.path(),
         &["search", "year's trafficking in persons report", "--json"],
     );
-    assert_eq!(hits.len(), 1);
+    assert_eq!(matches.len(), 1);
     let (start, end) = (
-        hits[0]["start"].as_u64().expect("bytes") as usize,
-        hits[0]["end"].as_u64().expect("bytes") as usize,
+        matches[0]["start"].as_u64().expect("bytes") as usize,
+        matches[0]["end"].as_u64().expect("bytes") as usize,
     );
-    let whole = hits[0]["text"].as_str().expect("text");
+    let whole = matches[0]["text"].as_str().expect("text");
     assert_eq!(&whole[start..end], "year’s Trafficking in Persons Report");
     assert_eq!(
-        (hits[0]["hit"].as_str(), hits[0]["address"].as_str()),
+        (matches[0]["match"].as_str(), matches[0]["address"].as_str()),
         (Some(&whole[start..end]), Some("2:3"))
     );
-    assert_eq!(hits[0]["section"], "message-from-the-secretary-of-state");
+    assert_eq!(matches[0]["section"], "message-from-the-secretary-of-state");
     let rows = good(home.path(), &["search", "EQUITY".to_lowercase().as_str()]);
     let counted = json(home.path(), &["search", "equity", "--json"]).len();
     assert!(counted > 1 && rows.lines().count() == counted, "{rows}");
@@ -458,22 +458,22 @@ fn search_finds_what_one_wrote_in_notes_and_marks_it() {
         ],
     );
     let id = json(home.path(), &["notes", "--json"])[0]["id"].clone();
-    let hits = json(home.path(), &["search", "equity", "--json"]);
-    let notes: Vec<usize> = (0..hits.len())
-        .filter(|&at| !hits[at]["note"].is_null())
+    let matches = json(home.path(), &["search", "equity", "--json"]);
+    let notes: Vec<usize> = (0..matches.len())
+        .filter(|&at| !matches[at]["note"].is_null())
         .collect();
-    let last_of_paragraph = hits
+    let last_of_paragraph = matches
         .iter()
         .rposition(|hit| hit["address"] == "2:4")
         .expect("in the paragraph");
     assert_eq!(
         notes,
         [last_of_paragraph],
-        "after those of its paragraph: {hits:?}"
+        "after those of its paragraph: {matches:?}"
     );
-    let hit = &hits[notes[0]];
+    let hit = &matches[notes[0]];
     assert_eq!(
-        (&hit["note"], &hit["hit"], &hit["start"]),
+        (&hit["note"], &hit["match"], &hit["start"]),
         (&id, &"equity".into(), &0.into())
     );
     assert!(
@@ -575,7 +575,7 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
         good(
             home.path(),
             &[
-                &["-r", new.as_str(), "notes", "settle", &changed[..8]],
+                &["-r", new.as_str(), "notes", "review", &changed[..8]],
                 more,
             ]
             .concat(),
@@ -637,18 +637,18 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
     assert!(
         bad(
             home.path(),
-            &["-r", &new, "notes", "settle", &changed, "--withdraw"]
+            &["-r", &new, "notes", "review", &changed, "--withdraw"]
         )
         .contains("it is not settled for this edition")
     );
     assert!(good(home.path(), &["-r", &new, "notes", "is:check"]).contains("changed"));
     assert!(
-        bad(home.path(), &["-r", &new, "notes", "settle", &still]).contains("nothing to settle")
+        bad(home.path(), &["-r", &new, "notes", "review", &still]).contains("nothing to settle")
     );
     assert!(
         bad(
             home.path(),
-            &["-r", &new, "notes", "settle", &changed, "9:9"]
+            &["-r", &new, "notes", "review", &changed, "9:9"]
         )
         .contains("could not settle")
     );

@@ -195,7 +195,7 @@ fn theme_measure_panes_and_commands_stay() {
     assert_eq!(
         (
             settings.theme,
-            settings.measure,
+            settings.width,
             settings.numbers_shown,
             settings.sections_shown
         ),
@@ -357,7 +357,7 @@ fn where_a_change_is_not_on_disk_no_other_report_is_opened() {
         .take_effects()
         .into_iter()
         .find_map(|effect| match effect {
-            Effect::Keep(change) => Some(change),
+            Effect::Save(change) => Some(change),
             _ => None,
         });
     let change = change.expect("a bookmark to keep");

@@ -1,4 +1,4 @@
-//! Lists to choose from: all hits, sections by title, places; and the exact way back from each.
+//! Lists to choose from: all matches, sections by title, places; and the exact way back from each.
 
 use std::sync::Arc;
 
@@ -106,7 +106,7 @@ fn escape_from_every_list_brings_the_very_same_screen() {
 fn all_hits_stand_below_each_other_under_their_sections() {
     let desk = open(80, 24).press("/ \"global\" Enter &");
     let rows = listed(&desk);
-    assert!(rows[0].contains("4 hits of `global`"), "{rows:#?}");
+    assert!(rows[0].contains("4 matches of `global`"), "{rows:#?}");
     assert!(
         rows[1].contains("Message From the Secretary of State 1"),
         "{rows:#?}"
@@ -139,7 +139,7 @@ fn the_text_follows_what_is_selected_and_enter_goes_there() {
     let mut desk = open(80, 24).press("/ \"global\" Enter &");
     for number in 1..=4 {
         assert!(
-            desk.reader.current_hit().is_some(),
+            desk.reader.current_match().is_some(),
             "{number}:\n{}",
             desk.screen()
         );
@@ -164,14 +164,14 @@ fn the_text_follows_what_is_selected_and_enter_goes_there() {
 fn typing_filters_the_hits_further() {
     let desk = open(80, 24).press("/ \"global\" Enter & \"crisis\"");
     assert!(
-        listed(&desk)[0].contains("1 of 4 hits"),
+        listed(&desk)[0].contains("1 of 4 matches"),
         "{:#?}",
         listed(&desk)
     );
     assert!(selected(&desk).contains("3:5"));
     let desk = desk.press("C-u \"acting pandemic\"");
     assert!(
-        listed(&desk)[0].contains(" of 4 hits"),
+        listed(&desk)[0].contains(" of 4 matches"),
         "{:#?}",
         listed(&desk)
     );
@@ -179,10 +179,10 @@ fn typing_filters_the_hits_further() {
     assert!(listed(&none)[0].contains("0 of 4"), "{:#?}", listed(&none));
     assert!(none.press("Enter").status().contains("nothing in the list"));
     let from_box = open(80, 24).press("/ \"global\" M-Enter");
-    assert!(listed(&from_box)[0].contains("4 hits"));
+    assert!(listed(&from_box)[0].contains("4 matches"));
     let first = open(80, 24).press("& \"global\" Enter");
     assert!(
-        listed(&first)[0].contains("4 hits"),
+        listed(&first)[0].contains("4 matches"),
         "where nothing was searched for, & asks what"
     );
 }
@@ -193,7 +193,7 @@ fn hits_in_notes_are_listed_as_such() {
         .press("2 G } } } a \"global in a note\" C-s")
         .press("/ \"global\" Enter &");
     let rows = listed(&desk);
-    assert!(rows[0].contains("5 hits"), "{rows:#?}");
+    assert!(rows[0].contains("5 matches"), "{rows:#?}");
     assert!(
         rows.iter()
             .any(|row| row.contains("2:4●") && row.contains("global in a note")),
@@ -210,7 +210,7 @@ fn notes_without_a_place_are_listed_last_and_read_by_enter() {
     let start = Desk::open(snapshot::bundled(), start.home, 80, 24, Settings::default())
         .press("3 G / \"global\" Enter &");
     let rows = listed(&start);
-    assert!(rows[0].contains("5 hits"), "{rows:#?}");
+    assert!(rows[0].contains("5 matches"), "{rows:#?}");
     assert!(rows[7].contains("Notes without a place 1"), "{rows:#?}");
     assert!(
         rows[8].contains("–● ") && rows[8].contains("global, lost"),
@@ -218,7 +218,7 @@ fn notes_without_a_place_are_listed_last_and_read_by_enter() {
     );
     let desk = start.press("\"lost\"");
     assert!(
-        listed(&desk)[0].contains("1 of 5 hits") && selected(&desk).contains("global, lost"),
+        listed(&desk)[0].contains("1 of 5 matches") && selected(&desk).contains("global, lost"),
         "{:#?}",
         listed(&desk)
     );
@@ -238,7 +238,7 @@ fn the_filter_of_hits_looks_into_the_notes_themselves() {
         .press("2 G } } } a \"global in a note, zyzzyva\" C-s")
         .press("/ \"global\" Enter & \"zyzzyva\"");
     assert!(
-        listed(&desk)[0].contains("1 of 5 hits") && selected(&desk).contains("zyzzyva"),
+        listed(&desk)[0].contains("1 of 5 matches") && selected(&desk).contains("zyzzyva"),
         "{:#?}",
         listed(&desk)
     );
@@ -250,7 +250,7 @@ fn a_list_of_very_many_hits_is_as_any_other() {
     let desk = desk(crate::made::report(), 100, 40).press("5 0 G / \"e\" Enter &");
     let rows = listed(&desk);
     assert!(
-        rows[0].contains("380") && rows[0].contains("hits of `e`"),
+        rows[0].contains("380") && rows[0].contains("matches of `e`"),
         "{rows:#?}"
     );
     assert!(

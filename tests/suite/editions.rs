@@ -129,7 +129,7 @@ fn settled(desk: &Desk) -> BTreeMap<String, String> {
         .notebook
         .entries()
         .iter()
-        .filter(|entry| entry.is_settled);
+        .filter(|entry| entry.is_reviewed);
     settled
         .map(|entry| {
             (
@@ -159,7 +159,7 @@ fn all_shown(desk: &Desk) -> Vec<(String, String, Option<String>, bool)> {
             annotation.text.clone(),
             entry.resolution.name().to_owned(),
             place_of(desk, &annotation.text),
-            entry.is_settled,
+            entry.is_reviewed,
         )
     });
     shown.collect()
@@ -472,7 +472,7 @@ fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
     ] {
         let (home, _) = notes();
         let desk = open(new_edition(), &home).press(keys).start_again();
-        let count = desk.reader.notebook.count_to_check();
+        let count = desk.reader.notebook.count_to_review();
         let told = format!("{count} annotation{} ", if count == 1 { "" } else { "s" });
         assert!(
             desk.status().starts_with(&told) == (count > 0),

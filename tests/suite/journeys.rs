@@ -5,7 +5,7 @@ use tip_reader::{
     notebook::{
         Change,
         annotation::Annotation,
-        news::{Kept, Loaded, Reply},
+        news::{Loaded, Reply, SavedAs},
     },
     reader::Effect,
 };
@@ -873,14 +873,14 @@ fn one_saved_change_does_not_hide_that_another_fails() {
         change: first.clone(),
         reason: "the disk is full".into(),
     });
-    desk.reader.hear(Reply::Kept {
+    desk.reader.hear(Reply::Saved {
         change: second,
-        kept: Kept::AsAsked,
+        kept: SavedAs::Asked,
     });
     assert_eq!(desk.reader.unsaved(), Some("the disk is full"));
-    desk.reader.hear(Reply::Kept {
+    desk.reader.hear(Reply::Saved {
         change: first,
-        kept: Kept::AsAsked,
+        kept: SavedAs::Asked,
     });
     assert_eq!(desk.reader.unsaved(), None);
 }

@@ -7,7 +7,7 @@ use tip_reader::{
     report::{Report, position::Direction, snapshot},
     search::{
         Case, Pattern, Query,
-        matches::{Aside, Found, Hit, STEP, Sought, Spot},
+        matches::{Aside, Found, Match, STEP, Sought, Spot},
         pieces::Pieces,
     },
     text::{
@@ -29,9 +29,9 @@ fn pattern(text: &str) -> Pattern {
     Pattern::new(&query(text)).expect("a pattern")
 }
 
-fn hits<'a>(needle: &str, text: &'a str) -> Vec<&'a str> {
+fn matches<'a>(needle: &str, text: &'a str) -> Vec<&'a str> {
     pattern(needle)
-        .hits(text)
+        .matches(text)
         .into_iter()
         .map(|hit| &text[hit])
         .collect()
@@ -44,7 +44,7 @@ fn expression<'a>(text: &str, within: &'a str) -> Vec<&'a str> {
     };
     Pattern::new(&query)
         .expect("an expression")
-        .hits(within)
+        .matches(within)
         .into_iter()
         .map(|hit| &within[hit])
         .collect()
@@ -109,22 +109,22 @@ fn typing_plain_characters_finds_typographic_ones() {
         ("coöperation", "coöperation"),
         ("tomè", "Tomé"),
     ] {
-        assert_eq!(hits(needle, text), [hit], "{needle}");
+        assert_eq!(matches(needle, text), [hit], "{needle}");
     }
 }
 
 #[test]
 fn a_capital_asks_for_capitals() {
     let text = "Equity and equity. ÉQUITÉ";
-    assert_eq!(hits("equity", text), ["Equity", "equity"]);
-    assert_eq!(hits("Equity", text), ["Equity"]);
-    assert_eq!(hits("équite", text), ["ÉQUITÉ"]);
+    assert_eq!(matches("equity", text), ["Equity", "equity"]);
+    assert_eq!(matches("Equity", text), ["Equity"]);
+    assert_eq!(matches("équite", text), ["ÉQUITÉ"]);
     let exact = Pattern::new(&Query {
         case: Case::Always,
         ..query("equity")
     })
     .expect("a pattern");
-    assert_eq!(exact.hits(text).first(), Some(&(11..17)));
+    assert_eq!(exact.matches(text).first(), Some(&(11..17)));
 }
 
 #[test]
@@ -143,21 +143,21 @@ fn letters_of_other_lands_are_found_by_plain_ones_and_the_other_way() {
         ("aero", "Ærø"),
         ("trafficking", "traf\u{ad}fick\u{ad}ing"),
     ] {
-        assert_eq!(hits(needle, text), [text], "{needle} in {text}");
+        assert_eq!(matches(needle, text), [text], "{needle} in {text}");
     }
 }
 
 #[test]
 fn a_hit_is_never_half_a_character() {
-    assert_eq!(hits("stras", "Straße"), ["Straß"]);
+    assert_eq!(matches("stras", "Straße"), ["Straß"]);
     for needle in ["off", "ffi", "fi", "i", "ice", "fice"] {
-        assert_eq!(hits(needle, "oﬃce").len(), 1, "{needle}");
-        assert!(hits(needle, "oﬃce")[0].contains('ﬃ'), "{needle}");
+        assert_eq!(matches(needle, "oﬃce").len(), 1, "{needle}");
+        assert!(matches(needle, "oﬃce")[0].contains('ﬃ'), "{needle}");
     }
-    assert!(hits("sse", "Straßb").is_empty() && hits("fife", "oﬃce").is_empty());
-    assert_eq!(hits("e", "e\u{301}a"), ["e\u{301}"]);
+    assert!(matches("sse", "Straßb").is_empty() && matches("fife", "oﬃce").is_empty());
+    assert_eq!(matches("e", "e\u{301}a"), ["e\u{301}"]);
     assert!(
-        hits("\u{301}", "e\u{301}").is_empty(),
+        matches("\u{301}", "e\u{301}").is_empty(),
         "marks alone are nothing to look for"
     );
 }
@@ -174,8 +174,8 @@ fn whole_words_are_whole() {
             ..query.clone()
         })
         .expect("an expression")
-        .hits(text);
-        let plain = Pattern::new(&query).expect("a pattern").hits(text);
+        .matches(text);
+        let plain = Pattern::new(&query).expect("a pattern").matches(text);
         assert_eq!(plain, expression, "{needle}");
         plain.len()
     };
@@ -193,7 +193,7 @@ fn whole_words_are_whole() {
             ..query(needle)
         })
         .expect("a pattern")
-        .hits(text)
+        .matches(text)
         .len()
     };
     assert_eq!(whole("権", "人権と人権"), 2, "Chinese characters are words");
@@ -206,7 +206,7 @@ fn whole_words_are_whole() {
     assert_eq!(
         Pattern::new(&looking)
             .expect("an expression")
-            .hits("e\u{301} abc, ab"),
+            .matches("e\u{301} abc, ab"),
         [4..7, 9..11]
     );
     assert_eq!(plain("カナ", "カナダ カナ"), 1);
@@ -320,13 +320,13 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
                     }
                 );
                 match found.hit(&report, &pieces, spot).expect("a hit") {
-                    Hit::Text(range) => {
+                    Match::Text(range) => {
                         assert!(
                             fold_text(&pieces.piece(spot.piece).text(&report)[range], true)
                                 == fold_text(needle, true)
                         );
                     }
-                    Hit::Aside(aside) => {
+                    Match::Aside(aside) => {
                         assert_eq!(aside.piece, spot.piece);
                         beside.push(aside.id.clone());
                     }
@@ -453,7 +453,7 @@ fn a_large_report_is_searched_as_a_naive_search_would() {
             .sections
             .iter()
             .flat_map(|section| section.blocks.iter().step_by(7))
-            .map(|block| pattern.hits(&block.text).len())
+            .map(|block| pattern.matches(&block.text).len())
             .sum();
         assert_eq!(ours, expected, "{needle}");
     }
@@ -546,14 +546,14 @@ proptest! {
     fn what_a_naive_search_finds_is_found(needle in text(5), text in text(40), is_whole_word: bool) {
         if !fold_text(&needle, true).is_empty() {
             let pattern = Pattern::new(&Query { is_whole_word, ..query(&needle) }).expect("a pattern");
-            prop_assert_eq!(pattern.hits(&text), naive_for(&needle, &text, is_whole_word));
+            prop_assert_eq!(pattern.matches(&text), naive_for(&needle, &text, is_whole_word));
         }
     }
 
     #[test]
     fn every_hit_folds_to_what_was_looked_for(needle in text(4), text in text(60)) {
         let ignores_case = !needle.chars().any(char::is_uppercase);
-        for hit in pattern(&needle).hits(&text) {
+        for hit in pattern(&needle).matches(&text) {
             let (folded, needle) = (fold_text(&text[hit.clone()], ignores_case), fold_text(&needle, ignores_case));
             let many = text[hit].chars().filter(|character| fold_text(&character.to_string(), ignores_case).len() > 1).count();
             prop_assert!(folded == needle || (many > 0 && folded.windows(needle.len()).any(|letters| letters == needle)));
@@ -565,8 +565,8 @@ proptest! {
         let plain = Query { is_whole_word, ..query(&needle) };
         let expression = Query { text: regex_syntax::escape(&needle), is_regex: true, case: case_of(&plain), ..plain.clone() };
         if !fold_text(&needle, true).is_empty() {
-            let hits = |query: &Query| Pattern::new(query).expect("a pattern").hits(&text);
-            prop_assert_eq!(hits(&expression), hits(&plain));
+            let matches = |query: &Query| Pattern::new(query).expect("a pattern").matches(&text);
+            prop_assert_eq!(matches(&expression), matches(&plain));
         }
     }
 
@@ -574,16 +574,16 @@ proptest! {
     fn whole_words_are_those_of_unicode_for_expressions_too(at in 0..EXPRESSIONS.len(), text in text(40)) {
         let text = text.nfc().collect::<String>();
         let whole = Query { is_regex: true, is_whole_word: true, ..query(EXPRESSIONS[at]) };
-        let hits = Pattern::new(&whole).expect("an expression").hits(&text);
-        for hit in &hits {
+        let matches = Pattern::new(&whole).expect("an expression").matches(&text);
+        for hit in &matches {
             prop_assert!(are_whole(&text, hit.start, hit.end), "{:?} in {text:?}", hit);
         }
         let all = Query { text: format!("^(?:{})$", EXPRESSIONS[at]), is_regex: true, ..Query::default() };
         let all = Pattern::new(&all).expect("an expression");
-        for (start, word) in text.unicode_word_indices().filter(|(_, word)| all.hits(word).first() == Some(&(0..word.len()))) {
+        for (start, word) in text.unicode_word_indices().filter(|(_, word)| all.matches(word).first() == Some(&(0..word.len()))) {
             let end = start + word.len();
-            let is_found = !are_whole(&text, start, end) || hits.iter().any(|hit| hit.start < end && start < hit.end);
-            prop_assert!(is_found, "{word:?} in {text:?}: {hits:?}");
+            let is_found = !are_whole(&text, start, end) || matches.iter().any(|hit| hit.start < end && start < hit.end);
+            prop_assert!(is_found, "{word:?} in {text:?}: {matches:?}");
         }
     }
 
@@ -592,7 +592,7 @@ proptest! {
         let case = [Case::AsTyped, Case::Always, Case::Never][case];
         if let Ok(pattern) = Pattern::new(&Query { text: needle, is_regex, case, is_whole_word }) {
             let mut end = 0;
-            for hit in pattern.hits(&text) {
+            for hit in pattern.matches(&text) {
                 prop_assert!(hit.start >= end && hit.end > hit.start && text.get(hit.clone()).is_some());
                 end = hit.end;
             }

@@ -37,7 +37,7 @@ fn mono(columns: u16, rows: u16) -> Desk {
 /// The text of the hit that the cursor stands on.
 fn hit(desk: &Desk) -> String {
     desk.reader
-        .current_hit()
+        .current_match()
         .map(|passage| desk.reader.report.text_of(passage))
         .unwrap_or_default()
 }
@@ -224,7 +224,7 @@ fn a_phrase_is_found_over_wraps_at_every_width() {
         );
         let row = desk.reader.screen.rows.len();
         let last = Position {
-            byte: desk.reader.current_hit().expect("a hit").end().byte - 1,
+            byte: desk.reader.current_match().expect("a hit").end().byte - 1,
             ..desk.reader.screen.cursor
         };
         let mut reader = desk.reader;
@@ -256,7 +256,7 @@ fn the_hits_on_the_screen_are_marked_and_the_one_here_differently() {
     assert_eq!(here, 3, "{}", desk.styles());
     assert!(others >= 3 * 8, "{}", desk.styles());
     let cleared = desk.press("Esc");
-    assert!(cleared.reader.screen.marks.is_empty() && cleared.reader.current_hit().is_none());
+    assert!(cleared.reader.screen.marks.is_empty() && cleared.reader.current_match().is_none());
     assert!(cleared.press("n").status().contains(" of "), "n goes on");
 }
 

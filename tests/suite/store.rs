@@ -16,10 +16,10 @@ use tip_reader::{
     notebook::{
         Change,
         annotation::Annotation,
-        news::{Kept, Loaded, Reply},
+        news::{Loaded, Reply, SavedAs},
         review::{Decision, Verdict},
     },
-    store::{Shelf, Store, StoreError, saver::Keeper},
+    store::{Shelf, Store, StoreError, saver::Saver},
 };
 
 fn note(text: &str) -> Annotation {
@@ -36,7 +36,7 @@ fn shelf() -> (TempDir, Store) {
     (folder, store)
 }
 
-fn keep(store: &Store, change: &Change) -> Kept {
+fn keep(store: &Store, change: &Change) -> SavedAs {
     store.keep(change, None).expect("kept")
 }
 
@@ -127,7 +127,7 @@ fn an_edit_of_what_another_has_edited_keeps_both() {
         text: "ours".into(),
         ..old.clone()
     };
-    let Kept::Beside(beside) = keep(
+    let SavedAs::Beside(beside) = keep(
         &store,
         &Change::Edit {
             old: old.clone(),
@@ -173,7 +173,7 @@ fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
                 new: new.clone()
             }
         ),
-        Kept::AsAsked
+        SavedAs::Asked
     );
     assert!(store.load().annotations.iter().eq([&new]));
     let before = fs::read(folder.path().join(format!("home/history/{}/1.ron", old.id)))
@@ -200,13 +200,16 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
                 new
             }
         ),
-        Kept::Beside(_)
+        SavedAs::Beside(_)
     ));
     assert!(matches!(
         store.keep(&Change::Delete(old.clone()), None),
         Err(StoreError::Unreadable { .. })
     ));
-    assert!(matches!(keep(&store, &Change::Add(old)), Kept::Beside(_)));
+    assert!(matches!(
+        keep(&store, &Change::Add(old)),
+        SavedAs::Beside(_)
+    ));
     assert_eq!(fs::read_to_string(&file).expect("there"), "broken [");
     assert!(
         store.load().problems[0]
@@ -426,10 +429,10 @@ fn the_folder_is_synced_before_a_note_is_called_saved() {
 }
 
 /// A keeper of a home, and what it says.
-fn keeper(home: &Path) -> (Keeper, Receiver<Reply>) {
+fn keeper(home: &Path) -> (Saver, Receiver<Reply>) {
     let (tell, said) = std::sync::mpsc::channel();
     let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
-    let keeper = Keeper::start(
+    let keeper = Saver::start(
         Store::new(Home::new(home.to_owned())),
         report,
         move |reply| drop(tell.send(reply)),
@@ -439,7 +442,7 @@ fn keeper(home: &Path) -> (Keeper, Receiver<Reply>) {
 }
 
 /// A keeper of a home in which no folder can be made, and what it says.
-fn blocked_keeper(home: &Path) -> (Keeper, Receiver<Reply>) {
+fn blocked_keeper(home: &Path) -> (Saver, Receiver<Reply>) {
     fs::write(home.join("notes"), "a file where the folder should be").expect("a file");
     keeper(home)
 }
@@ -465,7 +468,7 @@ fn loaded(reply: Reply) -> Option<(Loaded, Result<(), String>)> {
 
 fn kept(reply: Reply) -> Option<Change> {
     match reply {
-        Reply::Kept { change, .. } => Some(change),
+        Reply::Saved { change, .. } => Some(change),
         _ => None,
     }
 }
@@ -754,7 +757,7 @@ fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
         },
         true,
     );
-    keeper.keep_draft(note("half a thought"));
+    keeper.save_draft(note("half a thought"));
     let began = Instant::now();
     let told = keeper.stop().expect("something to print");
     assert!(
@@ -776,12 +779,12 @@ fn a_keeper_that_panics_loses_no_text() {
     let home = tempfile::tempdir().expect("a folder");
     let (tell, said) = std::sync::mpsc::channel();
     let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
-    let keeper = Keeper::start(
+    let keeper = Saver::start(
         Store::new(Home::new(home.path().to_owned())),
         report,
         move |reply| {
             let _ = tell.send(reply.clone());
-            assert!(!matches!(reply, Reply::Kept { .. }), "asked for by a test");
+            assert!(!matches!(reply, Reply::Saved { .. }), "asked for by a test");
         },
     );
     let keeper = keeper.expect("a thread");
@@ -836,7 +839,7 @@ fn a_copy_that_a_sync_program_made_can_be_edited_deleted_and_brought_back() {
                 new: new.clone()
             }
         ),
-        Kept::AsAsked
+        SavedAs::Asked
     );
     assert_eq!(theirs(), Some(new.clone()));
     assert!(
@@ -894,7 +897,7 @@ fn a_broken_draft_is_named_and_never_replaced() {
     let broken = home.path().join(format!("drafts/{}.ron", draft.id));
     fs::write(&broken, "broken [").expect("a broken draft");
     assert!(store.drafts().is_empty());
-    store.keep_draft(&draft).expect("kept beside it");
+    store.save_draft(&draft).expect("kept beside it");
     assert_eq!(fs::read_to_string(&broken).expect("there"), "broken [");
     let (code, said) = run(home.path(), &["notes", "check"]);
     assert!(
@@ -928,7 +931,7 @@ fn what_an_editor_had_not_saved_is_named_and_its_passage_kept_until_it_is() {
     let mut store = store;
     let draft = note("");
     store
-        .keep_draft(&draft)
+        .save_draft(&draft)
         .expect("kept before the editor is opened");
     drop(store);
     let drafts = home.path().join("drafts");
@@ -975,7 +978,7 @@ fn what_emacs_and_nano_had_not_saved_is_named_and_offered_once_it_is_moved() {
         let (home, mut store, _notes) = home_with(&["a"]);
         let draft = note("");
         store
-            .keep_draft(&draft)
+            .save_draft(&draft)
             .expect("kept before the editor is opened");
         drop(store);
         let drafts = home.path().join("drafts");
@@ -1011,15 +1014,15 @@ fn a_draft_is_offered_to_one_reader_at_a_time() {
     let reader = || Store::new(Home::new(home.path().to_owned()));
     let (mut first, mut second) = (reader(), reader());
     let draft = note("typed in the first");
-    first.keep_draft(&draft).expect("a draft");
+    first.save_draft(&draft).expect("a draft");
     assert_eq!(second.drafts(), []);
     let same_note = Annotation {
         text: "typed in the second".into(),
         ..draft.clone()
     };
-    second.keep_draft(&same_note).expect("a draft of its own");
+    second.save_draft(&same_note).expect("a draft of its own");
     second.drop_draft(&draft.id).expect("dropped");
-    second.keep_draft(&same_note).expect("a draft of its own");
+    second.save_draft(&same_note).expect("a draft of its own");
     drop((first, second));
     let mut third = reader();
     let offered = third.drafts();
@@ -1193,7 +1196,7 @@ fn text_of_an_editor_outside_is_offered_after_a_hang_up() {
     let home = tempfile::tempdir().expect("a folder");
     let reader = || Store::new(Home::new(home.path().to_owned()));
     let draft = note("");
-    reader().keep_draft(&draft).expect("a draft");
+    reader().save_draft(&draft).expect("a draft");
     let outside = home.path().join(format!("drafts/note-{}.md", draft.id));
     fs::write(&outside, "from outside\n").expect("what the editor wrote");
     assert_eq!(texts(&reader().drafts()), ["from outside"]);
@@ -1227,7 +1230,7 @@ fn a_draft_that_could_not_be_written_is_tried_again_by_itself() {
     fs::write(&folder, "in the way").expect("a file in its place");
     let (keeper, said) = keeper(home.path());
     let draft = note("typed");
-    keeper.keep_draft(draft.clone());
+    keeper.save_draft(draft.clone());
     next(&said, |reply| {
         matches!(reply, Reply::Undrafted { .. }).then_some(())
     });
@@ -1292,7 +1295,7 @@ fn an_edit_of_a_note_in_a_file_of_an_odd_name_is_kept_beside_it() {
             ..old.clone()
         };
         let mut drafts = Store::new(Home::new(home.path().to_owned()));
-        drafts.keep_draft(&new).expect("a draft of it");
+        drafts.save_draft(&new).expect("a draft of it");
         drop(drafts);
         let mut drafts = Store::new(Home::new(home.path().to_owned()));
         let offered = drafts.drafts().remove(0);
@@ -1303,7 +1306,7 @@ fn an_edit_of_a_note_in_a_file_of_an_odd_name_is_kept_beside_it() {
         drafts.drop_draft(&offered.id).expect("dropped");
         assert!(matches!(
             keep(&store, &Change::Edit { old, new }),
-            Kept::Beside(_)
+            SavedAs::Beside(_)
         ));
     }
     assert_eq!(
@@ -1465,8 +1468,8 @@ fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
             ..note("of another report")
         },
     );
-    reader().keep_draft(&mine).expect("a draft");
-    reader().keep_draft(&other).expect("a draft");
+    reader().save_draft(&mine).expect("a draft");
+    reader().save_draft(&other).expect("a draft");
     let (keeper, said) = keeper(home.path());
     let offered = next(&said, |reply| {
         if let Reply::Loaded { drafts, .. } = reply {
@@ -1477,7 +1480,7 @@ fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
     });
     assert_eq!(texts(&offered), ["mine"]);
     let later = note("left by a reader that crashed");
-    reader().keep_draft(&later).expect("a draft");
+    reader().save_draft(&later).expect("a draft");
     keep(&reader(), &Change::Add(note("news")));
     std::thread::sleep(Duration::from_millis(1050));
     keeper.look();
@@ -1625,10 +1628,10 @@ fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
         (Some(&here), None),
     ] {
         let change = decide(&note, old, new);
-        assert_eq!(keep(&store, &change), Kept::AsAsked);
+        assert_eq!(keep(&store, &change), SavedAs::Asked);
         assert_eq!(
             keep(&store, &change),
-            Kept::AsAsked,
+            SavedAs::Asked,
             "another try after a fault"
         );
         assert_eq!(
@@ -1670,7 +1673,7 @@ fn of_two_readers_that_settle_one_note_the_first_is_kept_and_the_second_is_told(
     };
     assert_eq!(
         keep(&store, &decide(&note, None, Some(&agreed))),
-        Kept::AsAsked,
+        SavedAs::Asked,
         "both say the same"
     );
     assert_eq!(store.load().decisions, [here]);
@@ -1694,7 +1697,7 @@ fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
     keeper.keep(decide(&notes[0], Some(&here), Some(&gone)), false);
     let told = next(&said, |reply| match reply {
         Reply::Loaded { loaded, .. } => Some(format!("news: {:?}", loaded.decisions)),
-        Reply::Kept { change, .. } => Some(format!("kept: {}", change.done())),
+        Reply::Saved { change, .. } => Some(format!("kept: {}", change.done())),
         _ => None,
     });
     assert!(told.starts_with("kept: Note kept as orphan"), "{told}");

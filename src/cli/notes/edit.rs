@@ -8,7 +8,7 @@ use crate::{
     notebook::{
         Change,
         annotation::{Annotation, Kind},
-        news::Kept,
+        news::SavedAs,
     },
     session::editing,
     store::{
@@ -84,7 +84,7 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
                 None,
             )
             .map_err(|error| error.to_string())?;
-        if let Kept::Beside(ours) = kept {
+        if let SavedAs::Beside(ours) = kept {
             say(&format!(
                 "`{id}` was changed by somebody else in the meantime; both texts are kept, this one as `{}`",
                 ours.id

@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, put};
 use crate::{
     export::notes,
-    notebook::{Change, Notebook, annotation::Annotation, news::Kept},
+    notebook::{Change, Notebook, annotation::Annotation, news::SavedAs},
     report::Report,
     store::{Store, StoreError},
     text::{width, wording},
@@ -17,8 +17,10 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let kept = store.take_back(&undoing).map_err(failed)?;
     let what = named(undoing.change.annotation(), report);
     let told = match (&undoing.change, kept) {
-        (Change::Edit { .. }, Kept::AsAsked) => format!("{what} is as it was before it was edited"),
-        (Change::Edit { .. }, Kept::Beside(_)) => {
+        (Change::Edit { .. }, SavedAs::Asked) => {
+            format!("{what} is as it was before it was edited")
+        }
+        (Change::Edit { .. }, SavedAs::Beside(_)) => {
             format!("{what} was changed in the meantime: its earlier text is beside it")
         }
         (Change::Delete(_), _) => {

@@ -56,7 +56,7 @@ fn row(report: &Report, entry: &Entry) -> [String; 16] {
         annotation.report.clone(),
         annotation.id.clone(),
         annotation.conflict_of.clone().unwrap_or_default(),
-        entry.is_settled.to_string(),
+        entry.is_reviewed.to_string(),
     ]
 }
 

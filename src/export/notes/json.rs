@@ -25,7 +25,7 @@ pub fn value(entry: &Entry, report: &Report) -> Value {
         "quote": annotation.anchor.quote,
         "report": annotation.report,
         "section": section,
-        "settled": entry.is_settled,
+        "settled": entry.is_reviewed,
         "status": entry.resolution.name(),
         "tags": annotation.tags(),
         "text": annotation.text,

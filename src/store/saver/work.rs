@@ -12,7 +12,7 @@ use super::{BROKEN, Ledger, Task, Waiting};
 use crate::notebook::news::Reply;
 use crate::{
     edition::Edition,
-    notebook::{Change, annotation::Annotation, news::Kept, review::Decision},
+    notebook::{Change, annotation::Annotation, news::SavedAs, review::Decision},
     report::Report,
     store::{Shelf, Store, StoreError},
 };
@@ -90,16 +90,16 @@ impl<T: Fn(Reply)> Work<T> {
             };
             match task {
                 Ok(Task::Look) => self.look(),
-                Ok(Task::Keep(waiting)) => {
+                Ok(Task::Save(waiting)) => {
                     self.queue.push_back(waiting);
                     self.work_off();
                 }
-                Ok(Task::Draft(draft)) => self.keep_draft(draft),
+                Ok(Task::Draft(draft)) => self.save_draft(draft),
                 Ok(Task::DropDraft(id)) => {
                     self.drafts.retain(|draft| draft.id != id);
                     drop(self.store.drop_draft(&id));
                 }
-                Ok(Task::Place(place)) => drop(self.store.keep_place(&place)),
+                Ok(Task::Place(place)) => drop(self.store.save_place(&place)),
                 Ok(Task::Stop) | Err(RecvTimeoutError::Disconnected) => return self.work_off(),
                 Err(RecvTimeoutError::Timeout) => self.work_off(),
             }
@@ -117,7 +117,7 @@ impl<T: Fn(Reply)> Work<T> {
         self.ledger.changes().into_iter().for_each(refuse);
         while let Ok(task) = inbox.recv() {
             match task {
-                Task::Keep(waiting) => refuse(waiting.change),
+                Task::Save(waiting) => refuse(waiting.change),
                 Task::Stop => return,
                 Task::Look | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
             }
@@ -181,7 +181,7 @@ impl<T: Fn(Reply)> Work<T> {
     }
 
     /// Keeps a draft; one that cannot be written is tried again with everything else.
-    fn keep_draft(&mut self, draft: Annotation) {
+    fn save_draft(&mut self, draft: Annotation) {
         // What waits for that note has an older text: it may not end this draft.
         for waiting in self
             .queue
@@ -191,7 +191,7 @@ impl<T: Fn(Reply)> Work<T> {
             waiting.ends_draft = false;
         }
         self.drafts.retain(|other| other.id != draft.id);
-        match self.store.keep_draft(&draft) {
+        match self.store.save_draft(&draft) {
             Ok(()) => self.ledger.settle_draft(&draft),
             Err(error) => {
                 (self.tell)(Reply::Undrafted {
@@ -228,7 +228,7 @@ impl<T: Fn(Reply)> Work<T> {
         }
         self.queue = failed;
         for draft in std::mem::take(&mut self.drafts) {
-            self.keep_draft(draft);
+            self.save_draft(draft);
         }
         let is_waiting = !self.queue.is_empty() || !self.drafts.is_empty();
         self.again = is_waiting.then(|| Instant::now() + AGAIN);
@@ -246,14 +246,14 @@ impl<T: Fn(Reply)> Work<T> {
                     self.drop_draft(&change.annotation().id);
                 }
                 self.note_ours(&change, &kept);
-                (self.tell)(Reply::Kept { change, kept });
+                (self.tell)(Reply::Saved { change, kept });
                 Ok(())
             }
             Err(error) if is_final(&error) => {
                 let is_draft = waiting.ends_draft;
                 if is_draft {
                     self.ledger.add_draft(change.annotation().clone());
-                    self.keep_draft(change.annotation().clone());
+                    self.save_draft(change.annotation().clone());
                 }
                 self.ledger.settle(waiting.number);
                 // It was taken for done: what is there instead has to be shown again.
@@ -278,7 +278,7 @@ impl<T: Fn(Reply)> Work<T> {
 
     /// Notes what a change of ours has left on disk. What was kept beside another's change is
     /// news all the same: the other has to be read.
-    fn note_ours(&mut self, change: &Change, kept: &Kept) {
+    fn note_ours(&mut self, change: &Change, kept: &SavedAs) {
         if let Change::Decide { old, new, .. } = change {
             let file = new
                 .as_ref()
@@ -290,8 +290,8 @@ impl<T: Fn(Reply)> Work<T> {
         let id = change.annotation().id.clone();
         let left = (!matches!(change, Change::Delete(_))).then(|| change.annotation().clone());
         match kept {
-            Kept::AsAsked => drop(self.ours.insert(id, left)),
-            Kept::Beside(_) => self.stamp = None,
+            SavedAs::Asked => drop(self.ours.insert(id, left)),
+            SavedAs::Beside(_) => self.stamp = None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! All hits of a search as a list, section by section. Of however many hits only those that are
+//! All matches of a search as a list, section by section. Of however many matches only those that are
 //! shown are looked at.
 
 use super::{
@@ -7,41 +7,41 @@ use super::{
 };
 use crate::search::{
     Pattern, Query, context,
-    matches::{Hit, Spot},
+    matches::{Match, Spot},
     pieces::Piece,
 };
 
 /// Columns for an address and its sign.
 const HEAD: usize = 9;
 
-/// The hits that the filter leaves, by their numbers in the report.
+/// The matches that the filter leaves, by their numbers in the report.
 #[derive(Debug, Default)]
-pub struct Hits {
+pub struct Matches {
     /// `None` where there is no filter: all of them.
     numbers: Option<Vec<u32>>,
     groups: Vec<Group>,
     count: usize,
 }
 
-/// Stands above the hits in notes that have no place.
+/// Stands above the matches in notes that have no place.
 const WITHOUT_PLACE: &str = "Notes without a place";
 
-/// The hits of one section.
+/// The matches of one section.
 #[derive(Debug, Clone, Copy)]
 struct Group {
     /// `None` for the notes that have no place.
     section: Option<usize>,
-    /// Which of the hits left is its first one.
+    /// Which of the matches left is its first one.
     first: usize,
     count: usize,
 }
 
-impl Hits {
+impl Matches {
     pub fn count(&self) -> usize {
         self.count
     }
 
-    /// Rows that the hits and the titles of their sections fill.
+    /// Rows that the matches and the titles of their sections fill.
     pub(super) fn rows(&self) -> usize {
         self.count + self.groups.len()
     }
@@ -76,9 +76,9 @@ impl Hits {
 
 impl Reader {
     /// The number of the hit that one is at, else of the next one.
-    pub(super) fn nearest_hit(&mut self) -> usize {
+    pub(super) fn nearest_match(&mut self) -> usize {
         use crate::{report::position::Direction, search::matches::Sought};
-        let current = self.finding.current.filter(|_| self.is_at_hit());
+        let current = self.finding.current.filter(|_| self.is_at_match());
         let from = current.or_else(|| {
             self.finding
                 .spot_at(&self.report, self.screen.cursor, Direction::Forward)
@@ -93,22 +93,22 @@ impl Reader {
     }
 
     /// Goes to a hit that was chosen; a note that has no place is read instead.
-    pub(super) fn go_to_hit(&mut self, spot: Spot) {
+    pub(super) fn go_to_match(&mut self, spot: Spot) {
         self.arrive(spot);
         if self.note_without_place().is_some() {
             self.read_note();
         }
     }
 
-    /// The hits whose paragraph, note or section title has all words of a filter.
-    pub(super) fn hits_for(&self, filter: &str) -> Hits {
-        let mut hits = Hits::default();
+    /// The matches whose paragraph, note or section title has all words of a filter.
+    pub(super) fn matches_for(&self, filter: &str) -> Matches {
+        let mut matches = Matches::default();
         let Some((found, pieces)) = self
             .finding
             .found()
             .filter(|(found, _)| found.is_complete())
         else {
-            return hits;
+            return matches;
         };
         let words: Vec<Pattern> = filter
             .split_whitespace()
@@ -125,7 +125,7 @@ impl Reader {
         let mut numbers = Vec::new();
         for (section, range) in sections.chain([(None, pieces.beyond()..pieces.beyond() + 1)]) {
             if words.is_empty() {
-                hits.push_group(section, found.count_between(range));
+                matches.push_group(section, found.count_between(range));
                 continue;
             }
             let title = section
@@ -134,13 +134,13 @@ impl Reader {
             let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(title)).collect();
             let before = numbers.len();
             range.for_each(|piece| self.push_fitting(piece, &left, &mut numbers));
-            hits.push_group(section, numbers.len() - before);
+            matches.push_group(section, numbers.len() - before);
         }
-        hits.numbers = (!words.is_empty()).then_some(numbers);
-        hits
+        matches.numbers = (!words.is_empty()).then_some(numbers);
+        matches
     }
 
-    /// Adds the numbers of the hits in a piece and in the notes on it that have all of the words
+    /// Adds the numbers of the matches in a piece and in the notes on it that have all of the words
     /// beside them.
     fn push_fitting(&self, piece: usize, words: &[&Pattern], numbers: &mut Vec<u32>) {
         let Some((found, pieces)) = self
@@ -179,33 +179,34 @@ impl Reader {
     }
 
     /// The lines of the list around the selected hit; the section of the first one is always told.
-    pub(super) fn lines_of_hits(
+    pub(super) fn lines_of_matches(
         &self,
-        hits: &Hits,
+        matches: &Matches,
         selected: usize,
         rows: usize,
         columns: usize,
     ) -> Vec<ChoiceLine> {
         let group_at = |row: usize| {
-            hits.groups
+            matches
+                .groups
                 .partition_point(|group| group.first <= row)
                 .saturating_sub(1)
         };
         let shown = window(
             selected + group_at(selected) + 1,
-            hits.count + hits.groups.len(),
+            matches.count + matches.groups.len(),
             rows,
         );
         let mut lines = Vec::with_capacity(rows);
         for line in shown.clone() {
-            let group = hits
+            let group = matches
                 .groups
                 .iter()
                 .enumerate()
                 .take_while(|(index, group)| group.first + index <= line)
                 .count()
                 .saturating_sub(1);
-            let Some(of) = hits.groups.get(group) else {
+            let Some(of) = matches.groups.get(group) else {
                 break;
             };
             let is_title = of.first + group == line;
@@ -223,25 +224,25 @@ impl Reader {
                     count: of.count,
                 });
             } else {
-                lines.extend(self.line_of_hit(hits, row, row == selected, columns));
+                lines.extend(self.line_of_match(matches, row, row == selected, columns));
             }
         }
         lines
     }
 
-    fn line_of_hit(
+    fn line_of_match(
         &self,
-        hits: &Hits,
+        matches: &Matches,
         row: usize,
         is_selected: bool,
         columns: usize,
     ) -> Option<ChoiceLine> {
         let (found, pieces) = self.finding.found()?;
-        let spot = found.nth(hits.ordinal(row)?)?;
+        let spot = found.nth(matches.ordinal(row)?)?;
         let piece: Piece = pieces.piece(spot.piece);
         let (text, range, sign) = match found.hit(&self.report, pieces, spot)? {
-            Hit::Text(range) => (piece.text(&self.report), range, " "),
-            Hit::Aside(aside) => (
+            Match::Text(range) => (piece.text(&self.report), range, " "),
+            Match::Aside(aside) => (
                 self.notebook.entry(&aside.id)?.annotation.text.as_str(),
                 aside.range.clone(),
                 "●",

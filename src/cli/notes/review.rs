@@ -16,7 +16,7 @@ use crate::{
 };
 
 #[derive(Debug, clap::Args)]
-pub struct SettleArguments {
+pub struct ReviewArguments {
     id: String,
     /// The paragraph that it stands on (`2:5`); without one it stands where it is listed
     address: Option<String>,
@@ -28,7 +28,7 @@ pub struct SettleArguments {
     withdraw: bool,
 }
 
-pub fn run(store: &Store, report: &Report, given: &SettleArguments) -> Result<Outcome, Failure> {
+pub fn run(store: &Store, report: &Report, given: &ReviewArguments) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not settle `{}`: {why}", given.id));
     let (notebook, loaded) = super::open(store, report);
     let annotation = super::find(loaded.annotations, &given.id).map_err(failed)?;
@@ -38,7 +38,7 @@ pub fn run(store: &Store, report: &Report, given: &SettleArguments) -> Result<Ou
             annotation.report
         )));
     };
-    if matches!(entry.resolution, Resolution::Exact(_)) && !entry.is_settled {
+    if matches!(entry.resolution, Resolution::Exact(_)) && !entry.is_reviewed {
         return Err(failed(
             "it stands where it was made, so there is nothing to settle".into(),
         ));
@@ -68,7 +68,7 @@ fn verdict(
     entry: &Entry,
     report: &Report,
     edition: &Edition,
-    given: &SettleArguments,
+    given: &ReviewArguments,
 ) -> Result<Option<Verdict>, String> {
     let here = |passage: Passage| Verdict::Here(Box::new(Anchor::new(report, edition, passage)));
     if given.withdraw {
@@ -96,7 +96,7 @@ fn told(entry: &Entry, new: Option<&Decision>, report: &Report) -> String {
     };
     let settled = Entry {
         resolution,
-        is_settled: true,
+        is_reviewed: true,
         ..entry.clone()
     };
     let address = notes::address(&settled)
