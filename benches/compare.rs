@@ -17,7 +17,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tip_reader::reader::settings::Environment;
+use tip_reader::reader::Environment;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use tip_reader::{
@@ -122,7 +122,7 @@ fn keys(report: &Arc<Report>, compared: Compared) -> Vec<&'static str> {
         new_id: String::new,
     };
     let mut reader = Reader::new(
-        report.clone(),
+        ("new".to_owned(), report.clone()),
         Place::default(),
         keymap,
         Settings::default(),

@@ -24,7 +24,7 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-use tip_reader::reader::settings::Environment;
+use tip_reader::reader::Environment;
 
 use ratatui::{buffer::Buffer, layout::Rect};
 use tip_reader::{
@@ -225,7 +225,10 @@ fn round(english: &Arc<Report>, vietnamese: &Arc<Report>) -> Round {
     }
     let (times, reader) = type_text(english, "", FREQUENT, "Enter &");
     round.list = times.last().into_iter().flatten().sum();
-    round.listed = reader.finding.found().map_or(0, |(found, _)| found.total());
+    round.listed = reader
+        .matches()
+        .found()
+        .map_or(0, |(found, _)| found.total());
     round
 }
 
@@ -252,7 +255,7 @@ fn type_text(
         new_id: String::new,
     };
     let mut reader = Reader::new(
-        report.clone(),
+        ("large".to_owned(), report.clone()),
         Place::default(),
         keymap,
         Settings::default(),

@@ -72,7 +72,7 @@ enum Verb {
     /// Tell what changed between two editions of a report
     Compare(compare::CompareArguments),
     /// Show the key table
-    Keys(keys::KeysArguments),
+    Keys,
     /// Write the manual page, in roff
     Man,
     /// Write completions for a shell
@@ -173,7 +173,7 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         Some(Verb::Reports(given)) => reports::run(&everywhere, &given),
         Some(Verb::Import(given)) => import::run(&everywhere, given),
         Some(Verb::Compare(given)) => compare::run(&everywhere, &given),
-        Some(Verb::Keys(given)) => keys::run(&given),
+        Some(Verb::Keys) => keys::run(&everywhere),
         Some(Verb::Man) => pages::man(),
         Some(Verb::Completions(given)) => pages::completions(&given),
     }

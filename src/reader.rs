@@ -1,370 +1,408 @@
-//! All interaction: keys and commands change a [`Reader`], which knows no terminal and no disk.
-//! What it wants of the world it says as [`Effect`]s.
+//! All interaction: keys become commands, commands change a [`Reader`], which knows no terminal
+//! and no disk. What it wants of the world it says as [`Effect`]s.
 
-pub mod bookmarks;
-pub mod boxing;
-mod candidates;
-mod changing;
-pub mod choosing;
-mod closing;
-mod comparing;
-pub mod comparison;
-pub mod copying;
-mod deciding;
-pub mod editor;
-pub mod finding;
-mod following;
-pub mod frame;
-pub mod help;
-pub mod highlighting;
-mod keeping;
-pub mod line;
-pub mod links;
-pub mod listing;
-pub mod matches;
-pub mod moving;
-pub mod noting;
-pub mod opening;
-mod outside;
-pub mod overlay;
-pub mod panel;
-mod pointing;
-mod pressing;
-mod running;
-pub mod saying;
-pub mod searching;
-pub mod sections;
-mod seeking;
-pub mod selecting;
-pub mod settings;
-pub mod shelf;
-mod showing;
-pub mod titles;
-pub mod trail;
+mod actions;
+mod dispatch;
+mod editor;
+mod effect;
+mod environment;
+mod input;
+pub mod layers;
+mod matches;
+mod messages;
+mod mode;
+mod notes;
+mod outline;
+mod parts;
+mod pointer;
+mod reports;
+mod selection;
+mod turn;
+pub mod viewport;
 
-use crate::command::settings::Settings;
-use settings::Environment;
-use std::{
-    collections::{BTreeMap, HashSet, VecDeque},
-    sync::Arc,
+use std::sync::Arc;
+
+pub use actions::{
+    Copied,
+    reviews::{what_became_in_short, what_became_of},
 };
-
-use comparison::Comparison;
-use deciding::Placing;
-use finding::{Finding, Mark};
-use frame::Frame;
-use highlighting::Colouring;
-use links::SeenLinks;
-use overlay::Overlay;
-use saying::{Message, Said};
-use sections::SectionPane;
-use selecting::Selection;
-use shelf::{Purpose, Shelved};
-use trail::Trail;
+pub use editor::Editor;
+pub use effect::Effect;
+pub use environment::Environment;
+use input::Pressed;
+use layers::{Layers, Then, note_box::NoteBox, picker::Picker, place::Placing, sections::Sections};
+pub use matches::{Mark, Matches};
+pub use messages::{Message, Messages};
+pub use mode::Mode;
+pub use notes::Notes;
+pub use outline::{Outline, has_parts};
+pub use parts::Parts;
+pub use reports::{Opened, OtherReport};
+use viewport::{Room, Viewport};
 
 use crate::{
-    command::{Context, key::Key, keymap::Keymap},
-    edition::{Edition, anchor::Anchor},
-    notebook::{
-        Change, Notebook,
-        annotation::{Annotation, Color},
-        following::Astray,
-        news::Problem,
-        review::Decision,
+    command::{
+        Command, Context,
+        key::{Code, Key},
+        keymap::Keymap,
+        settings::Settings,
     },
-    report::{
-        Report,
-        extent::Extent,
-        layout::{Layout, RowAt},
-        place::Place,
-        position::Position,
-        scroll::Walk,
-    },
+    notebook::{following::Found, news::Reply, passage},
+    report::{Report, address::Address, place::Place, position::Passage},
 };
-
-/// What the reader asks of the world.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Keep a change of the notebook.
-    Save(Change),
-    /// Keep a change whose text was typed: the draft of it goes once it is on disk.
-    SaveTyped(Change),
-    /// Keep text that is being typed.
-    SaveDraft(Annotation),
-    /// Forget the draft of that id: its text is saved or was thrown away on purpose.
-    DropDraft(String),
-    /// Give text to the clipboard.
-    Copy(String),
-    /// Hand a web or e-mail address to the system's opener.
-    OpenLink(String),
-    /// Give text to a command of the shell, which gets the terminal.
-    Pipe {
-        command: String,
-        text: String,
-    },
-    /// Open text in the editor of the environment; the id names its annotation.
-    EditOutside {
-        text: String,
-        id: String,
-    },
-    /// Look for annotations that may not be where their anchors say; `edition` is that of the report.
-    Follow {
-        edition: Edition,
-        astray: Vec<Astray>,
-    },
-    /// List the reports that there are.
-    ListReports,
-    /// Open the report of a name or path, to be read in place of this one.
-    Open {
-        number: u64,
-        name: String,
-    },
-    /// Compare the report, as the new one, with the one of a name or path.
-    Compare {
-        number: u64,
-        name: String,
-    },
-    /// Look for every place that could be an annotation's.
-    FindPlaces {
-        edition: Edition,
-        id: String,
-        anchor: Anchor,
-    },
-    Redraw,
-    Suspend,
-    Quit,
-}
-
-/// Which pane keys go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Focus {
-    Text,
-    Sections,
-}
-
-/// How a change of the notebook came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
-    Made,
-    Undone,
-    Redone,
-}
-
-/// What is on the screen now, worked out after each command. For drawing.
-#[derive(Debug, Default)]
-pub struct Screen {
-    pub rows: Vec<RowAt>,
-    /// The paragraph cursor: as kept where it can be seen, else the first paragraph here.
-    pub cursor: Position,
-    /// Matches of a search that are on it.
-    pub marks: Vec<Mark>,
-    pub links: SeenLinks,
-}
-
-/// Keys typed that are no command yet.
-#[derive(Debug, Default)]
-pub struct Typed {
-    pub count: Option<usize>,
-    pub keys: Vec<Key>,
-}
-
-/// Largest count that is taken from keys.
-const LARGEST_COUNT: usize = 1_000_000_000;
-/// Most links that a count goes over.
-const MOST_LINKS: usize = 10_000;
 
 /// A report being read.
 #[derive(Debug)]
 pub struct Reader {
-    pub report: Arc<Report>,
-    /// What opens it.
-    pub name: String,
-    /// The reports that one came from, the last one last.
-    came_from: Vec<opening::Left>,
-    pub extent: Extent,
-    pub layout: Layout,
-    pub keymap: Keymap,
-    pub settings: Settings,
-    pub environment: Environment,
-    /// `None` where the window is too small to read in.
-    pub frame: Option<Frame>,
-    /// Columns and rows of the window.
-    pub size: (u16, u16),
-    pub place: Place,
-    /// What is shown in place of `place`, which stays: a hit while a search is typed.
-    pub preview: Option<Place>,
-    pub screen: Screen,
-    /// Whether the cursor stands for a sentence, shown by a caret.
-    pub at_sentence: bool,
-    /// What is being selected; its other end is the cursor.
-    pub selection: Option<Selection>,
-    pub colouring: Option<Colouring>,
-    /// The colour used last.
-    pub colour: Color,
-    pub focus: Focus,
-    pub pane: SectionPane,
-    pub overlay: Option<Overlay>,
-    /// The annotation whose passage is being looked for in the text.
-    pub placing: Option<Placing>,
-    pub typed: Typed,
-    pub trail: Trail,
-    pub finding: Finding,
-    pub notebook: Notebook,
-    /// Text that was typed and not saved, the newest last.
-    pub drafts: Vec<Annotation>,
-    /// Id of the draft that was gone on with last.
-    resumed: Option<String>,
-    /// Files of the notebook that cannot be read.
-    pub problems: Vec<Problem>,
-    /// Ids of annotations that have vanished from disk without being deleted, and how many of them
-    /// are shown.
-    pub vanished: (Vec<String>, usize),
-    /// Why no note can be kept, where none can.
-    pub read_only: Option<String>,
-    /// Why changes are not on disk yet, by the ids of their annotations.
-    failing: BTreeMap<String, String>,
-    pub message: Option<Message>,
-    /// What was said before.
-    said: Said,
-    /// The comparison that was read last, to come back to.
-    compared: Option<Comparison>,
-    /// How many times another report was asked for.
-    asked: u64,
-    /// The other reports that there are, the nearest first; as they were when last asked for.
-    pub shelf: Vec<Shelved>,
-    /// What one of them is to be chosen for, until they are known.
-    choosing_for: Option<Purpose>,
-    pub lines_run: Vec<String>,
-    /// Commands of the shell that got text, the last one last.
-    pub pipes_run: Vec<String>,
-    edition: Option<Edition>,
-    /// What was read of decisions, for any edition.
-    decisions: Vec<Decision>,
-    /// What was copied last, as it is told, and its bytes.
-    copying: (String, usize),
-    /// Ids of the annotations that are being looked for.
-    followed: HashSet<String>,
-    interrupted: bool,
-    /// Whether a note was refused and what is typed may be meant for it.
-    refuses: bool,
-    /// Whether the cursor stays in sight whatever the size: from a resize to the next key.
-    holds_cursor: bool,
-    /// Whether that moved the screen away from the kept top.
-    is_top_moved: bool,
-    /// How the changes that are being kept came about, in their order.
-    under_way: VecDeque<(String, Way)>,
-    /// Whether the drafts that were there at the start are known. Later ones are other readers'.
-    knows_drafts: bool,
-    effects: Vec<Effect>,
+    parts: Parts,
+    layers: Layers,
 }
 
 impl Reader {
-    /// A reader of a report at a place, in a window that is not known yet.
+    /// A reader of a report at a place, in a window that is not known yet. `name` is what opens
+    /// the report.
     pub fn new(
-        report: Arc<Report>,
+        (name, report): (String, Arc<Report>),
         place: Place,
         keymap: Keymap,
         settings: Settings,
         environment: Environment,
     ) -> Self {
-        let extent = Extent::new(&report);
-        let layout = Layout::new(&report, 1);
+        let mut parts = Parts::new(report, place, keymap, settings, environment);
+        parts.reports.name = name;
         Self {
-            extent,
-            layout,
-            keymap,
-            settings,
-            environment,
-            frame: None,
-            size: (0, 0),
-            place,
-            preview: None,
-            screen: Screen::default(),
-            at_sentence: false,
-            selection: None,
-            colouring: None,
-            colour: Color::default(),
-            focus: Focus::Text,
-            pane: SectionPane::default(),
-            overlay: None,
-            placing: None,
-            typed: Typed::default(),
-            trail: Trail::default(),
-            finding: Finding::default(),
-            notebook: Notebook::default(),
-            drafts: Vec::new(),
-            resumed: None,
-            problems: Vec::new(),
-            vanished: (Vec::new(), 0),
-            read_only: None,
-            failing: BTreeMap::new(),
-            message: None,
-            said: Said::default(),
-            compared: None,
-            asked: 0,
-            name: String::new(),
-            came_from: Vec::new(),
-            shelf: Vec::new(),
-            choosing_for: None,
-            lines_run: Vec::new(),
-            pipes_run: Vec::new(),
-            edition: None,
-            decisions: Vec::new(),
-            copying: (String::new(), 0),
-            followed: HashSet::new(),
-            interrupted: false,
-            refuses: false,
-            holds_cursor: place != Place::default(),
-            is_top_moved: false,
-            under_way: VecDeque::new(),
-            knows_drafts: false,
-            effects: Vec::new(),
-            report,
+            parts,
+            layers: Layers::default(),
         }
+    }
+
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    pub fn report(&self) -> &Arc<Report> {
+        &self.parts.report
+    }
+
+    pub fn viewport(&self) -> &Viewport {
+        &self.parts.viewport
+    }
+
+    pub fn mode(&self) -> &Mode {
+        &self.parts.mode
+    }
+
+    pub fn outline(&self) -> &Outline {
+        &self.parts.outline
+    }
+
+    pub fn matches(&self) -> &Matches {
+        &self.parts.matches
+    }
+
+    pub fn notes(&self) -> &Notes {
+        &self.parts.notes
+    }
+
+    pub fn messages(&self) -> &Messages {
+        &self.parts.messages
+    }
+
+    pub fn keymap(&self) -> &Keymap {
+        &self.parts.keymap
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.parts.settings
+    }
+
+    pub fn layers(&self) -> &Layers {
+        &self.layers
+    }
+
+    /// The count and the keys typed so far, as they are shown.
+    pub fn pending(&self) -> String {
+        self.parts.input.pending()
     }
 
     /// What is asked of the world since the last call.
     pub fn take_effects(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.effects)
+        self.parts.take_effects()
     }
 
     /// Where keys go now.
     pub fn context(&self) -> Context {
-        match (&self.overlay, self.focus) {
-            (Some(overlay), _) => overlay.context(),
-            (None, Focus::Text) if self.colouring.is_some() => Context::Colouring,
-            (None, Focus::Text)
-                if self
-                    .selection
-                    .is_some_and(|selection| selection.is_being_made()) =>
-            {
-                Context::Selecting
-            }
-            (None, Focus::Sections) if self.pane.filter.is_some() => Context::PaneFilter,
-            (None, Focus::Text) => Context::Reading,
-            (None, Focus::Sections) => Context::Sections,
+        let of_text = match (self.parts.mode.context(), self.layers.top()) {
+            (Context::Text, Some(_)) => Context::Place,
+            (context, _) => context,
+        };
+        self.layers.context().unwrap_or(of_text)
+    }
+
+    /// The contexts whose keys count now, the nearest first.
+    fn chain(&self) -> &'static [Context] {
+        match self.layers.top_as::<Placing>() {
+            Some(_) => self.context().chain_while_placing(),
+            None => self.context().chain(),
         }
+    }
+
+    /// The passage that is shown as chosen: the selection, else the candidate of a list.
+    pub fn chosen(&self) -> Option<Passage> {
+        let candidate = self.layers.top_as::<Picker>().and_then(Picker::candidate);
+        candidate.or_else(|| self.parts.selection())
+    }
+
+    /// What to do while a note is placed, with the first words of its passage.
+    pub fn placing_hint(&self) -> Option<String> {
+        self.layers.top_as::<Placing>()?.hint(&self.parts)
+    }
+
+    /// What the match is in: a section by its title, or a note.
+    pub fn site_of_match(&self) -> String {
+        self.parts.site_of_match()
+    }
+
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.parts.say(text);
+    }
+
+    /// Says something that must not be missed.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.parts.warn(text);
+    }
+
+    /// Says why no note can be saved, for as long as nothing else is known.
+    pub fn set_read_only(&mut self, why: &str) {
+        self.parts.notes.set_read_only(Some(why.to_owned()));
+    }
+
+    /// Puts an address on the first screen: a section at the top, a paragraph in sight.
+    pub fn open_at(&mut self, address: Address) {
+        self.parts.viewport.open_at(address);
+    }
+
+    /// The place as it is on the screen, to be saved.
+    pub fn place_here(&mut self) -> Place {
+        self.parts.viewport.place_here()
     }
 
     /// Takes a new window size, in columns and rows.
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.size = (columns, rows);
-        self.holds_cursor |=
-            !self.screen.rows.is_empty() && self.screen.cursor == self.place.cursor;
-        self.settle();
+        self.parts.viewport.resize(columns, rows);
+        self.refresh();
     }
 
-    /// The hashes that new anchors carry, made when first needed.
-    fn edition(&mut self) -> &Edition {
-        self.edition
-            .get_or_insert_with(|| Edition::of(&self.report))
+    /// Works out what is on the screen; laid out is only what is seen.
+    fn refresh(&mut self) {
+        let room = Room {
+            has_pane_focus: self.layers.find::<Sections>().is_some(),
+            list: self.layers.rows_of_list(),
+        };
+        let parts = &mut self.parts;
+        parts.viewport.fit(&parts.settings, room);
+        parts.matches.mark(&parts.report, &parts.viewport);
+        parts.viewport.see_links();
+        self.layers.refresh(parts);
     }
 
-    /// The report and its layout, for walking.
-    fn walk(&mut self) -> Walk<'_> {
-        Walk {
-            report: &self.report,
-            layout: &mut self.layout,
+    /// Takes a key press.
+    pub fn press(&mut self, key: Key) {
+        self.parts.messages.clear();
+        if self.is_refused(key) {
+            return;
+        }
+        let (context, chain) = (self.context(), self.chain());
+        let (input, keymap) = (&mut self.parts.input, &self.parts.keymap);
+        match input.press(key, chain, context.is_typing(), keymap) {
+            Pressed::Waiting => return,
+            Pressed::Count(number) => {
+                if let Some(pane) = self.layers.top_as_mut::<Sections>() {
+                    let then = pane.take_number(number, &mut self.parts);
+                    self.follow(then);
+                }
+            }
+            Pressed::Command {
+                command,
+                count,
+                letter,
+            } => {
+                self.moving(|reader| reader.run(command, count, letter));
+                let parts = &mut self.parts;
+                parts.mode.leave_link(parts.viewport.place().cursor);
+                if command != Command::Highlight {
+                    parts.mode.end_colouring();
+                }
+            }
+            Pressed::Cancelled => {
+                self.parts.mode.end_colouring();
+                self.say("Cancelled.");
+            }
+            Pressed::Unbound(keys) => {
+                self.parts.mode.end_colouring();
+                self.type_key(key, &keys);
+            }
+        }
+        self.refresh();
+    }
+
+    /// Types a key that is no command, or says that it does nothing here.
+    fn type_key(&mut self, key: Key, keys: &[Key]) {
+        if self.context().is_typing() {
+            let character = key.typed();
+            if let Some((editor, character)) = self.layers.editor().zip(character) {
+                editor.type_character(character);
+                self.layers.typed(&mut self.parts);
+            }
+            return;
+        }
+        let help = self.parts.key(Command::Help);
+        let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
+        let keys = keys.join(" ");
+        self.say(format!("{keys} does nothing here; {help} shows the keys."));
+    }
+
+    /// Takes text that was pasted. Where nothing is typed it does nothing but say so.
+    pub fn paste(&mut self, text: &str) {
+        self.parts.messages.clear();
+        self.parts.mode.end_colouring();
+        match self.layers.editor() {
+            Some(editor) => {
+                editor.paste(text);
+                self.layers.typed(&mut self.parts);
+            }
+            None => self.say("Nothing is being typed here; a note begins with a."),
+        }
+        self.refresh();
+    }
+
+    /// Whether a key is typed into a note that was refused, and so does nothing.
+    fn is_refused(&mut self, key: Key) -> bool {
+        let is_typed = key.typed().is_some() || matches!(key.code, Code::Enter | Code::Backspace);
+        if !std::mem::take(&mut self.parts.input.refuses) {
+            return false;
+        }
+        (is_typed && self.parts.refuses_typing()) || key.code == Code::Esc
+    }
+
+    /// Runs what may move: it begins on the screen as it is seen, and a reader who went elsewhere
+    /// is not taken to a match later.
+    fn moving(&mut self, run: impl FnOnce(&mut Self)) {
+        let held = self.parts.viewport.begin_move();
+        run(self);
+        if self.parts.viewport.end_move(held) {
+            self.parts.matches.forget_seek();
+        }
+    }
+
+    /// Whether more of the report has to be searched.
+    pub fn has_work(&self) -> bool {
+        self.parts.matches.has_work(self.parts.notes.notebook())
+    }
+
+    /// Searches some more of the report.
+    pub fn work(&mut self) {
+        self.parts.search_more();
+        self.parts.go_to_sought();
+        self.refresh();
+        self.parts.say_match_again();
+        self.refresh();
+    }
+
+    /// Takes what the saver says.
+    pub fn hear(&mut self, reply: Reply) {
+        self.parts.hear(reply, self.layers.is_empty());
+        self.refresh();
+    }
+
+    /// Takes where annotations of another edition were found.
+    pub fn take_found(&mut self, found: Vec<Found>) {
+        self.parts.take_found(found, self.layers.is_empty());
+        self.refresh();
+    }
+
+    /// Takes the positions that could be an annotation's, where one still chooses from them. The
+    /// one where it is shown is among them.
+    pub fn take_places(&mut self, id: &str, mut places: Vec<Passage>) {
+        let shown = self.parts.notes.notebook().entry(id).and_then(passage);
+        places.splice(0..0, shown.filter(|shown| !places.contains(shown)));
+        if let Some(picker) = self.layers.find_mut::<Picker>() {
+            picker.take_places(id, places, &mut self.parts);
+        }
+        self.refresh();
+    }
+
+    /// Says what became of what was copied.
+    pub fn hear_of_copy(&mut self, what: &str, copied: Copied) {
+        self.parts.hear_of_copy(what, copied);
+    }
+
+    /// Says what became of a link that was to be opened.
+    pub fn hear_of_link(&mut self, target: &str, error: Option<String>) {
+        self.parts.hear_of_link(target, error);
+    }
+
+    /// Says how a shell command ended.
+    pub fn hear_of_pipe(&mut self, command: &str, ended: Result<(), String>) {
+        self.parts.hear_of_pipe(command, ended);
+    }
+
+    /// Takes the text back from the editor outside. Where that failed the note box stays as it was.
+    pub fn take_edited(&mut self, edited: Result<String, String>) {
+        if let Some(note) = self.layers.top_as_mut::<NoteBox>() {
+            let then = note.take_edited(edited, &mut self.parts);
+            self.follow(then);
+            self.refresh();
+        }
+    }
+
+    /// Takes what an editor had written before it failed into the note box, and saves nothing.
+    pub fn take_unfinished(&mut self, text: &str, why: &str) {
+        if let Some(note) = self.layers.top_as_mut::<NoteBox>() {
+            note.take_unfinished(text, why, &mut self.parts);
+            self.refresh();
+        }
+    }
+
+    /// Saves what is being typed as a draft, where it has changed since the last one.
+    pub fn save_draft_now(&mut self) {
+        if let Some(note) = self.layers.find_mut::<NoteBox>() {
+            note.save_draft_now(&mut self.parts);
+        }
+    }
+
+    /// Whether text is being typed that no draft has; it is saved once enough was typed.
+    pub fn has_undrafted_text(&mut self) -> bool {
+        match self.layers.find::<NoteBox>().and_then(NoteBox::is_due) {
+            Some(true) => {
+                self.save_draft_now();
+                false
+            }
+            Some(false) => true,
+            None => false,
+        }
+    }
+
+    /// What becomes of the layers after a command.
+    fn follow(&mut self, then: Then) {
+        match then {
+            Then::Pass | Then::Stay => {}
+            Then::Close => self.close_top(),
+            Then::Push(layer) => self.layers.push(layer),
+            Then::Replace(layer) => {
+                self.close_top();
+                self.layers.push(layer);
+            }
+            Then::Run(line) => {
+                self.close_top();
+                self.run_line(&line);
+            }
+            Then::Reviewed { next, closes } => {
+                if closes {
+                    self.close_top();
+                }
+                self.show_reviewed(next);
+            }
         }
     }
 }

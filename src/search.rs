@@ -104,6 +104,18 @@ impl Pattern {
     }
 }
 
+/// The words of a text, each as a pattern: what a filter wants to see in a title.
+pub fn words_of(text: &str) -> Vec<Pattern> {
+    let query = |word: &str| Query {
+        text: word.into(),
+        ..Query::default()
+    };
+    let words = text.split_whitespace();
+    words
+        .filter_map(|word| Pattern::new(&query(word)).ok())
+        .collect()
+}
+
 /// Whether a query has a capital; in an expression `\S` and `\W` are none.
 fn has_capital(query: &Query) -> bool {
     let mut is_escaped = false;

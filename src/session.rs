@@ -7,6 +7,8 @@ pub mod fetching;
 mod following;
 pub mod opening;
 
+use crate::notebook::following::Found;
+use crate::report::position::Passage;
 use crate::terminal::{input, keys, mouse, screen::Screen, signals, tty};
 use std::{
     io,
@@ -28,7 +30,7 @@ use signal_hook::{consts::signal, iterator::Signals, low_level};
 use crate::{
     disk::home::Home,
     notebook::{compared::Compared, news::Reply},
-    reader::{Effect, Reader, copying::Copied, opening::Opened, shelf::Shelved},
+    reader::{Copied, Effect, Opened, OtherReport, Reader},
     report::{Report, place::SavedPlace},
     store::{Store, outside::Edited, saver::Saver},
 };
@@ -49,9 +51,13 @@ enum Event {
     Saver(Arc<Report>, Reply),
     /// A program that had the terminal has ended.
     Returned(Returned),
-    Copied(Copied),
+    Copied(String, Copied),
+    /// Where annotations of another edition stand, of the report that they are of.
+    Found(Arc<Report>, Vec<Found>),
+    /// The positions that could be an annotation's, the best first, by its id.
+    Places(Arc<Report>, String, Vec<Passage>),
     /// The reports that there are.
-    Reports(Vec<Shelved>),
+    Reports(Vec<OtherReport>),
     /// A report that was asked for by its number, or why there is none.
     Opened(u64, Result<Opened, String>),
     /// A comparison by its number, or why there is none.
@@ -98,7 +104,7 @@ pub fn run(reader: &mut Reader, store: Option<Store>) -> Result<(), TerminalErro
     tty::enter()?;
     let (columns, rows) = tty::size();
     reader.resize(columns, rows);
-    let screen = Screen::new();
+    let screen = Screen::default();
     let drafts = external::drafts(store.as_ref());
     let mut session = Session {
         sender,
@@ -273,7 +279,16 @@ impl Session {
             Event::HangUp => return Ok(Some(End::HangUp)),
             Event::Saver(of, reply) => self.hear(reader, &of, reply),
             Event::Returned(_) => {}
-            Event::Copied(copied) => reader.hear_of_copy(copied),
+            Event::Copied(what, copied) => reader.hear_of_copy(&what, copied),
+            Event::Found(of, found) if Arc::ptr_eq(&of, reader.report()) => {
+                reader.take_found(found);
+                self.perform_quietly(reader);
+            }
+            Event::Places(of, id, places) if Arc::ptr_eq(&of, reader.report()) => {
+                reader.take_places(&id, places)
+            }
+            // They are of a report that is no longer read.
+            Event::Found(..) | Event::Places(..) => {}
             Event::Reports(reports) => reader.hear_of_reports(reports),
             Event::Opened(number, opened) => self.take_opened(reader, number, opened)?,
             Event::Compared(number, compared) => reader.hear_of_comparison(number, compared),
@@ -310,7 +325,7 @@ impl Session {
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => self.suspend(reader)?,
                 Effect::Redraw => self.screen.forget(),
-                Effect::Copy(text) => self.copy(reader, text)?,
+                Effect::Copy { text, what } => self.copy(reader, text, what)?,
                 Effect::OpenLink(target) => {
                     let opened = open::that_detached(&target);
                     reader.hear_of_link(&target, opened.err().map(|error| error.to_string()));
@@ -358,7 +373,7 @@ impl Session {
                 id,
                 anchor,
             } => self.find_places(edition, id, anchor),
-            Effect::Copy(_)
+            Effect::Copy { .. }
             | Effect::OpenLink(_)
             | Effect::Pipe { .. }
             | Effect::EditOutside { .. }
@@ -386,7 +401,7 @@ impl Session {
     fn save_place(&mut self, reader: &mut Reader) {
         if let Some(keeper) = &self.keeper {
             let place = reader.place_here();
-            keeper.save_place(SavedPlace::new(&reader.report, place));
+            keeper.save_place(SavedPlace::new(reader.report(), place));
         }
     }
 

@@ -1,29 +1,29 @@
 //! Draws a [`Reader`] into a buffer and changes nothing.
 
+mod annotation_list;
 pub mod ascii;
-mod chooser;
+mod command_line;
 mod comparison;
+mod gutter;
 mod help;
-mod line;
 pub mod links;
-mod list;
 mod margin;
-mod marks;
-mod notebox;
+mod note_box;
 pub mod paint;
-mod searchbox;
+mod palette;
+mod picker;
+mod scroll_bar;
+mod search_box;
 mod sections;
 mod status;
 mod text;
+mod text_style;
 pub mod theme;
 
-use ratatui::{buffer::Buffer, layout::Rect};
+use paint::Canvas;
+use ratatui::buffer::Buffer;
 
-use crate::reader::{
-    Reader,
-    frame::{Area, Frame},
-    overlay::Overlay,
-};
+use crate::reader::{Reader, layers::Layer, viewport::frame::Area};
 
 /// Where the terminal's cursor is put: column, row, and whether it is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,85 +45,77 @@ impl Cursor {
 }
 
 /// Draws the whole screen. Returns where the cursor belongs: the caret of what is typed, else
-/// what is selected in what lies on top, else the paragraph cursor. Screen readers and braille
+/// what is selected in the layer on top, else the paragraph cursor. Screen readers and braille
 /// displays follow it.
 pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
-    let theme = theme::named(if reader.settings.has_colour {
-        reader.settings.theme
-    } else {
-        "mono"
+    let settings = reader.settings();
+    let theme = theme::named(match settings.has_colour {
+        true => settings.theme,
+        false => "mono",
     });
     let whole = *buffer.area();
     buffer.set_style(whole, theme.text);
-    let Some(frame) = &reader.frame else {
-        paint::put(buffer, (0, 0), "Window too small", whole.width, theme.text);
+    let mut canvas = Canvas {
+        buffer,
+        theme: &theme,
+    };
+    let Some(frame) = reader.viewport().frame() else {
+        canvas.put((0, 0), "Window too small", whole.width, theme.text);
         return None;
     };
-    let mut cursor = text::draw(reader, frame, &theme, buffer);
+    let mut cursor = text::draw(reader, frame, &mut canvas);
     if let Some(area) = frame.margin {
-        margin::draw(reader, area, &theme, buffer);
+        margin::draw(reader, area, &mut canvas);
     }
     if let Some(area) = frame.sections {
-        cursor = sections::draw(reader, area, frame.covers, &theme, buffer).or(cursor);
+        cursor = sections::draw(reader, area, frame.covers, &mut canvas).or(cursor);
     }
-    match &reader.overlay {
-        Some(Overlay::NoteBox(note)) => cursor = notebox::draw_box(reader, note, &theme, buffer),
-        Some(Overlay::Panel(panel)) => cursor = notebox::draw_panel(reader, panel, &theme, buffer),
-        Some(Overlay::Help(help)) => {
-            help::draw(reader, help, &theme, buffer);
-            cursor = Some(Cursor::hidden(0, 0));
+    let layers = reader.layers();
+    if let Some(layer) = layers.top() {
+        cursor = draw_layer(reader, layer, &mut canvas).or(cursor);
+    }
+    status::draw(reader, frame.status, &mut canvas);
+    match layers.top() {
+        Some(Layer::CommandLine(line)) => {
+            Some(command_line::draw(reader, line, frame.status, &mut canvas))
         }
-        Some(Overlay::List(list)) => {
-            cursor = list::draw(reader, list, over_all(frame), &theme, buffer);
+        Some(Layer::SearchBox(search)) => {
+            Some(search_box::draw(reader, search, frame.status, &mut canvas))
         }
-        Some(Overlay::Comparison(shown)) => {
-            cursor = comparison::draw(reader, shown, &theme, buffer)
-        }
-        Some(Overlay::Waiting(waiting)) => {
-            comparison::draw_waiting(reader, waiting, &theme, buffer)
-        }
-        Some(Overlay::CommandLine(_) | Overlay::Search(_) | Overlay::Chooser(_)) | None => {}
+        _ => cursor,
     }
-    if let (Some(Overlay::Chooser(list)), Some(area)) = (&reader.overlay, frame.list) {
-        cursor = Some(chooser::draw(reader, list, area, &theme, buffer));
-    }
-    status::draw(reader, frame.status, &theme, buffer);
-    if let Some(Overlay::CommandLine(command)) = &reader.overlay {
-        cursor = Some(line::draw(reader, command, frame.status, &theme, buffer));
-    }
-    if let Some(Overlay::Search(search)) = &reader.overlay {
-        cursor = Some(searchbox::draw(
-            reader,
-            search,
-            frame.status,
-            &theme,
-            buffer,
-        ));
-    }
-    cursor
 }
 
-fn rect(area: Area) -> Rect {
-    Rect::new(area.x, area.y, area.width, area.height)
-}
-
-/// All but the status line.
-fn over_all(frame: &Frame) -> Area {
-    Area {
-        x: 0,
-        y: 0,
-        width: frame.status.width,
-        height: frame.status.y,
+/// Draws the layer on top, above the status line; returns where the cursor is in it.
+fn draw_layer(reader: &Reader, layer: &Layer, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+    let all = reader.viewport().over_all();
+    match layer {
+        Layer::NoteBox(note) => note_box::draw_box(reader, note, canvas),
+        Layer::NotePanel(panel) => note_box::draw_panel(reader, panel, canvas),
+        Layer::AnnotationList(list) => annotation_list::draw(reader, list, all, canvas),
+        Layer::Picker(picker) => {
+            let area = reader.viewport().frame()?.list?;
+            Some(picker::draw(reader, picker, area, canvas))
+        }
+        Layer::Comparison(shown) => comparison::draw(reader, shown, canvas),
+        Layer::Waiting(waiting) => comparison::draw_waiting(reader, waiting, canvas),
+        Layer::Help(help) => Some(help::draw(reader, help, canvas)),
+        Layer::Sections(_) | Layer::Placing(_) | Layer::CommandLine(_) | Layer::SearchBox(_) => {
+            None
+        }
     }
 }
 
 /// How many choices of the list that is open lie between the selected one and that of a row of the
 /// screen, downward; `None` where there is none.
 pub fn steps_to(reader: &Reader, y: u16) -> Option<isize> {
-    let frame = reader.frame.as_ref()?;
-    match &reader.overlay {
-        Some(Overlay::List(list)) => list::steps_to(list, over_all(frame), y),
-        Some(Overlay::Chooser(chooser)) => chooser::steps_to(reader, chooser, frame.list?, y),
+    match reader.layers().top()? {
+        Layer::AnnotationList(list) => {
+            annotation_list::steps_to(list, reader.viewport().over_all(), y)
+        }
+        Layer::Picker(picker) => {
+            picker::steps_to(reader, picker, reader.viewport().frame()?.list?, y)
+        }
         _ => None,
     }
 }

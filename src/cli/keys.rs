@@ -1,20 +1,13 @@
-//! `keys`: the key table.
+//! `keys`: the key table as it is in force.
 
-use super::{Failure, Outcome, put};
+use super::{Everywhere, Failure, Outcome, put};
 use crate::command::manual;
 
-#[derive(Debug, clap::Args)]
-pub struct KeysArguments {
-    /// As Markdown tables
-    #[arg(long)]
-    markdown: bool,
-}
-
-pub fn run(given: &KeysArguments) -> Result<Outcome, Failure> {
-    put(&if given.markdown {
-        manual::markdown()
-    } else {
-        manual::plain()
-    })?;
+pub fn run(everywhere: &Everywhere) -> Result<Outcome, Failure> {
+    let (_, keymap, complaint) = super::read::settings_file(everywhere.home().as_ref())?;
+    if let Some(complaint) = complaint {
+        eprintln!("tip-reader: {complaint}");
+    }
+    put(&manual::plain(&keymap))?;
     Ok(Outcome::Done)
 }

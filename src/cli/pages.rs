@@ -4,7 +4,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::{Arguments, Failure, Outcome, put};
-use crate::command::manual;
+use crate::command::{keymap::Keymap, manual};
 
 #[derive(Debug, clap::Args)]
 pub struct CompletionsArguments {
@@ -32,7 +32,9 @@ fn page() -> Result<String, Failure> {
     for verb in command.get_subcommands() {
         verbs(verb, "", &mut bytes);
     }
-    bytes.extend_from_slice(manual::roff().as_bytes());
+    let keymap = Keymap::new(&Default::default())
+        .map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))?;
+    bytes.extend_from_slice(manual::roff(&keymap).as_bytes());
     bytes.extend_from_slice(manual::files().as_bytes());
     String::from_utf8(bytes)
         .map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))

@@ -1,6 +1,6 @@
 //! The reader itself: opens the report where it was left, or prints it where no terminal is.
 
-use crate::reader::settings::Environment;
+use crate::reader::Environment;
 use std::{
     io::{IsTerminal, stdin, stdout},
     sync::Arc,
@@ -105,14 +105,22 @@ fn open(
         now: super::now,
         new_id: store::new_id,
     };
-    let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
-    reader.name = name;
-    reader.open_at(at);
+    let report = (name, Arc::new(report));
+    let conflicts = keymap.conflicts();
+    let mut reader = Reader::new(report, place, keymap, settings, environment);
+    at.into_iter().for_each(|at| reader.open_at(at));
     if store.is_none() {
-        reader.read_only = Some(
-            "there is no per-user folder (HOME is not set); name one with `--home DIR`".into(),
+        reader.set_read_only(
+            "there is no per-user folder (HOME is not set); name one with `--home DIR`",
         );
-        reader.warn("Notes cannot be kept: HOME is not set; name a folder with --home.");
+        reader.warn("Notes cannot be saved: HOME is not set; name a folder with --home.");
+    }
+    if let [first, more @ ..] = conflicts.as_slice() {
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" (and {more} more; `tip-reader keys` shows what is in force)"),
+        };
+        reader.warn(format!("config.ron: {first}{more}."));
     }
     if let Some(complaint) = complaint {
         reader.warn(complaint);
@@ -122,7 +130,9 @@ fn open(
 }
 
 /// The settings file; one that cannot be used is said on the screen and left alone.
-fn settings_file(home: Option<&Home>) -> Result<(Config, Keymap, Option<String>), Failure> {
+pub(super) fn settings_file(
+    home: Option<&Home>,
+) -> Result<(Config, Keymap, Option<String>), Failure> {
     let path = home.map(Home::config);
     let read = path.as_deref().map_or_else(
         || {

@@ -1,99 +1,118 @@
-//! Where a command's keys count: each place with its title, and the places around it.
+//! Where keys go: what lies on top, else what is being done in the text.
 
-/// Where a command's keys count.
+/// A place in which keys have a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// The reading pane.
-    Reading,
-    /// The reading pane while text is being selected.
+    /// Reading the text.
+    Text,
+    /// A selection is being made in the text.
     Selecting,
-    /// The reading pane right after `H`, for one key.
+    /// Right after a highlight: the next key may choose its colour.
     Colouring,
-    /// The section pane.
+    /// A note is being placed: its passage is looked for in the text.
+    Place,
     Sections,
+    /// The filter of the section pane.
+    SectionFilter,
     /// A note shown in full.
     Panel,
     /// The list of annotations.
     List,
-    /// The list of annotations while its filter is typed.
+    /// The filter of the list of annotations.
     Filter,
-    /// What changed since another edition.
     Comparison,
-    /// The help screen.
-    Help,
-    /// Everywhere but where one types.
-    Anywhere,
-    /// The note box and the command line.
-    Typing,
-    /// The note box alone.
-    NoteBox,
-    /// The command line alone.
-    CommandLine,
-    /// The search box alone.
+    /// A list to choose from: matches, sections, jumps, reports, candidates.
+    Picker,
     SearchBox,
-    /// A list from which one chooses where to go.
-    Chooser,
-    /// The filter of the section pane.
-    PaneFilter,
+    NoteBox,
+    CommandLine,
+    Help,
+    /// All contexts in which no text is typed.
+    Anywhere,
+    /// All contexts in which text is typed.
+    Typing,
 }
 
 impl Context {
-    /// All contexts with a title for the help screen, in the order in which they are shown.
-    pub const ALL: &[(Self, &str)] = &[
-        (Self::Reading, "In the text"),
-        (Self::Selecting, "While selecting"),
-        (Self::Colouring, "Right after a highlight"),
-        (Self::Sections, "In the section pane"),
-        (Self::Panel, "In a note"),
-        (Self::List, "In the list of notes"),
-        (Self::Filter, "While a filter is typed"),
-        (Self::Comparison, "In a comparison"),
-        (Self::Help, "In the help"),
-        (Self::Anywhere, "Everywhere"),
-        (Self::NoteBox, "In the note box"),
-        (Self::CommandLine, "On the command line"),
-        (Self::SearchBox, "In the search box"),
+    /// All contexts, in the order in which they are shown: name in `config.ron` and title.
+    pub const ALL: &[(Self, &str, &str)] = &[
+        (Self::Text, "text", "In the text"),
+        (Self::Selecting, "selecting", "While selecting"),
+        (Self::Colouring, "colouring", "Right after a highlight"),
+        (Self::Place, "place", "While placing a note"),
+        (Self::Sections, "sections", "In the section pane"),
         (
-            Self::Chooser,
-            "In the lists of matches, sections and places",
+            Self::SectionFilter,
+            "section-filter",
+            "In the filter of the section pane",
         ),
-        (Self::PaneFilter, "In the filter of the section pane"),
-        (Self::Typing, "While typing"),
+        (Self::Panel, "panel", "In a note"),
+        (Self::List, "list", "In the list of notes"),
+        (Self::Filter, "filter", "In the filter of the list of notes"),
+        (Self::Comparison, "comparison", "In a comparison"),
+        (
+            Self::Picker,
+            "picker",
+            "In lists of matches, sections, jumps and reports",
+        ),
+        (Self::SearchBox, "search-box", "In the search box"),
+        (Self::NoteBox, "note-box", "In the note box"),
+        (Self::CommandLine, "command-line", "On the command line"),
+        (Self::Help, "help", "In the help"),
+        (Self::Anywhere, "anywhere", "Everywhere"),
+        (Self::Typing, "typing", "While typing"),
     ];
 
     /// The contexts whose keys count here, the nearest first.
     pub fn chain(self) -> &'static [Self] {
         match self {
-            Self::Reading => &[Self::Reading, Self::Anywhere],
-            Self::Selecting => &[Self::Selecting, Self::Reading, Self::Anywhere],
-            Self::Colouring => &[Self::Colouring, Self::Reading, Self::Anywhere],
+            Self::Text => &[Self::Text, Self::Anywhere],
+            Self::Selecting => &[Self::Selecting, Self::Text, Self::Anywhere],
+            Self::Colouring => &[Self::Colouring, Self::Text, Self::Anywhere],
+            Self::Place => &[Self::Place, Self::Text, Self::Anywhere],
             Self::Sections => &[Self::Sections, Self::Anywhere],
+            Self::SectionFilter => &[Self::SectionFilter, Self::Typing],
             Self::Panel => &[Self::Panel, Self::Anywhere],
             Self::List => &[Self::List, Self::Anywhere],
             Self::Filter => &[Self::Filter, Self::Typing],
             Self::Comparison => &[Self::Comparison, Self::Anywhere],
+            Self::Picker => &[Self::Picker, Self::Typing],
+            Self::SearchBox => &[Self::SearchBox, Self::Typing],
+            Self::NoteBox => &[Self::NoteBox, Self::Typing],
+            Self::CommandLine => &[Self::CommandLine, Self::Typing],
             Self::Help => &[Self::Help, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
             Self::Typing => &[Self::Typing],
-            Self::NoteBox => &[Self::NoteBox, Self::Typing],
-            Self::CommandLine => &[Self::CommandLine, Self::Typing],
-            Self::SearchBox => &[Self::SearchBox, Self::Typing],
-            Self::Chooser => &[Self::Chooser, Self::Typing],
-            Self::PaneFilter => &[Self::PaneFilter, Self::Typing],
+        }
+    }
+
+    /// The chain while a note is being placed: its keys come before those of the text.
+    pub fn chain_while_placing(self) -> &'static [Self] {
+        match self {
+            Self::Selecting => &[Self::Selecting, Self::Place, Self::Text, Self::Anywhere],
+            Self::Colouring => &[Self::Colouring, Self::Place, Self::Text, Self::Anywhere],
+            other => other.chain(),
         }
     }
 
     /// Whether keys that are no command type text here.
     pub fn is_typing(self) -> bool {
-        matches!(
-            self,
-            Self::Typing
-                | Self::NoteBox
-                | Self::CommandLine
-                | Self::Filter
-                | Self::SearchBox
-                | Self::Chooser
-                | Self::PaneFilter
-        )
+        self.chain().contains(&Self::Typing)
+    }
+
+    /// The name in `config.ron`.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(context, ..)| *context == self)
+            .map_or("", |(_, name, _)| name)
+    }
+
+    /// The title over its keys.
+    pub fn title(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(context, ..)| *context == self)
+            .map_or("", |(.., title)| title)
     }
 }

@@ -56,9 +56,9 @@ const NAMES: &[(Code, &str)] = &[
     (Code::Right, "Right"),
 ];
 
-/// A text that names no key.
+/// Text that is not a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no key; keys are written like `j`, `C-d`, `M-←`, `PgDn`, `F1`")]
+#[error("`{0}` is not a key; keys are written like `j`, `C-d`, `M-←`, `PgDn`, `F1`")]
 pub struct UnknownKey(pub String);
 
 impl Key {
@@ -68,6 +68,11 @@ impl Key {
             control: false,
             alt: false,
         }
+    }
+
+    /// The key that types a character.
+    pub fn letter(character: char) -> Self {
+        Self::new(Code::Char(character))
     }
 
     /// The character that this key types, if it types one.
@@ -81,7 +86,7 @@ impl Key {
     /// The keys of a sequence written with blanks between them.
     ///
     /// # Errors
-    /// Where one of them is no key.
+    /// Where one of them is not a key.
     pub fn sequence(text: &str) -> Result<Vec<Self>, UnknownKey> {
         text.split_whitespace().map(str::parse).collect()
     }

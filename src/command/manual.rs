@@ -1,109 +1,52 @@
-//! Everything that is told about keys in writing, made from the command table.
+//! Everything that is written about keys, made from the command table.
 
-use std::collections::HashMap;
-
-use crate::command::{Context, Row, TABLE, keymap::Keymap};
-
-/// Lines of the README and the manual page between which the key table stands.
-pub const README_MARKS: (&str, &str) = (
-    "<!-- keys: made by `tip-reader keys --markdown` -->",
-    "<!-- end of keys -->",
-);
+use super::{Context, keymap::Keymap};
+use crate::text::width;
 
 /// What the mouse does.
 pub const MOUSE: &[(&str, &str)] = &[
     ("wheel", "Scroll"),
     (
         "click",
-        "Put the cursor on a paragraph; in the section pane, go there; in a list, select, and on what is selected go there",
+        "Put the cursor on a paragraph; in the section pane, go there; in a list, select, and go to what is selected",
     ),
     ("drag", "Select text"),
     ("double click", "Select a word"),
     ("triple click", "Select a paragraph"),
 ];
 
-/// The rows of one context, with their keys as text.
-fn rows(context: Context) -> impl Iterator<Item = (&'static Row, Vec<String>)> {
-    let keymap = Keymap::new(&HashMap::new()).ok();
-    TABLE
-        .iter()
-        .filter(move |row| row.context == context)
-        .map(move |row| {
-            let keys = keymap
-                .as_ref()
-                .map(|keymap| keymap.all_shown(row.command))
-                .unwrap_or_default();
-            let keys = if keys.is_empty() {
-                vec![format!(":{}", row.name)]
-            } else {
-                keys
-            };
-            (row, keys)
-        })
+/// The commands of one context with the keys that reach them there, and what they do.
+fn lines(keymap: &Keymap, context: Context) -> impl Iterator<Item = (String, &'static str)> {
+    super::in_context(context).map(move |row| {
+        let mut keys = keymap.all_shown(row.command, context).join("  ");
+        if keys.is_empty() {
+            keys = format!(":{}", row.name);
+        }
+        (keys, row.doc_in(context))
+    })
 }
 
-/// The key table as plain text.
-pub fn plain() -> String {
+/// The key table as plain text, as a keymap has it.
+pub fn plain(keymap: &Keymap) -> String {
     let mut text = String::new();
-    for (context, title) in Context::ALL {
+    for (context, _, title) in Context::ALL {
         text.push_str(&format!("{title}\n"));
-        for (row, keys) in rows(*context) {
-            let keys = keys.join("  ");
-            let gap = " ".repeat(
-                24usize
-                    .saturating_sub(crate::text::width::width(&keys))
-                    .max(2),
-            );
-            text.push_str(&format!("  {keys}{gap}{}\n", row.doc));
+        for (keys, doc) in lines(keymap, *context) {
+            let gap = " ".repeat(24usize.saturating_sub(width::width(&keys)).max(2));
+            text.push_str(&format!("  {keys}{gap}{doc}\n"));
         }
         text.push('\n');
     }
     text
 }
 
-/// The key table as Markdown, for the README.
-pub fn markdown() -> String {
-    let mut text = String::new();
-    for (context, title) in Context::ALL {
-        text.push_str(&format!(
-            "**{title}**\n\n| keys | command | does |\n|---|---|---|\n"
-        ));
-        for (row, keys) in rows(*context) {
-            let code = |key: &String| {
-                if key.contains('`') {
-                    format!("`` {key} ``")
-                } else {
-                    format!("`{}`", key.replace('|', "\\|"))
-                }
-            };
-            let keys: Vec<String> = keys.iter().map(code).collect();
-            text.push_str(&format!(
-                "| {} | `{}` | {} |\n",
-                keys.join(" "),
-                row.name,
-                row.doc
-            ));
-        }
-        text.push('\n');
-    }
-    text.push_str("**With the mouse**\n\n| mouse | does |\n|---|---|\n");
-    for (what, doc) in MOUSE {
-        text.push_str(&format!("| {what} | {doc} |\n"));
-    }
-    text.trim_end().to_owned() + "\n"
-}
-
 /// The key table in roff, for the manual page.
-pub fn roff() -> String {
+pub fn roff(keymap: &Keymap) -> String {
     let mut text = String::from(".SH KEYS\nA count before a movement multiplies it.\n");
-    for (context, title) in Context::ALL {
+    for (context, _, title) in Context::ALL {
         text.push_str(&format!(".SS {title}\n"));
-        for (row, keys) in rows(*context) {
-            text.push_str(&format!(
-                ".TP\n{}\n{}\n",
-                roff_text(&keys.join("  ")),
-                roff_text(row.doc)
-            ));
+        for (keys, doc) in lines(keymap, *context) {
+            text.push_str(&format!(".TP\n{}\n{}\n", roff_text(&keys), roff_text(doc)));
         }
     }
     text.push_str(".SS With the mouse\n");
@@ -138,10 +81,10 @@ pub fn files() -> String {
             "history/, trash/",
             "earlier versions of what was edited, and what was deleted",
         ),
-        ("drafts/", "text that was typed and not saved"),
+        ("drafts/", "text typed and not saved"),
         (
             "editions/, state/",
-            "what reports said when notes were made and what was settled for new editions; places of reading",
+            "fingerprints of the editions that notes were made in, reviews for new editions; places of reading",
         ),
         ("reports/", "imported reports"),
     ];

@@ -1,8 +1,8 @@
 //! What can be set while reading: text width, panes, numbers, theme.
 
-/// Most columns of a line of text where nothing else is said: 45 to 75 are good to read.
+/// Default text width in columns: 45 to 75 read well.
 pub const WIDTH: u16 = 72;
-/// Narrowest and widest measure that can be set, in columns.
+/// Narrowest and widest text width, in columns.
 pub const WIDTHS: std::ops::RangeInclusive<u16> = 20..=200;
 /// Windows narrower than this have no section pane beside the text.
 const BESIDE_FROM: u16 = 70;
@@ -13,9 +13,9 @@ pub const THEMES: &[&str] = &["terminal", "dark", "light", "sepia", "mono"];
 /// What can be set while reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Most columns of a line of text.
+    /// Text width in columns, at most.
     pub width: u16,
-    /// What `=` sets the measure back to.
+    /// What `=` resets the text width to.
     pub default_width: u16,
     pub sections_shown: bool,
     pub numbers_shown: bool,
@@ -24,7 +24,7 @@ pub struct Settings {
     pub theme: &'static str,
     /// Whether the terminal shows colours at all.
     pub has_colour: bool,
-    /// Whether the terminal is told of the links in the text, to make them clickable (OSC 8).
+    /// Whether links are written to the terminal, which makes them clickable (OSC 8).
     pub has_hyperlinks: bool,
     /// A command of the shell that also gets what is copied, on its standard input.
     pub copy_command: Option<String>,

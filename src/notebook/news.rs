@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Change, annotation::Annotation, following::Found, review::Decision};
-use crate::{edition::Edition, report::position::Passage};
+use super::{Change, annotation::Annotation, review::Decision};
+use crate::edition::Edition;
 
 /// A file of the notebook that cannot be used as it is. It is left as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,10 +50,6 @@ pub enum Reply {
     Deleted(Vec<Annotation>),
     /// What new anchors carry of the report.
     Edition(Edition),
-    /// Where annotations of another edition stand.
-    Found(Vec<Found>),
-    /// The places that could be an annotation's, the best first, by its id.
-    Places { id: String, places: Vec<Passage> },
     /// A change is on disk.
     Saved { change: Change, kept: SavedAs },
     /// A change is not on disk; it will be tried again.

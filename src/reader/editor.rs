@@ -2,7 +2,6 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::Reader;
 use crate::{
     command::Command,
     text::{
@@ -97,24 +96,25 @@ impl Editor {
         self.insert(&kept);
     }
 
-    /// Runs one of the typing commands.
-    pub fn run(&mut self, command: Command) {
+    /// Runs one of the typing commands; says whether it is one.
+    pub fn run(&mut self, command: Command) -> bool {
         match command {
-            Command::CaretLeft => self.move_to(self.before()),
-            Command::CaretRight => self.move_to(self.after()),
-            Command::CaretWordLeft => self.move_to(self.word_before()),
-            Command::CaretWordRight => self.move_to(self.word_after()),
-            Command::CaretHome => self.move_to(self.line_start()),
-            Command::CaretEnd => self.move_to(self.line_end()),
+            Command::Left => self.move_to(self.before()),
+            Command::Right => self.move_to(self.after()),
+            Command::PreviousWord => self.move_to(self.word_before()),
+            Command::NextWord => self.move_to(self.word_after()),
+            Command::LineStart => self.move_to(self.line_start()),
+            Command::LineEnd => self.move_to(self.line_end()),
             Command::EraseLeft => self.erase(self.before(), self.caret),
             Command::EraseRight => self.erase(self.caret, self.after()),
             Command::EraseWord => self.erase(self.word_before(), self.caret),
             Command::EraseToStart => self.erase(self.line_start(), self.caret),
             Command::EraseToEnd => self.erase(self.caret, self.line_end()),
-            Command::UndoTyping => self.undo(),
-            Command::RedoTyping => self.redo(),
-            _ => {}
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            _ => return false,
         }
+        true
     }
 
     /// Replaces all of the text.
@@ -284,28 +284,12 @@ impl Editor {
     }
 }
 
-impl Reader {
-    pub(super) fn type_character(&mut self, character: char) {
-        if let Some(editor) = self.typed_text() {
-            editor.type_character(character);
-        }
-        self.follow_typing();
-    }
-
-    pub(super) fn edit_typed(&mut self, command: Command) {
-        if let Some(editor) = self.typed_text() {
-            editor.run(command);
-        }
-        self.follow_typing();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::command::{Context, TABLE};
+    use crate::command::{self, Context};
 
     #[test]
     fn a_family_is_erased_as_one() {
@@ -313,7 +297,7 @@ mod tests {
         editor.run(Command::EraseLeft);
         editor.run(Command::EraseLeft);
         assert_eq!(editor.text(), "a");
-        editor.run(Command::UndoTyping);
+        editor.run(Command::Undo);
         assert_eq!(editor.text(), "a👩‍👩‍👧");
     }
 
@@ -321,9 +305,9 @@ mod tests {
     fn typing_is_undone_by_the_word() {
         let mut editor = Editor::default();
         "one two".chars().for_each(|c| editor.type_character(c));
-        editor.run(Command::UndoTyping);
+        editor.run(Command::Undo);
         assert_eq!(editor.text(), "one");
-        editor.run(Command::UndoTyping);
+        editor.run(Command::Undo);
         assert_eq!(editor.text(), "");
     }
 
@@ -334,11 +318,11 @@ mod tests {
             .chars()
             .for_each(|c| editor.type_character(c));
         let undo_then_redo = [
-            Command::UndoTyping,
-            Command::UndoTyping,
-            Command::RedoTyping,
-            Command::RedoTyping,
-            Command::RedoTyping,
+            Command::Undo,
+            Command::Undo,
+            Command::Redo,
+            Command::Redo,
+            Command::Redo,
         ];
         let states: Vec<String> = undo_then_redo
             .iter()
@@ -358,15 +342,15 @@ mod tests {
             ]
         );
         assert_eq!(editor.caret(), 13);
-        editor.run(Command::UndoTyping);
+        editor.run(Command::Undo);
         editor.type_character('!');
-        editor.run(Command::RedoTyping);
+        editor.run(Command::Redo);
         assert_eq!(
             editor.text(),
             "one two!",
             "typing goes on from here, there is nothing to come back"
         );
-        editor.run(Command::UndoTyping);
+        editor.run(Command::Undo);
         assert_eq!(editor.text(), "one two");
     }
 
@@ -385,19 +369,19 @@ mod tests {
     proptest! {
         #[test]
         fn no_keys_break_the_text(steps in prop::collection::vec((0usize..30, any::<char>()), 0..60), width in 1usize..40) {
-            let commands: Vec<Command> = TABLE.iter().filter(|row| row.context == Context::Typing).map(|row| row.command).collect();
+            let commands: Vec<Command> = command::in_context(Context::Typing).map(|row| row.command).collect();
             let mut editor = Editor::new("人 e\u{301} 👩‍👩‍👧\n");
             for (step, character) in steps {
                 match commands.get(step) {
-                    Some(&command) => editor.run(command),
+                    Some(&command) => drop(editor.run(command)),
                     None if step % 2 == 0 => editor.type_character(character),
                     None => editor.move_lines(if step % 3 == 0 { 1 } else { -1 }, width),
                 }
                 prop_assert!(editor.text().is_char_boundary(editor.caret()));
                 let mut again = editor.clone();
-                again.run(Command::UndoTyping);
+                again.run(Command::Undo);
                 let is_undone = again.text() != editor.text();
-                again.run(Command::RedoTyping);
+                again.run(Command::Redo);
                 prop_assert!(!is_undone || (again.text(), again.caret()) == (editor.text(), editor.caret()));
                 let (line, column) = editor.caret_at(width);
                 prop_assert!(line < editor.lines(width).len() && column <= width);

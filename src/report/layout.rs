@@ -32,10 +32,20 @@ impl Row {
 }
 
 /// A row of a section, by index; never kept longer than a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowAt {
     pub section: usize,
     pub row: usize,
+}
+
+impl RowAt {
+    /// The row so many rows above in its section.
+    pub fn up(self, rows: usize) -> Self {
+        Self {
+            row: self.row.saturating_sub(rows),
+            ..self
+        }
+    }
 }
 
 /// The laid out sections of a report at one width, in columns.

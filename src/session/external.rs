@@ -5,7 +5,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     process::{Command, ExitStatus, Stdio},
-    sync::mpsc::Receiver,
+    sync::{Arc, mpsc::Receiver},
 };
 
 use signal_hook::consts::signal;
@@ -14,7 +14,7 @@ use super::{End, Event, Session};
 use crate::terminal::tty;
 use crate::{
     notebook::news::Reply,
-    reader::{Effect, Reader, copying::Copied},
+    reader::{Copied, Effect, Reader},
     session::editing::{self, EditorError},
     store::outside::{self, Edited},
 };
@@ -102,6 +102,10 @@ impl Session {
                 Ok(Event::Saver(of, reply)) => {
                     self.hear(reader, &of, reply);
                 }
+                Ok(Event::Found(of, found)) if Arc::ptr_eq(&of, reader.report()) => {
+                    reader.take_found(found)
+                }
+                Ok(Event::Found(..)) => {}
                 Ok(Event::Reports(reports)) => reader.hear_of_reports(reports),
                 Ok(Event::Compared(number, compared)) => {
                     reader.hear_of_comparison(number, compared)
@@ -109,7 +113,8 @@ impl Session {
                 Ok(
                     Event::Signal(signal::SIGINT | signal::SIGTSTP | signal::SIGCONT)
                     | Event::Input(_)
-                    | Event::Copied(_)
+                    | Event::Copied(..)
+                    | Event::Places(..)
                     | Event::Opened(..),
                 ) => {}
                 Ok(Event::Signal(number)) => break Some(End::Signal(number)),
@@ -171,10 +176,15 @@ impl Session {
     }
 
     /// Gives text to the terminal's clipboard, and to the command of the settings.
-    pub(crate) fn copy(&mut self, reader: &mut Reader, text: String) -> io::Result<()> {
+    pub(crate) fn copy(
+        &mut self,
+        reader: &mut Reader,
+        text: String,
+        what: String,
+    ) -> io::Result<()> {
         self.screen.copy(&text)?;
-        let Some(command) = reader.settings.copy_command.clone() else {
-            reader.hear_of_copy(Copied::ToTerminal);
+        let Some(command) = reader.settings().copy_command.clone() else {
+            reader.hear_of_copy(&what, Copied::ToTerminal(text.len()));
             return Ok(());
         };
         let sender = self.sender.clone();
@@ -185,7 +195,7 @@ impl Session {
                     Ok(()) => Copied::ToCommand(command),
                     Err(why) => Copied::Failed(command, why),
                 };
-                drop(sender.send(Event::Copied(copied)));
+                drop(sender.send(Event::Copied(what, copied)));
             })?;
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::{
     disk::home::Home,
     library,
     notebook::{annotation::Annotation, compared::Compared},
-    reader::{Reader, shelf::Shelved},
+    reader::{OtherReport, Reader},
     report::Report,
     store::Store,
 };
@@ -23,7 +23,7 @@ impl Session {
     pub(crate) fn list_reports(&self, reader: &Reader) {
         let (home, here, sender) = (
             self.home.clone(),
-            reader.report.clone(),
+            reader.report().clone(),
             self.sender.clone(),
         );
         let work = move || drop(sender.send(Event::Reports(shelved(home.as_ref(), &here))));
@@ -38,11 +38,12 @@ impl Session {
     pub(crate) fn compare(&self, reader: &mut Reader, number: u64, name: String) {
         let (home, new, sender) = (
             self.home.clone(),
-            reader.report.clone(),
+            reader.report().clone(),
             self.sender.clone(),
         );
         let annotations = reader
-            .notebook
+            .notes()
+            .notebook()
             .entries()
             .iter()
             .map(|entry| entry.annotation.clone())
@@ -65,11 +66,11 @@ impl Session {
 }
 
 /// The reports that can be read, for one that is open.
-pub fn shelved(home: Option<&Home>, here: &Report) -> Vec<Shelved> {
+pub fn shelved(home: Option<&Home>, here: &Report) -> Vec<OtherReport> {
     let readable = library::list(home)
         .into_iter()
         .filter_map(|listed| Some((listed.name, listed.report.ok()?)));
-    let shelved = readable.map(|(name, report)| Shelved {
+    let shelved = readable.map(|(name, report)| OtherReport {
         name,
         is_here: report == *here,
         id: report.id,

@@ -7,10 +7,7 @@ use std::sync::{Arc, mpsc::Sender};
 use super::{Event, Session};
 use crate::{
     edition::{Edition, anchor::Anchor},
-    notebook::{
-        following::{self, Astray},
-        news::Reply,
-    },
+    notebook::following::{self, Astray},
     report::Report,
     store::editions::Editions,
 };
@@ -34,7 +31,7 @@ impl Session {
             return;
         };
         let (tell, of) = (tell.clone(), report.clone());
-        let found = move |found| drop(tell.send(Event::Saver(of.clone(), Reply::Found(found))));
+        let found = move |found| drop(tell.send(Event::Found(of.clone(), found)));
         drop(start(
             editions.clone(),
             report.clone(),
@@ -55,8 +52,7 @@ impl Session {
             return;
         };
         let (tell, of) = (tell.clone(), report.clone());
-        let found =
-            move |places| drop(tell.send(Event::Saver(of.clone(), Reply::Places { id, places })));
+        let found = move |places| drop(tell.send(Event::Places(of.clone(), id, places)));
         drop(start_places(
             editions.clone(),
             report.clone(),

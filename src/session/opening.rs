@@ -7,7 +7,7 @@ use crate::{
     disk::home::Home,
     library,
     notebook::news::Reply,
-    reader::{Reader, opening::Opened},
+    reader::{Opened, Reader},
     report::Report,
     store::{Store, saver::Saver},
 };
@@ -15,7 +15,7 @@ use crate::{
 impl Session {
     /// Starts the keeping of the notebook of the report that is read.
     pub(crate) fn start_saver(&mut self, reader: &Reader, store: Store) -> io::Result<()> {
-        let (report, replies) = (reader.report.clone(), self.sender.clone());
+        let (report, replies) = (reader.report().clone(), self.sender.clone());
         self.following = Some(Following {
             editions: store.editions(),
             report: report.clone(),
@@ -37,7 +37,7 @@ impl Session {
     /// Takes what is said of a notebook; of a report that is no longer read, only that all is kept.
     pub(crate) fn hear(&mut self, reader: &mut Reader, of: &Arc<Report>, reply: Reply) {
         self.drop_edited(&reply);
-        if Arc::ptr_eq(of, &reader.report) {
+        if Arc::ptr_eq(of, reader.report()) {
             reader.hear(reply);
             self.perform_quietly(reader);
         }

@@ -6,13 +6,12 @@ use std::time::{Duration, Instant};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 use crate::{
-    command::Command,
-    reader::{Reader, frame::Frame},
+    reader::{Reader, layers::Layer, viewport::frame::Frame},
     view,
 };
 
 /// Rows that one notch of the wheel scrolls.
-const NOTCH: usize = 3;
+const NOTCH: isize = 3;
 /// Clicks on one cell that follow each other within this count as one double or triple click.
 const TOGETHER: Duration = Duration::from_millis(400);
 
@@ -28,8 +27,8 @@ pub struct Mouse {
 impl Mouse {
     pub fn take(&mut self, reader: &mut Reader, event: MouseEvent) {
         match event.kind {
-            MouseEventKind::ScrollDown => reader.roll(Command::LineDown, NOTCH),
-            MouseEventKind::ScrollUp => reader.roll(Command::LineUp, NOTCH),
+            MouseEventKind::ScrollDown => reader.roll(NOTCH),
+            MouseEventKind::ScrollUp => reader.roll(-NOTCH),
             MouseEventKind::Down(MouseButton::Left) => self.press(reader, event.column, event.row),
             MouseEventKind::Drag(MouseButton::Left) => self.drag(reader, event.column, event.row),
             MouseEventKind::Up(MouseButton::Left) => self.held = None,
@@ -42,7 +41,7 @@ impl Mouse {
         if let Some(steps) = view::steps_to(reader, y) {
             return reader.click_choice(steps);
         }
-        let Some(frame) = reader.frame.clone().filter(|_| reader.overlay.is_none()) else {
+        let Some(frame) = text_frame(reader) else {
             return;
         };
         match frame.sections.filter(|area| area.contains(x, y)) {
@@ -66,21 +65,25 @@ impl Mouse {
     }
 
     fn drag(&mut self, reader: &mut Reader, x: u16, y: u16) {
-        let Some((frame, from)) = reader
-            .frame
-            .clone()
-            .zip(self.held)
-            .filter(|_| reader.overlay.is_none())
-        else {
+        let Some((frame, from)) = text_frame(reader).zip(self.held) else {
             return;
         };
         let to = cell(&frame, x, y);
-        if reader.selection.is_none() && to == from {
+        if reader.mode().selection().is_none() && to == from {
             return;
         }
         self.last = None;
         reader.drag_text(from, y as isize - frame.text.y as isize, to.1);
     }
+}
+
+/// The frame, where the mouse points at the text or at the section pane.
+fn text_frame(reader: &Reader) -> Option<Frame> {
+    let is_free = matches!(
+        reader.layers().top(),
+        None | Some(Layer::Sections(_) | Layer::Placing(_))
+    );
+    reader.viewport().frame().filter(|_| is_free).cloned()
 }
 
 /// Row and column of the text area.

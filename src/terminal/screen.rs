@@ -16,7 +16,7 @@ use super::{
     tty,
 };
 use crate::{
-    reader::{Reader, frame::Area},
+    reader::{Reader, viewport::frame::Area},
     report::layout::RowAt,
     view::{
         self, Cursor, ascii,
@@ -38,8 +38,8 @@ pub struct Screen {
     must_clear: bool,
 }
 
-impl Screen {
-    pub fn new() -> Self {
+impl Default for Screen {
+    fn default() -> Self {
         Self {
             backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())),
             shown: Buffer::default(),
@@ -51,7 +51,9 @@ impl Screen {
             must_clear: false,
         }
     }
+}
 
+impl Screen {
     /// Draws everything afresh the next time.
     pub fn forget(&mut self) {
         self.must_clear = true;
@@ -60,7 +62,7 @@ impl Screen {
     /// Draws what has changed; writes nothing where nothing has.
     pub fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
         let (columns, rows) = tty::size();
-        if (columns, rows) != reader.size {
+        if (columns, rows) != reader.viewport().size() {
             reader.resize(columns, rows);
         }
         let area = Rect::new(0, 0, columns, rows);
@@ -103,13 +105,11 @@ impl Screen {
 
     /// Lets the terminal move text that was scrolled.
     fn shift(&mut self, reader: &Reader) -> io::Result<()> {
-        let area = reader
-            .frame
-            .as_ref()
-            .map(|frame| frame.text)
-            .unwrap_or_default();
-        let by = scroll_region::between(&self.rows.1, &reader.screen.rows)
-            .filter(|_| self.rows.0 == area);
+        let viewport = reader.viewport();
+        let area = viewport.frame().map(|frame| frame.text);
+        let area = area.unwrap_or_default();
+        let by =
+            scroll_region::between(&self.rows.1, viewport.rows()).filter(|_| self.rows.0 == area);
         let shift = by.map(|by| Shift {
             rows: area.y..area.y + area.height,
             by,
@@ -119,8 +119,8 @@ impl Screen {
         }) {
             scroll_region::write(&mut self.backend, &shift)?;
         }
-        if self.rows.0 != area || self.rows.1 != reader.screen.rows {
-            self.rows = (area, reader.screen.rows.clone());
+        if self.rows.0 != area || self.rows.1 != viewport.rows() {
+            self.rows = (area, viewport.rows().to_vec());
         }
         Ok(())
     }

@@ -57,6 +57,15 @@ pub fn cut_middle(text: &str, columns: usize) -> String {
     format!("{}{}", cut(&text, columns - width::width(&tail)), tail)
 }
 
+/// The text with its first character, where that is ASCII, in upper case.
+pub fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 /// The text on one line: every run of white space is one blank.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

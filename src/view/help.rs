@@ -1,42 +1,27 @@
 //! The help screen over everything but the status line.
 
-use ratatui::buffer::Buffer;
+use super::{Cursor, paint::Canvas};
+use crate::reader::{
+    Reader,
+    layers::help::{Help, HelpLine},
+};
 
-use super::{paint, rect, theme::Theme};
-use crate::reader::{Reader, frame::Area, help::HelpLine, overlay::Help};
-
-pub fn draw(reader: &Reader, help: &Help, theme: &Theme, buffer: &mut Buffer) {
-    let (columns, rows) = reader.size;
-    let area = Area {
-        x: 0,
-        y: 0,
-        width: columns,
-        height: rows.saturating_sub(1),
-    };
-    paint::clear(buffer, rect(area), theme.text);
-    let lines = reader.help_lines(help.about, usize::from(columns));
-    for (y, line) in (0..area.height).zip(lines.iter().skip(help.scroll)) {
+pub fn draw(reader: &Reader, help: &Help, canvas: &mut Canvas<'_>) -> Cursor {
+    let area = reader.viewport().over_all();
+    canvas.clear(area, canvas.theme.text);
+    let lines = help.lines(reader.keymap(), usize::from(area.width));
+    for (y, line) in (0..area.height).zip(&lines) {
         match line {
             HelpLine::Empty => {}
             HelpLine::Title(title) => {
-                paint::put(
-                    buffer,
-                    (1, y),
-                    title,
-                    columns.saturating_sub(1),
-                    theme.title,
-                );
+                canvas.put((1, y), title, area.width, canvas.theme.title);
             }
             HelpLine::Keys(keys, text) => {
-                paint::put(buffer, (2, y), keys, columns.saturating_sub(2), theme.key);
-                paint::put(
-                    buffer,
-                    (HelpLine::INDENT as u16, y),
-                    text,
-                    columns.saturating_sub(HelpLine::INDENT as u16),
-                    theme.text,
-                );
+                canvas.put((2, y), keys, area.width, canvas.theme.key);
+                let x = HelpLine::INDENT as u16;
+                canvas.put((x, y), text, area.width, canvas.theme.text);
             }
         }
     }
+    Cursor::hidden(0, 0)
 }

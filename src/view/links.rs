@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    reader::{Reader, overlay::Overlay},
+    reader::{Reader, layers::Layer},
     report::{layout::Row, links::Link, position::Position, typography},
     text::width,
 };
@@ -24,26 +24,28 @@ pub struct LinkRun {
 /// The links that are seen, in the order of the screen. None while something lies over the text.
 pub fn runs(reader: &Reader) -> Vec<LinkRun> {
     let is_free = matches!(
-        reader.overlay,
-        None | Some(Overlay::Search(_) | Overlay::Chooser(_))
+        reader.layers().top(),
+        None | Some(
+            Layer::SearchBox(_) | Layer::Picker(_) | Layer::Placing(_) | Layer::Sections(_)
+        )
     );
-    let frame = reader
-        .frame
-        .as_ref()
-        .filter(|frame| reader.settings.has_hyperlinks && is_free && !frame.covers);
+    let viewport = reader.viewport();
+    let frame = viewport
+        .frame()
+        .filter(|frame| reader.settings().has_hyperlinks && is_free && !frame.covers);
     let Some(area) = frame.map(|frame| frame.text) else {
         return Vec::new();
     };
     let mut runs = Vec::new();
-    for (y, at) in (area.y..area.y + area.height).zip(&reader.screen.rows) {
+    for (y, at) in (area.y..area.y + area.height).zip(viewport.rows()) {
         let Some(&Row::Text {
             block, start, end, ..
-        }) = reader.layout.made(at.section).get(at.row)
+        }) = viewport.row(*at)
         else {
             continue;
         };
         let line = Position::new(at.section, block, start);
-        for seen in reader.screen.links.of_block(line) {
+        for seen in viewport.links().of_block(line) {
             let Some(uri) = &seen.uri else { continue };
             let x = columns(reader, line, end, &seen.link);
             let x = area.x + x.start.min(area.width)..area.x + x.end.min(area.width);
@@ -62,7 +64,7 @@ pub fn runs(reader: &Reader) -> Vec<LinkRun> {
 
 /// The columns of a line that a link takes, counted from the start of the text.
 fn columns(reader: &Reader, line: Position, end: usize, link: &Link) -> Range<u16> {
-    let Some(block) = reader.report.block(line) else {
+    let Some(block) = reader.report().block(line) else {
         return 0..0;
     };
     let (from, to) = (link.bytes.start.max(line.byte), link.bytes.end.min(end));
@@ -70,9 +72,8 @@ fn columns(reader: &Reader, line: Position, end: usize, link: &Link) -> Range<u1
     else {
         return 0..0;
     };
-    let indent = typography::setting(block).indent_at(usize::from(
-        reader.frame.as_ref().map_or(0, |frame| frame.text.width),
-    ));
+    let columns = reader.viewport().layout().width();
+    let indent = typography::setting(block).indent_at(columns);
     let start = indent + width::width(&width::shown(before));
     let width = width::width(&width::shown(text.trim_end()));
     let column = |column: usize| u16::try_from(column).unwrap_or(u16::MAX);

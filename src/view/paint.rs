@@ -7,7 +7,73 @@ use ratatui::{
     widgets::{Clear, Widget},
 };
 
-use crate::text::width;
+use super::theme::Theme;
+use crate::{
+    reader::viewport::frame::Area,
+    text::{width, wording, wrap},
+};
+
+/// A buffer to draw in, and the theme to draw with.
+pub struct Canvas<'a> {
+    pub buffer: &'a mut Buffer,
+    pub theme: &'a Theme,
+}
+
+impl Canvas<'_> {
+    /// Writes text from a column and row on, at most `width` columns; returns the column after it.
+    pub fn put(&mut self, at: (u16, u16), text: &str, width: u16, style: Style) -> u16 {
+        put(self.buffer, at, text, width, style)
+    }
+
+    /// Writes text from a column and row on up to the `right` column, cut with `…` where it has no
+    /// room; returns the column after it.
+    pub fn put_cut(&mut self, at: (u16, u16), text: &str, right: u16, style: Style) -> u16 {
+        let room = right.saturating_sub(at.0);
+        let text = wording::cut(text, usize::from(room));
+        self.put(at, &text, room, style)
+    }
+
+    /// Writes text in lines of an area's width, at most as many as it has rows, the last one cut;
+    /// returns how many.
+    pub fn put_lines(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let lines = match text {
+            "" => Vec::new(),
+            text => wrap::lines(text, usize::from(area.width), ""),
+        };
+        let rows = lines.len().min(usize::from(area.height));
+        for (row, (y, line)) in (area.y..).zip(lines.iter().take(rows)).enumerate() {
+            let words = text.get(line.start..line.end).unwrap_or_default();
+            let is_cut = row + 1 == rows && lines.len() > rows;
+            let more = if is_cut { " …" } else { "" };
+            let words = format!("{}{more}", words.trim_end());
+            self.put_cut((area.x, y), &words, area.x + area.width, style);
+        }
+        rows as u16
+    }
+
+    /// A line across an area's first row.
+    pub fn rule(&mut self, area: Area) {
+        let line = "─".repeat(usize::from(area.width));
+        self.put((area.x, area.y), &line, area.width, self.theme.quiet);
+    }
+
+    /// Empties an area and gives it a style.
+    pub fn clear(&mut self, area: Area, style: Style) {
+        let area = Rect::new(area.x, area.y, area.width, area.height);
+        let area = area.intersection(*self.buffer.area());
+        Clear.render(area, self.buffer);
+        self.buffer.set_style(area, style);
+    }
+}
+
+/// One row of an area.
+pub fn row(area: Area, y: u16) -> Area {
+    Area {
+        y,
+        height: 1,
+        ..area
+    }
+}
 
 /// Writes text from a column and row on, at most `width` columns; returns the column after it.
 /// Nothing is written outside the buffer.
@@ -62,13 +128,6 @@ fn put_plain(buffer: &mut Buffer, at: (u16, u16), text: &str, end: u16, style: S
         column = column_of + 1;
     }
     column
-}
-
-/// Empties an area and gives it a style.
-pub fn clear(buffer: &mut Buffer, area: Rect, style: Style) {
-    let area = area.intersection(*buffer.area());
-    Clear.render(area, buffer);
-    buffer.set_style(area, style);
 }
 
 #[cfg(test)]

@@ -1,276 +1,240 @@
-//! The status line: where one is, what was just done, and the keys that matter here.
+//! The status line: where the cursor is, what was just done, and the keys that matter here.
 
-use ratatui::{buffer::Buffer, style::Style};
+use ratatui::style::Style;
 
-use super::{paint, rect, theme::Theme};
+use super::paint::{Canvas, row};
 use crate::{
-    command::{Command, Context, TABLE},
-    notebook::annotation::Kind,
-    reader::{Reader, frame::Area, overlay::Overlay},
+    command::{self, Command, Context},
+    notebook::{Entry, annotation::Kind},
+    reader::{
+        Reader,
+        layers::{Layer, note_panel::NotePanel},
+        viewport::frame::Area,
+    },
     report::address::Address,
     text::{width, wording, wrap},
 };
 
-/// Windows of fewer columns show the keys of a list and not the place.
+/// Windows of fewer columns show the keys of a list and not the address.
 const NARROW: usize = 60;
 /// Rows that a message takes at the most.
 const MOST_ROWS: usize = 4;
-/// What settles where an annotation stands: told first where one needs a look, and nowhere else.
-const SETTLING: [Command; 6] = [
-    Command::ListAccept,
-    Command::ListPick,
-    Command::ListOrphan,
-    Command::PanelAccept,
-    Command::PanelPick,
-    Command::PanelOrphan,
+/// What reviews an annotation: shown first where one needs review, and nowhere else.
+const REVIEW: [Command; 3] = [
+    Command::AcceptPosition,
+    Command::ChoosePosition,
+    Command::MarkOrphaned,
 ];
 /// Columns of a note that are worth showing beside the keys.
 const LEAST_NOTE: usize = 10;
 
-pub fn draw(reader: &Reader, area: Area, theme: &Theme, buffer: &mut Buffer) {
-    paint::clear(buffer, rect(area), theme.line);
-    let width = usize::from(area.width);
-    let place = match &reader.overlay {
-        Some(Overlay::Comparison(comparison)) => format!(" {} ", comparison.place()),
-        Some(Overlay::Waiting(_)) => String::new(),
-        // Where one is in the text is of less use in a list than its keys.
-        Some(Overlay::List(_)) if width < NARROW => String::from(" "),
-        _ => place(reader, width),
-    };
-    let x = paint::put(buffer, (area.x, area.y), &place, area.width, theme.line);
-    let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
-    if let Some(said) = said(reader, theme) {
-        return draw_message(&said, (area, x), theme, buffer);
+pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.clear(area, theme.line);
+    let (at, right) = ((area.x, area.y), area.x + area.width);
+    let place = place(reader, usize::from(area.width));
+    let x = canvas.put(at, &place, area.width, theme.line);
+    if let Some(said) = said(reader, canvas) {
+        return draw_message(&said, (area, x), canvas);
     }
-    let pending = pending(reader);
-    if let Some(hint) = reader
-        .placing_hint()
-        .filter(|_| pending.is_empty() && reader.overlay.is_none())
-    {
-        let hint = wording::cut(&hint, room(x).saturating_sub(1));
-        paint::put(buffer, (x, area.y), &hint, area.width, theme.message);
-        return;
+    let pending = reader.pending();
+    if !pending.is_empty() {
+        return draw_at_right(&pending, (area, x), canvas);
     }
-    if let Some(note) = note_here(reader).filter(|_| pending.is_empty()) {
-        let read = format!(
-            "{} reads it  {}",
-            reader.keymap.shown(Command::ReadNote),
-            hint(reader, Command::Help)
-        );
-        let left = room(x).saturating_sub(width::width(&read) + 4);
-        // In a narrow window the note goes before the keys.
-        let (read, left) = if left < LEAST_NOTE {
-            (String::new(), room(x))
-        } else {
-            (read, left)
-        };
-        let end = paint::put(
-            buffer,
-            (x, area.y),
-            &wording::cut(&note, left),
-            left as u16,
-            theme.message,
-        );
-        paint::put(
-            buffer,
-            (end + 2, area.y),
-            &read,
-            room(end + 2) as u16,
-            theme.line,
-        );
-        return;
-    }
-    let hints = if pending.is_empty() {
-        hints(reader, room(x).saturating_sub(2))
+    if let Some(hint) = reader.placing_hint() {
+        canvas.put_cut((x, area.y), &hint, right.saturating_sub(1), theme.message);
+    } else if let Some(note) = note_here(reader) {
+        draw_note(reader, &note, (area, x), canvas);
     } else {
-        pending
-    };
-    let start = (area.x + area.width)
-        .saturating_sub(width::width(&hints) as u16 + 1)
-        .max(x);
-    paint::put(
-        buffer,
-        (start, area.y),
-        &hints,
-        room(start) as u16,
-        theme.line,
+        let room = usize::from(right.saturating_sub(x + 2));
+        draw_at_right(&hints(reader, room), (area, x), canvas);
+    }
+}
+
+fn draw_at_right(text: &str, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
+    let right = area.x + area.width;
+    let start = right.saturating_sub(width::width(text) as u16 + 1).max(x);
+    let room = right.saturating_sub(start);
+    canvas.put((start, area.y), text, room, canvas.theme.line);
+}
+
+/// A note beside the keys that read it; in a narrow window the note goes before the keys.
+fn draw_note(reader: &Reader, note: &str, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
+    let read = reader.keymap().shown(Command::Accept, Context::Text);
+    let read = format!(
+        "{read} reads it  {}",
+        hint(reader, Command::Help, Context::Text)
     );
+    let (right, theme) = (area.x + area.width, canvas.theme);
+    let end = right.saturating_sub(width::width(&read) as u16 + 4);
+    if usize::from(end.saturating_sub(x)) < LEAST_NOTE {
+        canvas.put_cut((x, area.y), note, right, theme.message);
+        return;
+    }
+    let after = canvas.put_cut((x, area.y), note, end, theme.message);
+    let room = right.saturating_sub(after + 2);
+    canvas.put((after + 2, area.y), &read, room, theme.line);
 }
 
 /// What is said, how, and whether it takes the rows that it needs.
-type Telling = (String, Style, bool);
+type Said = (String, Style, bool);
 
 /// What is said now: of what was just done, else of what is not saved.
-fn said(reader: &Reader, theme: &Theme) -> Option<Telling> {
-    let in_note = matches!(reader.overlay, Some(Overlay::Panel(_)));
-    match (reader.unsaved(), &reader.message) {
+fn said(reader: &Reader, canvas: &Canvas<'_>) -> Option<Said> {
+    let in_note = reader.layers().top_as::<NotePanel>().is_some();
+    match (reader.notes().unsaved(), reader.messages().current()) {
         (_, Some(message)) if message.text.is_empty() => None,
         (_, Some(message)) => {
-            let style = if message.is_warning {
-                theme.warning
-            } else {
-                theme.message
+            let style = match message.is_warning {
+                true => canvas.theme.warning,
+                false => canvas.theme.message,
             };
             Some((message.text.clone(), style, message.is_whole || in_note))
         }
-        (Some(reason), None) => Some((
-            format!("NOT SAVED, trying again: {reason}"),
-            theme.warning,
-            true,
-        )),
+        (Some(reason), None) => {
+            let text = format!("NOT SAVED, retrying: {reason}");
+            Some((text, canvas.theme.warning, true))
+        }
         (None, None) => None,
     }
 }
 
-/// A message at column `x`, beside the place. Where it has no room there, it takes the place's; one
-/// that is to be read whole and for which that is not enough either gets the rows that it needs.
-fn draw_message(
-    (text, style, is_whole): &Telling,
-    (area, mut x): (Area, u16),
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
-    let room = |x: u16| usize::from((area.x + area.width).saturating_sub(x));
-    if width::width(text) > usize::from(area.width) && *is_whole {
-        return draw_rows(text, area, theme, *style, buffer);
+/// A message at column `x`, beside the address. Where it has no room there, it takes that too; one
+/// that has to be read whole and for which that is not enough either gets the rows that it needs.
+fn draw_message((text, style, is_whole): &Said, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
+    let (width, right) = (width::width(text), area.x + area.width);
+    if width > usize::from(area.width) && *is_whole {
+        return draw_rows(text, area, *style, canvas);
     }
-    if width::width(text) > room(x).saturating_sub(1) {
-        x = area.x;
-        paint::clear(buffer, rect(area), theme.line);
+    let has_room = width < usize::from(right.saturating_sub(x));
+    let x = if has_room { x } else { area.x };
+    if !has_room {
+        canvas.clear(area, canvas.theme.line);
     }
-    paint::put(
-        buffer,
-        (x, area.y),
-        &wording::cut(text, room(x)),
-        area.width,
-        *style,
-    );
+    canvas.put_cut((x, area.y), text, right, *style);
 }
 
 /// A long message on several rows, the last one the status line.
-fn draw_rows(text: &str, area: Area, theme: &Theme, style: Style, buffer: &mut Buffer) {
+fn draw_rows(text: &str, area: Area, style: Style, canvas: &mut Canvas<'_>) {
     let lines = wrap::lines(text, usize::from(area.width), "");
     let count = lines.len().min(MOST_ROWS).min(usize::from(area.y) + 1);
     let top = area.y + 1 - count as u16;
     for (index, (y, line)) in (top..).zip(lines.iter().take(count)).enumerate() {
-        paint::clear(buffer, rect(Area { y, ..area }), theme.line);
-        let rest = text.get(line.start..).unwrap_or_default();
-        let words = if index + 1 == count {
-            rest
+        canvas.clear(row(area, y), canvas.theme.line);
+        let end = if index + 1 == count {
+            text.len()
         } else {
-            text.get(line.start..line.end).unwrap_or_default()
+            line.end
         };
-        paint::put(
-            buffer,
-            (area.x, y),
-            &wording::cut(words.trim_end(), usize::from(area.width)),
-            area.width,
-            style,
-        );
+        let words = text.get(line.start..end).unwrap_or_default().trim_end();
+        canvas.put_cut((area.x, y), words, area.x + area.width, style);
     }
 }
 
 /// The first note on the paragraph at the cursor and how many more there are, where no notes
 /// stand beside the text.
 fn note_here(reader: &Reader) -> Option<String> {
-    let has_margin = reader
-        .frame
-        .as_ref()
-        .is_some_and(|frame| frame.margin.is_some());
-    if has_margin || reader.context() != Context::Reading {
+    let has_margin = reader.viewport().frame()?.margin.is_some();
+    if has_margin || reader.context() != Context::Text {
         return None;
     }
-    let mut notes = reader
-        .notebook
-        .in_block(reader.screen.cursor)
-        .filter(|entry| !entry.annotation.text.is_empty());
+    let here = reader
+        .notes()
+        .notebook()
+        .in_block(reader.viewport().cursor());
+    let mut notes = here.filter(|entry| !entry.annotation.text.is_empty());
     let first = wording::one_line(&notes.next()?.annotation.text);
-    let more = notes.count();
-    Some(if more > 0 {
-        format!("●+{more} {first}")
-    } else {
-        format!("● {first}")
+    Some(match notes.count() {
+        0 => format!("● {first}"),
+        more => format!("●+{more} {first}"),
     })
 }
 
-/// Address, percent and counts.
+/// Address, percent and counts; in a comparison the number of the change.
 fn place(reader: &Reader, width: usize) -> String {
-    let address = Address::of(reader.screen.cursor);
-    let percent = reader.percent();
-    let count = |kind: Kind, sign: &str| match reader.notebook.count(kind) {
+    match reader.layers().top() {
+        Some(Layer::Comparison(comparison)) => return format!(" {} ", comparison.place()),
+        Some(Layer::Waiting(_)) => return String::new(),
+        // Where the cursor is in the text is of less use in a list than its keys.
+        Some(Layer::AnnotationList(_)) if width < NARROW => return " ".into(),
+        _ => {}
+    }
+    let address = Address::of(reader.viewport().cursor());
+    let percent = reader.viewport().percent();
+    let notebook = reader.notes().notebook();
+    let count = |(kind, sign): (Kind, &str)| match notebook.count(kind) {
         0 => String::new(),
         number => format!(" {number}{sign}"),
     };
-    let counts = if width < 30 {
-        String::new()
-    } else {
-        [
-            count(Kind::Note, "●"),
-            count(Kind::Highlight, "▌"),
-            count(Kind::Bookmark, "⚑"),
-        ]
-        .concat()
+    let kinds = [
+        (Kind::Note, "●"),
+        (Kind::Highlight, "▌"),
+        (Kind::Bookmark, "⚑"),
+    ];
+    let counts = match width < 30 {
+        true => String::new(),
+        false => kinds.map(count).concat(),
     };
     format!(" {address} {percent}%{counts} ")
 }
 
-/// Keys typed that are no command yet.
-fn pending(reader: &Reader) -> String {
-    let count = reader
-        .typed
-        .count
-        .map(|count| count.to_string())
-        .unwrap_or_default();
-    let keys: Vec<String> = reader.typed.keys.iter().map(ToString::to_string).collect();
-    format!("{count}{}", keys.join(" "))
+/// Whether what is selected in the list or shown in the panel needs review.
+fn shows_doubt(reader: &Reader) -> bool {
+    match reader.layers().top() {
+        Some(Layer::AnnotationList(list)) => list
+            .current()
+            .is_some_and(|item| item.entry.needs_review() && !item.is_draft),
+        Some(Layer::NotePanel(panel)) => {
+            panel.entry(reader.parts()).is_some_and(Entry::needs_review)
+        }
+        _ => false,
+    }
 }
 
 /// As many hints of the nearest context as there is room for; the help and the way out first.
 fn hints(reader: &Reader, room: usize) -> String {
     let context = reader.context();
-    let help = if context.is_typing() {
-        Command::TypingHelp
-    } else {
-        Command::Help
+    let has_hint = |command: &Command| {
+        let binding = command.row().binding(context);
+        binding.is_some_and(|binding| !binding.hint.is_empty())
     };
-    let mut wanted: Vec<Command> = TABLE
-        .iter()
-        .filter(|row| row.context == context && !row.hint.is_empty())
+    let mut wanted: Vec<Command> = command::in_context(context)
         .map(|row| row.command)
+        .filter(has_hint)
         .collect();
-    if reader.shows_doubt() {
-        wanted.sort_by_key(|command| !SETTLING.contains(command));
-    } else {
-        wanted.retain(|command| !SETTLING.contains(command));
+    match shows_doubt(reader) {
+        true => wanted.sort_by_key(|command| !REVIEW.contains(command)),
+        false => wanted.retain(|command| !REVIEW.contains(command)),
     }
-    wanted.push(help);
-    if matches!(context, Context::Reading | Context::Help) {
+    if context != Context::Help {
+        wanted.push(Command::Help);
+    }
+    if matches!(context, Context::Text | Context::Help) {
         wanted.push(Command::Quit);
     }
-    wanted.retain(|command| context != Context::Help || *command != Command::Help);
     let mut chosen: Vec<String> = wanted
         .iter()
-        .map(|command| hint(reader, *command))
+        .map(|command| hint(reader, *command, context))
         .collect();
-    // The last two, help and quit, stay; the rest gives way from its end.
+    // The last ones, help and quit, stay; the rest gives way from its end.
+    let stay = if context == Context::Text { 3 } else { 2 };
     while width::width(&chosen.join("  ")) > room && chosen.len() > 1 {
-        let keep = if context == Context::Reading { 3 } else { 2 };
-        let at = chosen.len().saturating_sub(keep).min(chosen.len() - 1);
+        let at = chosen.len().saturating_sub(stay).min(chosen.len() - 1);
         chosen.remove(at);
     }
     let text = chosen.join("  ");
-    if width::width(&text) > room {
-        String::new()
-    } else {
-        text
+    match width::width(&text) > room {
+        true => String::new(),
+        false => text,
     }
 }
 
-fn hint(reader: &Reader, command: Command) -> String {
-    let word = if command == Command::Quit && reader.context() == Context::Help {
-        "close"
-    } else {
-        command.row().hint
+fn hint(reader: &Reader, command: Command, context: Context) -> String {
+    let bindings = context.chain().iter();
+    let mut bindings = bindings.filter_map(|context| command.row().binding(*context));
+    let word = match (command, context) {
+        (Command::Quit, Context::Help) => "close",
+        _ => bindings.next().map_or("", |binding| binding.hint),
     };
-    format!("{} {word}", reader.keymap.shown(command))
+    format!("{} {word}", reader.keymap().shown(command, context))
 }

@@ -1,7 +1,9 @@
-//! Themes: styles by meaning. No state is told by colour alone: every style that has to be
-//! seen has a modifier of its own, so that all of them work without colours.
+//! Themes: styles by meaning. Nothing is said by colour alone: every style that has to be seen has
+//! a modifier of its own, so that all of them work without colours.
 
 use ratatui::style::{Color, Modifier, Style};
+
+use super::palette::colours;
 
 /// The styles of a theme.
 #[derive(Debug, Clone, Copy)]
@@ -27,12 +29,12 @@ pub struct Theme {
     pub caret: Style,
     /// Highlights: yellow, green, blue, red, purple.
     pub highlights: [Style; 5],
-    /// Words that came, and words that went, between two editions.
+    /// Added and removed words, between two editions.
     pub added: Style,
     pub removed: Style,
     /// Text that is being selected.
     pub selection: Style,
-    /// A hit of a search, and the one that one is at.
+    /// A match, and the current one.
     pub found: Style,
     pub found_here: Style,
     pub note: Style,
@@ -45,183 +47,56 @@ pub struct Theme {
     pub selected: Style,
 }
 
-/// Colours of a theme; `None` is the terminal's own.
-struct Colours {
-    text: Option<Color>,
-    background: Option<Color>,
-    quiet: Option<Color>,
-    line: (Option<Color>, Option<Color>),
-    accent: Option<Color>,
-    note: Option<Color>,
-    warning: Option<Color>,
-    marked: Option<Color>,
-    /// Backgrounds of highlights: yellow, green, blue, red, purple.
-    highlights: [Option<Color>; 5],
-    /// Of words that came and that went.
-    changed: (Option<Color>, Option<Color>),
-    /// Letters and ground of a hit.
-    found: (Option<Color>, Option<Color>),
-}
-
-const NONE: Colours = Colours {
-    text: None,
-    background: None,
-    quiet: None,
-    line: (None, None),
-    accent: None,
-    note: None,
-    warning: None,
-    marked: None,
-    highlights: [None; 5],
-    changed: (None, None),
-    found: (None, None),
-};
-
-const fn indexed(index: u8) -> Option<Color> {
-    Some(Color::Indexed(index))
-}
-
-fn colours(name: &str) -> Colours {
-    match name {
-        "dark" => Colours {
-            text: indexed(252),
-            background: indexed(234),
-            quiet: indexed(245),
-            line: (indexed(252), indexed(237)),
-            accent: indexed(117),
-            note: indexed(221),
-            warning: indexed(210),
-            marked: indexed(237),
-            highlights: [
-                indexed(58),
-                indexed(22),
-                indexed(24),
-                indexed(52),
-                indexed(53),
-            ],
-            changed: (indexed(114), indexed(210)),
-            found: (indexed(234), indexed(179)),
-        },
-        "light" => Colours {
-            text: indexed(235),
-            background: indexed(255),
-            quiet: indexed(241),
-            line: (indexed(235), indexed(252)),
-            accent: indexed(25),
-            note: indexed(94),
-            warning: indexed(124),
-            marked: indexed(254),
-            highlights: [
-                indexed(229),
-                indexed(194),
-                indexed(153),
-                indexed(224),
-                indexed(225),
-            ],
-            changed: (indexed(22), indexed(124)),
-            found: (indexed(235), indexed(221)),
-        },
-        "sepia" => Colours {
-            text: indexed(236),
-            background: indexed(230),
-            quiet: indexed(95),
-            line: (indexed(236), indexed(223)),
-            accent: indexed(88),
-            note: indexed(58),
-            warning: indexed(124),
-            marked: indexed(223),
-            highlights: [
-                indexed(222),
-                indexed(193),
-                indexed(152),
-                indexed(217),
-                indexed(182),
-            ],
-            changed: (indexed(22), indexed(124)),
-            found: (indexed(236), indexed(215)),
-        },
-        "mono" => NONE,
-        _ => Colours {
-            accent: Some(Color::Cyan),
-            note: Some(Color::Yellow),
-            warning: Some(Color::Red),
-            changed: (Some(Color::Green), Some(Color::Red)),
-            highlights: [
-                Some(Color::Yellow),
-                Some(Color::Green),
-                Some(Color::Blue),
-                Some(Color::Red),
-                Some(Color::Magenta),
-            ],
-            ..NONE
-        },
-    }
-}
-
 /// The theme of a name; the terminal's own colours for any other.
 pub fn named(name: &str) -> Theme {
     let colours = colours(name);
-    let fg = |colour: Option<Color>| Style {
-        fg: colour,
-        ..Style::new()
-    };
-    let found = |(fg, bg): (Option<Color>, Option<Color>)| Style {
+    let on = |fg: Option<Color>, bg: Option<Color>| Style {
         fg,
         bg,
         ..Style::new()
     };
-    let text = Style {
-        fg: colours.text,
-        bg: colours.background,
-        ..Style::new()
-    };
-    let line = Style {
-        fg: colours.line.0,
-        bg: colours.line.1,
-        ..Style::new()
-    };
-    let line = if colours.line.1.is_none() {
-        line.add_modifier(Modifier::REVERSED)
-    } else {
-        line
+    let fg = |colour: Option<Color>| on(colour, None);
+    let plain = Style::new();
+    let line = on(colours.line.0, colours.line.1);
+    let line = match colours.line.1 {
+        Some(_) => line,
+        None => line.reversed(),
     };
     let quiet = match colours.quiet {
         Some(_) => fg(colours.quiet),
-        None => Style::new().add_modifier(Modifier::DIM),
+        None => plain.dim(),
     };
+    let found = on(colours.found.0, colours.found.1).bold();
+    let is_palette = colours.text.is_none();
     Theme {
-        text,
+        text: on(colours.text, colours.background),
         quiet,
-        title: fg(colours.accent).add_modifier(Modifier::BOLD),
+        title: fg(colours.accent).bold(),
         line,
-        message: line.add_modifier(Modifier::BOLD),
-        warning: line.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        key: Style::new().add_modifier(Modifier::BOLD),
-        caption: quiet.add_modifier(Modifier::ITALIC),
-        heading: Style::new().add_modifier(Modifier::BOLD),
-        emphasis: Style::new().add_modifier(Modifier::ITALIC),
-        strong: Style::new().add_modifier(Modifier::BOLD),
-        link: fg(colours.accent).add_modifier(Modifier::UNDERLINED),
-        cursor: fg(colours.accent).add_modifier(Modifier::BOLD),
-        caret: Style::new().add_modifier(Modifier::REVERSED),
+        message: line.bold(),
+        warning: line.bold().underlined(),
+        key: plain.bold(),
+        caption: quiet.italic(),
+        heading: plain.bold(),
+        emphasis: plain.italic(),
+        strong: plain.bold(),
+        link: fg(colours.accent).underlined(),
+        cursor: fg(colours.accent).bold(),
+        caret: plain.reversed(),
         highlights: colours
             .highlights
-            .map(|background| highlight(background, colours.text.is_none())),
-        added: fg(colours.changed.0).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        removed: fg(colours.changed.1).add_modifier(Modifier::CROSSED_OUT),
-        selection: Style::new().add_modifier(Modifier::REVERSED),
-        found: found(colours.found).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-        found_here: found(colours.found).add_modifier(Modifier::BOLD | Modifier::REVERSED),
-        note: fg(colours.note).add_modifier(Modifier::BOLD),
-        bookmark: fg(colours.warning).add_modifier(Modifier::BOLD),
-        overlap: Style::new().add_modifier(Modifier::ITALIC),
-        marked: Style {
-            bg: colours.marked,
-            ..Style::new()
-        }
-        .add_modifier(Modifier::UNDERLINED),
-        current_section: Style::new().add_modifier(Modifier::BOLD),
-        selected: Style::new().add_modifier(Modifier::REVERSED),
+            .map(|ground| highlight(ground, is_palette)),
+        added: fg(colours.changed.0).bold().underlined(),
+        removed: fg(colours.changed.1).crossed_out(),
+        selection: plain.reversed(),
+        found: found.underlined(),
+        found_here: found.reversed(),
+        note: fg(colours.note).bold(),
+        bookmark: fg(colours.warning).bold(),
+        overlap: plain.italic(),
+        marked: on(None, colours.marked).underlined(),
+        current_section: plain.bold(),
+        selected: plain.reversed(),
     }
 }
 

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::{collections::HashMap, sync::Arc};
-use tip_reader::reader::settings::Environment;
+use tip_reader::reader::Environment;
 
 use ratatui::{
     buffer::Buffer,
@@ -59,8 +59,8 @@ impl Desk {
             now: || "2026-01-02T03:04:05Z".into(),
             new_id,
         };
-        let mut reader = Reader::new(Arc::new(report), place, keymap, settings, environment);
-        reader.name = "here".into();
+        let report = ("here".to_owned(), Arc::new(report));
+        let mut reader = Reader::new(report, place, keymap, settings, environment);
         reader.resize(columns, rows);
         let mut desk = Self {
             reader,
@@ -75,15 +75,23 @@ impl Desk {
     fn load(&mut self) {
         let mut store = self.store();
         let writable = store.check_writable().map_err(|error| error.to_string());
-        let drafts = store.drafts_of(&self.reader.report.id);
+        let drafts = store.drafts_of(&self.reader.report().id);
         self.reader.hear(Reply::Loaded {
             loaded: store.load(),
             drafts,
             writable,
         });
         self.reader
-            .hear(Reply::Edition(Edition::of(&self.reader.report)));
+            .hear(Reply::Edition(Edition::of(self.reader.report())));
         self.perform();
+    }
+
+    /// Changes the notebook on disk, as another reader does, and lets this one hear of it.
+    pub fn change_on_disk(&mut self, change: &Change) {
+        self.store()
+            .keep(change, Some(&Edition::of(self.reader.report())))
+            .expect("kept");
+        self.load();
     }
 
     /// Turns to a report that was asked for, as the terminal does.
@@ -96,7 +104,7 @@ impl Desk {
         self.perform();
         let place = self.reader.place_here();
         self.store()
-            .save_place(&SavedPlace::new(&self.reader.report, place))
+            .save_place(&SavedPlace::new(self.reader.report(), place))
             .expect("a place");
         self.reader.turn_to(opened);
         self.load();
@@ -108,15 +116,15 @@ impl Desk {
         self.perform();
         let place = self.reader.place_here();
         self.store()
-            .save_place(&SavedPlace::new(&self.reader.report, place))
+            .save_place(&SavedPlace::new(self.reader.report(), place))
             .expect("a place");
-        let (columns, rows) = self.reader.size;
+        let (columns, rows) = self.reader.viewport().size();
         Self::open(
-            (*self.reader.report).clone(),
+            (**self.reader.report()).clone(),
             self.home,
             columns,
             rows,
-            self.reader.settings,
+            self.reader.settings().clone(),
         )
     }
 
@@ -173,17 +181,17 @@ impl Desk {
                     let mut found = Vec::new();
                     following::find(
                         &self.store().editions(),
-                        &self.reader.report,
+                        self.reader.report(),
                         &edition,
                         astray,
                         |some| found.extend(some),
                     );
-                    self.reader.hear(Reply::Found(found));
+                    self.reader.take_found(found);
                 }
                 Effect::ListReports => {
                     let reports = fetching::shelved(
                         Some(&Home::new(self.home.path().to_owned())),
-                        &self.reader.report,
+                        self.reader.report(),
                     );
                     self.reader.hear_of_reports(reports);
                 }
@@ -192,14 +200,15 @@ impl Desk {
                     let home = Home::new(self.home.path().to_owned());
                     let annotations = self
                         .reader
-                        .notebook
+                        .notes()
+                        .notebook()
                         .entries()
                         .iter()
                         .map(|entry| entry.annotation.clone())
                         .collect();
                     let compared = fetching::compared(
                         Some(home),
-                        self.reader.report.clone(),
+                        self.reader.report().clone(),
                         &name,
                         annotations,
                     );
@@ -212,11 +221,11 @@ impl Desk {
                 } => {
                     let places = following::places(
                         &self.store().editions(),
-                        &self.reader.report,
+                        self.reader.report(),
                         &edition,
                         &anchor,
                     );
-                    self.reader.hear(Reply::Places { id, places });
+                    self.reader.take_places(&id, places);
                 }
                 other => self.effects.push(other),
             }
@@ -226,20 +235,30 @@ impl Desk {
     fn keep(&mut self, change: Change) {
         let kept = self
             .store()
-            .keep(&change, Some(&Edition::of(&self.reader.report)))
+            .keep(&change, Some(&Edition::of(self.reader.report())))
             .expect("kept");
         self.reader.hear(Reply::Saved { change, kept });
     }
 
     pub fn buffer(&self) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.reader.size.0, self.reader.size.1));
+        let mut buffer = Buffer::empty(Rect::new(
+            0,
+            0,
+            self.reader.viewport().size().0,
+            self.reader.viewport().size().1,
+        ));
         view::draw(&self.reader, &mut buffer);
         buffer
     }
 
     /// The row of the screen from the terminal's cursor on, and whether the cursor is seen.
     pub fn at_cursor(&self) -> (String, bool) {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, self.reader.size.0, self.reader.size.1));
+        let mut buffer = Buffer::empty(Rect::new(
+            0,
+            0,
+            self.reader.viewport().size().0,
+            self.reader.viewport().size().1,
+        ));
         let cursor = view::draw(&self.reader, &mut buffer).expect("a cursor");
         let row: String = (cursor.x..buffer.area.width)
             .map(|x| buffer[(x, cursor.y)].symbol())
@@ -300,7 +319,7 @@ impl Desk {
 
     /// The first line of text on the screen.
     pub fn first_line(&self) -> String {
-        let frame = self.reader.frame.clone().expect("a frame");
+        let frame = self.reader.viewport().frame().cloned().expect("a frame");
         let screen = self.screen();
         let row = screen
             .lines()

@@ -227,12 +227,12 @@ fn where_no_folder_can_be_made_reading_works_and_that_is_said_first() {
         ..Start::default()
     };
     let mut terminal = Terminal::start_program("setpriv", folder.path(), start);
-    terminal.wait_for("Notes cannot be kept");
+    terminal.wait_for("Notes cannot be saved");
     terminal.press("a");
-    terminal.wait_for("Notes cannot be kept here");
+    terminal.wait_for("Notes cannot be saved here");
     // A letter is meant for the note; a key that types nothing is not.
     terminal.press("]");
-    terminal.wait_for("Notes cannot be kept here");
+    terminal.wait_for("Notes cannot be saved here");
     terminal.press("\x0c");
     terminal.press("]");
     terminal.wait_for(" 2:1 ");
@@ -308,7 +308,7 @@ fn where_no_rescue_file_can_be_written_the_text_is_printed() {
     chown(&home, Some(0), Some(0)).expect("ours");
     terminal.press("typed words");
     terminal.wait_for("typed words");
-    terminal.wait_for("No draft is kept");
+    terminal.wait_for("Could not save the draft");
     terminal.press(SAVE);
     terminal.wait_for("NOT SAVED");
     terminal.press("q");

@@ -76,13 +76,17 @@ fn a_report_is_opened_by_its_id_and_gone_back_from_to_the_very_same_screen() {
     for (columns, rows) in [(120, 40), (80, 24), (40, 12), (20, 5)] {
         for state in ["", "7 j", "2 G } } )", "G", "t", "z 5 j", "# 4 j"] {
             let start = desk(columns, rows).press(state).press("");
-            let (before, place) = (body(&start), start.reader.screen.cursor);
+            let (before, place) = (body(&start), start.reader.viewport().cursor());
             let there = start.press(": \"open a-book\" Enter");
-            assert_eq!(there.reader.report.id, "a-book", "{}", there.screen());
+            assert_eq!(there.reader.report().id, "a-book", "{}", there.screen());
             let back = there.press("C-o");
-            assert_eq!(back.reader.report.id, "here", "{state} at {columns}x{rows}");
             assert_eq!(
-                (body(&back), back.reader.screen.cursor),
+                back.reader.report().id,
+                "here",
+                "{state} at {columns}x{rows}"
+            );
+            assert_eq!(
+                (body(&back), back.reader.viewport().cursor()),
                 (before, place),
                 "{state} at {columns}x{rows}"
             );
@@ -116,7 +120,11 @@ fn it_says_what_is_open_and_how_to_go_back() {
         "{}",
         desk.status()
     );
-    assert!(desk.press("C-o").status().contains("earliest place"));
+    assert!(
+        desk.press("C-o")
+            .status()
+            .contains("start of the jump list")
+    );
 }
 
 #[test]
@@ -124,8 +132,8 @@ fn places_left_in_it_come_before_the_report_that_one_came_from() {
     let desk = desk(80, 24)
         .press(": \"open a-book\" Enter")
         .press("2 G C-o");
-    assert_eq!(desk.reader.report.id, "a-book");
-    assert_eq!(desk.press("C-o").reader.report.id, "here");
+    assert_eq!(desk.reader.report().id, "a-book");
+    assert_eq!(desk.press("C-o").reader.report().id, "here");
 }
 
 #[test]
@@ -135,52 +143,56 @@ fn the_way_back_goes_on_through_the_report_that_one_came_from() {
         .press("C-o");
     assert_eq!(
         (
-            desk.reader.report.id.as_str(),
-            desk.reader.screen.cursor.section
+            desk.reader.report().id.as_str(),
+            desk.reader.viewport().cursor().section
         ),
         ("here", 2)
     );
     let desk = desk.press("C-o");
-    assert_eq!(desk.reader.screen.cursor.section, 1);
-    assert_eq!(desk.press("g ,").reader.screen.cursor.section, 2);
+    assert_eq!(desk.reader.viewport().cursor().section, 1);
+    assert_eq!(desk.press("g ,").reader.viewport().cursor().section, 2);
 }
 
 #[test]
 fn each_report_has_its_own_place_bookmarks_and_notes() {
     let desk = desk(80, 24).press("2 G } a \"of the message\" C-s m m");
     let desk = desk.press(": \"open a-book\" Enter");
-    assert_eq!(desk.reader.notebook.entries().len(), 0);
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 0);
     let desk = desk.press("2 G } } a \"of the moorings\" C-s");
-    let place = desk.reader.place;
+    let place = desk.reader.viewport().place();
     let desk = desk.press(": \"open here\" Enter");
-    assert_eq!(desk.reader.notebook.entries().len(), 2);
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 2);
     assert!(
         desk.reader
-            .notebook
+            .notes()
+            .notebook()
             .entries()
             .iter()
             .any(|entry| entry.annotation.text == "of the message")
     );
     let desk = desk.press(": \"open a-book\" Enter");
-    assert_eq!(desk.reader.place, place, "where it was left");
-    assert_eq!(desk.reader.notebook.entries().len(), 1);
+    assert_eq!(desk.reader.viewport().place(), place, "where it was left");
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 1);
     let desk = desk.press("C-o").press("C-o");
     assert_eq!(
-        (desk.reader.report.id.as_str(), desk.reader.place),
+        (
+            desk.reader.report().id.as_str(),
+            desk.reader.viewport().place()
+        ),
         ("a-book", place),
         "where it was left the first time"
     );
     let desk = desk.press("C-o");
     assert_eq!(
         (
-            desk.reader.report.id.as_str(),
-            desk.reader.screen.cursor.section
+            desk.reader.report().id.as_str(),
+            desk.reader.viewport().cursor().section
         ),
         ("a-book", 0),
         "before the jump in it"
     );
     assert_eq!(
-        desk.press("C-o").reader.report.id,
+        desk.press("C-o").reader.report().id,
         "here",
         "as many steps back as there were forth"
     );
@@ -189,9 +201,9 @@ fn each_report_has_its_own_place_bookmarks_and_notes() {
 #[test]
 fn theme_measure_panes_and_commands_stay() {
     let desk = desk(100, 24)
-        .press("# t : \"theme dark\" Enter : \"measure 50\" Enter")
+        .press("# t : \"theme dark\" Enter : \"width 50\" Enter")
         .press(": \"open a-book\" Enter");
-    let settings = &desk.reader.settings;
+    let settings = &desk.reader.settings();
     assert_eq!(
         (
             settings.theme,
@@ -212,7 +224,7 @@ fn the_chooser_of_sections_lists_the_other_reports_below_them() {
         "{}",
         desk.screen()
     );
-    assert_eq!(desk.press("Enter").reader.report.id, "a-book");
+    assert_eq!(desk.press("Enter").reader.report().id, "a-book");
     let all = self::desk(80, 24).press("o");
     insta::assert_snapshot!(all.screen());
     assert!(
@@ -227,7 +239,7 @@ fn the_chooser_of_sections_lists_the_other_reports_below_them() {
         "the text stays"
     );
     assert_eq!(
-        last.press("↑ ↑ Enter").reader.screen.cursor.section,
+        last.press("↑ ↑ Enter").reader.viewport().cursor().section,
         1,
         "sections are as they were"
     );
@@ -241,7 +253,7 @@ fn without_a_name_one_chooses() {
         "{}",
         desk.screen()
     );
-    assert_eq!(desk.press("\"harb\" Enter").reader.report.id, "a-book");
+    assert_eq!(desk.press("\"harb\" Enter").reader.report().id, "a-book");
 }
 
 #[test]
@@ -257,7 +269,7 @@ fn what_cannot_be_opened_changes_nothing_and_says_why() {
     ] {
         desk = desk.press(&format!(": \"open {name}\" Enter"));
         assert!(desk.screen().contains(words), "{}", desk.screen());
-        assert!(desk.reader.overlay.is_none());
+        assert!(desk.reader.layers().is_empty());
         assert_eq!(body(&desk.press("C-l")), before, "{name}");
         desk = self::desk(80, 24).press("5 j").press("");
         fs::write(desk.home.path().join("reports/broken.ron"), "(format: 1,").expect("written");
@@ -300,7 +312,7 @@ fn an_opening_that_was_cancelled_opens_nothing() {
             .hear_of_report(number.expect("a report was asked for"), opened)
             .is_none()
     );
-    assert_eq!(desk.reader.report.id, "here");
+    assert_eq!(desk.reader.report().id, "here");
 }
 
 /// The real program: what was noted, typed and read in one report is kept when another is opened.
@@ -371,5 +383,5 @@ fn where_a_change_is_not_on_disk_no_other_report_is_opened() {
         "{}",
         desk.screen()
     );
-    assert_eq!(desk.reader.report.id, "here");
+    assert_eq!(desk.reader.report().id, "here");
 }

@@ -108,7 +108,7 @@ fn text_being_typed_outlives_a_kill_as_a_draft() {
     terminal.end_within(SOON);
 
     let mut terminal = Terminal::start(home.path(), Start::default());
-    terminal.wait_for("1 draft not saved; D goes on with it");
+    terminal.wait_for("1 draft not saved; D resumes it");
     terminal.press("D");
     terminal.wait_for("half a thought");
     terminal.press(SAVE);
@@ -1035,7 +1035,7 @@ fn an_editor_that_fails_or_is_killed_loses_nothing() {
         terminal.press("typed before");
         terminal.wait_for("typed before");
         terminal.press("\x1be");
-        terminal.wait_for("Not taken");
+        terminal.wait_for("Nothing taken");
         terminal.wait_for("typed before");
         assert!(
             !script.contains("rm") || !terminal.screen().contains("is kept in"),

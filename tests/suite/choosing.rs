@@ -30,7 +30,8 @@ fn address(desk: &Desk) -> String {
 fn listed(desk: &Desk) -> Vec<String> {
     let list = desk
         .reader
-        .frame
+        .viewport()
+        .frame()
         .as_ref()
         .and_then(|frame| frame.list)
         .expect("a list");
@@ -84,7 +85,10 @@ fn escape_from_every_list_brings_the_very_same_screen() {
                 let start = open(columns, rows).press(state).press("");
                 let (before, place) = (
                     body(&start),
-                    (start.reader.place, start.reader.screen.cursor),
+                    (
+                        start.reader.viewport().place(),
+                        start.reader.viewport().cursor(),
+                    ),
                 );
                 let back = start.press(keys).press("Esc");
                 assert_eq!(
@@ -93,7 +97,10 @@ fn escape_from_every_list_brings_the_very_same_screen() {
                     "{state} then {keys} at {columns}x{rows}"
                 );
                 assert_eq!(
-                    (back.reader.place, back.reader.screen.cursor),
+                    (
+                        back.reader.viewport().place(),
+                        back.reader.viewport().cursor()
+                    ),
                     place,
                     "{state} then {keys} at {columns}x{rows}"
                 );
@@ -139,14 +146,17 @@ fn the_text_follows_what_is_selected_and_enter_goes_there() {
     let mut desk = open(80, 24).press("/ \"global\" Enter &");
     for number in 1..=4 {
         assert!(
-            desk.reader.current_match().is_some(),
+            desk.reader
+                .matches()
+                .under(desk.reader.viewport().cursor())
+                .is_some(),
             "{number}:\n{}",
             desk.screen()
         );
         assert_eq!(
             desk.reader
-                .screen
-                .marks
+                .matches()
+                .marks()
                 .iter()
                 .filter(|mark| mark.is_current)
                 .count(),
@@ -211,7 +221,7 @@ fn notes_without_a_place_are_listed_last_and_read_by_enter() {
         .press("3 G / \"global\" Enter &");
     let rows = listed(&start);
     assert!(rows[0].contains("5 matches"), "{rows:#?}");
-    assert!(rows[7].contains("Notes without a place 1"), "{rows:#?}");
+    assert!(rows[7].contains("Notes without a position 1"), "{rows:#?}");
     assert!(
         rows[8].contains("–● ") && rows[8].contains("global, lost"),
         "{rows:#?}"
@@ -347,7 +357,7 @@ fn places_left_by_jumps_are_listed_and_gone_back_to() {
     let first = body(&desk);
     let desk = desk.press("2 G / \"global health\" Enter G g p");
     let rows = listed(&desk);
-    assert!(rows[0].contains("4 places"), "{rows:#?}");
+    assert!(rows[0].contains("4 jumps"), "{rows:#?}");
     assert!(selected(&desk).contains("3:8▸"), "{rows:#?}");
     let desk = desk.press("↑ ↑ ↑");
     let back = desk.press("Enter");
@@ -361,8 +371,8 @@ fn places_left_by_jumps_are_listed_and_gone_back_to() {
         "where there is no text, its title: {:#?}",
         listed(&titled)
     );
-    let desk = open(80, 24).press("2 G 3 G : \"places\" Enter");
-    assert!(listed(&desk)[0].contains("3 places"));
+    let desk = open(80, 24).press("2 G 3 G : \"jump-list\" Enter");
+    assert!(listed(&desk)[0].contains("3 jumps"));
 }
 
 #[test]
@@ -372,7 +382,7 @@ fn a_jump_ends_the_way_forward_and_none_is_noted_twice() {
         start
             .press("G C-o 2 G g ,")
             .status()
-            .contains("This is the latest place.")
+            .contains("This is the end of the jump list.")
     );
     let start = open(80, 24).press("G G G C-o C-o");
     assert!(!start.status().contains("earliest"), "{}", start.status());
@@ -380,7 +390,7 @@ fn a_jump_ends_the_way_forward_and_none_is_noted_twice() {
         start
             .press("C-o")
             .status()
-            .contains("This is the earliest place.")
+            .contains("This is the start of the jump list.")
     );
 }
 

@@ -136,7 +136,10 @@ fn escape_from_a_comparison_brings_the_very_same_screen() {
                 let start = desk(columns, rows).press(state).press("");
                 let (before, place) = (
                     body(&start),
-                    (start.reader.place, start.reader.screen.cursor),
+                    (
+                        start.reader.viewport().place(),
+                        start.reader.viewport().cursor(),
+                    ),
                 );
                 let back = start
                     .press(": \"compare old\" Enter")
@@ -148,7 +151,10 @@ fn escape_from_a_comparison_brings_the_very_same_screen() {
                     "{state} then {keys} at {columns}x{rows}"
                 );
                 assert_eq!(
-                    (back.reader.place, back.reader.screen.cursor),
+                    (
+                        back.reader.viewport().place(),
+                        back.reader.viewport().cursor()
+                    ),
                     place,
                     "{state} then {keys} at {columns}x{rows}"
                 );
@@ -168,7 +174,7 @@ fn every_change_is_reached_and_seen_at_every_size_both_ways() {
     ];
     for columns in [20, 33, 40, 80, 200] {
         for rows in [5, 6, 9, 12, 24, 60] {
-            let mut desk = compared(columns, rows).press("g n");
+            let mut desk = compared(columns, rows).press("g g n");
             for (index, words) in told.iter().enumerate() {
                 assert!(
                     current(&desk).starts_with(words.split(' ').next().expect("a word")),
@@ -204,7 +210,7 @@ fn every_change_is_reached_and_seen_at_every_size_both_ways() {
 
 #[test]
 fn sections_that_changed_are_gone_to_and_stand_at_the_top() {
-    let desk = compared(60, 8).press("g ]");
+    let desk = compared(60, 8).press("g g ]");
     assert!(
         desk.screen()
             .lines()
@@ -252,15 +258,14 @@ fn enter_goes_to_the_change_and_one_key_comes_back_to_it() {
     let comparison = body(&desk);
     let desk = desk.press("Enter");
     assert!(
-        desk.status()
-            .contains("2:6: g c goes back to the comparison"),
+        desk.status().contains("2:6: g c returns to the comparison"),
         "{}",
         desk.status()
     );
     assert_eq!(
         (
-            desk.reader.screen.cursor.section,
-            desk.reader.screen.cursor.block
+            desk.reader.viewport().cursor().section,
+            desk.reader.viewport().cursor().block
         ),
         (1, 5)
     );
@@ -282,8 +287,8 @@ fn what_is_no_longer_there_leads_to_where_it_stood() {
     );
     assert_eq!(
         (
-            desk.reader.screen.cursor.section,
-            desk.reader.screen.cursor.block
+            desk.reader.viewport().cursor().section,
+            desk.reader.viewport().cursor().block
         ),
         (1, 4)
     );
@@ -294,7 +299,8 @@ fn what_is_no_longer_there_leads_to_where_it_stood() {
         desk.status()
     );
     assert_eq!(
-        desk.reader.screen.cursor.section, 2,
+        desk.reader.viewport().cursor().section,
+        2,
         "a section at the end: the last one that there is"
     );
 }
@@ -331,8 +337,8 @@ fn my_notes_on_what_changed_come_first() {
     let desk = desk.press("N Enter");
     assert_eq!(
         (
-            desk.reader.screen.cursor.section,
-            desk.reader.screen.cursor.block
+            desk.reader.viewport().cursor().section,
+            desk.reader.viewport().cursor().block
         ),
         (1, 2)
     );
@@ -367,8 +373,8 @@ fn notes_of_last_years_report_are_told_of_too() {
     );
     assert_eq!(
         (
-            desk.reader.screen.cursor.section,
-            desk.reader.screen.cursor.block
+            desk.reader.viewport().cursor().section,
+            desk.reader.viewport().cursor().block
         ),
         (1, 4)
     );
@@ -387,7 +393,7 @@ fn scrolled_by_lines_or_pages_no_line_is_lost() {
             .map(|row| row.replace('▸', " "))
             .collect();
         let whole = whole.join("\n").trim_end().to_owned();
-        let mut desk = compared(columns, rows).press("g");
+        let mut desk = compared(columns, rows).press("g g");
         let shown = |desk: &Desk| {
             let rows: Vec<String> = body(desk)
                 .split('\n')
@@ -418,9 +424,9 @@ fn scrolled_by_lines_or_pages_no_line_is_lost() {
             end.replace('▸', " ")
         );
         assert_eq!(
-            body(&desk.press("g Space Space Space Space Space Space b b b b b b b b b"))
+            body(&desk.press("g g Space Space Space Space Space Space b b b b b b b b b"))
                 .replace('▸', " "),
-            body(&compared(columns, rows).press("g")).replace('▸', " ")
+            body(&compared(columns, rows).press("g g")).replace('▸', " ")
         );
     }
 }
@@ -474,7 +480,7 @@ fn what_stayed_is_shown_in_full_when_it_is_asked_for() {
 #[test]
 fn a_change_is_copied_with_its_words_marked() {
     let desk = compared(40, 12).press("n y");
-    let Some(Effect::Copy(text)) = desk.effects.last() else {
+    let Some(Effect::Copy { text, .. }) = desk.effects.last() else {
         panic!("{:?}", desk.effects)
     };
     assert!(text.starts_with("2:3 changed\n"), "{text}");
@@ -563,7 +569,7 @@ fn where_there_is_no_other_report_it_says_so() {
             "{}",
             desk.status()
         );
-        assert!(desk.reader.overlay.is_none());
+        assert!(desk.reader.layers().is_empty());
     }
 }
 
@@ -600,7 +606,7 @@ fn what_cannot_be_compared_is_said_in_one_line() {
     ] {
         desk = desk.press(&format!(": \"compare {name}\" Enter"));
         assert!(desk.screen().contains(words), "{}", desk.screen());
-        assert!(desk.reader.overlay.is_none(), "{name}");
+        assert!(desk.reader.layers().is_empty(), "{name}");
     }
     let path = desk.home.path().join("reports/old.ron");
     let desk = desk.press(&format!(": \"compare {}\" Enter", path.display()));
@@ -641,12 +647,12 @@ fn a_comparison_is_waited_for_with_the_keys_free_and_can_be_cancelled() {
         let home = tip_reader::disk::home::Home::new(desk.home.path().to_owned());
         tip_reader::session::fetching::compared(
             Some(home),
-            desk.reader.report.clone(),
+            desk.reader.report().clone(),
             &name,
             Vec::new(),
         )
     };
-    press_alone(&mut desk, "n j G Enter z y g ] Esc");
+    press_alone(&mut desk, "n j G Enter z y g g ] Esc");
     assert!(
         desk.status().contains("Comparing with `old` was cancelled"),
         "{}",
@@ -687,7 +693,7 @@ fn no_size_of_the_window_and_no_key_panics() {
     }
     for (columns, rows) in [(80, 24), (20, 5), (3, 1)] {
         for row in tip_reader::command::TABLE {
-            for key in row.keys {
+            for key in row.bindings.iter().flat_map(|binding| binding.keys) {
                 let _ = compared(columns, rows).press(key).press("j x").buffer();
             }
         }

@@ -67,7 +67,7 @@ fn notes() -> (Arc<TempDir>, Desk) {
 }
 
 fn statuses(desk: &Desk) -> BTreeMap<String, String> {
-    let entries = desk.reader.notebook.entries().iter();
+    let entries = desk.reader.notes().notebook().entries().iter();
     entries
         .map(|entry| {
             (
@@ -111,14 +111,14 @@ fn notes_follow_into_a_new_edition_and_the_reader_says_how_sure_that_is() {
     assert_eq!(statuses(&desk), told(&expected));
     assert!(
         desk.status()
-            .contains("2 annotations need a look, S lists them: 1 changed, 1 orphaned; 2 moved"),
+            .contains("2 annotations need review, S lists them: 1 changed, 1 orphaned; 2 moved"),
         "{}",
         desk.status()
     );
     assert!(
         desk.resize(40, 12)
             .status()
-            .contains("2 annotations need a look, S")
+            .contains("2 annotations need review, S")
     );
 }
 
@@ -126,7 +126,8 @@ fn notes_follow_into_a_new_edition_and_the_reader_says_how_sure_that_is() {
 fn settled(desk: &Desk) -> BTreeMap<String, String> {
     let settled = desk
         .reader
-        .notebook
+        .notes()
+        .notebook()
         .entries()
         .iter()
         .filter(|entry| entry.is_reviewed);
@@ -142,7 +143,7 @@ fn settled(desk: &Desk) -> BTreeMap<String, String> {
 
 /// The address at which the annotation with a text is shown.
 fn place_of(desk: &Desk, text: &str) -> Option<String> {
-    let entries = desk.reader.notebook.entries();
+    let entries = desk.reader.notes().notebook().entries();
     let entry = entries
         .iter()
         .find(|entry| entry.annotation.text == text)
@@ -152,7 +153,7 @@ fn place_of(desk: &Desk, text: &str) -> Option<String> {
 
 /// What is shown and kept of each annotation: its text, status, place and whether that is settled.
 fn all_shown(desk: &Desk) -> Vec<(String, String, Option<String>, bool)> {
-    let entries = desk.reader.notebook.entries().iter();
+    let entries = desk.reader.notes().notebook().entries().iter();
     let shown = entries.map(|entry| {
         let annotation = &entry.annotation;
         (
@@ -188,7 +189,7 @@ fn what_needs_a_look_is_settled_with_one_key_each() {
         desk.status()
     );
     assert!(
-        desk.screen().contains("Nothing needs a look") && desk.screen().contains("To check 0"),
+        desk.screen().contains("Nothing to review") && desk.screen().contains("To review 0"),
         "{}",
         desk.screen()
     );
@@ -207,7 +208,7 @@ fn what_needs_a_look_is_settled_with_one_key_each() {
     assert!(
         again
             .status()
-            .contains("Another edition: 2 moved, 2 settled."),
+            .contains("Another edition: 2 moved, 2 reviewed."),
         "{}",
         again.status()
     );
@@ -272,10 +273,13 @@ fn a_place_is_picked_from_all_that_could_be_it() {
     let desk = open(new_edition(), &home).press("S p");
     let screen = desk.screen();
     assert!(
-        screen.contains("1 place that could be it") && screen.contains("▸    2:5  "),
+        screen.contains("1 candidate") && screen.contains("▸    2:5  "),
         "{screen}"
     );
-    assert!(screen.contains("elsewhere: go there, then s h"), "{screen}");
+    assert!(
+        screen.contains("elsewhere: find it in the text"),
+        "{screen}"
+    );
     let back = open(new_edition(), &home).press("S");
     assert_eq!(
         desk.press("Esc").press("C-l").screen(),
@@ -290,7 +294,7 @@ fn a_place_is_picked_from_all_that_could_be_it() {
     );
     assert_eq!(place_of(&desk, "changed").as_deref(), Some("2:5"));
     assert!(
-        desk.screen().contains("To check 1"),
+        desk.screen().contains("To review 1"),
         "back in the list\n{}",
         desk.screen()
     );
@@ -301,19 +305,19 @@ fn an_orphan_is_put_where_its_reader_finds_it() {
     let (home, _) = notes();
     let desk = open(new_edition(), &home).press("S G p").press("M-> Enter");
     assert!(
-        desk.status().contains("s h puts it here"),
+        desk.status().contains("PLACE Enter puts it here"),
         "{}",
         desk.status()
     );
     let desk = desk.press(": \"go 2:2\" Enter v w w").press("j");
-    let desk = desk.press("s h");
+    let desk = desk.press("Enter");
     assert!(
         desk.status().contains("settled, 1 left."),
         "{}",
         desk.status()
     );
     assert!(
-        desk.screen().contains("To check 1"),
+        desk.screen().contains("To review 1"),
         "back in the list\n{}",
         desk.screen()
     );
@@ -329,18 +333,16 @@ fn an_orphan_is_put_where_its_reader_finds_it() {
     let desk = open(new_edition(), &home)
         .press("A / \"gone\" Enter p")
         .press("M-> Enter");
-    assert!(desk.press("Esc").status().contains("Nothing was settled"));
+    assert!(
+        desk.press("Esc")
+            .status()
+            .contains("The note stays where it is")
+    );
 }
 
 #[test]
 fn a_note_is_settled_in_the_text_and_on_the_command_line_too() {
-    for keys in [
-        "s y",
-        ": \"accept-place\" Enter",
-        ": \"settle-here\" Enter",
-        "s h",
-        "Enter y",
-    ] {
+    for keys in ["S y", ": \"review\" Enter y", "Enter y"] {
         let (home, _) = notes();
         let desk = open(new_edition(), &home)
             .press(": \"go 2:5\" Enter")
@@ -352,7 +354,7 @@ fn a_note_is_settled_in_the_text_and_on_the_command_line_too() {
             desk.screen()
         );
     }
-    for keys in ["s o", ": \"keep-as-orphan\" Enter", "Enter o"] {
+    for keys in ["S o", ": \"review\" Enter o", "Enter o"] {
         let (home, _) = notes();
         let desk = open(new_edition(), &home)
             .press(": \"go 2:5\" Enter")
@@ -365,16 +367,16 @@ fn a_note_is_settled_in_the_text_and_on_the_command_line_too() {
         );
     }
     let (home, _) = notes();
-    let desk = open(new_edition(), &home).press(": \"go 2:1\" Enter s y");
+    let desk = open(new_edition(), &home).press(": \"go 2:1\" Enter Enter y");
     assert!(
         desk.status()
-            .contains("nothing here to settle; S lists what needs a look"),
+            .contains("Nothing to review here; S lists what needs review"),
         "{}",
         desk.status()
     );
-    let desk = desk.press(": \"go 2:4\" Enter s y");
+    let desk = desk.press("q : \"go 2:4\" Enter Enter y");
     assert!(
-        desk.status().contains("It has only moved"),
+        desk.status().contains("Text unchanged, only moved"),
         "{}",
         desk.status()
     );
@@ -402,7 +404,7 @@ fn the_panel_goes_on_to_the_next_that_needs_a_look() {
     );
     let desk = desk.press("y o");
     assert!(
-        desk.screen().contains("To check 0"),
+        desk.screen().contains("To review 0"),
         "then the list is there again\n{}",
         desk.screen()
     );
@@ -411,9 +413,9 @@ fn the_panel_goes_on_to_the_next_that_needs_a_look() {
         told(&[("changed", "changed"), ("gone", "orphaned")])
     );
     assert!(
-        desk.press("q g g A / \"is:settled\" Enter g v")
+        desk.press("q g g A / \"is:settled\" Enter g g v")
             .screen()
-            .contains("Note, changed, settled on 2:5")
+            .contains("Note, changed, reviewed on 2:5")
     );
 }
 
@@ -430,15 +432,19 @@ fn what_is_settled_holds_when_the_text_of_the_note_is_edited_and_not_when_its_pa
     let desk = open(report, &home).press(": \"go 2:4\" Enter");
     let old = desk
         .reader
-        .notebook
+        .notes()
+        .notebook()
         .entries()
         .iter()
         .find(|entry| entry.annotation.text == "changed and more")
         .expect("there")
         .annotation
         .clone();
-    let edition = Edition::of(&desk.reader.report);
-    let whole = desk.reader.report.passage_of_block(Position::new(1, 3, 0));
+    let edition = Edition::of(desk.reader.report());
+    let whole = desk
+        .reader
+        .report()
+        .passage_of_block(Position::new(1, 3, 0));
     let part = Passage::new(
         whole.start(),
         Position {
@@ -447,7 +453,7 @@ fn what_is_settled_holds_when_the_text_of_the_note_is_edited_and_not_when_its_pa
         },
     );
     let new = Annotation {
-        anchor: Anchor::new(&desk.reader.report, &edition, part),
+        anchor: Anchor::new(desk.reader.report(), &edition, part),
         ..old.clone()
     };
     desk.store()
@@ -468,11 +474,11 @@ fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
         "S y y",
         "S w",
         "S y w",
-        ": \"go 2:4\" Enter s o",
+        ": \"go 2:4\" Enter Enter o q",
     ] {
         let (home, _) = notes();
         let desk = open(new_edition(), &home).press(keys).start_again();
-        let count = desk.reader.notebook.count_to_review();
+        let count = desk.reader.notes().notebook().count_to_review();
         let told = format!("{count} annotation{} ", if count == 1 { "" } else { "s" });
         assert!(
             desk.status().starts_with(&told) == (count > 0),
@@ -481,7 +487,7 @@ fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
         );
         let desk = desk.press("A");
         assert!(
-            desk.screen().contains(&format!("To check {count} ")),
+            desk.screen().contains(&format!("To review {count} ")),
             "{keys}\n{}",
             desk.screen()
         );
@@ -494,7 +500,7 @@ fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
         let desk = desk.press("Esc q S");
         assert!(
             !desk.screen().contains(", moved")
-                && (desk.screen().contains("Nothing needs a look") == (count == 0)),
+                && (desk.screen().contains("Nothing to review") == (count == 0)),
             "{keys}\n{}",
             desk.screen()
         );
@@ -537,7 +543,7 @@ fn no_note_file_is_written_for_it_and_the_old_edition_shows_all_as_before() {
     drop(open(new_edition(), &home).press("G A"));
     assert_eq!(files(&home.path().join("notes")), before);
     let again = open(snapshot::bundled(), &home);
-    assert_eq!(again.reader.notebook.entries().len(), 5);
+    assert_eq!(again.reader.notes().notebook().entries().len(), 5);
     assert_eq!(statuses(&again), statuses(&first));
     assert!(statuses(&again).values().all(|status| status == "exact"));
 }

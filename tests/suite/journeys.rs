@@ -67,7 +67,7 @@ fn down_and_up_again_by_lines_and_pages_is_the_same_screen() {
 fn a_page_keeps_two_lines() {
     let desk = open(80, 24);
     let rows: Vec<String> = desk.screen().lines().map(str::to_owned).collect();
-    let frame = desk.reader.frame.clone().expect("a frame");
+    let frame = desk.reader.viewport().frame().cloned().expect("a frame");
     let second_last = rows[usize::from(frame.text.y + frame.text.height) - 2]
         .chars()
         .skip(usize::from(frame.text.x))
@@ -110,7 +110,7 @@ fn sections_are_reached_by_bracket_number_and_address() {
 #[test]
 fn half_way_is_half_way() {
     let desk = open(80, 24).press("5 0 %");
-    let percent = desk.reader.percent();
+    let percent = desk.reader.viewport().percent();
     assert!((45..=75).contains(&percent), "{percent}");
     assert!(open(80, 24).press("%").status().contains("50%"));
 }
@@ -120,8 +120,10 @@ fn paragraphs_and_sentences_move_the_cursor() {
     let desk = open(80, 24).press("2 G } } }");
     assert_eq!(address(&desk), "2:4");
     let desk = desk.press(")");
-    let cursor = desk.reader.screen.cursor;
-    assert!(desk.reader.report.text_at(cursor)[cursor.byte..].starts_with("We know recent events"));
+    let cursor = desk.reader.viewport().cursor();
+    assert!(
+        desk.reader.report().text_at(cursor)[cursor.byte..].starts_with("We know recent events")
+    );
     assert_eq!(address(&desk.press("( ( (")), "2:3");
     assert!(open(80, 24).press("{").status().contains("first paragraph"));
 }
@@ -129,11 +131,11 @@ fn paragraphs_and_sentences_move_the_cursor() {
 #[test]
 fn the_way_back_from_a_jump_is_exact() {
     let start = open(80, 24).press("7 j }");
-    let (screen, place) = (start.first_line(), start.reader.screen.cursor);
+    let (screen, place) = (start.first_line(), start.reader.viewport().cursor());
     let there = start.press("3 G");
     let back = there.press("' '");
     assert_eq!(
-        (back.first_line(), back.reader.screen.cursor),
+        (back.first_line(), back.reader.viewport().cursor()),
         (screen.clone(), place)
     );
     let forth = back.press("' '");
@@ -141,7 +143,7 @@ fn the_way_back_from_a_jump_is_exact() {
     let far = forth.press("g g G");
     let back = far.press("C-o C-o C-o");
     assert_eq!(
-        (back.first_line(), back.reader.screen.cursor),
+        (back.first_line(), back.reader.viewport().cursor()),
         (screen, place)
     );
     assert_eq!(address(&back.press("g , g , g ,")), "3:8");
@@ -228,8 +230,7 @@ fn escape_keeps_what_was_typed() {
 fn what_was_typed_on_a_selection_is_gone_on_with_by_the_key_that_is_named() {
     let desk = open(80, 24).press("2 G } } } v ) a \"on a sentence\" Esc");
     assert!(
-        desk.status()
-            .contains("the draft is kept, D goes on with it"),
+        desk.status().contains("the draft is kept, D resumes it"),
         "{}",
         desk.status()
     );
@@ -238,7 +239,7 @@ fn what_was_typed_on_a_selection_is_gone_on_with_by_the_key_that_is_named() {
     let desk = desk.press("2 G } } } a \"on a paragraph\" Esc");
     assert!(
         desk.status()
-            .contains("the draft is kept, a here goes on with it"),
+            .contains("the draft is kept, a here resumes it"),
         "{}",
         desk.status()
     );
@@ -248,8 +249,7 @@ fn what_was_typed_on_a_selection_is_gone_on_with_by_the_key_that_is_named() {
 fn a_draft_is_offered_at_the_next_start_on_its_passage() {
     let desk = open(80, 24).press("3 G } } a \"unfinished\"").start_again();
     assert!(
-        desk.status()
-            .contains("1 draft not saved; D goes on with it"),
+        desk.status().contains("1 draft not saved; D resumes it"),
         "{}",
         desk.status()
     );
@@ -296,10 +296,10 @@ fn annotations_are_walked_in_reading_order() {
 #[test]
 fn the_place_is_the_same_after_a_new_start() {
     let desk = open(80, 24).press("2 G 9 j } m m");
-    let (screen, cursor) = (desk.first_line(), desk.reader.screen.cursor);
+    let (screen, cursor) = (desk.first_line(), desk.reader.viewport().cursor());
     let again = desk.start_again();
     assert_eq!(
-        (again.first_line(), again.reader.screen.cursor),
+        (again.first_line(), again.reader.viewport().cursor()),
         (screen, cursor)
     );
 }
@@ -337,7 +337,7 @@ fn the_command_line_completes_and_runs_any_command() {
         open(80, 24)
             .press(": \"nonsense\" Enter")
             .status()
-            .contains("There is no command `nonsense`")
+            .contains("Unknown command `nonsense`")
     );
     assert!(
         open(80, 24)
@@ -349,13 +349,14 @@ fn the_command_line_completes_and_runs_any_command() {
         open(80, 24)
             .press(": \"theme nope\" Enter")
             .status()
-            .contains("There is no theme `nope`")
+            .contains("Unknown theme `nope`")
     );
     assert_eq!(
         open(120, 40)
-            .press(": \"measure 40\" Enter")
+            .press(": \"width 40\" Enter")
             .reader
-            .frame
+            .viewport()
+            .frame()
             .expect("a frame")
             .text
             .width,
@@ -374,8 +375,21 @@ fn numbers_measure_and_panes_change_and_change_back() {
     assert!(desk.press("#").screen().contains("2:1"));
     let narrow = open(120, 40).press("- -");
     assert!(
-        narrow.reader.frame.clone().expect("a frame").text.width
-            < open(120, 40).reader.frame.expect("a frame").text.width
+        narrow
+            .reader
+            .viewport()
+            .frame()
+            .cloned()
+            .expect("a frame")
+            .text
+            .width
+            < open(120, 40)
+                .reader
+                .viewport()
+                .frame()
+                .expect("a frame")
+                .text
+                .width
     );
     let rows = |text: &str| text.lines().take(39).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(rows(&narrow.press("=").screen()), rows(&before));
@@ -391,7 +405,7 @@ fn sections_fold_by_level() {
     report.sections[2].level = 2;
     let home = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
     let desk = Desk::open(report, home, 90, 24, Default::default()).press("Tab j h");
-    assert_eq!(desk.reader.pane.selected, 0);
+    assert_eq!(desk.reader.outline().selected(), 0);
     let desk = desk.press("h");
     assert!(!desk.screen().contains("2 Message"), "{}", desk.screen());
     assert!(desk.press("l").screen().contains("2 Message"));
@@ -413,31 +427,37 @@ fn without_a_writable_folder_one_is_told_before_typing() {
         Default::default(),
     );
     assert!(
-        desk.status().contains("Notes cannot be kept"),
+        desk.status().contains("Notes cannot be saved"),
         "{}",
         desk.status()
     );
     let desk = desk.press("j a");
     assert!(
-        desk.reader.overlay.is_none() && desk.screen().contains("Notes cannot be kept here"),
+        desk.reader.layers().is_empty() && desk.screen().contains("Notes cannot be saved here"),
         "{}",
         desk.screen()
     );
-    let before = (desk.reader.place, desk.reader.settings.clone());
+    let before = (
+        desk.reader.viewport().place(),
+        desk.reader.settings().clone(),
+    );
     let desk = desk.press("\"2 Gqt\" Enter \"x]\"");
     assert_eq!(
-        (desk.reader.place, desk.reader.settings.clone()),
+        (
+            desk.reader.viewport().place(),
+            desk.reader.settings().clone()
+        ),
         before,
         "what is typed for the note runs as commands"
     );
     assert!(
-        desk.effects.is_empty() && desk.screen().contains("Notes cannot be kept here"),
+        desk.effects.is_empty() && desk.screen().contains("Notes cannot be saved here"),
         "{}",
         desk.screen()
     );
     let desk = desk.press("Esc");
     assert!(
-        !desk.screen().contains("Notes cannot be kept"),
+        !desk.screen().contains("Notes cannot be saved"),
         "{}",
         desk.screen()
     );
@@ -452,7 +472,8 @@ fn what_has_vanished_is_named_and_said_to_be_shown_only_where_it_is() {
     let desk = open(120, 24).press("a \"one\" C-s j j j a \"two\" C-s");
     let annotations: Vec<Annotation> = desk
         .reader
-        .notebook
+        .notes()
+        .notebook()
         .entries()
         .iter()
         .map(|entry| entry.annotation.clone())
@@ -474,7 +495,8 @@ fn what_has_vanished_is_named_and_said_to_be_shown_only_where_it_is() {
             writable: Ok(()),
         });
         desk.reader
-            .message
+            .messages()
+            .current()
             .as_ref()
             .map(|message| message.text.clone())
             .unwrap_or_default()
@@ -543,7 +565,7 @@ fn a_broken_file_is_named_and_the_rest_works() {
         "{}",
         desk.status()
     );
-    assert_eq!(desk.reader.notebook.entries().len(), 1);
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 1);
 }
 
 #[test]
@@ -569,14 +591,14 @@ fn undo_and_redo_say_what_they_did() {
     let desk = open(80, 24).press("} a \"n\" C-s").press("U");
     assert!(
         desk.status()
-            .contains("Undone on 1:2: note deleted. C-r does it again."),
+            .contains("Undone on 1:2: note deleted. C-r redoes it."),
         "{}",
         desk.status()
     );
     let desk = desk.press("C-r");
     assert!(
         desk.status()
-            .contains("Done again on 1:2: note brought back. U undoes it."),
+            .contains("Redone on 1:2: note brought back. U undoes it."),
         "{}",
         desk.status()
     );
@@ -588,7 +610,7 @@ fn numbers_and_measure_keep_the_paragraph_at_the_cursor_in_sight() {
         for keys in ["#", "- - - - - -", "z", "# - - z +"] {
             let desk = open(columns, rows).press("G").press(keys);
             assert_eq!(
-                desk.reader.screen.cursor.block,
+                desk.reader.viewport().cursor().block,
                 7,
                 "{keys} at {columns}x{rows}:\n{}",
                 desk.screen()
@@ -783,8 +805,8 @@ fn the_drafts_are_gone_on_with_one_by_one_the_newest_first() {
             let taken = std::mem::replace(desk, open(20, 5)).press(keys);
             let text = taken
                 .reader
-                .overlay
-                .as_ref()
+                .layers()
+                .top()
                 .map(|_| taken.screen())
                 .unwrap_or_default();
             *desk = taken;
@@ -858,7 +880,7 @@ fn an_editor_outside_is_opened_on_a_draft_and_without_text_there_is_none_left() 
     assert!(desk.store().drafts().is_empty());
     let desk = desk.press("E").start_again();
     assert!(
-        desk.reader.drafts.is_empty() && !desk.status().contains("draft"),
+        desk.reader.notes().drafts().is_empty() && !desk.status().contains("draft"),
         "{}",
         desk.status()
     );
@@ -877,12 +899,12 @@ fn one_saved_change_does_not_hide_that_another_fails() {
         change: second,
         kept: SavedAs::Asked,
     });
-    assert_eq!(desk.reader.unsaved(), Some("the disk is full"));
+    assert_eq!(desk.reader.notes().unsaved(), Some("the disk is full"));
     desk.reader.hear(Reply::Saved {
         change: first,
         kept: SavedAs::Asked,
     });
-    assert_eq!(desk.reader.unsaved(), None);
+    assert_eq!(desk.reader.notes().unsaved(), None);
 }
 
 #[test]
@@ -1009,7 +1031,7 @@ fn a_message_that_was_cut_is_read_whole_and_those_before_it() {
     assert_eq!(last_rows(&desk), told, "the one before");
     let desk = desk.press("9 g <");
     assert!(
-        desk.screen().ends_with("There is no message before that."),
+        desk.screen().ends_with("There is no earlier message."),
         "{}",
         desk.screen()
     );

@@ -6,7 +6,7 @@ use crate::common::{Desk, open};
 use ratatui::style::Modifier;
 use tip_reader::{
     command::settings::Settings,
-    reader::{Effect, copying::Copied},
+    reader::{Copied, Effect},
     report::{Span, SpanStyle, snapshot},
     view::links::{self, LinkRun},
 };
@@ -30,8 +30,8 @@ fn with_link(target: &str) -> Desk {
 
 fn selected(desk: &Desk) -> String {
     desk.reader
-        .selection()
-        .map(|passage| desk.reader.report.text_of(passage))
+        .chosen()
+        .map(|passage| desk.reader.report().text_of(passage))
         .unwrap_or_default()
 }
 
@@ -61,13 +61,16 @@ fn an_address_in_the_text_is_reached_and_opened_by_keys() {
 fn an_address_is_copied_without_its_scheme_and_told() {
     let mut desk = open(80, 24).press("g l g y");
     assert!(
-        desk.effects
-            .contains(&Effect::Copy("TIPOutreach@state.gov".into())),
+        desk.effects.contains(&Effect::Copy {
+            text: "TIPOutreach@state.gov".into(),
+            what: "TIPOutreach@state.gov".into(),
+        }),
         "{:?}",
         desk.effects
     );
     assert!(opened(&desk).is_empty());
-    desk.reader.hear_of_copy(Copied::ToTerminal);
+    desk.reader
+        .hear_of_copy("TIPOutreach@state.gov", Copied::ToTerminal(21));
     assert!(
         desk.status()
             .contains("TIPOutreach@state.gov sent to the clipboard."),
@@ -91,7 +94,7 @@ fn a_link_into_the_report_is_followed_and_the_way_back_is_exact() {
     );
     let there = desk.press("Enter");
     assert_eq!(there.status().split_whitespace().next(), Some("3:1"));
-    assert!(there.reader.selection().is_none());
+    assert!(there.reader.chosen().is_none());
     assert_eq!(there.press("C-o C-o").screen(), before);
 }
 
@@ -106,16 +109,12 @@ fn a_link_that_is_selected_is_read_on_from_and_let_go() {
         "it stays selected while it is in sight"
     );
     let desk = desk.press("G");
-    assert!(desk.reader.selection().is_none(), "{}", desk.status());
+    assert!(desk.reader.chosen().is_none(), "{}", desk.status());
     for keys in ["}", "C-o", "/ \"global\" Enter", "]", "Esc", "3 G", "' '"] {
         let desk = with_link("https://www.state.gov")
             .press("2 G g l")
             .press(keys);
-        assert!(
-            desk.reader.selection().is_none(),
-            "{keys}: {}",
-            desk.status()
-        );
+        assert!(desk.reader.chosen().is_none(), "{keys}: {}", desk.status());
     }
     let longer = with_link("https://www.state.gov").press("2 G g l v e");
     assert!(
@@ -135,7 +134,8 @@ fn links_are_walked_both_ways_and_their_end_is_told() {
     assert_eq!(selected(&desk), "TIPOutreach@state.gov");
     let desk = desk.press("9 g l g l");
     assert!(
-        desk.status().contains("There is no link after this place."),
+        desk.status()
+            .contains("There is no link after this position."),
         "{}",
         desk.status()
     );
@@ -187,7 +187,7 @@ fn the_link_under_the_cursor_counts_and_the_nearest_one_before_it() {
     assert_eq!(first.status().split_whitespace().next(), Some("2:4"));
     let first = first.press("g l");
     assert_eq!(
-        first.reader.selection().map(|passage| passage.start().byte),
+        first.reader.chosen().map(|passage| passage.start().byte),
         Some(0)
     );
     assert!(
@@ -196,10 +196,7 @@ fn the_link_under_the_cursor_counts_and_the_nearest_one_before_it() {
     );
     let before = desk().press("2 G 4 } g L");
     assert_eq!(
-        before
-            .reader
-            .selection()
-            .map(|passage| passage.start().byte),
+        before.reader.chosen().map(|passage| passage.start().byte),
         Some(words[2]),
         "the last one before, of several in a paragraph"
     );
@@ -316,13 +313,13 @@ fn the_terminal_is_told_of_every_link_that_leads_out_where_it_stands() {
             );
             assert!(runs.is_sorted_by_key(|run| (run.y, run.x.start)));
             for run in &runs {
-                let block = desk.reader.report.block(run.id).expect("a block");
+                let block = desk.reader.report().block(run.id).expect("a block");
                 let link = tip_reader::report::links::links(block)
                     .into_iter()
                     .find(|link| link.bytes.start == run.id.byte)
                     .expect("a link");
                 assert_eq!(
-                    link.uri(&desk.reader.report).as_deref(),
+                    link.uri(desk.reader.report()).as_deref(),
                     Some(run.uri.as_str())
                 );
                 let shown = in_cells(&desk, run);
@@ -346,7 +343,7 @@ fn the_pieces_of_a_wrapped_link_are_one_link_and_whole() {
         .find(|pieces| pieces.len() > 1)
         .expect("a wrapped link");
     assert!(wrapped.iter().all(|piece| piece.uri == wrapped[0].uri));
-    let block = desk.reader.report.block(wrapped[0].id).expect("a block");
+    let block = desk.reader.report().block(wrapped[0].id).expect("a block");
     let link = tip_reader::report::links::links(block)
         .into_iter()
         .find(|link| link.bytes.start == wrapped[0].id.byte)

@@ -102,7 +102,7 @@ fn one_edits_deletes_and_undoes_in_the_list() {
     assert_eq!(rows(&desk).len(), 3, "{}", desk.screen());
     let desk = desk.press("U");
     assert_eq!(rows(&desk).len(), 4, "{}", desk.screen());
-    let desk = desk.press("g e \" more\" C-s");
+    let desk = desk.press("g g e \" more\" C-s");
     assert!(
         rows(&desk)[0].contains("first #tag more"),
         "{}",
@@ -116,18 +116,17 @@ fn one_edits_deletes_and_undoes_in_the_list() {
 #[test]
 fn the_list_is_sorted_by_date_too() {
     let mut desk = desk();
-    let newest = desk.reader.notebook.entries()[2].annotation.clone();
+    let newest = desk.reader.notes().notebook().entries()[2]
+        .annotation
+        .clone();
     let changed = tip_reader::notebook::annotation::Annotation {
         modified: "2030-01-01T00:00:00Z".into(),
-        ..newest
+        ..newest.clone()
     };
-    desk.reader.notebook.make(
-        &tip_reader::notebook::Change::Edit {
-            old: changed.clone(),
-            new: changed,
-        },
-        &desk.reader.report.clone(),
-    );
+    desk.change_on_disk(&tip_reader::notebook::Change::Edit {
+        old: newest,
+        new: changed,
+    });
     let desk = desk.press("A s");
     assert!(rows(&desk)[0].contains("2030-01-01"), "{}", desk.screen());
 }
@@ -191,13 +190,13 @@ fn the_section_pane_tells_how_many_there_are_and_of_which_kinds() {
 fn a_draft_opened_from_the_list_is_the_latest_and_the_way_back_is_exact() {
     let desk = open(80, 24).press("a \"hello\" Esc G").press("C-l");
     let before = desk.screen();
-    let desk = desk.press("A g e \" more\" Esc");
+    let desk = desk.press("A g g e \" more\" Esc");
     assert!(rows(&desk)[0].contains("hello more"), "{}", desk.screen());
     let desk = desk.press("e").press("Esc Esc").press("C-l");
     assert_eq!(desk.screen(), before);
-    let desk = desk.press("A g e C-s");
+    let desk = desk.press("A g g e C-s");
     assert_eq!(
-        desk.reader.notebook.entries()[0].annotation.text,
+        desk.reader.notes().notebook().entries()[0].annotation.text,
         "hello more"
     );
 }
@@ -205,18 +204,17 @@ fn a_draft_opened_from_the_list_is_the_latest_and_the_way_back_is_exact() {
 #[test]
 fn what_is_selected_stays_selected_when_the_order_changes() {
     let mut desk = desk();
-    let newest = desk.reader.notebook.entries()[2].annotation.clone();
+    let newest = desk.reader.notes().notebook().entries()[2]
+        .annotation
+        .clone();
     let changed = tip_reader::notebook::annotation::Annotation {
         modified: "2030-01-01T00:00:00Z".into(),
-        ..newest
+        ..newest.clone()
     };
-    desk.reader.notebook.make(
-        &tip_reader::notebook::Change::Edit {
-            old: changed.clone(),
-            new: changed,
-        },
-        &desk.reader.report.clone(),
-    );
+    desk.change_on_disk(&tip_reader::notebook::Change::Edit {
+        old: newest,
+        new: changed,
+    });
     let selected = |desk: &Desk| {
         rows(desk)
             .iter()
@@ -224,10 +222,10 @@ fn what_is_selected_stays_selected_when_the_order_changes() {
             .cloned()
             .unwrap_or_default()
     };
-    let desk = desk.press("g g A g");
+    let desk = desk.press("g g A g g");
     assert!(selected(&desk).contains("2:3"));
     for (keys, place) in [("s", "2:3"), ("s s", "2:3"), ("j x U k", "2:4")] {
-        let desk = self::desk().press("g g A g").press(keys);
+        let desk = self::desk().press("g g A g g").press(keys);
         assert!(selected(&desk).contains(place), "{keys}\n{}", desk.screen());
     }
 }
@@ -249,7 +247,7 @@ fn in_a_narrow_window_the_tab_here_is_whole_and_signs_say_that_there_are_more() 
     );
     let last = tabs(&desk.press("S-Tab"));
     assert!(
-        last.contains("To check 0  Drafts 0") && last.contains('‹') && !last.contains('›'),
+        last.contains("To review 0  Drafts 0") && last.contains('‹') && !last.contains('›'),
         "{last:?}"
     );
     let wide = tabs(&open(120, 24).press("a \"one\" C-s A"));
@@ -260,10 +258,7 @@ fn in_a_narrow_window_the_tab_here_is_whole_and_signs_say_that_there_are_more() 
 fn what_an_empty_tab_means_is_read_whole_in_a_narrow_window() {
     let screen = open(40, 12).press("S").screen();
     let rows: Vec<&str> = screen.lines().skip(2).take(3).map(str::trim).collect();
-    assert_eq!(
-        rows.join(" ").trim(),
-        "Nothing needs a look: what is changed, unsure or orphaned here is settled."
-    );
+    assert_eq!(rows.join(" ").trim(), "Nothing to review in this edition.");
 }
 
 #[test]

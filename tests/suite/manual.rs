@@ -2,8 +2,6 @@
 
 use std::{fs, process::Command};
 
-use tip_reader::command::manual;
-
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tip-reader.1");
 const HOW: &str = "`UPDATE=1 cargo test --test suite manual` writes it again";
@@ -24,23 +22,6 @@ fn is_update() -> bool {
 }
 
 #[test]
-fn the_readme_has_the_key_table() {
-    let readme = fs::read_to_string(README).expect("the README");
-    let (start, end) = manual::README_MARKS;
-    let (before, rest) = readme
-        .split_once(start)
-        .expect("the start of the key table");
-    let (table, after) = rest.split_once(end).expect("the end of the key table");
-    let made = format!("\n\n{}\n", manual::markdown());
-    if is_update() {
-        fs::write(README, format!("{before}{start}{made}{end}{after}")).expect("written");
-        return;
-    }
-    assert!(table == made, "the key table of README.md is old; {HOW}");
-    assert_eq!(run(&["keys", "--markdown"]), manual::markdown());
-}
-
-#[test]
 fn the_manual_page_is_what_the_program_writes() {
     let made = run(&["man"]);
     if is_update() {
@@ -56,8 +37,11 @@ fn the_manual_page_is_what_the_program_writes() {
 #[test]
 fn keys_names_every_command() {
     let keys = run(&["keys"]);
-    for row in tip_reader::command::TABLE {
-        assert!(keys.contains(row.doc), "`{}` is not told about", row.name);
+    for (context, ..) in tip_reader::command::Context::ALL {
+        for row in tip_reader::command::in_context(*context) {
+            let doc = row.doc_in(*context);
+            assert!(keys.contains(doc), "`{}` is missing", row.name);
+        }
     }
 }
 

@@ -141,7 +141,7 @@ fn every_key_in_every_state_is_harmless() {
     for (columns, rows) in [(80, 24), (20, 5), (3, 1)] {
         for state in states {
             for row in tip_reader::command::TABLE {
-                for key in row.keys {
+                for key in row.bindings.iter().flat_map(|binding| binding.keys) {
                     let _ = open(columns, rows)
                         .press(state)
                         .press(key)
@@ -177,7 +177,7 @@ fn the_terminals_cursor_is_at_what_the_keys_act_on_for_those_who_follow_it() {
     );
     let desk = desk.press("/ \"tho\"");
     assert!(desk.at_cursor().1, "the caret of the filter is not seen");
-    let desk = desk.press("Esc g v");
+    let desk = desk.press("Esc g g v");
     assert!(
         desk.at_cursor().0.starts_with("a thought"),
         "{:?}",

@@ -6,7 +6,7 @@ use crate::common::{Desk, open};
 use ratatui::style::Modifier;
 use tip_reader::{
     command::settings::Settings,
-    report::{Report, place::Place, position::Position},
+    report::{Report, layout::Layout, place::Place, position::Position},
 };
 
 fn large(columns: u16, rows: u16) -> Desk {
@@ -36,14 +36,19 @@ fn mono(columns: u16, rows: u16) -> Desk {
 
 /// The text of the hit that the cursor stands on.
 fn hit(desk: &Desk) -> String {
+    let here = desk.reader.viewport().cursor();
     desk.reader
-        .current_match()
-        .map(|passage| desk.reader.report.text_of(passage))
+        .matches()
+        .under(here)
+        .map(|passage| desk.reader.report().text_of(passage))
         .unwrap_or_default()
 }
 
 fn place(desk: &Desk) -> (Place, Position) {
-    (desk.reader.place, desk.reader.screen.cursor)
+    (
+        desk.reader.viewport().place(),
+        desk.reader.viewport().cursor(),
+    )
 }
 
 #[test]
@@ -67,7 +72,11 @@ fn the_screen_follows_what_is_typed_and_escape_brings_the_very_same_screen() {
                 "{state} at {columns}x{rows}:\n{}",
                 typed.screen()
             );
-            assert_eq!(typed.reader.place, kept.0, "typing moves no place");
+            assert_eq!(
+                typed.reader.viewport().place(),
+                kept.0,
+                "typing moves no place"
+            );
             let back = typed.press("Esc");
             // What was said before is not said again.
             let without_last = |text: &str| {
@@ -91,7 +100,7 @@ fn the_screen_follows_what_is_typed_and_escape_brings_the_very_same_screen() {
 #[test]
 fn enter_stays_and_the_way_back_is_exact() {
     let start = open(80, 24).press("7 j }");
-    let (before, kept) = (start.first_line(), start.reader.screen.cursor);
+    let (before, kept) = (start.first_line(), start.reader.viewport().cursor());
     let there = start.press("/ \"global health\" Enter");
     assert_eq!(hit(&there), "global health");
     assert!(
@@ -104,7 +113,7 @@ fn enter_stays_and_the_way_back_is_exact() {
     for back in ["C-o", "' '", "M-←"] {
         let again = there_again(80, 24).press(back);
         assert_eq!(
-            (again.first_line(), again.reader.screen.cursor),
+            (again.first_line(), again.reader.viewport().cursor()),
             (before.clone(), kept),
             "{back}"
         );
@@ -131,11 +140,15 @@ fn n_walks_through_all_hits_and_round() {
     for (number, status) in told.iter().take(4).enumerate() {
         assert!(status.contains(&format!("{} of 4", number + 1)), "{status}");
     }
-    assert!(told[4].contains("1 of 4, on from the start"), "{}", told[4]);
+    assert!(
+        told[4].contains("1 of 4, from the start again"),
+        "{}",
+        told[4]
+    );
     assert!(desk.status().contains("2 of 4"), "{}", desk.status());
     let back = desk.press("2 N");
     assert!(
-        back.status().contains("4 of 4, on from the end"),
+        back.status().contains("4 of 4, from the end again"),
         "{}",
         back.status()
     );
@@ -147,7 +160,7 @@ fn n_walks_through_all_hits_and_round() {
         open(80, 24)
             .press("n")
             .status()
-            .contains("Nothing was searched for yet; / searches.")
+            .contains("No search yet; / searches.")
     );
 }
 
@@ -196,7 +209,7 @@ fn nothing_found_says_so_and_moves_nothing() {
         after
             .press("' '")
             .status()
-            .contains("There was no jump yet")
+            .contains("There is no jump to go back from yet")
     );
 }
 
@@ -211,10 +224,10 @@ fn a_phrase_is_found_over_wraps_at_every_width() {
         );
         let mut marked: Vec<String> = desk
             .reader
-            .screen
-            .marks
+            .matches()
+            .marks()
             .iter()
-            .map(|mark| mark.piece.text(&desk.reader.report)[mark.bytes.clone()].into())
+            .map(|mark| mark.piece.text(desk.reader.report())[mark.bytes.clone()].into())
             .collect();
         marked.dedup();
         assert_eq!(
@@ -222,15 +235,23 @@ fn a_phrase_is_found_over_wraps_at_every_width() {
             ["year’s Trafficking in Persons Report"],
             "{columns} columns"
         );
-        let row = desk.reader.screen.rows.len();
+        let row = desk.reader.viewport().rows().len();
         let last = Position {
-            byte: desk.reader.current_match().expect("a hit").end().byte - 1,
-            ..desk.reader.screen.cursor
+            byte: desk
+                .reader
+                .matches()
+                .under(desk.reader.viewport().cursor())
+                .expect("a hit")
+                .end()
+                .byte
+                - 1,
+            ..desk.reader.viewport().cursor()
         };
-        let mut reader = desk.reader;
-        let last = reader.layout.row_of(&reader.report.clone(), last);
+        let (reader, report) = (&desk.reader, desk.reader.report());
+        let width = reader.viewport().layout().width();
+        let last = Layout::new(report, width).row_of(report, last);
         assert!(
-            reader.screen.rows.contains(&last),
+            reader.viewport().rows().contains(&last),
             "the whole hit is seen, in {row} rows of {columns} columns"
         );
     }
@@ -240,7 +261,7 @@ fn a_phrase_is_found_over_wraps_at_every_width() {
 fn the_hits_on_the_screen_are_marked_and_the_one_here_differently() {
     let desk = mono(90, 30).press("2 G / \"the\" Enter n");
     let buffer = desk.buffer();
-    let frame = desk.reader.frame.clone().expect("a frame");
+    let frame = desk.reader.viewport().frame().cloned().expect("a frame");
     let in_text = |x: u16, y: u16| {
         x >= frame.text.x && y >= frame.text.y && y < frame.text.y + frame.text.height
     };
@@ -256,7 +277,14 @@ fn the_hits_on_the_screen_are_marked_and_the_one_here_differently() {
     assert_eq!(here, 3, "{}", desk.styles());
     assert!(others >= 3 * 8, "{}", desk.styles());
     let cleared = desk.press("Esc");
-    assert!(cleared.reader.screen.marks.is_empty() && cleared.reader.current_match().is_none());
+    assert!(
+        cleared.reader.matches().marks().is_empty()
+            && cleared
+                .reader
+                .matches()
+                .under(cleared.reader.viewport().cursor())
+                .is_none()
+    );
     assert!(cleared.press("n").status().contains(" of "), "n goes on");
 }
 
@@ -342,8 +370,8 @@ fn titles_are_found_where_they_stand() {
         );
         assert!(
             desk.reader
-                .screen
-                .marks
+                .matches()
+                .marks()
                 .iter()
                 .any(|mark| mark.is_current && mark.piece.block.is_none())
         );
@@ -417,7 +445,11 @@ fn a_note_that_lost_its_place_is_found_and_read_where_one_is() {
             desk.status()
         );
         assert_eq!(place(&desk), kept, "there is nowhere to go");
-        assert!(desk.press("' '").status().contains("There was no jump yet"));
+        assert!(
+            desk.press("' '")
+                .status()
+                .contains("There is no jump to go back from yet")
+        );
         let desk = with_lost_note(columns, rows).press("/ \"lost xylophone\" Enter Enter");
         assert!(
             desk.screen().contains("orphan") && desk.screen().contains("lost xylophone"),
@@ -434,7 +466,7 @@ fn a_note_that_lost_its_place_is_found_and_read_where_one_is() {
             closed
                 .press("n")
                 .status()
-                .contains("1 of 1, on from the start")
+                .contains("1 of 1, from the start again")
         );
     }
 }
@@ -450,12 +482,12 @@ fn n_goes_over_a_note_without_a_place_and_on_round() {
     told.push(desk.status());
     let wanted = [
         "1 of 2: in your note “kept",
-        "2 of 2: Enter reads it, in your note without a place “lost",
-        "1 of 2, on from the start: in your note “kept",
+        "2 of 2: Enter reads it, in your note without a position “lost",
+        "1 of 2, from the start again: in your note “kept",
         "2 of 2: Enter reads",
         "1 of 2: in your note “kept",
-        "2 of 2, on from the end: Enter reads",
-        "2 of 2, on from the start: Enter reads",
+        "2 of 2, from the end again: Enter reads",
+        "2 of 2, from the start again: Enter reads",
         // Whoever moved away goes on from there.
         "2 of 2: Enter reads",
     ];
@@ -494,7 +526,7 @@ fn a_large_report_is_found_through_step_by_step() {
     assert!(typed.status().contains("1 of 1"), "{}", typed.status());
     assert!(typed.screen().contains(crate::made::RARE));
     assert!(
-        typed.reader.layout.made_count() < 8,
+        typed.reader.viewport().layout().made_count() < 8,
         "only what was seen is laid out"
     );
     let back = typed.press("Esc");
@@ -568,7 +600,7 @@ fn the_selection_is_searched_for() {
         "{total}: {}",
         desk.status()
     );
-    assert!(desk.reader.selection().is_none());
+    assert!(desk.reader.chosen().is_none());
     assert!(desk.press("/ ↑").status().starts_with("/human trafficking"));
 }
 
@@ -597,7 +629,11 @@ fn n_goes_on_from_a_title_wherever_it_stands_on_the_screen() {
                 );
                 desk = desk.press("n");
                 assert!(
-                    desk.reader.screen.marks.iter().any(|mark| mark.is_current),
+                    desk.reader
+                        .matches()
+                        .marks()
+                        .iter()
+                        .any(|mark| mark.is_current),
                     "{up} up at {columns}x{rows}"
                 );
             }
@@ -617,7 +653,7 @@ fn only_its_keys_change_how_the_box_takes_what_is_typed() {
     assert!(!desk.status().contains("not found"), "{}", desk.status());
     let desk = desk.press("C-u ↑");
     assert!(
-        desk.status().starts_with("/global") && desk.reader.finding.query.is_whole_word,
+        desk.status().starts_with("/global") && desk.reader.matches().query().is_whole_word,
         "{}",
         desk.status()
     );
@@ -671,7 +707,7 @@ fn who_went_elsewhere_is_not_taken_to_a_hit_later() {
 fn a_large_count_goes_round_and_round_at_once() {
     let desk = large(100, 30).press(&format!("/ \"{}\" Enter 9 9 9 9 9 9 n", crate::made::RARE));
     assert!(
-        desk.status().contains("1 of 1, on from the start"),
+        desk.status().contains("1 of 1, from the start again"),
         "{}",
         desk.status()
     );
@@ -683,12 +719,11 @@ fn a_large_count_goes_round_and_round_at_once() {
 fn a_selection_over_paragraphs_is_not_searched_for() {
     let desk = open(80, 24).press("2 G v } } *");
     assert!(
-        desk.status()
-            .contains("A search stays inside one paragraph."),
+        desk.status().contains("A search cannot span paragraphs."),
         "{}",
         desk.status()
     );
-    assert!(desk.reader.selection().is_some() && desk.reader.finding.earlier.is_empty());
+    assert!(desk.reader.chosen().is_some() && desk.reader.matches().earlier().is_empty());
 }
 
 #[test]
@@ -698,11 +733,11 @@ fn only_so_many_earlier_searches_are_remembered() {
         desk = desk.press(&format!("/ \"x{number}\" Enter"));
     }
     desk = desk.press(&format!("/ \"{}\" Enter", "y".repeat(5000)));
-    assert_eq!(desk.reader.finding.earlier.len(), 200);
+    assert_eq!(desk.reader.matches().earlier().len(), 200);
     assert_eq!(
         desk.reader
-            .finding
-            .earlier
+            .matches()
+            .earlier()
             .last()
             .map(|query| query.text.as_str()),
         Some("x209")

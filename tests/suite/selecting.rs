@@ -2,15 +2,14 @@
 
 use crate::common::{Desk, open};
 use tip_reader::{
-    command::Command,
     notebook::annotation::Kind,
     report::{BlockKind, position::Position, snapshot},
 };
 
 fn selected(desk: &Desk) -> String {
     desk.reader
-        .selection()
-        .map(|passage| desk.reader.report.text_of(passage))
+        .chosen()
+        .map(|passage| desk.reader.report().text_of(passage))
         .unwrap_or_default()
 }
 
@@ -114,11 +113,19 @@ fn a_selection_is_seen_without_colours_and_escape_drops_it() {
 #[test]
 fn a_note_is_on_just_what_was_selected() {
     let desk = at_text().press("v ) a \"on a sentence #tag\" C-s");
-    let quote = &desk.reader.notebook.entries()[0].annotation.anchor.quote;
+    let quote = &desk.reader.notes().notebook().entries()[0]
+        .annotation
+        .anchor
+        .quote;
     assert!(text().starts_with(quote.as_str()) && quote.ends_with('.'));
     assert_eq!(selected(&desk), "");
     let desk = desk.start_again();
-    assert_eq!(desk.reader.notebook.entries()[0].annotation.tags(), ["tag"]);
+    assert_eq!(
+        desk.reader.notes().notebook().entries()[0]
+            .annotation
+            .tags(),
+        ["tag"]
+    );
 }
 
 #[test]
@@ -133,7 +140,7 @@ fn a_highlight_is_made_at_once_and_the_next_key_chooses_its_colour() {
         ("H j", "yellow"),
     ] {
         let desk = at_text().press(keys).start_again();
-        let entry = &desk.reader.notebook.entries()[0];
+        let entry = &desk.reader.notes().notebook().entries()[0];
         assert_eq!(
             (entry.annotation.kind, entry.annotation.color.as_deref()),
             (Kind::Highlight, Some(color)),
@@ -142,12 +149,12 @@ fn a_highlight_is_made_at_once_and_the_next_key_chooses_its_colour() {
     }
     let desk = at_text().press("H g U");
     assert!(
-        desk.reader.notebook.entries().is_empty(),
+        desk.reader.notes().notebook().entries().is_empty(),
         "one undo takes colour and highlight back"
     );
     let desk = desk.press("C-r");
     assert_eq!(
-        desk.reader.notebook.entries()[0]
+        desk.reader.notes().notebook().entries()[0]
             .annotation
             .color
             .as_deref(),
@@ -155,7 +162,7 @@ fn a_highlight_is_made_at_once_and_the_next_key_chooses_its_colour() {
     );
     let desk = desk.press("H b U");
     assert_eq!(
-        desk.reader.notebook.entries()[0]
+        desk.reader.notes().notebook().entries()[0]
             .annotation
             .color
             .as_deref(),
@@ -167,17 +174,17 @@ fn a_highlight_is_made_at_once_and_the_next_key_chooses_its_colour() {
 fn h_on_a_highlight_changes_or_removes_it() {
     let desk = at_text().press("v e H g");
     let desk = desk.press("H r").start_again();
-    assert_eq!(desk.reader.notebook.entries().len(), 1);
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 1);
     assert_eq!(
-        desk.reader.notebook.entries()[0]
+        desk.reader.notes().notebook().entries()[0]
             .annotation
             .color
             .as_deref(),
         Some("red")
     );
     let desk = desk.press("H x").start_again();
-    assert!(desk.reader.notebook.entries().is_empty());
-    assert!(desk.press("H").reader.notebook.entries().len() == 1);
+    assert!(desk.reader.notes().notebook().entries().is_empty());
+    assert!(desk.press("H").reader.notes().notebook().entries().len() == 1);
 }
 
 #[test]
@@ -189,7 +196,7 @@ fn the_key_after_the_colour_is_an_ordinary_one() {
         desk.status()
     );
     assert_eq!(
-        desk.reader.notebook.entries()[0]
+        desk.reader.notes().notebook().entries()[0]
             .annotation
             .color
             .as_deref(),
@@ -199,9 +206,9 @@ fn the_key_after_the_colour_is_an_ordinary_one() {
 
 #[test]
 fn highlights_over_each_other_are_all_shown_and_told_apart_without_colours() {
-    let mut desk = at_text().press("V H g").press("v e H r");
-    assert_eq!(desk.reader.notebook.entries().len(), 2);
-    desk.reader.settings.has_colour = false;
+    let desk = at_text().press("V H g").press("v e H r");
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 2);
+    let desk = desk.press(": \"theme mono\" Enter");
     let screen = desk.screen();
     assert!(
         screen
@@ -218,10 +225,10 @@ fn the_mouse_selects_by_drag_word_and_paragraph() {
     let mut desk = at_text();
     let row = desk
         .reader
-        .screen
-        .rows
+        .viewport()
+        .rows()
         .iter()
-        .position(|at| desk.reader.is_cursor_row(at.section, at.row))
+        .position(|at| desk.reader.viewport().is_cursor_row(*at))
         .expect("the cursor");
     desk.reader.click_text(row, 0, 2);
     assert_eq!(selected(&desk), text().split(' ').next().expect("a word"));
@@ -245,7 +252,8 @@ fn the_mouse_selects_by_drag_word_and_paragraph() {
         desk.reader.drag_text((row, 0), 40, 3);
     }
     assert_eq!(
-        desk.reader.screen.cursor.section, 2,
+        desk.reader.viewport().cursor().section,
+        2,
         "dragging below the text scrolls on"
     );
     assert!(selected(&desk).starts_with(&text()));
@@ -283,8 +291,8 @@ fn a_click_selects_in_a_list_and_goes_to_what_is_selected() {
         assert_eq!(row_of(&desk, "▸●"), rows[1], "{beside}");
     }
     click(&mut desk, rows[1]);
-    assert!(desk.reader.overlay.is_none(), "{}", desk.screen());
-    assert_eq!(desk.reader.screen.cursor.section, 2);
+    assert!(desk.reader.layers().is_empty(), "{}", desk.screen());
+    assert_eq!(desk.reader.viewport().cursor().section, 2);
     let mut desk = desk.press("/ \"global\" Enter &");
     let current = |desk: &Desk| {
         desk.screen()
@@ -297,11 +305,11 @@ fn a_click_selects_in_a_list_and_goes_to_what_is_selected() {
     let other = current(&desk) + 2;
     click(&mut desk, other);
     assert_eq!(current(&desk), other);
-    desk.reader.roll(Command::LineUp, 1);
+    desk.reader.roll(-1);
     assert!(current(&desk) < other);
-    desk.reader.roll(Command::LineDown, 1);
+    desk.reader.roll(1);
     click(&mut desk, other);
-    assert!(desk.reader.overlay.is_none(), "{}", desk.screen());
+    assert!(desk.reader.layers().is_empty(), "{}", desk.screen());
 }
 
 #[test]
@@ -321,16 +329,16 @@ fn any_selecting_keys_anywhere_keep_the_selection_whole() {
         if step % 50 == 0 {
             desk = desk.resize(20 + (state % 100) as u16, 5 + (state % 30) as u16);
         }
-        let passage = desk.reader.selection().expect("still selecting");
+        let passage = desk.reader.chosen().expect("still selecting");
         assert!(
-            !desk.reader.report.text_of(passage).is_empty(),
+            !desk.reader.report().text_of(passage).is_empty(),
             "{key} at step {step}"
         );
         let _ = desk.screen();
     }
     let kinds = desk
         .reader
-        .report
+        .report()
         .sections
         .iter()
         .flat_map(|section| &section.blocks)
@@ -340,7 +348,7 @@ fn any_selecting_keys_anywhere_keep_the_selection_whole() {
 
 fn copied(desk: &Desk) -> String {
     match desk.effects.last() {
-        Some(tip_reader::reader::Effect::Copy(text)) => text.clone(),
+        Some(tip_reader::reader::Effect::Copy { text, .. }) => text.clone(),
         other => panic!("not copied: {other:?}"),
     }
 }
@@ -370,9 +378,9 @@ fn a_citation_goes_with_the_quote() {
 
 #[test]
 fn what_became_of_a_copy_is_said() {
-    use tip_reader::reader::copying::Copied;
+    use tip_reader::reader::Copied;
     for (copied, said) in [
-        (Copied::ToTerminal, "1 word sent to the clipboard."),
+        (Copied::ToTerminal(6), "1 word sent to the clipboard."),
         (
             Copied::ToCommand("wl-copy".into()),
             "1 word sent to the clipboard and to `wl-copy`.",
@@ -383,7 +391,7 @@ fn what_became_of_a_copy_is_said() {
         ),
     ] {
         let mut desk = at_text().press("v e y");
-        desk.reader.hear_of_copy(copied);
+        desk.reader.hear_of_copy("1 word", copied);
         assert!(desk.status().contains(said), "{}", desk.status());
     }
 }
@@ -409,7 +417,7 @@ fn the_editor_s_text_is_saved_and_a_failed_editor_loses_nothing() {
     desk.reader.take_edited(Ok("from outside".into()));
     let desk = desk.press("C-l");
     assert_eq!(
-        desk.reader.notebook.entries()[0].annotation.text,
+        desk.reader.notes().notebook().entries()[0].annotation.text,
         "from outside"
     );
     let mut desk = desk.press("E");
@@ -427,7 +435,7 @@ fn the_editor_s_text_is_saved_and_a_failed_editor_loses_nothing() {
         desk.screen()
     );
     let desk = desk.press("C-s");
-    assert_eq!(desk.reader.notebook.entries().len(), 2);
+    assert_eq!(desk.reader.notes().notebook().entries().len(), 2);
 }
 
 #[test]
@@ -436,7 +444,7 @@ fn the_letters_of_colours_count_for_one_key_alone() {
     assert!(
         matches!(
             desk.effects.last(),
-            Some(tip_reader::reader::Effect::Copy(_))
+            Some(tip_reader::reader::Effect::Copy { .. })
         ),
         "y copies again"
     );
@@ -444,7 +452,7 @@ fn the_letters_of_colours_count_for_one_key_alone() {
     desk.reader.click_text(0, 0, 1);
     let desk = desk.press("x");
     assert_eq!(
-        desk.reader.notebook.entries().len(),
+        desk.reader.notes().notebook().entries().len(),
         1,
         "x deletes what is here, not what was left behind"
     );
@@ -455,7 +463,7 @@ fn the_letters_of_colours_count_for_one_key_alone() {
             "{key}: {}",
             desk.status()
         );
-        assert_eq!(desk.reader.notebook.entries().len(), 1);
+        assert_eq!(desk.reader.notes().notebook().entries().len(), 1);
     }
 }
 
@@ -464,7 +472,8 @@ fn a_hit_is_highlighted_beside_another_highlight_of_its_paragraph() {
     let desk = open(80, 24).press("v e H g / \"email\" Enter H b");
     let quotes: Vec<&str> = desk
         .reader
-        .notebook
+        .notes()
+        .notebook()
         .entries()
         .iter()
         .map(|entry| entry.annotation.anchor.quote.as_str())
@@ -506,11 +515,12 @@ fn what_was_typed_comes_back_after_a_look_at_earlier_lines() {
 #[test]
 fn where_two_highlights_overlap_they_are_told_apart_with_and_without_colours() {
     for has_colour in [true, false] {
-        let mut desk = open(80, 24)
+        let desk = open(80, 24)
             .press("3 G } } v 5 w H y Esc")
             .press("' '")
             .press("3 G } } v w w H y Esc");
-        desk.reader.settings.has_colour = has_colour;
+        let theme = if has_colour { "terminal" } else { "mono" };
+        let desk = desk.press(&format!(": \"theme {theme}\" Enter"));
         let row = desk
             .styles()
             .lines()

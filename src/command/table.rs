@@ -1,0 +1,433 @@
+//! The table of commands: every verb once, with the keys and the words of each context.
+
+use super::{Binding, Context, Row, Takes};
+use Takes::{Letter, Nothing, Words};
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $takes:expr, $doc:literal {
+        $($($context:ident)|+ [$($key:literal)*] $hint:literal $here:literal;)*
+    })*) => {
+        /// Everything that the reader can be asked to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $(#[doc = $doc] $variant,)*
+        }
+
+        /// All commands, in the order in which they are shown.
+        pub const TABLE: &[Row] = &[$(Row {
+            command: Command::$variant,
+            name: $name,
+            takes: $takes,
+            doc: $doc,
+            bindings: &[$(Binding {
+                contexts: &[$(Context::$context),+],
+                keys: &[$($key),*],
+                hint: $hint,
+                doc: $here,
+            },)*],
+        },)*];
+    };
+}
+
+commands! {
+    Down "down" Nothing, "Go one line or row down" {
+        Text ["j" "↓" "C-e"] "" "Scroll one line down; at the end, go to the next paragraph";
+        Selecting ["j" "↓"] "" "Extend the selection to the next line";
+        Help ["j" "↓"] "down" "";
+        Sections | Panel | List | Comparison ["j" "↓"] "" "";
+        Filter | NoteBox ["↓" "C-n"] "" "";
+        Picker | SectionFilter ["↓" "C-n" "Tab"] "" "";
+    }
+    Up "up" Nothing, "Go one line or row up" {
+        Text ["k" "↑" "C-y"] "" "Scroll one line up; at the start, go to the previous paragraph";
+        Selecting ["k" "↑"] "" "Extend the selection to the previous line";
+        Help ["k" "↑"] "up" "";
+        Sections | Panel | List | Comparison ["k" "↑"] "" "";
+        Filter | NoteBox ["↑" "C-p"] "" "";
+        Picker | SectionFilter ["↑" "C-p" "S-Tab"] "" "";
+    }
+    PageDown "page-down" Nothing, "One page down, keeping two lines" {
+        Text | Help ["Space" "f" "PgDn" "C-f"] "page" "";
+        Panel | List | Comparison ["Space" "f" "PgDn" "C-f"] "" "";
+        Picker ["PgDn"] "" "";
+    }
+    PageUp "page-up" Nothing, "One page up, keeping two lines" {
+        Text | Help | Panel | List | Comparison ["b" "PgUp" "C-b"] "" "";
+        Picker ["PgUp"] "" "";
+    }
+    HalfPageDown "half-page-down" Nothing, "Half a page down" {
+        Text | Help | Panel | List | Comparison ["d" "C-d"] "" "";
+    }
+    HalfPageUp "half-page-up" Nothing, "Half a page up" {
+        Text | Help | Panel | List | Comparison ["u" "C-u"] "" "";
+    }
+    First "first" Nothing, "Go to the start" {
+        Text ["g g" "Home"] "" "Go to the start of the report; with a count, to that section";
+        Sections | Panel | List | Comparison | Help ["g g" "Home"] "" "";
+        Picker ["M-<"] "" "";
+    }
+    Last "last" Nothing, "Go to the end" {
+        Text ["G" "End"] "" "Go to the end of the report; with a count, to that section (`3G`)";
+        Sections | Panel | List | Comparison | Help ["G" "End"] "" "";
+        Picker ["M->"] "" "";
+    }
+    GoToPercent "go-to-percent" Nothing, "Go to that percent of the report (`50%`)" {
+        Text ["%"] "" "";
+    }
+    NextSection "next-section" Nothing, "Go to the next section" {
+        Text ["]" "J"] "section" "";
+        Comparison ["]" "J"] "section" "Go to the next section that changed";
+    }
+    PreviousSection "previous-section" Nothing, "Go to the start of the section, then to the previous one" {
+        Text | Comparison ["[" "K"] "" "";
+    }
+    NextParagraph "next-paragraph" Nothing, "Go to the next paragraph" {
+        Text ["}"] "paragraph" "";
+        Selecting ["}"] "" "Extend the selection to the end of the paragraph, then of the next one";
+    }
+    PreviousParagraph "previous-paragraph" Nothing, "Go to the previous paragraph" {
+        Text ["{"] "" "";
+        Selecting ["{"] "" "Extend the selection to the start of the paragraph, then of the previous one";
+    }
+    NextSentence "next-sentence" Nothing, "Go to the next sentence" {
+        Text [")"] "" "";
+        Selecting [")"] "sentence" "Extend the selection to the end of the sentence, then of the next one";
+    }
+    PreviousSentence "previous-sentence" Nothing, "Go to the previous sentence" {
+        Text ["("] "" "";
+        Selecting ["("] "" "Extend the selection to the start of the sentence, then of the previous one";
+    }
+    Left "left" Nothing, "Go one character left" {
+        Selecting ["h" "←"] "" "";
+        Typing ["←" "C-b"] "" "";
+    }
+    Right "right" Nothing, "Go one character right" {
+        Selecting ["l" "→"] "" "";
+        Typing ["→" "C-f"] "" "";
+    }
+    NextWord "next-word" Nothing, "Go to the next word" {
+        Selecting ["w"] "word" "";
+        Typing ["M-f" "C-→" "M-→"] "" "";
+    }
+    PreviousWord "previous-word" Nothing, "Go to the start of the word, then to the previous one" {
+        Selecting ["b"] "" "";
+        Typing ["M-b" "C-←" "M-←"] "" "";
+    }
+    WordEnd "word-end" Nothing, "Go to the end of the word, then of the next one" {
+        Selecting ["e"] "" "";
+    }
+    LineStart "line-start" Nothing, "Go to the start of the line" {
+        Selecting ["0" "Home"] "" "";
+        Typing ["Home" "C-a"] "" "";
+    }
+    LineEnd "line-end" Nothing, "Go to the end of the line" {
+        Selecting ["$" "End"] "" "";
+        Typing ["End" "C-e"] "" "";
+    }
+    SwapEnds "swap-ends" Nothing, "Go to the other end of the selection" {
+        Selecting ["o"] "other end" "";
+    }
+    Search "search" Nothing, "Search the whole report as you type" {
+        Text ["/"] "search" "";
+    }
+    SearchBackward "search-backward" Nothing, "Search backward as you type" {
+        Text ["g /"] "" "";
+    }
+    SearchWord "search-word" Nothing, "Search for the selection, else for the word at the cursor" {
+        Text ["*"] "" "";
+    }
+    Next "next" Nothing, "Go to the next one" {
+        Text ["n"] "" "Go to the next match";
+        SearchBox ["Tab"] "" "Show the next match";
+        Comparison ["n" "}"] "next" "Go to the next change, or to the next of your notes";
+        Panel ["n" "Tab"] "next" "Show the next note on this passage";
+    }
+    Previous "previous" Nothing, "Go to the previous one" {
+        Text ["N"] "" "Go to the previous match";
+        SearchBox ["S-Tab"] "" "Show the previous match";
+        Comparison ["N" "{"] "" "Go to the previous change";
+        Panel ["N" "S-Tab"] "" "Show the previous note on this passage";
+    }
+    ListMatches "list-matches" Nothing, "List all matches with the words around them" {
+        Text ["&"] "" "";
+        SearchBox ["M-Enter"] "" "";
+    }
+    Accept "accept" Nothing, "Go to what is selected" {
+        Text ["Enter"] "" "Follow the selected link, else read the notes here in full";
+        Place ["Enter"] "put it here" "Put the note on the selection, match or paragraph";
+        Sections ["Enter"] "go there" "Go to the selected section; a number goes to that one";
+        SectionFilter ["Enter"] "go there" "Go to the selected section";
+        Panel ["Enter"] "close" "Close the note";
+        List ["Enter"] "go there" "Go to the passage of the selected note";
+        Filter ["Enter"] "done" "Keep the filter";
+        Comparison ["Enter"] "go there" "Go to the change in the report";
+        Picker ["Enter"] "go there" "";
+        SearchBox ["Enter"] "go there" "Go to the match; empty repeats the last search";
+        CommandLine ["Enter"] "run" "Run the command";
+    }
+    Filter "filter" Nothing, "Filter" {
+        Sections ["/"] "filter" "Filter sections by title";
+        List ["/"] "filter" "Filter: words, #tag, is:note, is:review, section:2, color:green";
+    }
+    Read "read" Nothing, "Show the note, its original quote and the changes" {
+        List ["v"] "view" "";
+    }
+    AddNote "add-note" Nothing, "Write a note on the selection, else the match under the cursor, else the paragraph" {
+        Text ["a"] "note" "";
+    }
+    Highlight "highlight" Nothing, "Highlight the selection, else the match under the cursor, else the paragraph; the next key may choose a colour" {
+        Text ["H"] "highlight" "";
+    }
+    Yellow "yellow" Nothing, "Make the highlight yellow" {
+        Colouring ["y"] "" "";
+    }
+    Green "green" Nothing, "Make the highlight green" {
+        Colouring ["g"] "" "";
+    }
+    Blue "blue" Nothing, "Make the highlight blue" {
+        Colouring ["b"] "" "";
+    }
+    Red "red" Nothing, "Make the highlight red" {
+        Colouring ["r"] "" "";
+    }
+    Purple "purple" Nothing, "Make the highlight purple" {
+        Colouring ["p"] "" "";
+    }
+    Select "select" Nothing, "Select by characters" {
+        Text ["v"] "select" "";
+        Selecting ["v"] "restart" "Select by characters; press again to restart here";
+    }
+    SelectParagraphs "select-paragraphs" Nothing, "Select by paragraphs" {
+        Text ["V"] "" "";
+        Selecting ["V"] "" "Select by paragraphs; press again to restart here";
+    }
+    Edit "edit" Nothing, "Edit the note" {
+        Text ["e"] "" "Edit the note here";
+        Panel | List ["e" "a"] "edit" "";
+    }
+    EditOutside "edit-outside" Nothing, "Edit in `$VISUAL` or `$EDITOR`" {
+        Text ["E"] "" "Edit the note here, or write one, in `$VISUAL` or `$EDITOR`";
+        NoteBox ["M-e"] "" "";
+    }
+    Delete "delete" Nothing, "Delete the note, highlight or bookmark" {
+        Text ["x"] "" "";
+        Colouring ["x"] "" "Remove the highlight";
+        Panel | List ["x"] "delete" "";
+    }
+    ResumeDraft "resume-draft" Nothing, "Resume the last draft" {
+        Text ["D"] "" "";
+    }
+    SaveNote "save-note" Nothing, "Save the note and close the box" {
+        NoteBox ["C-s" "M-Enter"] "save" "";
+    }
+    Undo "undo" Nothing, "Undo" {
+        Anywhere ["U"] "" "Undo the last change of the notebook";
+        Typing ["M-u" "C-_"] "" "Undo the last typing or erasing";
+    }
+    Redo "redo" Nothing, "Redo" {
+        Anywhere ["C-r"] "" "";
+        Typing ["C-y" "M-U"] "" "";
+    }
+    Copy "copy" Nothing, "Copy" {
+        Text ["y"] "" "Copy the selection, else the paragraph";
+        Comparison ["y"] "" "Copy the change, words as [-removed-] and {+added+}";
+    }
+    CopyCitation "copy-citation" Nothing, "Copy it in quotation marks with its citation" {
+        Text ["Y"] "" "";
+    }
+    Pipe "pipe" Nothing, "Send the selection, else the paragraph, to a shell command" {
+        Text ["|"] "" "";
+    }
+    ListAnnotations "list-annotations" Nothing, "List all notes, highlights and bookmarks" {
+        Text ["A"] "all notes" "";
+    }
+    ListBookmarks "list-bookmarks" Nothing, "List the bookmarks" {
+        Text ["B"] "" "";
+    }
+    Review "review" Nothing, "Review the note here; else list the notes to review in this edition" {
+        Text ["S"] "" "";
+        Panel ["S"] "" "List the notes to review in this edition";
+    }
+    AcceptPosition "accept-position" Nothing, "Accept this position and go to the next; confirm an orphan" {
+        Panel | List ["y"] "accept" "";
+    }
+    ChoosePosition "choose-position" Nothing, "Choose its position from the candidates, or find it yourself" {
+        Panel | List ["p"] "position" "";
+    }
+    MarkOrphaned "mark-orphaned" Nothing, "Mark as orphaned in this edition" {
+        Panel | List ["o"] "orphan" "";
+    }
+    ClearReview "clear-review" Nothing, "Clear the decision" {
+        Panel | List ["w"] "" "";
+    }
+    NextAnnotation "next-annotation" Nothing, "Go to the next note, highlight or bookmark" {
+        Text [">"] "" "";
+    }
+    PreviousAnnotation "previous-annotation" Nothing, "Go to the previous note, highlight or bookmark" {
+        Text ["<"] "" "";
+    }
+    ToggleBookmark "toggle-bookmark" Nothing, "Bookmark this paragraph, or remove its bookmark" {
+        Text ["m m"] "bookmark" "";
+    }
+    SetBookmark "set-bookmark" Letter, "Set the bookmark of that letter here" {
+        Text ["m"] "" "";
+    }
+    GoToBookmark "go-to-bookmark" Letter, "Go to the bookmark of that letter" {
+        Text ["'" "`"] "" "";
+    }
+    GoBack "go-back" Nothing, "Go back to where the last jump began, and forth again" {
+        Text ["' '" "` `"] "" "";
+    }
+    Back "back" Nothing, "Go back through the jump list, then to the previous report" {
+        Text ["C-o" "M-←"] "" "";
+    }
+    Forward "forward" Nothing, "Go forward through the jump list" {
+        Text ["M-→" "g ,"] "" "";
+    }
+    JumpList "jump-list" Nothing, "Show the jump list" {
+        Text ["g p"] "" "";
+    }
+    NextLink "next-link" Nothing, "Select the next link; Enter follows it" {
+        Text ["g l"] "" "";
+    }
+    PreviousLink "previous-link" Nothing, "Select the previous link" {
+        Text ["g L"] "" "";
+    }
+    OpenLink "open-link" Nothing, "Open the link with the system's program" {
+        Text ["g x"] "" "";
+    }
+    CopyLink "copy-link" Nothing, "Copy the link's address" {
+        Text ["g y"] "" "";
+    }
+    GoToSection "go-to-section" Nothing, "Go to a section by part of its title, to an address, or to another report" {
+        Text ["o"] "" "";
+    }
+    SwitchPane "switch-pane" Nothing, "Go to the section pane and back" {
+        Text ["Tab"] "sections" "";
+        Sections ["Tab"] "back to the text" "";
+    }
+    ToggleSections "toggle-sections" Nothing, "Show or hide the section pane" {
+        Text | Sections ["t"] "" "";
+    }
+    Fold "fold" Nothing, "Fold the section, or go to the one that holds it" {
+        Sections ["h" "←"] "fold" "";
+    }
+    Unfold "unfold" Nothing, "Unfold the section" {
+        Sections ["l" "→"] "unfold" "";
+    }
+    ToggleFolds "toggle-folds" Nothing, "Show unchanged text in full, or fold it" {
+        Comparison ["z" "Tab"] "unfold" "";
+    }
+    NextTab "next-tab" Nothing, "Go to the next tab" {
+        List ["Tab" "l" "→"] "next tab" "";
+    }
+    PreviousTab "previous-tab" Nothing, "Go to the previous tab" {
+        List ["S-Tab" "h" "←"] "" "";
+    }
+    Sort "sort" Nothing, "Sort by date or by position" {
+        List ["s"] "sort" "";
+    }
+    ToggleNumbers "toggle-numbers" Nothing, "Show or hide paragraph numbers" {
+        Text ["#"] "" "";
+    }
+    Widen "widen" Nothing, "Widen the text by two columns" {
+        Text ["+"] "" "";
+    }
+    Narrow "narrow" Nothing, "Narrow the text by two columns" {
+        Text ["-"] "" "";
+    }
+    DefaultWidth "default-width" Nothing, "Reset the text width" {
+        Text ["="] "" "";
+    }
+    NextTheme "next-theme" Nothing, "Switch to the next theme" {
+        Text ["c"] "" "";
+    }
+    ToggleTextOnly "toggle-text-only" Nothing, "Show only the text, or everything again" {
+        Text ["z"] "" "";
+    }
+    Messages "messages" Nothing, "Show the last message in full; repeat for earlier ones" {
+        Text ["g <"] "" "";
+    }
+    CommandLine "command-line" Nothing, "Run a command by its name" {
+        Text [":"] "" "";
+    }
+    Comparison "comparison" Nothing, "Return to the last comparison, or choose a report to compare with" {
+        Text ["g c"] "" "";
+    }
+    Go "go" Words("ADDRESS"), "Go to an address (`:go 2:5`; `:2:5` is enough)" {
+        Text [] "" "";
+    }
+    Compare "compare" Words("REPORT"), "Compare with another edition: an id or a file; without one, choose" {
+        Text [] "" "";
+    }
+    Open "open" Words("REPORT"), "Open another report: an id or a file; without one, choose" {
+        Text [] "" "";
+    }
+    Theme "theme" Words("NAME"), "Switch to a theme" {
+        Text [] "" "";
+    }
+    Width "width" Words("COLUMNS"), "Set the text width in columns" {
+        Text [] "" "";
+    }
+    NewLine "new-line" Nothing, "Start a new line" {
+        NoteBox ["Enter"] "" "";
+    }
+    Complete "complete" Nothing, "Complete the name; repeat for the next one that fits" {
+        CommandLine ["Tab"] "complete" "";
+    }
+    Earlier "earlier" Nothing, "Recall an earlier line" {
+        CommandLine | SearchBox ["↑" "C-p"] "" "";
+    }
+    Later "later" Nothing, "Recall a later line" {
+        CommandLine | SearchBox ["↓" "C-n"] "" "";
+    }
+    ToggleRegex "toggle-regex" Nothing, "Toggle regular expressions" {
+        SearchBox ["M-r" "C-r"] "" "";
+    }
+    ToggleCase "toggle-case" Nothing, "Toggle case sensitivity (default: smart case)" {
+        SearchBox ["M-c"] "" "";
+    }
+    ToggleWord "toggle-word" Nothing, "Toggle whole words" {
+        SearchBox ["M-w"] "" "";
+    }
+    EraseLeft "erase-left" Nothing, "Erase the character before the caret" {
+        Typing ["Backspace" "C-h"] "" "";
+    }
+    EraseRight "erase-right" Nothing, "Erase the character at the caret" {
+        Typing ["Del" "C-d"] "" "";
+    }
+    EraseWord "erase-word" Nothing, "Erase the word before the caret" {
+        Typing ["C-w" "M-Backspace"] "" "";
+    }
+    EraseToStart "erase-to-start" Nothing, "Erase to the start of the line" {
+        Typing ["C-u"] "" "";
+    }
+    EraseToEnd "erase-to-end" Nothing, "Erase to the end of the line" {
+        Typing ["C-k"] "" "";
+    }
+    Help "help" Nothing, "Show the help for where you are" {
+        Anywhere ["?" "F1"] "help" "";
+        Typing ["F1"] "help" "";
+    }
+    Quit "quit" Nothing, "Close the top layer, else quit; everything is saved" {
+        Anywhere ["q"] "quit" "";
+    }
+    Cancel "cancel" Nothing, "Cancel" {
+        Anywhere ["Esc"] "" "Close the top layer, or cancel the keys typed so far";
+        Place ["Esc"] "give up" "Leave the note where it is";
+        NoteBox ["Esc" "C-c"] "close, keep the draft" "Close the box and keep the draft";
+        Filter ["Esc" "C-c"] "clear the filter" "Clear the filter";
+        SectionFilter ["Esc" "C-c"] "all sections" "Show all sections";
+        CommandLine ["Esc" "C-c"] "cancel" "Close the command line";
+        SearchBox | Picker ["Esc" "C-c"] "return" "Cancel and restore the position";
+    }
+    Interrupt "interrupt" Nothing, "Cancel; press twice to quit" {
+        Anywhere ["C-c"] "" "";
+    }
+    Redraw "redraw" Nothing, "Redraw the screen" {
+        Anywhere | Typing ["C-l"] "" "";
+    }
+    Suspend "suspend" Nothing, "Suspend the program" {
+        Anywhere | Typing ["C-z"] "" "";
+    }
+}

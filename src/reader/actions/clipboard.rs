@@ -1,0 +1,105 @@
+//! Taking words out: to the clipboard, with a citation, or to a shell command.
+
+use crate::{
+    reader::{effect::Effect, parts::Parts},
+    report::{Report, citation, position::Passage},
+    text::{segment, wording},
+};
+
+/// Bytes of a clipboard text that every terminal takes that takes one: base64 makes 74,994 of them.
+const SURE: usize = 56_245;
+
+/// What became of a text that was copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copied {
+    /// Sent by OSC 52; no terminal says whether it took it. How many bytes.
+    ToTerminal(usize),
+    /// The command of the settings took it.
+    ToCommand(String),
+    /// The command did not, and why.
+    Failed(String, String),
+}
+
+impl Parts {
+    /// Copies the selection, else the paragraph.
+    pub(in crate::reader) fn copy(&mut self) {
+        self.copy_with(spaced);
+    }
+
+    /// Copies it in quotation marks, with who wrote it and where it stands.
+    pub(in crate::reader) fn copy_citation(&mut self) {
+        self.copy_with(|report, passage| {
+            format!(
+                "“{}”\n{}\n",
+                spaced(report, passage),
+                citation::of_passage(report, passage)
+            )
+        });
+    }
+
+    fn copy_with(&mut self, text: impl Fn(&Report, Passage) -> String) {
+        let Some(target) = self.target_to_copy() else {
+            return self.say("There is no text here to copy.");
+        };
+        self.mode.drop_selection();
+        let text = text(&self.report, target);
+        self.copy_text(text);
+    }
+
+    /// Copies any text.
+    pub(in crate::reader) fn copy_text(&mut self, text: String) {
+        self.ask(Effect::Copy {
+            what: wording::count(segment::word_count(&text), "word"),
+            text,
+        });
+    }
+
+    /// Says what became of what was copied.
+    pub(in crate::reader) fn hear_of_copy(&mut self, what: &str, copied: Copied) {
+        let sent = format!("{what} sent to the clipboard");
+        match copied {
+            Copied::ToTerminal(bytes) if bytes > SURE => {
+                self.warn(format!("{sent}; large, some terminals drop it."))
+            }
+            Copied::ToTerminal(_) => self.say(format!("{sent}.")),
+            Copied::ToCommand(command) => self.say(format!("{sent} and to `{command}`.")),
+            Copied::Failed(command, why) => {
+                self.warn(format!("{sent}, but `{command}` failed: {why}."))
+            }
+        }
+    }
+
+    /// Whether there is text to send to a shell command; says so where there is none.
+    pub(in crate::reader) fn has_text_to_pipe(&mut self) -> bool {
+        let has = self.target_to_copy().is_some();
+        if !has {
+            self.say("There is no text here to send.");
+        }
+        has
+    }
+
+    /// Sends the selection, else the paragraph, to a shell command.
+    pub(in crate::reader) fn pipe_to(&mut self, command: &str) {
+        let Some(target) = self.target_to_copy() else {
+            return;
+        };
+        self.mode.drop_selection();
+        self.ask(Effect::Pipe {
+            command: command.to_owned(),
+            text: format!("{}\n", spaced(&self.report, target)),
+        });
+    }
+
+    /// Says how the shell command ended.
+    pub(in crate::reader) fn hear_of_pipe(&mut self, command: &str, ended: Result<(), String>) {
+        match ended {
+            Ok(()) => self.say(format!("Sent to `{command}`.")),
+            Err(why) => self.warn(format!("`{command}`: {why}.")),
+        }
+    }
+}
+
+/// Paragraphs stand apart where they are pasted.
+fn spaced(report: &Report, passage: Passage) -> String {
+    report.pieces_of(passage).collect::<Vec<_>>().join("\n\n")
+}

@@ -1,0 +1,143 @@
+//! Movement and jumps, and what is said at their ends.
+
+use crate::{
+    reader::{
+        parts::Parts,
+        viewport::{Moved, Unit},
+    },
+    report::address::Address,
+    text::wording,
+};
+
+impl Parts {
+    /// Scrolls by rows, down where positive.
+    pub(in crate::reader) fn scroll(&mut self, by: isize) {
+        if self.viewport.scroll(by) == Moved::AtEnd {
+            let end = if by > 0 { "end" } else { "start" };
+            self.say(format!("This is the {end} of the report."));
+        }
+    }
+
+    /// Moves the cursor by paragraphs or sentences.
+    pub(in crate::reader) fn step(&mut self, unit: Unit, by: isize) {
+        if self.viewport.step(unit, by) == Moved::AtEnd {
+            let which = if by > 0 { "last" } else { "first" };
+            let what = match unit {
+                Unit::Paragraph => "paragraph",
+                Unit::Sentence => "sentence",
+            };
+            self.say(format!("This is the {which} {what}."));
+        }
+    }
+
+    /// Jumps to a section, which is selected in the section pane too.
+    pub(in crate::reader) fn go_to_section(&mut self, section: usize) {
+        self.viewport.jump_to_section(section);
+        self.outline.select(section);
+    }
+
+    /// Jumps to the start, or with a count to that section.
+    pub(in crate::reader) fn go_to_first(&mut self, count: Option<usize>) {
+        match count {
+            Some(number) => self.go_to_numbered(number),
+            None => self.viewport.jump_to_start(),
+        }
+    }
+
+    /// Jumps to the end, or with a count to that section.
+    pub(in crate::reader) fn go_to_last(&mut self, count: Option<usize>) {
+        match count {
+            Some(number) => self.go_to_numbered(number),
+            None => self.viewport.jump_to_end(),
+        }
+    }
+
+    fn go_to_numbered(&mut self, number: usize) {
+        let sections = self.report.sections.len();
+        match number.checked_sub(1).filter(|&index| index < sections) {
+            Some(section) => self.go_to_section(section),
+            None => self.say(format!(
+                "There is no section {number}; the report has {}.",
+                wording::count(sections, "section")
+            )),
+        }
+    }
+
+    pub(in crate::reader) fn go_to_percent(&mut self, count: Option<usize>) {
+        match count {
+            Some(percent) => self.viewport.jump_to_percent(percent),
+            None => self.say("Type the percent first: 50% is half-way."),
+        }
+    }
+
+    pub(in crate::reader) fn next_section(&mut self, count: usize) {
+        let here = self.viewport.cursor().section;
+        let last = self.report.sections.len().saturating_sub(1);
+        if here == last {
+            return self.say("This is the last section.");
+        }
+        self.go_to_section(here.saturating_add(count).min(last));
+    }
+
+    /// Goes to the start of the section, then to the previous one.
+    pub(in crate::reader) fn previous_section(&mut self, count: usize) {
+        let cursor = self.viewport.cursor();
+        let is_at_start = cursor.block == 0 && cursor.byte == 0;
+        if is_at_start && cursor.section == 0 {
+            return self.say("This is the first section.");
+        }
+        let back = count - usize::from(!is_at_start && count > 0);
+        self.go_to_section(cursor.section.saturating_sub(back));
+    }
+
+    /// Jumps to a section or paragraph.
+    pub(in crate::reader) fn go_to_address(&mut self, address: Address) {
+        match address.block {
+            None => self.go_to_section(address.section),
+            Some(_) => self.viewport.jump_to(address.position()),
+        }
+    }
+
+    /// Jumps to an address as it is typed.
+    pub(in crate::reader) fn go_to_typed(&mut self, text: &str) {
+        match Address::parse(text, &self.report) {
+            Ok(address) => self.go_to_address(address),
+            Err(error) => self.warn(format!("No such address: {error}.")),
+        }
+    }
+
+    pub(in crate::reader) fn go_back(&mut self) {
+        if !self.viewport.go_back() {
+            self.say("There is no jump to go back from yet.");
+        }
+    }
+
+    /// Goes back through the jump list; returns what opens the report that was left before, where
+    /// the list has no more.
+    pub(in crate::reader) fn back(&mut self, count: usize) -> Option<String> {
+        if self.viewport.back(count) == 0 {
+            return None;
+        }
+        let before = self.reports.last_left();
+        if before.is_none() {
+            self.say("This is the start of the jump list.");
+        }
+        before
+    }
+
+    pub(in crate::reader) fn forward(&mut self, count: usize) {
+        if self.viewport.forward(count) > 0 {
+            self.say("This is the end of the jump list.");
+        }
+    }
+
+    /// Goes to a place of the jump list by its index.
+    pub(in crate::reader) fn go_to_jump(&mut self, index: usize) {
+        let here = self.viewport.jump_here();
+        match index.checked_sub(here) {
+            Some(0) => self.say("This is where you are."),
+            Some(forward) => self.forward(forward),
+            None => drop(self.viewport.back(here - index)),
+        }
+    }
+}

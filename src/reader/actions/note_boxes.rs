@@ -1,0 +1,244 @@
+//! Writing and editing notes: which note box a command opens.
+
+use crate::{
+    command::Command,
+    edition::anchor::Resolution,
+    notebook::{
+        Change,
+        annotation::{Annotation, Kind, LONGEST_QUOTE},
+    },
+    reader::{
+        effect::Effect,
+        layers::{Layer, Then, note_box::NoteBox, note_panel::NotePanel},
+        parts::Parts,
+    },
+    report::position::{Direction, Passage, Position},
+    text::wording,
+};
+
+impl Parts {
+    /// A box for a note on the target.
+    pub(in crate::reader) fn add_note(&mut self) -> Option<NoteBox> {
+        if self.refuses_typing() {
+            return None;
+        }
+        let Some(passage) = self.target() else {
+            self.say("There is no paragraph here to write a note on.");
+            return None;
+        };
+        if self.is_too_long(passage) {
+            return None;
+        }
+        self.mode.drop_selection();
+        let annotation = self.notes.new_annotation(&self.report, Kind::Note, passage);
+        let is_same = |draft: &&Annotation| {
+            let is_new = self.notes.notebook().entry(&draft.id).is_none();
+            draft.anchor == annotation.anchor && is_new
+        };
+        let draft = self.notes.drafts().iter().find(is_same).cloned();
+        Some(match draft {
+            Some(draft) => self.draft_box(draft),
+            None => NoteBox::new(annotation, None, ""),
+        })
+    }
+
+    /// Says so where a passage is too long to be quoted in an annotation.
+    pub(in crate::reader) fn is_too_long(&mut self, passage: Passage) -> bool {
+        let is_long = self.report.text_of(passage).len() > LONGEST_QUOTE;
+        if is_long {
+            self.warn("This passage is longer than 1 MiB; select a shorter one.");
+        }
+        is_long
+    }
+
+    /// The box or panel that edits the note here.
+    pub(in crate::reader) fn edit_note(&mut self) -> Option<Layer> {
+        let here = self.viewport.cursor();
+        let notes = self
+            .notes
+            .ids_at(here, |entry| entry.annotation.kind == Kind::Note);
+        match notes.as_slice() {
+            [] => {
+                let key = self.key(Command::AddNote);
+                self.say(format!("There is no note here to edit; {key} writes one."));
+                None
+            }
+            [id] => self.note_box_for(id).map(Into::into),
+            _ => Some(self.panel(notes, "choose with n, then e edits it").into()),
+        }
+    }
+
+    /// The note here in a box that the editor outside gets; where there is none, a new one.
+    pub(in crate::reader) fn edit_note_outside(&mut self) -> Option<Layer> {
+        let here = self.viewport.cursor();
+        let is_note = |entry: &crate::notebook::Entry| entry.annotation.kind == Kind::Note;
+        let has_note = !self.notes.ids_at(here, is_note).is_empty();
+        let layer = if has_note && self.mode.selection().is_none() {
+            self.edit_note()
+        } else {
+            self.add_note().map(Into::into)
+        };
+        Some(match layer? {
+            Layer::NoteBox(note) => note.opened_outside(self).into(),
+            other => other,
+        })
+    }
+
+    /// A box for an annotation of the notebook, with its draft where there is one.
+    pub(in crate::reader) fn note_box_for(&mut self, id: &str) -> Option<NoteBox> {
+        if self.refuses_typing() {
+            return None;
+        }
+        let old = self.notes.annotation(id)?;
+        if old.is_newer() {
+            self.warn("A newer tip-reader wrote this note; only that can edit it.");
+            return None;
+        }
+        Some(match self.notes.drafts.of(id).cloned() {
+            Some(draft) => self.draft_box(draft),
+            None => NoteBox::new(old.clone(), Some(old.clone()), &old.text),
+        })
+    }
+
+    /// A box for the draft to resume, at its passage.
+    pub(in crate::reader) fn resume_draft(&mut self) -> Option<NoteBox> {
+        let Some(draft) = self.notes.drafts.resume() else {
+            self.say("There is no draft.");
+            return None;
+        };
+        if let Some(passage) = self.notes.stands(&draft, &self.report) {
+            self.mode.drop_selection();
+            self.viewport.jump_to(passage.start());
+        }
+        Some(self.draft_box(draft))
+    }
+
+    /// A box for a draft. Where its note was edited since, it becomes a note of its own.
+    pub(in crate::reader) fn draft_box(&mut self, draft: Annotation) -> NoteBox {
+        let old = self.notes.annotation(&draft.id);
+        let was_edited = |old: &Annotation| match &draft.base {
+            Some(base) => *base != old.text_sum(),
+            None => draft.modified != old.modified,
+        };
+        if old.as_ref().is_some_and(was_edited) {
+            let beside = self.beside(draft);
+            self.warn("The note was edited since this draft; C-s saves it as a second note.");
+            return note_box(beside, None);
+        }
+        self.say("This is the saved draft; C-s saves it as the note.");
+        note_box(draft, old)
+    }
+
+    /// A draft of a note that was edited since: it becomes a note of its own that names the other.
+    fn beside(&mut self, draft: Annotation) -> Annotation {
+        let beside = Annotation {
+            id: (self.notes.environment().new_id)(),
+            conflict_of: Some(draft.id.clone()),
+            base: None,
+            ..draft.clone()
+        };
+        self.notes.drafts.put(beside.clone());
+        self.ask(Effect::SaveDraft(beside.clone()));
+        self.forget_draft(&draft.id);
+        beside
+    }
+
+    /// Follows the selected link, or opens the notes here in full.
+    pub(in crate::reader) fn accept_in_text(&mut self) -> Option<NotePanel> {
+        if let Some(link) = self.selected_link() {
+            self.follow_link(&link);
+            return None;
+        }
+        if let Some(id) = self.match_without_position() {
+            return Some(self.panel_of(id));
+        }
+        let here = self.notes.ids_at(self.viewport.cursor(), |entry| {
+            !entry.annotation.text.is_empty() || !matches!(entry.resolution, Resolution::Exact(_))
+        });
+        if here.is_empty() {
+            let add = self.key(Command::AddNote);
+            self.say(format!("There is no note here to read; {add} writes one."));
+            return None;
+        }
+        let hint = match here.len() {
+            1 => "e edits it, x deletes it",
+            _ => "n shows the next, e edits, x deletes",
+        };
+        Some(self.panel(here, hint))
+    }
+
+    /// A panel that shows one annotation.
+    pub(in crate::reader) fn panel_of(&mut self, id: String) -> NotePanel {
+        self.panel(vec![id], "e edits it, x deletes it")
+    }
+
+    pub(in crate::reader) fn panel(&mut self, ids: Vec<String>, hint: &str) -> NotePanel {
+        let panel = NotePanel::new(ids);
+        self.say_of_panel(&panel, hint);
+        panel
+    }
+
+    /// Says what the keys of a panel do.
+    pub(in crate::reader) fn say_of_panel(&mut self, panel: &NotePanel, hint: &str) {
+        let entry = panel.entry(self);
+        if entry.is_some_and(crate::notebook::Entry::needs_review) {
+            return self.say_review_keys();
+        }
+        let (_, count) = panel.number();
+        self.say(format!(
+            "{} here: {hint}.",
+            wording::count(count, "annotation")
+        ));
+    }
+
+    /// Deletes the annotation here; a panel chooses among several.
+    pub(in crate::reader) fn delete_here(&mut self) -> Then {
+        let here = self.notes.ids_at(self.viewport.cursor(), |_| true);
+        match here.as_slice() {
+            [] => self.say("There is no note, highlight or bookmark here to delete."),
+            [id] => self.delete(id),
+            _ => {
+                let panel = self.panel(here, "choose with n, then x deletes it");
+                return Then::Push(panel.into());
+            }
+        }
+        Then::Stay
+    }
+
+    /// Goes to the next annotation, or the one before.
+    pub(in crate::reader) fn next_annotation(&mut self, direction: Direction, count: usize) {
+        let here = self.viewport.cursor().block_key();
+        let mut starts = self.notes.starts();
+        match direction {
+            Direction::Forward => starts.retain(|start| start.block_key() > here),
+            Direction::Backward => {
+                starts.retain(|start| start.block_key() < here);
+                starts.reverse();
+            }
+        }
+        let at = starts.get(count.saturating_sub(1)).or(starts.last());
+        match at.copied().map(Position::block_start) {
+            Some(at) => self.viewport.jump_to(at),
+            None => self.say("There is no further note, highlight or bookmark this way."),
+        }
+    }
+
+    /// Puts an edit of an annotation on another passage in its place.
+    pub(in crate::reader) fn move_annotation(&mut self, old: Annotation, here: Annotation) {
+        let new = Annotation {
+            anchor: here.anchor,
+            modified: here.modified,
+            ..old.clone()
+        };
+        self.make(Change::Edit { old, new });
+    }
+}
+
+fn note_box(draft: Annotation, old: Option<Annotation>) -> NoteBox {
+    let text = draft.text.clone();
+    let annotation = old.clone().unwrap_or(Annotation {
+        base: None,
+        ..draft
+    });
+    NoteBox::new(annotation, old, &text)
+}

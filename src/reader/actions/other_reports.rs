@@ -1,0 +1,75 @@
+//! Other reports: asked for, chosen, opened and compared with.
+
+use crate::reader::{
+    effect::Effect,
+    layers::{
+        Then,
+        waiting::{Awaited, Waiting},
+    },
+    parts::Parts,
+    reports::Purpose,
+};
+
+impl Parts {
+    /// Asks for the other reports, to choose one as soon as they are known.
+    pub(in crate::reader) fn choose_report(&mut self, purpose: Purpose) {
+        self.reports.choosing_for = Some(purpose);
+        self.ask(Effect::ListReports);
+    }
+
+    /// Does with another report what it was chosen for.
+    pub(in crate::reader) fn accept_report(&mut self, purpose: Purpose, index: usize) -> Then {
+        let Some(name) = self.reports.others().get(index).map(|of| of.name.clone()) else {
+            return Then::Close;
+        };
+        let waiting = match purpose {
+            Purpose::Open => self.open_report(&name, false),
+            Purpose::Compare => Some(self.compare_with(&name)),
+        };
+        waiting.map_or(Then::Close, |waiting| Then::Replace(waiting.into()))
+    }
+
+    /// Asks for a report of a name or path, to be read in place of this one.
+    pub(in crate::reader) fn open_report(&mut self, name: &str, is_back: bool) -> Option<Waiting> {
+        if let Some(reason) = self.notes.unsaved() {
+            let said = format!("Not opened: changes here are not on disk yet ({reason}).");
+            self.warn(said);
+            return None;
+        }
+        let waiting = self.wait_for(name, Awaited::Report { is_back });
+        self.ask(Effect::Open {
+            number: waiting.number,
+            name: name.into(),
+        });
+        Some(waiting)
+    }
+
+    /// Asks for the comparison of the report that is read with an older one of a name or path.
+    pub(in crate::reader) fn compare_with(&mut self, name: &str) -> Waiting {
+        let waiting = self.wait_for(name, Awaited::Comparison);
+        self.ask(Effect::Compare {
+            number: waiting.number,
+            name: name.into(),
+        });
+        waiting
+    }
+
+    fn wait_for(&mut self, name: &str, purpose: Awaited) -> Waiting {
+        Waiting {
+            number: self.reports.ask(),
+            name: name.into(),
+            purpose,
+        }
+    }
+
+    /// The last comparison again, else the choice of a report to compare with.
+    pub(in crate::reader) fn return_to_comparison(&mut self) -> Then {
+        match self.reports.compared.take() {
+            Some(comparison) => Then::Push(comparison.into()),
+            None => {
+                self.choose_report(Purpose::Compare);
+                Then::Stay
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Changing the settings while reading.
+
+use crate::{
+    command::{
+        Command,
+        settings::{Settings, THEMES, WIDTHS, theme_named},
+    },
+    reader::{parts::Parts, viewport::Room},
+};
+
+impl Parts {
+    /// Changes how the text is set; the paragraph at the cursor stays in sight.
+    fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let cursor = self.viewport.place().cursor;
+        let was_in_sight = self.viewport.cursor() == cursor;
+        change(&mut self.settings);
+        self.viewport.fit(&self.settings, Room::default());
+        if was_in_sight && self.viewport.cursor() != cursor {
+            self.viewport.show_again(cursor);
+        }
+    }
+
+    pub(in crate::reader) fn toggle_numbers(&mut self) {
+        self.set(|settings| settings.numbers_shown = !settings.numbers_shown);
+        self.say(match self.settings.numbers_shown {
+            true => "Paragraph numbers shown.",
+            false => "Paragraph numbers hidden.",
+        });
+    }
+
+    pub(in crate::reader) fn toggle_text_only(&mut self) {
+        self.set(|settings| settings.text_only = !settings.text_only);
+        if self.settings.text_only {
+            let key = self.key(Command::ToggleTextOnly);
+            self.say(format!("Only the text; {key} shows the rest again."));
+        }
+    }
+
+    /// Shows or hides the section pane; says whether it has to take the keys, as there is no room
+    /// beside the text.
+    pub(in crate::reader) fn toggle_sections(&mut self) -> bool {
+        let is_shown = !self.settings.sections_shown;
+        let columns = self.viewport.size().0;
+        self.settings.sections_shown = is_shown;
+        let has_no_room = is_shown && !self.settings.pane_beside(columns, false);
+        self.settings.sections_shown &= !has_no_room;
+        has_no_room
+    }
+
+    pub(in crate::reader) fn change_width(&mut self, by: isize) {
+        // From what is seen, so that the first press is seen too.
+        let seen = self
+            .viewport
+            .frame()
+            .map_or(self.settings.width, |frame| frame.text.width);
+        self.set_width(seen.saturating_add_signed(by.clamp(-200, 200) as i16));
+        let room = self.viewport.frame().map_or(0, |frame| frame.room);
+        if self.settings.width > room {
+            self.settings.width = room.max(*WIDTHS.start());
+            self.say(format!("{room} columns: the window has no room for more."));
+        }
+    }
+
+    pub(in crate::reader) fn default_width(&mut self) {
+        self.set_width(self.settings.default_width);
+    }
+
+    fn set_width(&mut self, columns: u16) {
+        let width = columns.clamp(*WIDTHS.start(), *WIDTHS.end());
+        self.set(|settings| settings.width = width);
+        let limit = match width == columns {
+            true => String::new(),
+            false => format!(" ({} to {})", WIDTHS.start(), WIDTHS.end()),
+        };
+        self.say(format!("Text width {width} columns{limit}."));
+    }
+
+    /// Sets the text width as it is typed.
+    pub(in crate::reader) fn set_typed_width(&mut self, text: &str) {
+        match text.parse() {
+            Ok(columns) => self.set_width(columns),
+            Err(_) => self.warn(format!(
+                "`{text}` is not a number of columns, {} to {}.",
+                WIDTHS.start(),
+                WIDTHS.end()
+            )),
+        }
+    }
+
+    pub(in crate::reader) fn next_theme(&mut self, count: usize) {
+        let at = THEMES
+            .iter()
+            .position(|theme| *theme == self.settings.theme);
+        let next = (at.unwrap_or(0) + count) % THEMES.len().max(1);
+        if let Some(theme) = THEMES.get(next) {
+            self.set_theme(theme);
+        }
+    }
+
+    /// Switches to the theme of a name.
+    pub(in crate::reader) fn set_typed_theme(&mut self, name: &str) {
+        match theme_named(name) {
+            Some(theme) => self.set_theme(theme),
+            None => self.warn(format!(
+                "Unknown theme `{name}`; available: {}.",
+                THEMES.join(", ")
+            )),
+        }
+    }
+
+    fn set_theme(&mut self, theme: &'static str) {
+        self.settings.theme = theme;
+        self.say(match self.settings.has_colour {
+            true => format!("Theme {theme}; to keep it, put `theme: \"{theme}\"` in config.ron."),
+            false => format!("Theme {theme}; this terminal shows no colours."),
+        });
+    }
+}

@@ -1,0 +1,158 @@
+//! Turning to another report, which takes the place of the one that is read.
+
+use std::sync::Arc;
+
+use super::{
+    Reader,
+    layers::{
+        comparison::Comparison,
+        picker::Picker,
+        waiting::{Awaited, Waiting},
+    },
+    parts::Parts,
+    reports::{Left, Opened, OtherReport},
+};
+use crate::{
+    command::Command,
+    notebook::compared::Compared,
+    report::place::SavedPlace,
+    text::{width, wording},
+};
+
+impl Reader {
+    /// Takes the reports that there are.
+    pub fn hear_of_reports(&mut self, reports: Vec<OtherReport>) {
+        let parts = &mut self.parts;
+        parts.reports.take(reports, &parts.report);
+        if let Some(picker) = self.layers.find_mut::<Picker>() {
+            picker.take_reports(parts);
+        }
+        let purpose = parts.reports.choosing_for.take();
+        if let Some(purpose) = purpose.filter(|_| self.layers.is_empty()) {
+            if parts.reports.others().is_empty() {
+                parts.say("There is no other report; `tip-reader import` makes one of a file.");
+            } else {
+                let picker = Picker::of_reports(purpose, parts);
+                self.layers.push(picker);
+            }
+        }
+        self.refresh();
+    }
+
+    /// What is waited for by its number.
+    fn awaited(&self, number: u64) -> Option<&Waiting> {
+        let waiting = self.layers.find::<Waiting>();
+        waiting.filter(|waiting| waiting.number == number)
+    }
+
+    /// Takes a comparison that was asked for, or why there is none. One that nobody waits for any
+    /// longer is let go.
+    pub fn hear_of_comparison(&mut self, number: u64, compared: Result<Compared, String>) {
+        let Some(name) = self.awaited(number).map(|waiting| waiting.name.clone()) else {
+            return;
+        };
+        match compared {
+            Ok(compared) if compared.differs() => {
+                let comparison = Comparison::new(name, Arc::new(compared));
+                self.layers.put_for::<Waiting>(comparison);
+            }
+            Ok(_) => {
+                self.layers.close::<Waiting>();
+                self.say(format!("`{name}` and this report are the same."));
+            }
+            Err(why) => {
+                self.layers.close::<Waiting>();
+                self.warn(wording::one_line(&width::shown(&why)));
+            }
+        }
+        self.refresh();
+    }
+
+    /// Takes a report that was asked for, or why there is none. What comes back is to be turned
+    /// to, once all of this one is saved; one that nobody waits for any longer is let go.
+    pub fn hear_of_report(
+        &mut self,
+        number: u64,
+        opened: Result<Opened, String>,
+    ) -> Option<Opened> {
+        self.awaited(number)?;
+        let refused = match opened {
+            Ok(opened) if opened.report != *self.parts.report => return Some(opened),
+            Ok(opened) => format!("`{}` is the report that is open.", opened.name),
+            Err(why) => wording::one_line(&width::shown(&why)),
+        };
+        self.layers.close::<Waiting>();
+        self.warn(refused);
+        self.refresh();
+        None
+    }
+
+    /// Reads another report from now on. Window, settings and what was typed on the command line
+    /// stay; notebook and places are the other's, and are reported as at a start.
+    pub fn turn_to(&mut self, opened: Opened) {
+        let is_back = self
+            .layers
+            .find::<Waiting>()
+            .is_some_and(|waiting| waiting.purpose == Awaited::Report { is_back: true });
+        let here = self.left_here();
+        let old = &mut self.parts;
+        let mut left = std::mem::take(&mut old.reports.left);
+        let before = if is_back { left.pop() } else { None };
+        if !is_back {
+            left.push(here);
+        }
+        let before = before.filter(|before| before.place.report == opened.report.id);
+        let report = Arc::new(opened.report);
+        let place = before.as_ref().map(|before| before.place.clone());
+        let place = place.or(opened.place);
+        let place = place.map(|place| place.find(&report)).unwrap_or_default();
+        let mut new = Parts::new(
+            report,
+            place,
+            old.keymap.clone(),
+            old.settings.clone(),
+            old.notes.environment(),
+        );
+        if let Some(before) = before {
+            // The very same screen, also where the cursor was not on it.
+            new.viewport.let_go_of_cursor();
+            // Places are of the text as it was.
+            if before.report == new.report {
+                new.viewport.put_jumps(before.jumps);
+            }
+        }
+        new.reports.name = opened.name;
+        new.reports.left = left;
+        new.messages = std::mem::take(&mut old.messages);
+        new.input.lines = std::mem::take(&mut old.input.lines);
+        new.input.pipes = std::mem::take(&mut old.input.pipes);
+        let read_only = old.notes.read_only().map(str::to_owned);
+        new.notes.set_read_only(read_only);
+        let (columns, rows) = old.viewport.size();
+        self.parts = new;
+        self.layers = Default::default();
+        self.resize(columns, rows);
+        self.say_turned(is_back);
+    }
+
+    /// The report that is read, as it is left for another one.
+    fn left_here(&mut self) -> Left {
+        let parts = &mut self.parts;
+        let place = parts.viewport.place_here();
+        Left {
+            name: parts.reports.name.clone(),
+            place: SavedPlace::new(&parts.report, place),
+            report: parts.report.clone(),
+            jumps: parts.viewport.take_jumps(),
+        }
+    }
+
+    fn say_turned(&mut self, is_back: bool) {
+        let title = wording::one_line(&self.parts.report.title);
+        let back = self.parts.key(Command::Back);
+        self.parts.say(match self.parts.reports.last_left() {
+            Some(left) if !is_back => format!("{title}; {back} goes back to `{left}`."),
+            _ => title,
+        });
+    }
+}
