@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Parts {
-    pub(in crate::reader) fn toggle_bookmark(&mut self) {
+    pub(crate) fn toggle_bookmark(&mut self) {
         let here = self.notes.ids_at(self.viewport.cursor(), |entry| {
             entry.annotation.kind == Kind::Bookmark && entry.annotation.letter.is_none()
         });
@@ -22,7 +22,7 @@ impl Parts {
     }
 
     /// Sets the bookmark of a letter here, or one without; one of that letter elsewhere moves.
-    pub(in crate::reader) fn set_bookmark(&mut self, letter: Option<char>) {
+    pub(crate) fn set_bookmark(&mut self, letter: Option<char>) {
         let at = self.viewport.cursor();
         if self.report.block(at).is_none() {
             return self.say("There is no paragraph here to bookmark.");
@@ -41,7 +41,7 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn go_to_bookmark(&mut self, letter: char) {
+    pub(crate) fn go_to_bookmark(&mut self, letter: char) {
         let Some(entry) = self.notes.notebook().bookmark(letter) else {
             let set = self.key(Command::SetBookmark);
             let set = set.replace("letter", &letter.to_string());

@@ -11,7 +11,7 @@ const MOST: usize = 10_000;
 
 impl Parts {
     /// Makes a change and asks for it to be saved.
-    pub(in crate::reader) fn make(&mut self, change: Change) {
+    pub(crate) fn make(&mut self, change: Change) {
         if self.is_read_only() {
             return;
         }
@@ -21,7 +21,7 @@ impl Parts {
 
     /// Makes a change of typed text, also where no note can be saved now: it is tried again,
     /// and rescued at the end.
-    pub(in crate::reader) fn make_typed(&mut self, change: Change) {
+    pub(crate) fn make_typed(&mut self, change: Change) {
         self.notes.make(&change, &self.report);
         self.ask(Effect::SaveTyped(change));
         self.say("Saving…");
@@ -33,7 +33,7 @@ impl Parts {
     }
 
     /// Undoes changes; returns them.
-    pub(in crate::reader) fn undo(&mut self, count: usize) -> Vec<Change> {
+    pub(crate) fn undo(&mut self, count: usize) -> Vec<Change> {
         let mut undone = Vec::new();
         for _ in 0..count.min(MOST) {
             let Some(change) = self.notes.undo(&self.report) else {
@@ -47,7 +47,7 @@ impl Parts {
     }
 
     /// Makes changes again that were undone; returns them.
-    pub(in crate::reader) fn redo(&mut self, count: usize) -> Vec<Change> {
+    pub(crate) fn redo(&mut self, count: usize) -> Vec<Change> {
         let mut redone = Vec::new();
         for _ in 0..count.min(MOST) {
             let Some(change) = self.notes.redo(&self.report) else {
@@ -61,7 +61,7 @@ impl Parts {
     }
 
     /// Goes to what an undo or redo changes, where that is out of sight.
-    pub(in crate::reader) fn show_change(&mut self, change: &Change) {
+    pub(crate) fn show_change(&mut self, change: &Change) {
         let anchor = &change.annotation().anchor;
         let start = anchor
             .at_first_sight(&self.report)
@@ -74,14 +74,14 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn delete(&mut self, id: &str) {
+    pub(crate) fn delete(&mut self, id: &str) {
         if let Some(annotation) = self.notes.annotation(id) {
             self.make(Change::Delete(annotation));
         }
     }
 
     /// Says so where no note can be saved.
-    pub(in crate::reader) fn is_read_only(&mut self) -> bool {
+    pub(crate) fn is_read_only(&mut self) -> bool {
         let Some(reason) = self.notes.read_only().map(str::to_owned) else {
             return false;
         };
@@ -90,7 +90,7 @@ impl Parts {
     }
 
     /// Says so before a note is typed; what is typed all the same is no command until `Esc`.
-    pub(in crate::reader) fn refuses_typing(&mut self) -> bool {
+    pub(crate) fn refuses_typing(&mut self) -> bool {
         let Some(reason) = self.notes.read_only().map(str::to_owned) else {
             return false;
         };
@@ -102,7 +102,7 @@ impl Parts {
     }
 
     /// Drops a draft whose text is saved or was given up.
-    pub(in crate::reader) fn forget_draft(&mut self, id: &str) {
+    pub(crate) fn forget_draft(&mut self, id: &str) {
         if self.notes.drafts.remove(id) {
             self.ask(Effect::DropDraft(id.to_owned()));
         }

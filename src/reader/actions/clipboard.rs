@@ -22,12 +22,12 @@ pub enum Copied {
 
 impl Parts {
     /// Copies the selection, else the paragraph.
-    pub(in crate::reader) fn copy(&mut self) {
+    pub(crate) fn copy(&mut self) {
         self.copy_with(spaced);
     }
 
     /// Copies it in quotation marks, with who wrote it and where it stands.
-    pub(in crate::reader) fn copy_citation(&mut self) {
+    pub(crate) fn copy_citation(&mut self) {
         self.copy_with(|report, passage| {
             format!(
                 "“{}”\n{}\n",
@@ -47,7 +47,7 @@ impl Parts {
     }
 
     /// Copies any text.
-    pub(in crate::reader) fn copy_text(&mut self, text: String) {
+    pub(crate) fn copy_text(&mut self, text: String) {
         self.ask(Effect::Copy {
             what: wording::count(segment::word_count(&text), "word"),
             text,
@@ -55,7 +55,7 @@ impl Parts {
     }
 
     /// Says what became of what was copied.
-    pub(in crate::reader) fn hear_of_copy(&mut self, what: &str, copied: Copied) {
+    pub(crate) fn hear_of_copy(&mut self, what: &str, copied: Copied) {
         let sent = format!("{what} sent to the clipboard");
         match copied {
             Copied::ToTerminal(bytes) if bytes > SURE => {
@@ -70,7 +70,7 @@ impl Parts {
     }
 
     /// Whether there is text to send to a shell command; says so where there is none.
-    pub(in crate::reader) fn has_text_to_pipe(&mut self) -> bool {
+    pub(crate) fn has_text_to_pipe(&mut self) -> bool {
         let has = self.target_to_copy().is_some();
         if !has {
             self.say("There is no text here to send.");
@@ -79,7 +79,7 @@ impl Parts {
     }
 
     /// Sends the selection, else the paragraph, to a shell command.
-    pub(in crate::reader) fn pipe_to(&mut self, command: &str) {
+    pub(crate) fn pipe_to(&mut self, command: &str) {
         let Some(target) = self.target_to_copy() else {
             return;
         };
@@ -91,7 +91,7 @@ impl Parts {
     }
 
     /// Says how the shell command ended.
-    pub(in crate::reader) fn hear_of_pipe(&mut self, command: &str, ended: Result<(), String>) {
+    pub(crate) fn hear_of_pipe(&mut self, command: &str, ended: Result<(), String>) {
         match ended {
             Ok(()) => self.say(format!("Sent to `{command}`.")),
             Err(why) => self.warn(format!("`{command}`: {why}.")),

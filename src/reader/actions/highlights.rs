@@ -16,7 +16,7 @@ use crate::{
 
 impl Parts {
     /// Highlights the target; on a highlight it offers to change it.
-    pub(in crate::reader) fn highlight(&mut self) {
+    pub(crate) fn highlight(&mut self) {
         if self.is_read_only() {
             return;
         }
@@ -84,7 +84,7 @@ impl Parts {
     }
 
     /// Gives the highlight another colour.
-    pub(in crate::reader) fn colour_highlight(&mut self, color: Color) {
+    pub(crate) fn colour_highlight(&mut self, color: Color) {
         self.notes.colour = color;
         let Some((old, is_new)) = self.coloured() else {
             return;
@@ -103,7 +103,7 @@ impl Parts {
         self.say(format!("Highlighted {}.", color.name()));
     }
 
-    pub(in crate::reader) fn remove_highlight(&mut self) {
+    pub(crate) fn remove_highlight(&mut self) {
         if let Some((highlight, _)) = self.coloured() {
             self.delete(&highlight.id);
         }

@@ -15,7 +15,7 @@ use crate::{
 
 impl Parts {
     /// Takes what the saver says; `is_free` says whether nothing lies over the text.
-    pub(in crate::reader) fn hear(&mut self, reply: Reply, is_free: bool) {
+    pub(crate) fn hear(&mut self, reply: Reply, is_free: bool) {
         for news in self.notes.hear(reply, &self.report) {
             match news {
                 News::Loaded => self.say_problems(is_free),
@@ -134,7 +134,7 @@ impl Parts {
     }
 
     /// Takes where annotations were found, and says how many need review once all are.
-    pub(in crate::reader) fn take_found(&mut self, found: Vec<Found>, is_free: bool) {
+    pub(crate) fn take_found(&mut self, found: Vec<Found>, is_free: bool) {
         let are_all = self.notes.take_found(found, &self.report);
         if are_all && is_free && self.messages.current().is_none() {
             self.say_doubts();

@@ -19,7 +19,7 @@ const MOST: usize = 10_000;
 
 impl Parts {
     /// Selects the next link, or the one before.
-    pub(in crate::reader) fn next_link(&mut self, direction: Direction, count: usize) {
+    pub(crate) fn next_link(&mut self, direction: Direction, count: usize) {
         let selected = self.selection().filter(|_| self.selected_link().is_some());
         let mut from = selected.map_or(self.viewport.cursor(), Passage::start);
         let mut counts_here = selected.is_none();
@@ -46,7 +46,7 @@ impl Parts {
     }
 
     /// The link that is selected.
-    pub(in crate::reader) fn selected_link(&self) -> Option<Link> {
+    pub(crate) fn selected_link(&self) -> Option<Link> {
         let passage = self.selection()?;
         let links = self.report.block(passage.start()).map(links::links)?;
         let bytes = passage.start().byte..passage.end().byte;
@@ -90,7 +90,7 @@ impl Parts {
     }
 
     /// Goes to where a link leads in the report; of one that leads out it says how.
-    pub(in crate::reader) fn follow_link(&mut self, link: &Link) {
+    pub(crate) fn follow_link(&mut self, link: &Link) {
         match link.destination(&self.report) {
             Destination::Inside(address) => {
                 self.mode.drop_selection();
@@ -101,7 +101,7 @@ impl Parts {
     }
 
     /// Opens the link here with the system's program, or goes there in the report.
-    pub(in crate::reader) fn open_link(&mut self) {
+    pub(crate) fn open_link(&mut self) {
         let Some(link) = self.link_here() else {
             return;
         };
@@ -115,7 +115,7 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn copy_link(&mut self) {
+    pub(crate) fn copy_link(&mut self) {
         let Some(link) = self.link_here() else {
             return;
         };
@@ -128,7 +128,7 @@ impl Parts {
     }
 
     /// Says what became of a link that was to be opened.
-    pub(in crate::reader) fn hear_of_link(&mut self, target: &str, error: Option<String>) {
+    pub(crate) fn hear_of_link(&mut self, target: &str, error: Option<String>) {
         match error {
             None => self.say(format!("Sent to the system's opener: {target}")),
             Some(why) => self.warn(format!("Could not open {target}: {why}.")),

@@ -11,7 +11,7 @@ use crate::{
 
 impl Parts {
     /// Scrolls by rows, down where positive.
-    pub(in crate::reader) fn scroll(&mut self, by: isize) {
+    pub(crate) fn scroll(&mut self, by: isize) {
         if self.viewport.scroll(by) == Moved::AtEnd {
             let end = if by > 0 { "end" } else { "start" };
             self.say(format!("This is the {end} of the report."));
@@ -19,7 +19,7 @@ impl Parts {
     }
 
     /// Moves the cursor by paragraphs or sentences.
-    pub(in crate::reader) fn step(&mut self, unit: Unit, by: isize) {
+    pub(crate) fn step(&mut self, unit: Unit, by: isize) {
         if self.viewport.step(unit, by) == Moved::AtEnd {
             let which = if by > 0 { "last" } else { "first" };
             let what = match unit {
@@ -31,13 +31,13 @@ impl Parts {
     }
 
     /// Jumps to a section, which is selected in the section pane too.
-    pub(in crate::reader) fn go_to_section(&mut self, section: usize) {
+    pub(crate) fn go_to_section(&mut self, section: usize) {
         self.viewport.jump_to_section(section);
         self.outline.select(section);
     }
 
     /// Jumps to the start, or with a count to that section.
-    pub(in crate::reader) fn go_to_first(&mut self, count: Option<usize>) {
+    pub(crate) fn go_to_first(&mut self, count: Option<usize>) {
         match count {
             Some(number) => self.go_to_numbered(number),
             None => self.viewport.jump_to_start(),
@@ -45,7 +45,7 @@ impl Parts {
     }
 
     /// Jumps to the end, or with a count to that section.
-    pub(in crate::reader) fn go_to_last(&mut self, count: Option<usize>) {
+    pub(crate) fn go_to_last(&mut self, count: Option<usize>) {
         match count {
             Some(number) => self.go_to_numbered(number),
             None => self.viewport.jump_to_end(),
@@ -63,14 +63,14 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn go_to_percent(&mut self, count: Option<usize>) {
+    pub(crate) fn go_to_percent(&mut self, count: Option<usize>) {
         match count {
             Some(percent) => self.viewport.jump_to_percent(percent),
             None => self.say("Type the percent first: 50% is half-way."),
         }
     }
 
-    pub(in crate::reader) fn next_section(&mut self, count: usize) {
+    pub(crate) fn next_section(&mut self, count: usize) {
         let here = self.viewport.cursor().section;
         let last = self.report.sections.len().saturating_sub(1);
         if here == last {
@@ -80,7 +80,7 @@ impl Parts {
     }
 
     /// Goes to the start of the section, then to the previous one.
-    pub(in crate::reader) fn previous_section(&mut self, count: usize) {
+    pub(crate) fn previous_section(&mut self, count: usize) {
         let cursor = self.viewport.cursor();
         let is_at_start = cursor.block == 0 && cursor.byte == 0;
         if is_at_start && cursor.section == 0 {
@@ -91,7 +91,7 @@ impl Parts {
     }
 
     /// Jumps to a section or paragraph.
-    pub(in crate::reader) fn go_to_address(&mut self, address: Address) {
+    pub(crate) fn go_to_address(&mut self, address: Address) {
         match address.block {
             None => self.go_to_section(address.section),
             Some(_) => self.viewport.jump_to(address.position()),
@@ -99,14 +99,14 @@ impl Parts {
     }
 
     /// Jumps to an address as it is typed.
-    pub(in crate::reader) fn go_to_typed(&mut self, text: &str) {
+    pub(crate) fn go_to_typed(&mut self, text: &str) {
         match Address::parse(text, &self.report) {
             Ok(address) => self.go_to_address(address),
             Err(error) => self.warn(format!("No such address: {error}.")),
         }
     }
 
-    pub(in crate::reader) fn go_back(&mut self) {
+    pub(crate) fn go_back(&mut self) {
         if !self.viewport.go_back() {
             self.say("There is no jump to go back from yet.");
         }
@@ -114,7 +114,7 @@ impl Parts {
 
     /// Goes back through the jump list; returns what opens the report that was left before, where
     /// the list has no more.
-    pub(in crate::reader) fn back(&mut self, count: usize) -> Option<String> {
+    pub(crate) fn back(&mut self, count: usize) -> Option<String> {
         if self.viewport.back(count) == 0 {
             return None;
         }
@@ -125,14 +125,14 @@ impl Parts {
         before
     }
 
-    pub(in crate::reader) fn forward(&mut self, count: usize) {
+    pub(crate) fn forward(&mut self, count: usize) {
         if self.viewport.forward(count) > 0 {
             self.say("This is the end of the jump list.");
         }
     }
 
     /// Goes to a place of the jump list by its index.
-    pub(in crate::reader) fn go_to_jump(&mut self, index: usize) {
+    pub(crate) fn go_to_jump(&mut self, index: usize) {
         let here = self.viewport.jump_here();
         match index.checked_sub(here) {
             Some(0) => self.say("This is where you are."),

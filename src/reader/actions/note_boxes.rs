@@ -18,7 +18,7 @@ use crate::{
 
 impl Parts {
     /// A box for a note on the target.
-    pub(in crate::reader) fn add_note(&mut self) -> Option<NoteBox> {
+    pub(crate) fn add_note(&mut self) -> Option<NoteBox> {
         if self.refuses_typing() {
             return None;
         }
@@ -43,7 +43,7 @@ impl Parts {
     }
 
     /// Says so where a passage is too long to be quoted in an annotation.
-    pub(in crate::reader) fn is_too_long(&mut self, passage: Passage) -> bool {
+    pub(crate) fn is_too_long(&mut self, passage: Passage) -> bool {
         let is_long = self.report.text_of(passage).len() > LONGEST_QUOTE;
         if is_long {
             self.warn("This passage is longer than 1 MiB; select a shorter one.");
@@ -52,7 +52,7 @@ impl Parts {
     }
 
     /// The box or panel that edits the note here.
-    pub(in crate::reader) fn edit_note(&mut self) -> Option<Layer> {
+    pub(crate) fn edit_note(&mut self) -> Option<Layer> {
         let here = self.viewport.cursor();
         let notes = self
             .notes
@@ -69,7 +69,7 @@ impl Parts {
     }
 
     /// The note here in a box that the editor outside gets; where there is none, a new one.
-    pub(in crate::reader) fn edit_note_outside(&mut self) -> Option<Layer> {
+    pub(crate) fn edit_note_outside(&mut self) -> Option<Layer> {
         let here = self.viewport.cursor();
         let is_note = |entry: &crate::notebook::Entry| entry.annotation.kind == Kind::Note;
         let has_note = !self.notes.ids_at(here, is_note).is_empty();
@@ -85,7 +85,7 @@ impl Parts {
     }
 
     /// A box for an annotation of the notebook, with its draft where there is one.
-    pub(in crate::reader) fn note_box_for(&mut self, id: &str) -> Option<NoteBox> {
+    pub(crate) fn note_box_for(&mut self, id: &str) -> Option<NoteBox> {
         if self.refuses_typing() {
             return None;
         }
@@ -101,7 +101,7 @@ impl Parts {
     }
 
     /// A box for the draft to resume, at its passage.
-    pub(in crate::reader) fn resume_draft(&mut self) -> Option<NoteBox> {
+    pub(crate) fn resume_draft(&mut self) -> Option<NoteBox> {
         let Some(draft) = self.notes.drafts.resume() else {
             self.say("There is no draft.");
             return None;
@@ -114,7 +114,7 @@ impl Parts {
     }
 
     /// A box for a draft. Where its note was edited since, it becomes a note of its own.
-    pub(in crate::reader) fn draft_box(&mut self, draft: Annotation) -> NoteBox {
+    pub(crate) fn draft_box(&mut self, draft: Annotation) -> NoteBox {
         let old = self.notes.annotation(&draft.id);
         let was_edited = |old: &Annotation| match &draft.base {
             Some(base) => *base != old.text_sum(),
@@ -144,7 +144,7 @@ impl Parts {
     }
 
     /// Follows the selected link, or opens the notes here in full.
-    pub(in crate::reader) fn accept_in_text(&mut self) -> Option<NotePanel> {
+    pub(crate) fn accept_in_text(&mut self) -> Option<NotePanel> {
         if let Some(link) = self.selected_link() {
             self.follow_link(&link);
             return None;
@@ -168,18 +168,18 @@ impl Parts {
     }
 
     /// A panel that shows one annotation.
-    pub(in crate::reader) fn panel_of(&mut self, id: String) -> NotePanel {
+    pub(crate) fn panel_of(&mut self, id: String) -> NotePanel {
         self.panel(vec![id], "e edits it, x deletes it")
     }
 
-    pub(in crate::reader) fn panel(&mut self, ids: Vec<String>, hint: &str) -> NotePanel {
+    pub(crate) fn panel(&mut self, ids: Vec<String>, hint: &str) -> NotePanel {
         let panel = NotePanel::new(ids);
         self.say_of_panel(&panel, hint);
         panel
     }
 
     /// Says what the keys of a panel do.
-    pub(in crate::reader) fn say_of_panel(&mut self, panel: &NotePanel, hint: &str) {
+    pub(crate) fn say_of_panel(&mut self, panel: &NotePanel, hint: &str) {
         let entry = panel.entry(self);
         if entry.is_some_and(crate::notebook::Entry::needs_review) {
             return self.say_review_keys();
@@ -192,7 +192,7 @@ impl Parts {
     }
 
     /// Deletes the annotation here; a panel chooses among several.
-    pub(in crate::reader) fn delete_here(&mut self) -> Then {
+    pub(crate) fn delete_here(&mut self) -> Then {
         let here = self.notes.ids_at(self.viewport.cursor(), |_| true);
         match here.as_slice() {
             [] => self.say("There is no note, highlight or bookmark here to delete."),
@@ -206,7 +206,7 @@ impl Parts {
     }
 
     /// Goes to the next annotation, or the one before.
-    pub(in crate::reader) fn next_annotation(&mut self, direction: Direction, count: usize) {
+    pub(crate) fn next_annotation(&mut self, direction: Direction, count: usize) {
         let here = self.viewport.cursor().block_key();
         let mut starts = self.notes.starts();
         match direction {
@@ -224,7 +224,7 @@ impl Parts {
     }
 
     /// Puts an edit of an annotation on another passage in its place.
-    pub(in crate::reader) fn move_annotation(&mut self, old: Annotation, here: Annotation) {
+    pub(crate) fn move_annotation(&mut self, old: Annotation, here: Annotation) {
         let new = Annotation {
             anchor: here.anchor,
             modified: here.modified,

@@ -12,13 +12,13 @@ use crate::reader::{
 
 impl Parts {
     /// Asks for the other reports, to choose one as soon as they are known.
-    pub(in crate::reader) fn choose_report(&mut self, purpose: Purpose) {
+    pub(crate) fn choose_report(&mut self, purpose: Purpose) {
         self.reports.choosing_for = Some(purpose);
         self.ask(Effect::ListReports);
     }
 
     /// Does with another report what it was chosen for.
-    pub(in crate::reader) fn accept_report(&mut self, purpose: Purpose, index: usize) -> Then {
+    pub(crate) fn accept_report(&mut self, purpose: Purpose, index: usize) -> Then {
         let Some(name) = self.reports.others().get(index).map(|of| of.name.clone()) else {
             return Then::Close;
         };
@@ -30,7 +30,7 @@ impl Parts {
     }
 
     /// Asks for a report of a name or path, to be read in place of this one.
-    pub(in crate::reader) fn open_report(&mut self, name: &str, is_back: bool) -> Option<Waiting> {
+    pub(crate) fn open_report(&mut self, name: &str, is_back: bool) -> Option<Waiting> {
         if let Some(reason) = self.notes.unsaved() {
             let said = format!("Not opened: changes here are not on disk yet ({reason}).");
             self.warn(said);
@@ -45,7 +45,7 @@ impl Parts {
     }
 
     /// Asks for the comparison of the report that is read with an older one of a name or path.
-    pub(in crate::reader) fn compare_with(&mut self, name: &str) -> Waiting {
+    pub(crate) fn compare_with(&mut self, name: &str) -> Waiting {
         let waiting = self.wait_for(name, Awaited::Comparison);
         self.ask(Effect::Compare {
             number: waiting.number,
@@ -63,7 +63,7 @@ impl Parts {
     }
 
     /// The last comparison again, else the choice of a report to compare with.
-    pub(in crate::reader) fn return_to_comparison(&mut self) -> Then {
+    pub(crate) fn return_to_comparison(&mut self) -> Then {
         match self.reports.compared.take() {
             Some(comparison) => Then::Push(comparison.into()),
             None => {

@@ -27,7 +27,7 @@ const AROUND: usize = 24;
 
 impl Parts {
     /// The panel for the note here that needs review, else the list of those that do.
-    pub(in crate::reader) fn review_here(&mut self) -> Layer {
+    pub(crate) fn review_here(&mut self) -> Layer {
         let here = self.viewport.cursor();
         let here = self.notes.ids_at(here, Entry::needs_review);
         if here.is_empty() {
@@ -37,7 +37,7 @@ impl Parts {
     }
 
     /// Says what the keys of a review do.
-    pub(in crate::reader) fn say_review_keys(&mut self) {
+    pub(crate) fn say_review_keys(&mut self) {
         let key = |command| self.keymap.shown(command, Context::Panel);
         let [accept, choose, orphan] = [
             Command::AcceptPosition,
@@ -51,12 +51,7 @@ impl Parts {
     }
 
     /// Runs a command of review on an annotation; `next` comes after it.
-    pub(in crate::reader) fn review(
-        &mut self,
-        command: Command,
-        id: &str,
-        next: Option<String>,
-    ) -> Then {
+    pub(crate) fn review(&mut self, command: Command, id: &str, next: Option<String>) -> Then {
         let Some(entry) = self.notes.notebook().entry(id).cloned() else {
             return self.review_nothing(command);
         };
@@ -76,7 +71,7 @@ impl Parts {
     }
 
     /// Says that there is nothing to review, where a command is one of review.
-    pub(in crate::reader) fn review_nothing(&mut self, command: Command) -> Then {
+    pub(crate) fn review_nothing(&mut self, command: Command) -> Then {
         if !is_of_review(command) {
             return Then::Pass;
         }
@@ -127,7 +122,7 @@ impl Parts {
     }
 
     /// Puts the annotation that is placed on the target.
-    pub(in crate::reader) fn place_here(&mut self, id: &str) -> Then {
+    pub(crate) fn place_here(&mut self, id: &str) -> Then {
         let Some(target) = self.target() else {
             self.say("There is no paragraph here to put it on.");
             return Then::Stay;
@@ -140,7 +135,7 @@ impl Parts {
     }
 
     /// Decides that an annotation stands on a passage.
-    pub(in crate::reader) fn review_at(&mut self, id: &str, passage: Passage) -> Then {
+    pub(crate) fn review_at(&mut self, id: &str, passage: Passage) -> Then {
         let entry = self.notes.notebook().entry(id).cloned();
         let Some(entry) = entry.filter(|_| !self.is_too_long(passage)) else {
             return Then::Close;
@@ -177,7 +172,7 @@ impl Parts {
     }
 
     /// Where an annotation stood, or the paragraph nearest to that in its section.
-    pub(in crate::reader) fn place_it_had(&mut self, id: &str) -> Option<Place> {
+    pub(crate) fn place_it_had(&mut self, id: &str) -> Option<Place> {
         let start = &self.notes.notebook().entry(id)?.annotation.anchor.start;
         let at = start.position(&self.report)?;
         let section = self.report.sections.get(at.section)?;

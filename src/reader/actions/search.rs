@@ -19,19 +19,19 @@ use crate::{
 
 impl Parts {
     /// Goes to the nearest match, now or as soon as it is known.
-    pub(in crate::reader) fn seek(&mut self, from: Spot, direction: Direction, count: usize) {
+    pub(crate) fn seek(&mut self, from: Spot, direction: Direction, count: usize) {
         self.matches.seek(from, direction, count);
         self.search_more();
         self.go_to_sought();
     }
 
     /// Searches some more of the notes and the report.
-    pub(in crate::reader) fn search_more(&mut self) {
+    pub(crate) fn search_more(&mut self) {
         self.matches.work(&self.report, self.notes.notebook());
     }
 
     /// Goes to the match that is sought, where it is known now.
-    pub(in crate::reader) fn go_to_sought(&mut self) {
+    pub(crate) fn go_to_sought(&mut self) {
         match self.matches.sought(self.notes.notebook()) {
             Some(Some(spot)) => self.arrive(spot),
             Some(None) => self.find_nothing(),
@@ -39,7 +39,7 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn find_nothing(&mut self) {
+    pub(crate) fn find_nothing(&mut self) {
         self.matches.find_nothing();
         self.viewport.preview(None);
         if !self.matches.is_typing() {
@@ -48,7 +48,7 @@ impl Parts {
     }
 
     /// Goes to a match: while one is typed the screen alone goes there, else the place.
-    pub(in crate::reader) fn arrive(&mut self, spot: Spot) {
+    pub(crate) fn arrive(&mut self, spot: Spot) {
         if self.matches.is_typing() {
             self.matches.arrive(spot, self.matches.stayed());
             let place = self.place_of_match(spot, self.viewport.place());
@@ -67,7 +67,7 @@ impl Parts {
     }
 
     /// Id of the note of the match that was gone to, where the note has no position.
-    pub(in crate::reader) fn match_without_position(&mut self) -> Option<String> {
+    pub(crate) fn match_without_position(&mut self) -> Option<String> {
         let is_here = self.matches.is_marked() && self.matches.stayed().is_some();
         if is_here && self.is_at_match() {
             return self.matches.note(&self.report);
@@ -76,7 +76,7 @@ impl Parts {
     }
 
     /// The place from which a match is seen; `None` in a note that has no position.
-    pub(in crate::reader) fn place_of_match(&mut self, spot: Spot, base: Place) -> Option<Place> {
+    pub(crate) fn place_of_match(&mut self, spot: Spot, base: Place) -> Option<Place> {
         let rows = self.rows_of_match(spot)?;
         Some(self.viewport.place_showing(rows, base))
     }
@@ -110,7 +110,7 @@ impl Parts {
     }
 
     /// Goes to the next match in the direction of the search, or in the other one.
-    pub(in crate::reader) fn next_match(&mut self, is_back: bool, count: usize) {
+    pub(crate) fn next_match(&mut self, is_back: bool, count: usize) {
         if self.matches.found().is_none() && !self.take_up_last_search() {
             let key = self.key(Command::Search);
             return self.say(format!("No search yet; {key} searches."));
@@ -125,7 +125,7 @@ impl Parts {
     }
 
     /// Takes up what was searched last, where its matches are not known any more.
-    pub(in crate::reader) fn take_up_last_search(&mut self) -> bool {
+    pub(crate) fn take_up_last_search(&mut self) -> bool {
         let Some(query) = self.matches.earlier().last().cloned() else {
             return false;
         };
@@ -150,7 +150,7 @@ impl Parts {
     }
 
     /// Whether the cursor is still where the last match put it, also where that is off the screen.
-    pub(in crate::reader) fn is_at_match(&mut self) -> bool {
+    pub(crate) fn is_at_match(&mut self) -> bool {
         let cursors = [self.viewport.cursor(), self.viewport.place().cursor];
         let Some(spot) = self.matches.current() else {
             return false;
@@ -161,7 +161,7 @@ impl Parts {
     }
 
     /// The number of the match that was gone to, else of the next one.
-    pub(in crate::reader) fn nearest_match(&mut self) -> usize {
+    pub(crate) fn nearest_match(&mut self) -> usize {
         let is_at = self.is_at_match();
         let current = self.matches.current().filter(|_| is_at);
         let cursor = self.viewport.cursor();
@@ -179,7 +179,7 @@ impl Parts {
     }
 
     /// Searches for the selection, else for the word at the cursor.
-    pub(in crate::reader) fn search_word(&mut self, count: usize) {
+    pub(crate) fn search_word(&mut self, count: usize) {
         if let Some(passage) = self.selection() {
             if !passage.start().same_block(passage.end()) {
                 return self.say("A search cannot span paragraphs.");
@@ -223,7 +223,7 @@ impl Parts {
     }
 
     /// Says which match this is.
-    pub(in crate::reader) fn say_match(&mut self) {
+    pub(crate) fn say_match(&mut self) {
         let Some(number) = self.matches.number() else {
             return;
         };
@@ -262,7 +262,7 @@ impl Parts {
     }
 
     /// Says again what was said of the match, as it is known now.
-    pub(in crate::reader) fn say_match_again(&mut self) {
+    pub(crate) fn say_match_again(&mut self) {
         let is_said = self
             .matches
             .said()
@@ -276,7 +276,7 @@ impl Parts {
     }
 
     /// What the match is in: a section by its title, or a note.
-    pub(in crate::reader) fn site_of_match(&self) -> String {
+    pub(crate) fn site_of_match(&self) -> String {
         let note = self.matches.note(&self.report);
         let entry = note.and_then(|id| self.notes.notebook().entry(&id));
         match entry {

@@ -12,7 +12,7 @@ use crate::{
 impl Parts {
     /// Begins a selection at the cursor, or begins it again there; a selection of the other grain
     /// keeps where it began.
-    pub(in crate::reader) fn select(&mut self, grain: Grain) {
+    pub(crate) fn select(&mut self, grain: Grain) {
         let cursor = match self.mode.selection() {
             Some(_) => self.viewport.place().cursor,
             None => self.marked_start(),
@@ -45,7 +45,7 @@ impl Parts {
     }
 
     /// Selects a link; its keys are those of reading.
-    pub(in crate::reader) fn select_link(&mut self, passage: Passage) {
+    pub(crate) fn select_link(&mut self, passage: Passage) {
         let cursor = last_of(&self.report, passage);
         self.viewport.put_cursor(cursor);
         self.mode = Mode::OnLink {
@@ -55,12 +55,12 @@ impl Parts {
     }
 
     /// Selects a passage that was pointed at.
-    pub(in crate::reader) fn select_passage(&mut self, passage: Passage, grain: Grain) {
+    pub(crate) fn select_passage(&mut self, passage: Passage, grain: Grain) {
         self.viewport.put_cursor(last_of(&self.report, passage));
         self.mode = Mode::Selecting(Selection::new(passage.start(), grain));
     }
 
-    pub(in crate::reader) fn swap_ends(&mut self) {
+    pub(crate) fn swap_ends(&mut self) {
         let cursor = self.viewport.place().cursor;
         if let Mode::Selecting(selection) = &mut self.mode {
             let anchor = std::mem::replace(&mut selection.anchor, cursor);
@@ -69,7 +69,7 @@ impl Parts {
     }
 
     /// Moves the cursor's end of the selection by steps.
-    pub(in crate::reader) fn extend(&mut self, step: Step, direction: Direction, count: usize) {
+    pub(crate) fn extend(&mut self, step: Step, direction: Direction, count: usize) {
         let cursor = self.viewport.place().cursor;
         let to = self.mode.selection().and_then(|selection| {
             selection.stepped(&self.report, cursor, (step, direction), count)
@@ -96,7 +96,7 @@ impl Parts {
     }
 
     /// Moves the cursor's end of the selection by rows of the screen, keeping its column.
-    pub(in crate::reader) fn extend_rows(&mut self, by: isize) {
+    pub(crate) fn extend_rows(&mut self, by: isize) {
         let from = self.viewport.place().cursor;
         let column = self.mode.selection().and_then(|of| of.column);
         match self.viewport.rows_below(from, by, column) {
@@ -109,7 +109,7 @@ impl Parts {
     }
 
     /// Moves the cursor's end of the selection to the start or end of its row.
-    pub(in crate::reader) fn extend_in_row(&mut self, direction: Direction) {
+    pub(crate) fn extend_in_row(&mut self, direction: Direction) {
         let row = self.viewport.row_of(self.viewport.place().cursor);
         let column = match direction {
             Direction::Forward => usize::MAX,

@@ -20,7 +20,7 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn toggle_numbers(&mut self) {
+    pub(crate) fn toggle_numbers(&mut self) {
         self.set(|settings| settings.numbers_shown = !settings.numbers_shown);
         self.say(match self.settings.numbers_shown {
             true => "Paragraph numbers shown.",
@@ -28,7 +28,7 @@ impl Parts {
         });
     }
 
-    pub(in crate::reader) fn toggle_text_only(&mut self) {
+    pub(crate) fn toggle_text_only(&mut self) {
         self.set(|settings| settings.text_only = !settings.text_only);
         if self.settings.text_only {
             let key = self.key(Command::ToggleTextOnly);
@@ -38,7 +38,7 @@ impl Parts {
 
     /// Shows or hides the section pane; says whether it has to take the keys, as there is no room
     /// beside the text.
-    pub(in crate::reader) fn toggle_sections(&mut self) -> bool {
+    pub(crate) fn toggle_sections(&mut self) -> bool {
         let is_shown = !self.settings.sections_shown;
         let columns = self.viewport.size().0;
         self.settings.sections_shown = is_shown;
@@ -47,7 +47,7 @@ impl Parts {
         has_no_room
     }
 
-    pub(in crate::reader) fn change_width(&mut self, by: isize) {
+    pub(crate) fn change_width(&mut self, by: isize) {
         // From what is seen, so that the first press is seen too.
         let seen = self
             .viewport
@@ -61,7 +61,7 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn default_width(&mut self) {
+    pub(crate) fn default_width(&mut self) {
         self.set_width(self.settings.default_width);
     }
 
@@ -76,7 +76,7 @@ impl Parts {
     }
 
     /// Sets the text width as it is typed.
-    pub(in crate::reader) fn set_typed_width(&mut self, text: &str) {
+    pub(crate) fn set_typed_width(&mut self, text: &str) {
         match text.parse() {
             Ok(columns) => self.set_width(columns),
             Err(_) => self.warn(format!(
@@ -87,7 +87,7 @@ impl Parts {
         }
     }
 
-    pub(in crate::reader) fn next_theme(&mut self, count: usize) {
+    pub(crate) fn next_theme(&mut self, count: usize) {
         let at = THEMES
             .iter()
             .position(|theme| *theme == self.settings.theme);
@@ -98,7 +98,7 @@ impl Parts {
     }
 
     /// Switches to the theme of a name.
-    pub(in crate::reader) fn set_typed_theme(&mut self, name: &str) {
+    pub(crate) fn set_typed_theme(&mut self, name: &str) {
         match theme_named(name) {
             Some(theme) => self.set_theme(theme),
             None => self.warn(format!(

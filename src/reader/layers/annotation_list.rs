@@ -28,7 +28,7 @@ pub struct AnnotationList {
 
 impl AnnotationList {
     /// A list with the first annotation selected that is at the cursor or after it.
-    pub(in crate::reader) fn new(tab: Tab, parts: &mut Parts) -> Self {
+    pub(crate) fn new(tab: Tab, parts: &mut Parts) -> Self {
         let mut list = Self {
             filter: Editor::single_line(""),
             is_filtering: false,
@@ -45,7 +45,7 @@ impl AnnotationList {
     }
 
     /// The list of what needs review.
-    pub(in crate::reader) fn to_review(parts: &mut Parts) -> Self {
+    pub(crate) fn to_review(parts: &mut Parts) -> Self {
         Self::new(Tab::ToReview, parts)
     }
 
@@ -113,7 +113,7 @@ impl AnnotationList {
     }
 
     /// Selects an annotation where it is shown.
-    pub(in crate::reader) fn select(&mut self, id: Option<&str>, parts: &mut Parts) {
+    pub(crate) fn select(&mut self, id: Option<&str>, parts: &mut Parts) {
         self.refresh(parts);
         let is_it = |item: &Item| Some(item.entry.annotation.id.as_str()) == id;
         let row = self.items.shown().position(is_it);

@@ -33,7 +33,7 @@ pub struct Completion {
 
 impl CommandLine {
     /// A line that begins with a count.
-    pub(in crate::reader) fn new(count: Option<usize>) -> Self {
+    pub(crate) fn new(count: Option<usize>) -> Self {
         let text = count.map(|count| count.to_string()).unwrap_or_default();
         Self {
             editor: Editor::single_line(&text),
@@ -42,7 +42,7 @@ impl CommandLine {
     }
 
     /// A line for a shell command.
-    pub(in crate::reader) fn pipe() -> Self {
+    pub(crate) fn pipe() -> Self {
         Self {
             is_pipe: true,
             ..Self::new(None)

@@ -29,7 +29,7 @@ pub enum HelpLine {
 }
 
 impl Help {
-    pub(in crate::reader) fn new(about: Context) -> Self {
+    pub(crate) fn new(about: Context) -> Self {
         Self { about, scroll: 0 }
     }
 

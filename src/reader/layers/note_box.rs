@@ -27,11 +27,7 @@ pub struct NoteBox {
 }
 
 impl NoteBox {
-    pub(in crate::reader) fn new(
-        annotation: Annotation,
-        old: Option<Annotation>,
-        text: &str,
-    ) -> Self {
+    pub(crate) fn new(annotation: Annotation, old: Option<Annotation>, text: &str) -> Self {
         Self {
             annotation,
             old,
@@ -63,13 +59,13 @@ impl NoteBox {
     }
 
     /// Whether there is text that no draft has, so much of it that it waits no longer.
-    pub(in crate::reader) fn is_due(&self) -> Option<bool> {
+    pub(crate) fn is_due(&self) -> Option<bool> {
         let is_undrafted = self.editor.text() != self.drafted;
         is_undrafted.then_some(self.keys >= KEYS_BETWEEN_DRAFTS)
     }
 
     /// Saves what is in it as a draft, where it has changed since the last one.
-    pub(in crate::reader) fn save_draft_now(&mut self, parts: &mut Parts) {
+    pub(crate) fn save_draft_now(&mut self, parts: &mut Parts) {
         if self.is_due().is_some() {
             self.save_draft(parts);
         }
@@ -133,14 +129,14 @@ impl NoteBox {
     }
 
     /// Gives the text to the editor outside as soon as it is opened, and saves what comes back.
-    pub(in crate::reader) fn opened_outside(mut self, parts: &mut Parts) -> Self {
+    pub(crate) fn opened_outside(mut self, parts: &mut Parts) -> Self {
         self.saves_on_return = true;
         self.edit_outside(parts);
         self
     }
 
     /// Takes the text back. Where the editor failed it stays as it was.
-    pub(in crate::reader) fn take_edited(
+    pub(crate) fn take_edited(
         &mut self,
         edited: Result<String, String>,
         parts: &mut Parts,
@@ -161,7 +157,7 @@ impl NoteBox {
     }
 
     /// Takes what an editor had written before it failed, and saves nothing.
-    pub(in crate::reader) fn take_unfinished(&mut self, text: &str, why: &str, parts: &mut Parts) {
+    pub(crate) fn take_unfinished(&mut self, text: &str, why: &str, parts: &mut Parts) {
         self.editor.set(text);
         self.saves_on_return = false;
         let save = parts.keymap.shown(Command::SaveNote, Context::NoteBox);

@@ -29,7 +29,7 @@ pub struct NotePanel {
 }
 
 impl NotePanel {
-    pub(in crate::reader) fn new(ids: Vec<String>) -> Self {
+    pub(crate) fn new(ids: Vec<String>) -> Self {
         Self {
             ids,
             shown: 0,
@@ -53,7 +53,7 @@ impl NotePanel {
         (self.shown + 1, self.ids.len())
     }
 
-    pub(in crate::reader) fn id(&self) -> Option<&String> {
+    pub(crate) fn id(&self) -> Option<&String> {
         self.ids.get(self.shown)
     }
 
@@ -102,7 +102,7 @@ impl NotePanel {
     }
 
     /// Shows the passage of its note behind it; the place of reading stays.
-    pub(in crate::reader) fn show_behind(&self, parts: &mut Parts) {
+    pub(crate) fn show_behind(&self, parts: &mut Parts) {
         if self.list.is_some() {
             let shown = self.entry(parts).and_then(passage);
             let place = shown.map(|passage| parts.viewport.place_of_passage(passage));
@@ -111,7 +111,7 @@ impl NotePanel {
     }
 
     /// Shows another annotation, and its passage behind.
-    pub(in crate::reader) fn show(&mut self, id: String, parts: &mut Parts) {
+    pub(crate) fn show(&mut self, id: String, parts: &mut Parts) {
         let shown = parts.notes.notebook().entry(&id).and_then(passage);
         *self = Self {
             list: self.list.take(),

@@ -89,7 +89,7 @@ impl Choices {
 
 impl Picker {
     /// All matches of the search, the one here selected.
-    pub(in crate::reader) fn of_matches(parts: &mut Parts) -> Self {
+    pub(crate) fn of_matches(parts: &mut Parts) -> Self {
         let mut picker = Self::new(Choices::Matches(MatchList::default()), parts);
         parts.matches.set_marked(true);
         let here = parts.nearest_match();
@@ -98,7 +98,7 @@ impl Picker {
     }
 
     /// All sections, the one here selected, and the other reports.
-    pub(in crate::reader) fn of_sections(parts: &mut Parts) -> Self {
+    pub(crate) fn of_sections(parts: &mut Parts) -> Self {
         let here = parts.viewport.cursor().section;
         let mut picker = Self::new(Choices::Titles(Vec::new(), Vec::new()), parts);
         picker.select(here, parts);
@@ -106,7 +106,7 @@ impl Picker {
     }
 
     /// The jump list, the place here selected.
-    pub(in crate::reader) fn of_jumps(parts: &mut Parts) -> Self {
+    pub(crate) fn of_jumps(parts: &mut Parts) -> Self {
         let here = parts.viewport.jump_here();
         let mut picker = Self::new(Choices::Jumps(Vec::new()), parts);
         picker.select(here, parts);
@@ -114,12 +114,12 @@ impl Picker {
     }
 
     /// The other reports.
-    pub(in crate::reader) fn of_reports(purpose: Purpose, parts: &mut Parts) -> Self {
+    pub(crate) fn of_reports(purpose: Purpose, parts: &mut Parts) -> Self {
         Self::new(Choices::Reports(purpose, Vec::new()), parts)
     }
 
     /// The positions that could be an annotation's, as soon as they are known.
-    pub(in crate::reader) fn of_candidates(id: &str, parts: &mut Parts) -> Self {
+    pub(crate) fn of_candidates(id: &str, parts: &mut Parts) -> Self {
         Self::new(Choices::Candidates(Candidates::new(id)), parts)
     }
 
@@ -159,7 +159,7 @@ impl Picker {
     }
 
     /// Takes the other reports, where it shows them.
-    pub(in crate::reader) fn take_reports(&mut self, parts: &Parts) {
+    pub(crate) fn take_reports(&mut self, parts: &Parts) {
         let reports = parts.reports.fitting(self.filter.text());
         if let Choices::Titles(_, shown) | Choices::Reports(_, shown) = &mut self.choices {
             *shown = reports;
@@ -168,12 +168,7 @@ impl Picker {
     }
 
     /// Takes the positions that could be an annotation's, where it is the one that is chosen for.
-    pub(in crate::reader) fn take_places(
-        &mut self,
-        id: &str,
-        places: Vec<Passage>,
-        parts: &mut Parts,
-    ) {
+    pub(crate) fn take_places(&mut self, id: &str, places: Vec<Passage>, parts: &mut Parts) {
         if let Choices::Candidates(candidates) = &mut self.choices
             && candidates.is_of(id)
         {

@@ -15,12 +15,12 @@ pub struct Placing {
 }
 
 impl Placing {
-    pub(in crate::reader) fn new(id: String) -> Self {
+    pub(crate) fn new(id: String) -> Self {
         Self { id }
     }
 
     /// What to do, with the first words of the passage.
-    pub(in crate::reader) fn hint(&self, parts: &Parts) -> Option<String> {
+    pub(crate) fn hint(&self, parts: &Parts) -> Option<String> {
         let entry = parts.notes.notebook().entry(&self.id)?;
         let keys = [Command::Accept, Command::Cancel]
             .map(|command| parts.keymap.shown(command, Context::Place));

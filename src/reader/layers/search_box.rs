@@ -32,7 +32,7 @@ pub struct SearchBox {
 }
 
 impl SearchBox {
-    pub(in crate::reader) fn new(direction: Direction, lists: bool, parts: &mut Parts) -> Self {
+    pub(crate) fn new(direction: Direction, lists: bool, parts: &mut Parts) -> Self {
         parts.matches.prepare(&parts.report);
         let is_at_match = parts.matches.is_marked() && parts.is_at_match();
         let before = parts.matches.snapshot();

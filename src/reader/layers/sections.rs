@@ -25,7 +25,7 @@ impl Sections {
     }
 
     /// Takes a number typed in the pane: goes there as soon as no longer number could be meant.
-    pub(in crate::reader) fn take_number(&mut self, number: usize, parts: &mut Parts) -> Then {
+    pub(crate) fn take_number(&mut self, number: usize, parts: &mut Parts) -> Then {
         let sections = parts.report.sections.len();
         if number > sections {
             parts.input.clear();

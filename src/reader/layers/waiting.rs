@@ -9,10 +9,10 @@ use crate::{
 /// Another report that was asked for.
 #[derive(Debug)]
 pub struct Waiting {
-    pub(in crate::reader) number: u64,
+    pub(crate) number: u64,
     /// The other report as it was asked for.
     pub name: String,
-    pub(in crate::reader) purpose: Awaited,
+    pub(crate) purpose: Awaited,
 }
 
 /// What a report was asked for.

@@ -28,7 +28,7 @@ impl Matches {
     }
 
     /// Works out which matches are on the screen.
-    pub(in crate::reader) fn mark(&mut self, report: &Report, viewport: &Viewport) {
+    pub(crate) fn mark(&mut self, report: &Report, viewport: &Viewport) {
         let mut marks = std::mem::take(&mut self.marks);
         marks.clear();
         if let Some((found, pieces)) = self.found().filter(|_| self.is_marked) {

@@ -21,7 +21,7 @@ pub(super) struct NotesSearched {
 
 impl Matches {
     /// Whether all notes were searched as they are.
-    pub(in crate::reader) fn has_searched(&self, notebook: &Notebook) -> bool {
+    pub(crate) fn has_searched(&self, notebook: &Notebook) -> bool {
         self.notes.is_complete && self.notes.revision == Some(notebook.revision())
     }
 

@@ -7,7 +7,7 @@ use crate::{notebook::Change, report::Report};
 
 /// How a change of the notebook came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::reader) enum Way {
+pub(crate) enum Way {
     Made,
     Undone,
     Redone,
@@ -57,27 +57,27 @@ impl Notes {
     }
 
     /// Makes a change, which is to be saved.
-    pub(in crate::reader) fn make(&mut self, change: &Change, report: &Report) {
+    pub(crate) fn make(&mut self, change: &Change, report: &Report) {
         self.notebook.make(change, report);
         self.saves.begin(change, Way::Made);
     }
 
     /// Undoes the last change; returns what is to be saved.
-    pub(in crate::reader) fn undo(&mut self, report: &Report) -> Option<Change> {
+    pub(crate) fn undo(&mut self, report: &Report) -> Option<Change> {
         let change = self.notebook.undo(report)?;
         self.saves.begin(&change, Way::Undone);
         Some(change)
     }
 
     /// Makes the last change again that was undone; returns what is to be saved.
-    pub(in crate::reader) fn redo(&mut self, report: &Report) -> Option<Change> {
+    pub(crate) fn redo(&mut self, report: &Report) -> Option<Change> {
         let change = self.notebook.redo(report)?;
         self.saves.begin(&change, Way::Redone);
         Some(change)
     }
 
     /// Lets one undo take back the last edit together with the addition right before it.
-    pub(in crate::reader) fn join_last_edit(&mut self) {
+    pub(crate) fn join_last_edit(&mut self) {
         self.notebook.join_last_edit();
     }
 }

@@ -4,7 +4,7 @@ use crate::notebook::annotation::Annotation;
 
 /// Text that was typed and not saved.
 #[derive(Debug, Default)]
-pub(in crate::reader) struct Drafts {
+pub(crate) struct Drafts {
     /// The newest last.
     all: Vec<Annotation>,
     /// Id of the draft that was resumed last.

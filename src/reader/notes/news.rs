@@ -15,7 +15,7 @@ use crate::{
 
 /// What is worth saying of what the disk said, or has to be done for it.
 #[derive(Debug)]
-pub(in crate::reader) enum News {
+pub(crate) enum News {
     /// The notebook was read.
     Loaded,
     /// Ids of drafts that are to be dropped: nothing was written in them.
@@ -39,7 +39,7 @@ pub(in crate::reader) enum News {
 
 impl Notes {
     /// Takes what the saver says.
-    pub(in crate::reader) fn hear(&mut self, reply: Reply, report: &Report) -> Vec<News> {
+    pub(crate) fn hear(&mut self, reply: Reply, report: &Report) -> Vec<News> {
         match reply {
             Reply::Loaded {
                 loaded,
@@ -144,7 +144,7 @@ impl Notes {
     }
 
     /// Takes where annotations were found; says whether all are now.
-    pub(in crate::reader) fn take_found(&mut self, found: Vec<Found>, report: &Report) -> bool {
+    pub(crate) fn take_found(&mut self, found: Vec<Found>, report: &Report) -> bool {
         for (id, ..) in &found {
             self.followed.remove(id);
         }
@@ -153,12 +153,12 @@ impl Notes {
     }
 
     /// Ids of annotations whose files are gone though nobody deleted them, and how many are shown.
-    pub(in crate::reader) fn vanished(&self) -> (&[String], usize) {
+    pub(crate) fn vanished(&self) -> (&[String], usize) {
         (&self.vanished.0, self.vanished.1)
     }
 
     /// Files of the notebook that cannot be read.
-    pub(in crate::reader) fn problems(&self) -> &[Problem] {
+    pub(crate) fn problems(&self) -> &[Problem] {
         &self.problems
     }
 }

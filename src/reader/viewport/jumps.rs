@@ -8,7 +8,7 @@ const LONGEST: usize = 200;
 
 /// The places that jumps have left.
 #[derive(Debug, Default)]
-pub(in crate::reader) struct JumpList {
+pub(crate) struct JumpList {
     back: Vec<Place>,
     forward: Vec<Place>,
     /// Where the last jump began.
@@ -45,7 +45,7 @@ impl Viewport {
     }
 
     /// Remembers the place here, before a jump.
-    pub(in crate::reader) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         let here = self.place_here();
         self.jumps.leave(here);
     }
@@ -62,7 +62,7 @@ impl Viewport {
     }
 
     /// Goes back to where the last jump began, and forth again; says whether there was one.
-    pub(in crate::reader) fn go_back(&mut self) -> bool {
+    pub(crate) fn go_back(&mut self) -> bool {
         let Some(place) = self.jumps.last else {
             return false;
         };
@@ -72,7 +72,7 @@ impl Viewport {
     }
 
     /// Goes back through the jump list; returns how many steps were left at its start.
-    pub(in crate::reader) fn back(&mut self, count: usize) -> usize {
+    pub(crate) fn back(&mut self, count: usize) -> usize {
         for done in 0..count.min(LONGEST) {
             let here = self.place_here();
             let Some(place) = self.jumps.back.pop() else {
@@ -86,7 +86,7 @@ impl Viewport {
     }
 
     /// Goes forward through the jump list; returns how many steps were left at its end.
-    pub(in crate::reader) fn forward(&mut self, count: usize) -> usize {
+    pub(crate) fn forward(&mut self, count: usize) -> usize {
         for done in 0..count.min(LONGEST) {
             let here = self.place_here();
             let Some(place) = self.jumps.forward.pop() else {
@@ -100,12 +100,12 @@ impl Viewport {
     }
 
     /// Takes the jump list out, to be put into another viewport.
-    pub(in crate::reader) fn take_jumps(&mut self) -> JumpList {
+    pub(crate) fn take_jumps(&mut self) -> JumpList {
         std::mem::take(&mut self.jumps)
     }
 
     /// Puts a jump list in.
-    pub(in crate::reader) fn put_jumps(&mut self, jumps: JumpList) {
+    pub(crate) fn put_jumps(&mut self, jumps: JumpList) {
         self.jumps = jumps;
     }
 

@@ -43,7 +43,7 @@ impl Viewport {
 
     /// Scrolls by rows, down where positive. Where the screen can go no further, the cursor
     /// goes on: by as many paragraphs for single rows, to the last one for pages.
-    pub(in crate::reader) fn scroll(&mut self, by: isize) -> Moved {
+    pub(crate) fn scroll(&mut self, by: isize) -> Moved {
         self.at_sentence = false;
         self.place.cursor = self.cursor;
         let before = self.shown_top();
@@ -61,7 +61,7 @@ impl Viewport {
     }
 
     /// Moves the cursor by paragraphs or sentences and shows it.
-    pub(in crate::reader) fn step(&mut self, unit: Unit, by: isize) -> Moved {
+    pub(crate) fn step(&mut self, unit: Unit, by: isize) -> Moved {
         match unit {
             Unit::Paragraph => {
                 self.at_sentence = false;
@@ -144,7 +144,7 @@ impl Viewport {
     }
 
     /// Scrolls as little as needed to show the row of a position.
-    pub(in crate::reader) fn show_position(&mut self, at: Position) {
+    pub(crate) fn show_position(&mut self, at: Position) {
         let row = self.row_of(at);
         let lead = if at.byte == 0 { self.lead_of(row) } else { 0 };
         self.show_rows(row.up(lead), row);
@@ -175,7 +175,7 @@ impl Viewport {
     }
 
     /// Puts a position on the screen from anywhere: where it is, or with some rows above it.
-    pub(in crate::reader) fn go_to(&mut self, at: Position) {
+    pub(crate) fn go_to(&mut self, at: Position) {
         self.at_sentence = false;
         self.place.cursor = at;
         let row = self.row_of(at);
@@ -188,24 +188,24 @@ impl Viewport {
     }
 
     /// Remembers the place here in the jump list and goes to a position.
-    pub(in crate::reader) fn jump_to(&mut self, at: Position) {
+    pub(crate) fn jump_to(&mut self, at: Position) {
         self.leave();
         self.go_to(at);
     }
 
     /// Takes up a place; nothing of it is remembered in the jump list.
-    pub(in crate::reader) fn take_place(&mut self, place: Place) {
+    pub(crate) fn take_place(&mut self, place: Place) {
         self.at_sentence = false;
         self.place = place;
     }
 
     /// Puts the cursor somewhere and leaves the screen as it is.
-    pub(in crate::reader) fn put_cursor(&mut self, at: Position) {
+    pub(crate) fn put_cursor(&mut self, at: Position) {
         self.place.cursor = at;
     }
 
     /// Puts the title of a section at the top of the screen and the cursor below it.
-    pub(in crate::reader) fn jump_to_section(&mut self, section: usize) {
+    pub(crate) fn jump_to_section(&mut self, section: usize) {
         self.leave();
         let place = self.place_of_section(section);
         self.take_place(place);
@@ -220,7 +220,7 @@ impl Viewport {
     }
 
     /// Where an address is shown: a section with its title at the top, a block in the first row.
-    pub(in crate::reader) fn place_of_address(&mut self, address: Address) -> Place {
+    pub(crate) fn place_of_address(&mut self, address: Address) -> Place {
         if address.block.is_none() {
             return self.place_of_section(address.section);
         }
@@ -234,7 +234,7 @@ impl Viewport {
 
     /// From where the rows from `first` to `last` are seen: with the top as it is where that shows
     /// them, else with a third of the screen above them.
-    pub(in crate::reader) fn place_showing(
+    pub(crate) fn place_showing(
         &mut self,
         (cursor, first, last): (Position, RowAt, RowAt),
         base: Place,
@@ -257,17 +257,17 @@ impl Viewport {
     }
 
     /// The row of a section's title.
-    pub(in crate::reader) fn title_row(&mut self, section: usize) -> RowAt {
+    pub(crate) fn title_row(&mut self, section: usize) -> RowAt {
         let row = first_title(self.layout.rows(&self.report, section));
         RowAt { section, row }
     }
 
-    pub(in crate::reader) fn jump_to_start(&mut self) {
+    pub(crate) fn jump_to_start(&mut self) {
         self.leave();
         self.take_place(Place::default());
     }
 
-    pub(in crate::reader) fn jump_to_end(&mut self) {
+    pub(crate) fn jump_to_end(&mut self) {
         self.leave();
         let section = self.report.sections.len().saturating_sub(1);
         let blocks = self
@@ -287,7 +287,7 @@ impl Viewport {
     }
 
     /// Goes to a percent of the report, 0 to 100.
-    pub(in crate::reader) fn jump_to_percent(&mut self, percent: usize) {
+    pub(crate) fn jump_to_percent(&mut self, percent: usize) {
         self.leave();
         let at = self.extent.at_percent(percent);
         let wanted = self.extent.total() * percent.min(100) / 100;
@@ -302,7 +302,7 @@ impl Viewport {
     }
 
     /// Puts an address on the first screen: a section at the top, a paragraph in sight.
-    pub(in crate::reader) fn open_at(&mut self, address: Address) {
+    pub(crate) fn open_at(&mut self, address: Address) {
         let position = address.position();
         let lead = if address.block.unwrap_or(0) == 0 {
             2
@@ -316,7 +316,7 @@ impl Viewport {
     }
 
     /// Shows the cursor again where a change of the setting has taken it off the screen.
-    pub(in crate::reader) fn show_again(&mut self, cursor: Position) {
+    pub(crate) fn show_again(&mut self, cursor: Position) {
         self.place.top = self.shown_top();
         self.show_block(cursor);
     }

@@ -15,11 +15,7 @@ use crate::{
 impl Viewport {
     /// The text at a row and column of the text area; beside a line the line's nearest end, in a
     /// gap the line above.
-    pub(in crate::reader) fn text_at_cell(
-        &mut self,
-        row: usize,
-        column: usize,
-    ) -> Option<Position> {
+    pub(crate) fn text_at_cell(&mut self, row: usize, column: usize) -> Option<Position> {
         let rows = self
             .rows
             .get(..=row.min(self.rows.len().saturating_sub(1)))?;
@@ -30,7 +26,7 @@ impl Viewport {
     }
 
     /// The position of the first text in a row of the screen.
-    pub(in crate::reader) fn row_start(&self, row: usize) -> Option<Position> {
+    pub(crate) fn row_start(&self, row: usize) -> Option<Position> {
         let at = *self.rows.get(row)?;
         match self.row(at) {
             Some(&Row::Text { block, start, .. }) => Some(Position::new(at.section, block, start)),
@@ -39,7 +35,7 @@ impl Viewport {
     }
 
     /// The grapheme of a row that stands at a column of the text area, else the nearest one.
-    pub(in crate::reader) fn position_in_row(&mut self, at: RowAt, column: usize) -> Position {
+    pub(crate) fn position_in_row(&mut self, at: RowAt, column: usize) -> Position {
         let Some(&Row::Text {
             block, start, end, ..
         }) = self.layout.rows(&self.report, at.section).get(at.row)
@@ -87,13 +83,13 @@ impl Viewport {
     }
 
     /// The row in which a position stands.
-    pub(in crate::reader) fn row_of(&mut self, position: Position) -> RowAt {
+    pub(crate) fn row_of(&mut self, position: Position) -> RowAt {
         self.layout.row_of(&self.report, position)
     }
 
     /// The position so many rows of text below another, in the given column or its own, which is
     /// returned; `None` at the report's end.
-    pub(in crate::reader) fn rows_below(
+    pub(crate) fn rows_below(
         &mut self,
         from: Position,
         by: isize,
