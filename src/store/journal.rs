@@ -186,7 +186,7 @@ fn line(deed: &Deed) -> Option<String> {
             return is_plain(id).then(|| format!("settled {folder}\t{id}\t{before}\n"));
         }
         Deed::Unreviewed(Reviewing { folder, id }, left) => {
-            return is_plain(id).then(|| format!("unreviewed {left} {folder}\t{id}\n"));
+            return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n"));
         }
         Deed::Forgot(id) => ("forgot".to_owned(), id),
     };
@@ -226,7 +226,7 @@ fn parse(line: &str) -> Option<Deed> {
             };
             Some(Deed::Reviewed(settling, before))
         }
-        "unreviewed" => {
+        "unsettled" => {
             let (left, (folder, id)) = rest
                 .split_once(' ')
                 .and_then(|(left, of)| Some((left, of.split_once('\t')?)))?;
@@ -268,5 +268,29 @@ mod tests {
             [&Deed::Deleted("a".into()), &Deed::Edited("a b".into(), 7)]
         );
         assert_eq!(past.known.into_iter().collect::<Vec<_>>(), ["a b"]);
+    }
+
+    #[test]
+    fn the_words_on_disk_stay_those_of_the_first_release() {
+        let of = Reviewing {
+            folder: "report-0123".into(),
+            id: "a".into(),
+        };
+        for (deed, written) in [
+            (Deed::Added("a".into()), "added a\n"),
+            (Deed::Saw("a".into()), "saw a\n"),
+            (Deed::Edited("a".into(), 2), "edited 2 a\n"),
+            (Deed::Undid("a".into(), 2), "undid 2 a\n"),
+            (Deed::Deleted("a".into()), "deleted a\n"),
+            (
+                Deed::Reviewed(of.clone(), None),
+                "settled report-0123\ta\t\n",
+            ),
+            (Deed::Unreviewed(of, 1), "unsettled 1 report-0123\ta\n"),
+            (Deed::Forgot("a".into()), "forgot a\n"),
+        ] {
+            assert_eq!(line(&deed).as_deref(), Some(written));
+            assert_eq!(parse(written.trim_end_matches('\n')), Some(deed));
+        }
     }
 }
