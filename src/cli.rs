@@ -31,7 +31,7 @@ use crate::{disk::home::Home, library, report::Report, session::TerminalError, t
 #[command(name = "tip-reader", version, disable_help_subcommand = true)]
 pub struct Arguments {
     #[command(flatten)]
-    everywhere: Everywhere,
+    global: GlobalOptions,
     #[command(flatten)]
     read: read::ReadArguments,
     #[command(subcommand)]
@@ -40,7 +40,7 @@ pub struct Arguments {
 
 /// Options that every command takes.
 #[derive(Debug, Default, clap::Args)]
-struct Everywhere {
+struct GlobalOptions {
     /// The report: a snapshot's path, or the id of an imported one
     #[arg(short, long, global = true, value_name = "REPORT")]
     report: Option<String>,
@@ -150,7 +150,7 @@ impl Arguments {
             .filter(|home| !home.is_empty())
             .map(PathBuf::from);
         Self {
-            everywhere: Everywhere { report: None, home },
+            global: GlobalOptions { report: None, home },
             read: read::ReadArguments::default(),
             verb: None,
         }
@@ -158,21 +158,21 @@ impl Arguments {
 }
 
 fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
-    let everywhere = arguments.everywhere;
+    let global = arguments.global;
     if let Some(word) = arguments.read.given().filter(|_| arguments.verb.is_some()) {
         return Err(Failure::Words(format!(
             "`{word}` is for the reader, not for a command; name the report with `-r REPORT`, other options after the command"
         )));
     }
     match arguments.verb {
-        None => read::run(everywhere, arguments.read),
-        Some(Verb::Toc(given)) => toc::run(&everywhere, &given),
-        Some(Verb::Print(given)) => print::run(&everywhere, &given),
-        Some(Verb::Search(given)) => search::run(&everywhere, given),
-        Some(Verb::Notes(given)) => notes::run(&everywhere, given),
-        Some(Verb::Reports(given)) => reports::run(&everywhere, &given),
-        Some(Verb::Import(given)) => import::run(&everywhere, given),
-        Some(Verb::Compare(given)) => compare::run(&everywhere, &given),
+        None => read::run(global, arguments.read),
+        Some(Verb::Toc(given)) => toc::run(&global, &given),
+        Some(Verb::Print(given)) => print::run(&global, &given),
+        Some(Verb::Search(given)) => search::run(&global, given),
+        Some(Verb::Notes(given)) => notes::run(&global, given),
+        Some(Verb::Reports(given)) => reports::run(&global, &given),
+        Some(Verb::Import(given)) => import::run(&global, given),
+        Some(Verb::Compare(given)) => compare::run(&global, &given),
         Some(Verb::Keys(given)) => keys::run(&given),
         Some(Verb::Man) => pages::man(),
         Some(Verb::Completions(given)) => pages::completions(&given),
@@ -212,7 +212,7 @@ fn put(text: &str) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-impl Everywhere {
+impl GlobalOptions {
     /// The per-user folder, where there is one.
     fn home(&self) -> Option<Home> {
         match &self.home {

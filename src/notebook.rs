@@ -245,7 +245,7 @@ impl Notebook {
 
     /// Puts one entry where it belongs; cheap where there are thousands.
     fn insert(&mut self, mut entry: Entry, report: &Report) {
-        (entry.resolution, entry.is_reviewed) = self.standing(&entry, report);
+        (entry.resolution, entry.is_reviewed) = self.status(&entry, report);
         let index = self
             .entries
             .partition_point(|other| key(other) < key(&entry));
@@ -296,13 +296,13 @@ impl Notebook {
 
     /// Puts the entries in order and notes where they stand.
     fn sort(&mut self, report: &Report) {
-        let standings: Vec<_> = self
+        let statuses: Vec<_> = self
             .entries
             .iter()
-            .map(|entry| self.standing(entry, report))
+            .map(|entry| self.status(entry, report))
             .collect();
-        for (entry, standing) in self.entries.iter_mut().zip(standings) {
-            (entry.resolution, entry.is_reviewed) = standing;
+        for (entry, status) in self.entries.iter_mut().zip(statuses) {
+            (entry.resolution, entry.is_reviewed) = status;
         }
         self.entries.sort_by(|a, b| key(a).cmp(&key(b)));
         self.ids = self
@@ -347,17 +347,18 @@ fn entry(annotation: Annotation, report: &Report, saved: Saved) -> Entry {
     }
 }
 
-/// Reading order, orphans last: those of a section together, as they stood in it.
+/// Reading order, orphans last: those of a section together, as they made_at in it.
 fn key(entry: &Entry) -> impl Ord {
     let place = passage(entry).map(|passage| (passage.start(), passage.end()));
-    let stood = &entry.annotation.anchor.start;
-    let stood = place
-        .is_none()
-        .then_some((stood.section.as_str(), stood.block, stood.byte));
+    let made_at = &entry.annotation.anchor.start;
+    let made_at =
+        place
+            .is_none()
+            .then_some((made_at.section.as_str(), made_at.block, made_at.byte));
     (
         place.is_none(),
         place,
-        stood,
+        made_at,
         entry.annotation.created.as_str(),
         entry.annotation.id.as_str(),
     )

@@ -77,7 +77,7 @@ impl Pattern {
     /// The matches in a text, as byte ranges in order, none empty and none over another.
     pub fn matches(&self, text: &str) -> Vec<Range<usize>> {
         let mut matches = Vec::new();
-        self.each_match(text, literal::is_simple(text), |hit| matches.push(hit));
+        self.each_match(text, literal::is_simple(text), |found| matches.push(found));
         matches
     }
 

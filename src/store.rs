@@ -24,10 +24,10 @@ use std::{
 
 use drafts::Claim;
 use file::read_file;
-pub use files::Shelf;
-use journal::Deed;
+pub use files::FileCache;
+use journal::Action;
 use rustix::fs::{Access, access};
-pub use undo::Undoing;
+pub use undo::Undo;
 
 use super::{
     disk::durable::{self, Prepared},
@@ -126,13 +126,13 @@ impl Store {
     }
 
     /// From now on `notes/` is missed where it vanishes, if it is there.
-    pub fn hold_to_folder(&mut self) {
+    pub fn expect_folder(&mut self) {
         self.had_folder |= self.home.notes().is_dir();
     }
 
     fn check_folder(&self) -> Result<(), StoreError> {
         let notes = self.home.notes();
-        let is_missed = !notes.is_dir() && (self.had_folder || !self.past().known.is_empty());
+        let is_missed = !notes.is_dir() && (self.had_folder || !self.journal().known.is_empty());
         if is_missed {
             Err(StoreError::NoFolder(notes))
         } else {
@@ -183,7 +183,7 @@ impl Store {
             }
             other => other.map_err(failed("cannot save", &folder))?,
         }
-        self.journal(&[Deed::Added(annotation.id.clone())]);
+        self.record(&[Action::Added(annotation.id.clone())]);
         Ok(SavedAs::Asked)
     }
 
@@ -201,7 +201,7 @@ impl Store {
         let file = self.file_of(old);
         let found = match self.on_disk(&file) {
             Ok(found) => found,
-            Err(StoreError::Gone(_)) if !self.is_deleted(&old.id, Some(old), &self.past()) => {
+            Err(StoreError::Gone(_)) if !self.is_deleted(&old.id, Some(old), &self.journal()) => {
                 return self.save_again(old, new, &folder);
             }
             Err(StoreError::Gone(_) | StoreError::Unreadable { .. }) => {
@@ -225,7 +225,7 @@ impl Store {
         let version = self.save_old_file(&new.id, &file)?;
         text.put(&folder, &file_name(&new.id))
             .map_err(failed("cannot save", &file))?;
-        self.journal(&[Deed::Edited(new.id.clone(), version)]);
+        self.record(&[Action::Edited(new.id.clone(), version)]);
         Ok(SavedAs::Asked)
     }
 
@@ -244,7 +244,7 @@ impl Store {
             }
             other => other.map_err(failed("cannot save", folder))?,
         }
-        self.journal(&[Deed::Edited(new.id.clone(), version)]);
+        self.record(&[Action::Edited(new.id.clone(), version)]);
         Ok(SavedAs::Asked)
     }
 
@@ -279,14 +279,14 @@ impl Store {
                 durable::remove(&folder, &file_name(id)).map_err(failed("cannot delete", &file))?;
             }
             // Deleted by an earlier try or by another reader: it is in the trash then.
-            Err(StoreError::Gone(_)) if self.is_deleted(id, Some(annotation), &self.past()) => {
+            Err(StoreError::Gone(_)) if self.is_deleted(id, Some(annotation), &self.journal()) => {
                 sync(&folder)?
             }
             // Vanished: what was read of it goes to the trash.
             Err(StoreError::Gone(_)) => self.put_text_in_trash(annotation)?,
             Err(error) => return Err(error),
         }
-        self.journal(&[Deed::Deleted(id.clone())]);
+        self.record(&[Action::Deleted(id.clone())]);
         Ok(SavedAs::Asked)
     }
 
@@ -309,7 +309,7 @@ impl Store {
         }
         durable::remove(&self.home.trash(), &file_name(&annotation.id))
             .map_err(failed("cannot empty", &trashed))?;
-        self.journal(&[Deed::Saw(annotation.id.clone())]);
+        self.record(&[Action::Saw(annotation.id.clone())]);
         Ok(SavedAs::Asked)
     }
 
@@ -358,7 +358,7 @@ impl Store {
             Err(source) => Err(failed("cannot read", file)(source)),
             Ok(_) => read_file(file)
                 .map(|found| found.annotation)
-                .map_err(|unread| unread.of(file)),
+                .map_err(|error| error.at(file)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     export::compared::{self, ComparedFormat},
     library,
@@ -30,8 +30,8 @@ pub struct CompareArguments {
     exit_code: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &CompareArguments) -> Result<Outcome, Failure> {
-    let home = everywhere.home();
+pub fn run(global: &GlobalOptions, given: &CompareArguments) -> Result<Outcome, Failure> {
+    let home = global.home();
     let old = library::open(Some(&given.old), home.as_ref())?;
     let new = library::open(Some(&given.new), home.as_ref())?;
     let mut compared = Compared::new(Arc::new(old), Arc::new(new));

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     disk::durable,
     import::{
@@ -108,7 +108,7 @@ impl ImportArguments {
     }
 }
 
-pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, Failure> {
+pub fn run(global: &GlobalOptions, given: ImportArguments) -> Result<Outcome, Failure> {
     let imported = worker::read(&given)?;
     let text = snapshot::write(&imported.report)
         .map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
@@ -123,7 +123,7 @@ pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, F
     }
     let place = match given.output {
         Some(place) => place,
-        None => everywhere
+        None => global
             .needed_home()?
             .reports()
             .join(format!("{}.ron", imported.report.id)),

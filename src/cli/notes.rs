@@ -15,7 +15,7 @@ use std::io::stdin;
 
 use clap::Subcommand;
 
-use super::{Everywhere, Failure, Outcome, now, put, say};
+use super::{Failure, GlobalOptions, Outcome, now, put, say};
 use crate::{
     notebook::{Notebook, annotation::Annotation, following, news::Loaded},
     report::Report,
@@ -70,10 +70,10 @@ enum NotesVerb {
     Check,
 }
 
-pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Failure> {
-    let home = everywhere.needed_home()?;
+pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Failure> {
+    let home = global.needed_home()?;
     let store = Store::new(home.clone());
-    let report = everywhere.report()?;
+    let report = global.report()?;
     if given.verb.is_some() && (given.list.json || given.list.filter.is_set()) {
         return Err(Failure::Words(
             "options and text for a command of `notes` are written after it".into(),

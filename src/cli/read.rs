@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     command::{
         keymap::Keymap,
@@ -53,9 +53,9 @@ impl ReadArguments {
     }
 }
 
-pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Failure> {
-    let home = everywhere.home();
-    let name = given.name.as_deref().or(everywhere.report.as_deref());
+pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failure> {
+    let home = global.home();
+    let name = given.name.as_deref().or(global.report.as_deref());
     let report = library::open(name, home.as_ref())?;
     let at = given
         .at

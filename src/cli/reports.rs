@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Everywhere, Failure, Outcome, put, toc};
+use super::{Failure, GlobalOptions, Outcome, put, toc};
 use crate::{
     export,
     library::{self, Listed},
@@ -17,8 +17,8 @@ pub struct ReportsArguments {
     json: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &ReportsArguments) -> Result<Outcome, Failure> {
-    let listed = library::list(everywhere.home().as_ref());
+pub fn run(global: &GlobalOptions, given: &ReportsArguments) -> Result<Outcome, Failure> {
+    let listed = library::list(global.home().as_ref());
     let text = if given.json {
         let values = listed
             .iter()

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::json;
 
-use super::{Everywhere, Failure, Outcome, notes, put};
+use super::{Failure, GlobalOptions, Outcome, notes, put};
 use crate::{
     export,
     notebook::{Entry, Notebook, annotation::Annotation, passage},
@@ -62,8 +62,8 @@ struct Match<'a> {
     range: Range<usize>,
 }
 
-pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, Failure> {
-    let report = everywhere.report()?;
+pub fn run(global: &GlobalOptions, given: SearchArguments) -> Result<Outcome, Failure> {
+    let report = global.report()?;
     let case = if given.case {
         Case::Always
     } else {
@@ -83,7 +83,7 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
             "could not search: the pattern has no letters; give it some".into(),
         ));
     }
-    let notes = everywhere
+    let notes = global
         .home()
         .map(|home| notes::open(&Store::new(home), &report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     export,
     report::{Report, Section},
@@ -16,8 +16,8 @@ pub struct TocArguments {
     json: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &TocArguments) -> Result<Outcome, Failure> {
-    let report = everywhere.report()?;
+pub fn run(global: &GlobalOptions, given: &TocArguments) -> Result<Outcome, Failure> {
+    let report = global.report()?;
     put(&if given.json {
         json(&report)
     } else {

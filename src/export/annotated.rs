@@ -71,7 +71,7 @@ impl<'a> Annotated<'a> {
 }
 
 /// What an entry is, in words: `2:5`, `note`, the day, and what is to be known of it.
-fn told(entry: &Entry) -> Vec<String> {
+fn caption(entry: &Entry) -> Vec<String> {
     let annotation = &entry.annotation;
     let words = [
         super::notes::kind(annotation),

@@ -185,10 +185,10 @@ fn as_reviewed(
         .map(|decision| (decision.id.as_str(), decision))
         .collect();
     for (found, annotation) in found.iter_mut().zip(annotations) {
-        let settled = here
+        let reviewed = here
             .get(annotation.id.as_str())
             .and_then(|decision| decision.resolution(&annotation.anchor, report));
-        *found = settled.unwrap_or(*found);
+        *found = reviewed.unwrap_or(*found);
     }
     found
 }

@@ -1,4 +1,4 @@
-//! Where annotations stand in the open edition: as it was settled, else as they were found, else as
+//! Where annotations stand in the open edition: as it was reviewed, else as they were found, else as
 //! they are seen.
 
 use std::collections::HashMap;
@@ -88,16 +88,16 @@ impl Notebook {
         }
     }
 
-    /// Where an entry stands and whether that is settled: as it was settled, else as it was found
+    /// Where an entry stands and whether that is settled: as it was reviewed, else as it was found
     /// where it had to be looked for, else as it is seen.
-    pub(super) fn standing(&self, entry: &Entry, report: &Report) -> (Resolution, bool) {
+    pub(super) fn status(&self, entry: &Entry, report: &Report) -> (Resolution, bool) {
         let Annotation { id, anchor, .. } = &entry.annotation;
-        if let Some(settled) = self
+        if let Some(reviewed) = self
             .decisions
             .get(id)
             .and_then(|decision| decision.resolution(anchor, report))
         {
-            return (settled, true);
+            return (reviewed, true);
         }
         let found = self
             .found

@@ -17,9 +17,9 @@ pub struct Context {
 
 /// The hit at a byte range with `before` columns before it; it and what follows take at most
 /// `rest` columns.
-pub fn around(text: &str, hit: Range<usize>, before: usize, rest: usize) -> Context {
-    let head = text.get(..hit.start).unwrap_or_default();
-    let tail = text.get(hit.end..).unwrap_or_default();
+pub fn around(text: &str, found: Range<usize>, before: usize, rest: usize) -> Context {
+    let head = text.get(..found.start).unwrap_or_default();
+    let tail = text.get(found.end..).unwrap_or_default();
     // No more is looked at than can be shown, however long the text is.
     let start = head
         .char_indices()
@@ -41,7 +41,10 @@ pub fn around(text: &str, hit: Range<usize>, before: usize, rest: usize) -> Cont
         }
     };
     let near = cut_start(&format!("{}{}", wording::one_line(near), gap(near)), before);
-    let shown = wording::cut(&wording::one_line(text.get(hit).unwrap_or_default()), rest);
+    let shown = wording::cut(
+        &wording::one_line(text.get(found).unwrap_or_default()),
+        rest,
+    );
     let lead = if far.starts_with(char::is_whitespace) {
         " "
     } else {

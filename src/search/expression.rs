@@ -81,20 +81,20 @@ impl Expression {
 
     /// Calls a function with each hit in a text, in order, none empty and none over another.
     pub fn each_match(&self, text: &str, mut take: impl FnMut(Range<usize>)) {
-        let take = |hit| take(without_unseen(text, hit));
-        let not_empty = |hit: &Range<usize>| !hit.is_empty();
+        let take = |found| take(without_unseen(text, found));
+        let not_empty = |found: &Range<usize>| !found.is_empty();
         match &self.whole {
             None => self
                 .regex
                 .find_iter(text)
-                .map(|hit| hit.range())
+                .map(|found| found.range())
                 .filter(not_empty)
                 .for_each(take),
-            Some(whole) if word_boundary::are_as_regex_has_them(text) => {
+            Some(whole) if word_boundary::agree_with_regex(text) => {
                 whole
                     .bounded
                     .find_iter(text)
-                    .map(|hit| hit.range())
+                    .map(|found| found.range())
                     .filter(not_empty)
                     .for_each(take);
             }
@@ -118,15 +118,15 @@ impl Expression {
 
 /// A hit without the ignored characters at its end, which no plain text takes in either, unless
 /// it is nothing else.
-fn without_unseen(text: &str, hit: Range<usize>) -> Range<usize> {
+fn without_unseen(text: &str, found: Range<usize>) -> Range<usize> {
     let seen = text
-        .get(hit.clone())
+        .get(found.clone())
         .unwrap_or_default()
         .trim_end_matches(fold::is_ignored);
     if seen.is_empty() {
-        hit
+        found
     } else {
-        hit.start..hit.start + seen.len()
+        found.start..found.start + seen.len()
     }
 }
 
@@ -165,9 +165,9 @@ impl WholeWords<'_> {
             .whole
             .bounded
             .find_at(self.text, start)
-            .map(|hit| hit.range())
-            .filter(|hit| hit.start == start);
-        bounded.filter(|hit| self.is_whole(hit)).or_else(|| {
+            .map(|found| found.range())
+            .filter(|found| found.start == start);
+        bounded.filter(|found| self.is_whole(found)).or_else(|| {
             let all = self.whole.all.as_ref()?;
             let is_match = |end: &usize| {
                 self.text
@@ -177,12 +177,12 @@ impl WholeWords<'_> {
             word_boundary::ends_in_run(self.text, start)
                 .find(is_match)
                 .map(|end| start..end)
-                .filter(|hit| self.is_whole(hit))
+                .filter(|found| self.is_whole(found))
         })
     }
 
-    fn is_whole(&self, hit: &Range<usize>) -> bool {
-        !hit.is_empty() && word_boundary::are_whole(self.text, hit.start, hit.end)
+    fn is_whole(&self, found: &Range<usize>) -> bool {
+        !found.is_empty() && word_boundary::are_whole(self.text, found.start, found.end)
     }
 }
 
@@ -194,12 +194,12 @@ impl Iterator for WholeWords<'_> {
             let first = self.regex.find_at(self.text, self.from)?.range();
             let start = first.start;
             let can_begin = word_boundary::can_begin(self.text, start);
-            if let Some(hit) = Some(first)
-                .filter(|hit| self.is_whole(hit))
+            if let Some(found) = Some(first)
+                .filter(|found| self.is_whole(found))
                 .or_else(|| self.other(start).filter(|_| can_begin))
             {
-                self.from = hit.end;
-                return Some(hit);
+                self.from = found.end;
+                return Some(found);
             }
             self.from = word_boundary::next_beginning(self.text, start)?;
         }

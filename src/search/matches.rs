@@ -14,7 +14,7 @@ use crate::report::{Report, position::Direction};
 
 /// What one step may cost: about a byte of text each, matches and pieces cost more.
 pub const STEP: usize = 7 * 1024 * 1024;
-const HIT: usize = 12;
+const MATCH: usize = 12;
 const PIECE: usize = 64;
 /// A byte of text costs this much where every character has to be folded.
 pub const SLOW: usize = 16;
@@ -127,8 +127,9 @@ impl Found {
             }
             self.in_text += count as usize;
             self.looked += 1;
-            cost +=
-                PIECE + text.len() * self.byte_cost(pieces.is_simple(index)) + count as usize * HIT;
+            cost += PIECE
+                + text.len() * self.byte_cost(pieces.is_simple(index))
+                + count as usize * MATCH;
             index += 1;
             piece = piece.next(report);
             if index == self.counts.len() {

@@ -220,19 +220,19 @@ impl Store {
                 .and_then(|metadata| metadata.modified())
                 .ok()
         };
-        let kept = time(&folder.join(name));
+        let saved = time(&folder.join(name));
         for file in outside::unsaved(&folder, &editor_name(draft)) {
             let Ok(text) = outside::read_back(&file) else {
                 continue;
             };
             let text = text.trim_end().to_owned();
-            let is_newer = !text.is_empty() && (draft.text.is_empty() || time(&file) >= kept);
+            let is_newer = !text.is_empty() && (draft.text.is_empty() || time(&file) >= saved);
             if text != draft.text.trim_end() && is_newer {
                 draft.text = text;
-                let kept = draft.write().is_ok_and(|written| {
+                let is_saved = draft.write().is_ok_and(|written| {
                     durable::replace(&folder, name, written.as_bytes()).is_ok()
                 });
-                if !kept {
+                if !is_saved {
                     continue;
                 }
             } else if text != draft.text.trim_end() && !text.is_empty() {
@@ -378,7 +378,7 @@ fn take_lock(path: &Path) -> io::Result<Option<File>> {
 
 /// A draft has the id of the note that it is of, whatever its file's name.
 fn read_draft(file: &Path) -> Result<Annotation, String> {
-    let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|unread| unread.to_string())?;
+    let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|error| error.to_string())?;
     if super::is_name(&draft.id) {
         Ok(draft)
     } else {

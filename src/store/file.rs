@@ -20,7 +20,7 @@ pub(crate) const DIFFERS: &str =
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unread {
+pub(crate) enum ReadError {
     /// It may be read the next time.
     #[error("{0}")]
     Disk(#[from] io::Error),
@@ -28,9 +28,9 @@ pub(crate) enum Unread {
     Content(String),
 }
 
-impl Unread {
+impl ReadError {
     /// The error of a change for which a file could not be read.
-    pub fn of(self, file: &Path) -> StoreError {
+    pub fn at(self, file: &Path) -> StoreError {
         match self {
             Self::Disk(source) => failed("cannot read", file)(source),
             Self::Content(reason) => StoreError::Unreadable {
@@ -95,11 +95,11 @@ pub(crate) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
 }
 
 /// Reads one file; the annotation gets the file's name as its id.
-pub(crate) fn read_file(file: &Path) -> Result<Found, Unread> {
+pub(crate) fn read_file(file: &Path) -> Result<Found, ReadError> {
     let id = file
         .file_stem()
         .and_then(|stem| stem.to_str())
-        .ok_or_else(|| Unread::Content("its name is not UTF-8 text".into()))?;
+        .ok_or_else(|| ReadError::Content("its name is not UTF-8 text".into()))?;
     let (mut annotation, checksum) = read_as_written(file, LARGEST)?;
     let written_id = std::mem::replace(&mut annotation.id, id.into());
     // A copy under another name, as sync programs make where two machines have edited.
@@ -120,19 +120,19 @@ pub(crate) fn read_file(file: &Path) -> Result<Found, Unread> {
 pub(crate) fn read_as_written(
     file: &Path,
     largest: usize,
-) -> Result<(Annotation, Checksum), Unread> {
+) -> Result<(Annotation, Checksum), ReadError> {
     Annotation::read(&read_bytes(file, largest)?)
-        .map_err(|error| Unread::Content(error.to_string()))
+        .map_err(|error| ReadError::Content(error.to_string()))
 }
 
 /// Reads the bytes of a regular file of at most so many.
-pub(crate) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, Unread> {
+pub(crate) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, ReadError> {
     let metadata = fs::metadata(file)?;
     if !metadata.is_file() {
-        return Err(Unread::Content("not a regular file".into()));
+        return Err(ReadError::Content("not a regular file".into()));
     }
     if metadata.len() > largest as u64 {
-        return Err(Unread::Content(format!(
+        return Err(ReadError::Content(format!(
             "larger than {} MiB",
             largest / (1024 * 1024)
         )));

@@ -10,9 +10,9 @@ use std::{
 
 use super::{
     Store, StoreError, failed,
-    file::{DIFFERS, Found, Mark, Unread, annotation_files, exists, mark, read_file, stem},
+    file::{DIFFERS, Found, Mark, ReadError, annotation_files, exists, mark, read_file, stem},
     file_name,
-    journal::{self, Deed, Past},
+    journal::{self, Action, Journal},
     reviews::Decisions,
 };
 use crate::notebook::{
@@ -23,7 +23,7 @@ use crate::notebook::{
 
 /// What was read of `notes/` so far; see [`Store::refresh`].
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct FileCache {
     files: BTreeMap<OsString, Read>,
     /// What has vanished; with the annotation where it was read before.
     vanished: BTreeMap<String, Option<Annotation>>,
@@ -42,7 +42,7 @@ struct Read {
     before: Option<Annotation>,
 }
 
-impl Shelf {
+impl FileCache {
     /// What was read, files in the order of their names. Copies that say the same in all
     /// things but the name are shown once.
     pub fn loaded(&self) -> Loaded {
@@ -135,42 +135,42 @@ impl Store {
     /// Reads every annotation. Other programs' files (editors' copies, hidden files) are
     /// passed over; broken ones are named and left alone; vanished ones are told.
     pub fn load(&self) -> Loaded {
-        let mut shelf = Shelf::default();
-        self.refresh(&mut shelf);
-        self.refresh_decisions(&mut shelf);
-        self.loaded(&shelf)
+        let mut cache = FileCache::default();
+        self.refresh(&mut cache);
+        self.refresh_decisions(&mut cache);
+        self.loaded(&cache)
     }
 
-    /// What a shelf holds, with the files that cannot be read.
-    pub fn loaded(&self, shelf: &Shelf) -> Loaded {
-        let mut loaded = shelf.loaded();
-        loaded.problems.extend(shelf.broken(&self.home.notes()));
-        loaded.problems.extend(shelf.decisions.problems());
-        loaded.decisions = shelf.decisions.all().cloned().collect();
+    /// What a cache holds, with the files that cannot be read.
+    pub fn loaded(&self, cache: &FileCache) -> Loaded {
+        let mut loaded = cache.loaded();
+        loaded.problems.extend(cache.broken(&self.home.notes()));
+        loaded.problems.extend(cache.decisions.problems());
+        loaded.decisions = cache.decisions.all().cloned().collect();
         loaded
     }
 
-    /// Brings a shelf up to date; returns the ids of the files that have changed, come or gone.
+    /// Brings a cache up to date; returns the ids of the files that have changed, come or gone.
     /// Where the folder cannot be read all stays as it was read last.
-    pub fn refresh(&self, shelf: &mut Shelf) -> Vec<String> {
-        let past = self.past();
+    pub fn refresh(&self, cache: &mut FileCache) -> Vec<String> {
+        let journal = self.journal();
         let names = match annotation_files(&self.home.notes()) {
             Ok(names) => names,
             Err(error) => {
-                let is_new = shelf.problem.is_none();
-                shelf.problem = Some(Problem {
+                let is_new = cache.problem.is_none();
+                cache.problem = Some(Problem {
                     file: self.home.notes(),
                     reason: error.to_string(),
                 });
                 return is_new.then(String::new).into_iter().collect();
             }
         };
-        shelf.problem = self.missing_folder(&past);
+        cache.problem = self.missing_folder(&journal);
         let mut files = BTreeMap::new();
         let mut changed = Vec::new();
         for name in names {
             let path = self.home.notes().join(&name);
-            let earlier = shelf.files.remove(&name);
+            let earlier = cache.files.remove(&name);
             let mark = fs::metadata(&path).map(|metadata| mark(&metadata)).ok();
             let read = match earlier {
                 Some(earlier) if earlier.mark.is_some() && earlier.mark == mark => earlier,
@@ -195,22 +195,22 @@ impl Store {
             };
             files.insert(name, read);
         }
-        let gone = std::mem::replace(&mut shelf.files, files);
+        let gone = std::mem::replace(&mut cache.files, files);
         changed.extend(gone.keys().map(|name| stem(Path::new(name))));
-        self.note_vanished(shelf, gone, &past, &mut changed);
+        self.find_vanished(cache, gone, &journal, &mut changed);
         changed
     }
 
-    /// What has gone from the shelf, or should be there by the journal, and is in no trash.
-    fn note_vanished(
+    /// What has gone from the cache, or should be there by the journal, and is in no trash.
+    fn find_vanished(
         &self,
-        shelf: &mut Shelf,
+        cache: &mut FileCache,
         gone: BTreeMap<OsString, Read>,
-        past: &Past,
+        journal: &Journal,
         changed: &mut Vec<String>,
     ) {
-        let before: Vec<String> = shelf.vanished.keys().cloned().collect();
-        let mut vanished = std::mem::take(&mut shelf.vanished);
+        let before: Vec<String> = cache.vanished.keys().cloned().collect();
+        let mut vanished = std::mem::take(&mut cache.vanished);
         for annotation in gone.into_values().filter_map(|read| {
             read.found
                 .ok()
@@ -219,26 +219,27 @@ impl Store {
         }) {
             vanished.insert(annotation.id.clone(), Some(annotation));
         }
-        for id in &past.known {
+        for id in &journal.known {
             vanished.entry(id.clone()).or_default();
         }
-        let here = shelf.ids();
+        let here = cache.ids();
         // The folder is looked at last: a file that was moved while it was listed is there.
         vanished.retain(|id, read| {
             let is_gone =
                 !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
-            is_gone && !self.is_deleted(id, read.as_ref(), past)
+            is_gone && !self.is_deleted(id, read.as_ref(), journal)
         });
         changed.extend(vanished.keys().filter(|id| !before.contains(id)).cloned());
         changed.extend(before.into_iter().filter(|id| !vanished.contains_key(id)));
-        shelf.vanished = vanished;
+        cache.vanished = vanished;
     }
 
     /// The folder of annotations is not there, although there were some.
-    fn missing_folder(&self, past: &Past) -> Option<Problem> {
+    fn missing_folder(&self, journal: &Journal) -> Option<Problem> {
         let has_editions =
             || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
-        let is_missing = !exists(&self.home.notes()) && (!past.known.is_empty() || has_editions());
+        let is_missing =
+            !exists(&self.home.notes()) && (!journal.known.is_empty() || has_editions());
         let reason = "the folder has vanished, though there were notes in it; is its drive there?";
         is_missing.then(|| Problem {
             file: self.home.notes(),
@@ -249,25 +250,25 @@ impl Store {
     /// What `notes check` reports: the files that cannot be used, those that do not have the
     /// checksum they were written with, drafts that cannot be read, and what has vanished.
     pub fn check(&self) -> Vec<Problem> {
-        let mut shelf = Shelf::default();
-        self.refresh(&mut shelf);
-        self.refresh_decisions(&mut shelf);
-        let mut problems = self.loaded(&shelf).problems;
+        let mut cache = FileCache::default();
+        self.refresh(&mut cache);
+        self.refresh_decisions(&mut cache);
+        let mut problems = self.loaded(&cache).problems;
         let differs = |read: &Read| {
             read.found
                 .as_ref()
                 .is_ok_and(|found| found.checksum == Checksum::Differs)
         };
-        for (name, _) in shelf.files.iter().filter(|(_, read)| differs(read)) {
+        for (name, _) in cache.files.iter().filter(|(_, read)| differs(read)) {
             problems.push(Problem {
                 file: self.home.notes().join(name),
                 reason: DIFFERS.into(),
             });
         }
-        problems.extend(shelf.decisions.changed_by_hand());
+        problems.extend(cache.decisions.changed_by_hand());
         problems.extend(self.draft_problems());
         problems.extend(self.left_by_editors());
-        for id in shelf.vanished.keys() {
+        for id in cache.vanished.keys() {
             let reason = "has vanished, and nobody deleted it; put it back, or forget it with `tip-reader notes rm`".into();
             problems.push(Problem {
                 file: self.home.notes().join(file_name(id)),
@@ -283,17 +284,17 @@ impl Store {
         Some((metadata.mtime(), metadata.mtime_nsec()))
     }
 
-    /// Remembers what is on a shelf, so that it is missed at a later start.
-    pub fn note_seen(&self, shelf: &Shelf) {
-        let known = self.past().known;
-        let found = shelf
+    /// Remembers what is on a cache, so that it is missed at a later start.
+    pub fn record_seen(&self, cache: &FileCache) {
+        let known = self.journal().known;
+        let found = cache
             .files
             .values()
             .filter_map(|read| read.found.as_ref().ok());
         let new = found
             .map(|found| &found.annotation.id)
             .filter(|id| !known.contains(*id));
-        self.journal(&new.map(|id| Deed::Saw(id.clone())).collect::<Vec<_>>());
+        self.record(&new.map(|id| Action::Saw(id.clone())).collect::<Vec<_>>());
     }
 
     /// No longer tells that a file has vanished.
@@ -302,18 +303,18 @@ impl Store {
     /// Where the journal cannot be written.
     pub fn forget(&self, id: &str) -> Result<(), StoreError> {
         let journal = self.journal_file();
-        journal::append(&journal, &[Deed::Forgot(id.into())])
+        journal::append(&journal, &[Action::Forgot(id.into())])
             .map_err(failed("cannot write", &journal))
     }
 
     /// What the journal says; nothing where it cannot be read.
-    pub(crate) fn past(&self) -> Past {
+    pub(crate) fn journal(&self) -> Journal {
         journal::read(&self.journal_file()).unwrap_or_default()
     }
 
     /// Adds to the journal, which is advice: where it cannot be written nothing is lost.
-    pub(crate) fn journal(&self, deeds: &[Deed]) {
-        let _ = journal::append(&self.journal_file(), deeds);
+    pub(crate) fn record(&self, actions: &[Action]) {
+        let _ = journal::append(&self.journal_file(), actions);
     }
 
     pub(crate) fn journal_file(&self) -> PathBuf {
@@ -324,10 +325,10 @@ impl Store {
 /// Reads a file whose mark is known. A fault of the disk is not kept with the mark.
 fn read_again(file: &Path, mark: Option<Mark>) -> Read {
     let found = read_file(file);
-    let is_passing = matches!(found, Err(Unread::Disk(_)));
+    let is_passing = matches!(found, Err(ReadError::Disk(_)));
     Read {
         mark: mark.filter(|_| !is_passing),
-        found: found.map_err(|unread| unread.to_string()),
+        found: found.map_err(|error| error.to_string()),
         before: None,
     }
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Store, StoreError, failed, file::read_file, file_name, journal::Past, sync};
+use super::{Store, StoreError, failed, file::read_file, file_name, journal::Journal, sync};
 use crate::{disk::durable, notebook::annotation::Annotation};
 
 impl Store {
@@ -35,7 +35,9 @@ impl Store {
     ) -> Result<u32, StoreError> {
         let history = self.folder(self.home.history().join(id))?;
         let last = last_version(&history).map_err(failed("cannot read", &history))?;
-        if last > 0 && fs::read(history.join(version_name(last))).is_ok_and(|kept| kept == bytes) {
+        if last > 0
+            && fs::read(history.join(version_name(last))).is_ok_and(|version| version == bytes)
+        {
             return sync(&history).map(|()| last);
         }
         let mut number = last + 1;
@@ -97,11 +99,16 @@ impl Store {
     /// Whether what is not in `notes/` was deleted: it is in the trash, and not just as an old copy
     /// of what the journal's last word says is in the notebook. Where it was never read that
     /// cannot be told, as the journal may have missed the deletion.
-    pub(crate) fn is_deleted(&self, id: &str, read: Option<&Annotation>, past: &Past) -> bool {
+    pub(crate) fn is_deleted(
+        &self,
+        id: &str,
+        read: Option<&Annotation>,
+        journal: &Journal,
+    ) -> bool {
         let Some(trashed) = self.trashed(id) else {
             return false;
         };
-        !past.known.contains(id)
+        !journal.known.contains(id)
             || read
                 .is_none_or(|read| read_file(&trashed).is_ok_and(|found| found.annotation == *read))
     }

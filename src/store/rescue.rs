@@ -19,9 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const MOST: u32 = 99;
 
 /// Writes changes that were not kept to a rescue file; returns what to print.
-pub fn write(unkept: &[(Change, String)]) -> String {
+pub fn write(unsaved: &[(Change, String)]) -> String {
     let mut text = String::new();
-    for (change, reason) in unkept {
+    for (change, reason) in unsaved {
         let annotation = change.annotation();
         let what = match change {
             Change::Add(_) | Change::Edit { .. } => "not saved",
@@ -40,7 +40,7 @@ pub fn write(unkept: &[(Change, String)]) -> String {
         Some(path) => format!("it is in `{}` and here", path.display()),
         None => "no rescue file could be written either, it is here".into(),
     };
-    let notes = wording::count(unkept.len(), "change");
+    let notes = wording::count(unsaved.len(), "change");
     let shown: Vec<_> = text.lines().map(width::shown).collect();
     format!(
         "tip-reader: {notes} could not be saved; {}:\n\n{}\n",
@@ -51,15 +51,15 @@ pub fn write(unkept: &[(Change, String)]) -> String {
 
 /// Writes the text to a new file in the first folder that takes it.
 fn put_somewhere(text: String) -> Option<PathBuf> {
-    let (tell, told) = channel();
+    let (done, written) = channel();
     let write = move || {
-        drop(tell.send(folders().iter().find_map(|folder| write_in(folder, &text))));
+        drop(done.send(folders().iter().find_map(|folder| write_in(folder, &text))));
     };
     std::thread::Builder::new()
         .name("rescue".into())
         .spawn(write)
         .ok()?;
-    told.recv_timeout(PATIENCE).ok().flatten()
+    written.recv_timeout(PATIENCE).ok().flatten()
 }
 
 /// Writes a new file whose name no earlier one has; `None` where the folder takes none.

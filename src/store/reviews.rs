@@ -8,10 +8,10 @@ use std::{
 };
 
 use super::{
-    Shelf, Store, StoreError, failed,
-    file::{DIFFERS, Mark, Unread, annotation_files, mark, read_bytes, stem},
+    FileCache, Store, StoreError, failed,
+    file::{DIFFERS, Mark, ReadError, annotation_files, mark, read_bytes, stem},
     file_name, is_name,
-    journal::{Deed, Reviewing},
+    journal::{Action, ReviewKey},
     lock, sync,
 };
 use crate::notebook::news::{Problem, SavedAs};
@@ -69,7 +69,7 @@ impl Decisions {
     }
 }
 
-impl Shelf {
+impl FileCache {
     /// The decision in a file.
     pub fn decision(&self, file: &Path) -> Option<&Decision> {
         self.decisions
@@ -98,17 +98,17 @@ impl Store {
             .join(file_name(&decision.id)))
     }
 
-    /// Brings the decisions on a shelf up to date; returns the files and folders that have changed,
+    /// Brings the decisions on a cache up to date; returns the files and folders that have changed,
     /// come or gone. A folder that cannot be read stays as it was read last.
-    pub fn refresh_decisions(&self, shelf: &mut Shelf) -> Vec<PathBuf> {
-        let before = std::mem::take(&mut shelf.decisions);
+    pub fn refresh_decisions(&self, cache: &mut FileCache) -> Vec<PathBuf> {
+        let before = std::mem::take(&mut cache.decisions);
         let mut earlier = before.files;
         let (files, folders) = self.decision_files(&earlier);
         let mut changed: Vec<PathBuf> = Vec::new();
         if folders != before.folders {
             changed.push(self.home.editions());
         }
-        shelf.decisions.folders = folders;
+        cache.decisions.folders = folders;
         for file in files {
             let mark = fs::metadata(&file).map(|metadata| mark(&metadata)).ok();
             let read = match earlier.remove(&file) {
@@ -118,7 +118,7 @@ impl Store {
                     self.read_again(&file, mark)
                 }
             };
-            shelf.decisions.files.insert(file, read);
+            cache.decisions.files.insert(file, read);
         }
         changed.extend(earlier.into_keys());
         changed
@@ -158,23 +158,23 @@ impl Store {
 
     fn read_again(&self, file: &Path, mark: Option<Mark>) -> Read {
         let found = self.read_decision(file);
-        let is_passing = matches!(found, Err(Unread::Disk(_)));
+        let is_passing = matches!(found, Err(ReadError::Disk(_)));
         Read {
             mark: mark.filter(|_| !is_passing),
-            found: found.map_err(|unread| unread.to_string()),
+            found: found.map_err(|error| error.to_string()),
         }
     }
 
-    fn read_decision(&self, file: &Path) -> Result<(Decision, Checksum), Unread> {
+    fn read_decision(&self, file: &Path) -> Result<(Decision, Checksum), ReadError> {
         let (decision, checksum) = Decision::read(&read_bytes(file, LARGEST)?)
-            .map_err(|error| Unread::Content(error.to_string()))?;
+            .map_err(|error| ReadError::Content(error.to_string()))?;
         if self.decision_file(&decision).ok().as_deref() != Some(file) {
             let reason = format!(
                 "it is about `{}`, its name about `{}`; it does not count",
                 decision.id,
                 stem(file)
             );
-            return Err(Unread::Content(reason));
+            return Err(ReadError::Content(reason));
         }
         Ok((decision, checksum))
     }
@@ -192,7 +192,7 @@ impl Store {
         let (file, name) = (self.decision_file(of)?, file_name(&of.id));
         let folder = self.folder(file.parent().unwrap_or(&file).into())?;
         let _lock = lock(&folder)?;
-        let found = self.settled_in(&file)?;
+        let found = self.decision_in(&file)?;
         if agree(found.as_ref(), new) {
             return sync(&folder).map(|()| SavedAs::Asked);
         }
@@ -205,8 +205,8 @@ impl Store {
             (Some(_), Some(new)) => durable::replace(&folder, &name, new.write()?.as_bytes()),
         }
         .map_err(failed("cannot save", &file))?;
-        if let Some(settling) = settling(&file) {
-            self.journal(&[Deed::Reviewed(settling, found.map(Box::new))]);
+        if let Some(key) = review_key(&file) {
+            self.record(&[Action::Reviewed(key, found.map(Box::new))]);
         }
         Ok(SavedAs::Asked)
     }
@@ -215,11 +215,11 @@ impl Store {
     ///
     /// # Errors
     /// Where its file cannot be read.
-    pub(crate) fn settled(&self, of: &Reviewing) -> Result<Option<Decision>, StoreError> {
+    pub(crate) fn decision_of(&self, of: &ReviewKey) -> Result<Option<Decision>, StoreError> {
         if !is_name(&of.folder) || !is_name(&of.id) {
             return Err(StoreError::Name(of.id.clone()));
         }
-        self.settled_in(
+        self.decision_in(
             &self
                 .home
                 .editions()
@@ -228,19 +228,19 @@ impl Store {
         )
     }
 
-    fn settled_in(&self, file: &Path) -> Result<Option<Decision>, StoreError> {
+    fn decision_in(&self, file: &Path) -> Result<Option<Decision>, StoreError> {
         match self.read_decision(file) {
             Ok((decision, _)) => Ok(Some(decision)),
-            Err(Unread::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(unread) => Err(unread.of(file)),
+            Err(ReadError::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.at(file)),
         }
     }
 }
 
 /// What the file of a decision is about.
-fn settling(file: &Path) -> Option<Reviewing> {
+fn review_key(file: &Path) -> Option<ReviewKey> {
     let folder = file.parent()?.file_name()?.to_str()?.to_owned();
-    Some(Reviewing {
+    Some(ReviewKey {
         folder,
         id: stem(file),
     })

@@ -132,7 +132,7 @@ impl Saver {
                 break;
             }
         }
-        let unkept = self.ledger.take();
-        (!unkept.is_empty()).then(|| rescue::write(&unkept))
+        let unsaved = self.ledger.take();
+        (!unsaved.is_empty()).then(|| rescue::write(&unsaved))
     }
 }

@@ -18,9 +18,10 @@ pub fn are_whole(text: &str, start: usize, end: usize) -> bool {
         .chars()
         .rev()
         .find(is_seen);
-    let hit = text.get(start..end).unwrap_or_default();
+    let found = text.get(start..end).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default().chars().find(is_seen);
-    !is_cut(before, hit.chars().find(is_seen)) && !is_cut(hit.chars().rev().find(is_seen), after)
+    !is_cut(before, found.chars().find(is_seen))
+        && !is_cut(found.chars().rev().find(is_seen), after)
 }
 
 /// Whether no word is cut at a byte: one can end and another begin there.
@@ -56,7 +57,7 @@ pub fn ends_in_run(text: &str, start: usize) -> impl Iterator<Item = usize> {
 
 /// Whether words end in a text only where the regex library says so, too: letters that stand
 /// together are of one word, and no diacritic or invisible character is between them.
-pub fn are_as_regex_has_them(text: &str) -> bool {
+pub fn agree_with_regex(text: &str) -> bool {
     let is_plain = |character: char| match character {
         '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => !fold::is_mark(character),
         _ => !is_of_word(&character) && is_seen(&character) && character != '\u{200b}',

@@ -1,7 +1,7 @@
 //! HTML: passages in `<mark>`, numbers that lead to the notes and back (DPUB-ARIA 1.0 roles).
 
 use super::{
-    Annotated, Placed, bookmark, told,
+    Annotated, Placed, bookmark, caption,
     weaving::{Marks, Woven},
 };
 use crate::{
@@ -108,7 +108,7 @@ fn footnote(number: usize, placed: &Placed<'_>) -> String {
 }
 
 fn head(entry: &Entry, has_quote: bool) -> String {
-    let told: Vec<String> = told(entry).iter().map(|word| line(word)).collect();
+    let caption: Vec<String> = caption(entry).iter().map(|word| line(word)).collect();
     let quote: String = entry
         .annotation
         .anchor
@@ -121,7 +121,7 @@ fn head(entry: &Entry, has_quote: bool) -> String {
     } else {
         String::new()
     };
-    format!("<p class=\"told\">{}</p>{quote}", told.join(" · "))
+    format!("<p class=\"told\">{}</p>{quote}", caption.join(" · "))
 }
 
 fn text(annotation: &Annotation) -> String {

@@ -2,7 +2,7 @@
 //! read them), a flag for a bookmark.
 
 use super::{
-    Annotated, Placed, bookmark, is_marked, short_quote, told,
+    Annotated, Placed, bookmark, caption, is_marked, short_quote,
     weaving::{Marks, Woven},
 };
 use crate::{
@@ -58,13 +58,13 @@ pub fn write(annotated: &Annotated<'_>) -> String {
 /// All its lines stand in, so that what a note opens ends with it.
 fn footnote(number: usize, placed: &Placed<'_>) -> String {
     let entry = placed.entry;
-    let told = told(entry).join(" · ");
+    let caption = caption(entry).join(" · ");
     let quote = if placed.is_whole {
         String::new()
     } else {
         format!(": “{}”", short_quote(entry))
     };
-    let head = markdown::escape(&width::written(&format!("{told}{quote}")));
+    let head = markdown::escape(&width::written(&format!("{caption}{quote}")));
     let text = format!(
         "{head}\n\n{}",
         width::written(entry.annotation.text.trim_end())

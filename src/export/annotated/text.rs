@@ -1,7 +1,7 @@
 //! Plain text: `«marked words»[1]`, a flag for a bookmark, the notes at the end.
 
 use super::{
-    Annotated, Placed, bookmark, is_marked, short_quote, told,
+    Annotated, Placed, bookmark, caption, is_marked, short_quote,
     weaving::{Marks, Woven},
 };
 use crate::{
@@ -53,7 +53,7 @@ fn titled(title: &str, items: Vec<String>) -> Vec<String> {
 }
 
 fn note(mark: &str, entry: &Entry, width: Option<usize>) -> String {
-    let head = width::shown(&format!("{mark} {}", told(entry).join(" · "))).into_owned();
+    let head = width::shown(&format!("{mark} {}", caption(entry).join(" · "))).into_owned();
     let text = entry.annotation.text.trim_end();
     if text.is_empty() {
         head

@@ -12,7 +12,7 @@ const STYLE: &str = "\
 @media(prefers-color-scheme:dark){:root{--paper:#1b1b1a;--ink:#e3e0d8;--soft:#a09c92;--line:#3b3935;--note:#e0b050}}\
 body{max-width:40em;margin:2.5em auto;padding:0 1.25em;background:var(--paper);color:var(--ink);font:1.05em/1.55 Georgia,'Times New Roman',serif}\
 h1,h2{line-height:1.2;font-weight:normal}h1{font-size:1.9em;margin-bottom:.2em}h2{font-size:1.3em;margin:2.2em 0 .8em;padding-bottom:.3em;border-bottom:1px solid var(--line)}\
-header p,.told,cite{color:var(--soft);font-size:.85em;font-style:normal}article{margin:0 0 2em}\
+header p,.caption,cite{color:var(--soft);font-size:.85em;font-style:normal}article{margin:0 0 2em}\
 .told{margin:0 0 .3em}.told b{color:var(--note)}blockquote{margin:.2em 0 .6em;padding:.1em 0 .1em 1em;border-left:3px solid var(--line)}\
 blockquote p{margin:.4em 0}.note{overflow-wrap:anywhere;margin:.6em 0}.note p,.note ul,.note ol{margin:.4em 0}.note pre{overflow-x:auto}cite{display:block}\
 .yellow{border-color:#d9b400}.green{border-color:#3f9e4d}.blue{border-color:#3f7fc4}.red{border-color:#cc4b4b}.purple{border-color:#8f5fc0}\
@@ -41,15 +41,15 @@ fn set(report: &Report, section: Option<&Section>, group: &[&Entry]) -> String {
 fn article(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let address = super::address(entry).map(|address| format!("<b>{address}</b>"));
-    let told = [
+    let caption = [
         super::kind(annotation),
         super::day(&annotation.created).to_owned(),
     ]
     .into_iter()
     .chain(super::caveats(entry));
-    let told: Vec<String> = address
+    let caption: Vec<String> = address
         .into_iter()
-        .chain(told.map(|word| line(&word)))
+        .chain(caption.map(|word| line(&word)))
         .collect();
     let quote: String = annotation
         .anchor
@@ -74,7 +74,7 @@ fn article(report: &Report, entry: &Entry) -> String {
     format!(
         "<article id=\"n-{}\">\n<p class=\"told\">{}</p>\n<blockquote{color}>{quote}</blockquote>\n{text}{cited}</article>\n",
         line(&annotation.id),
-        told.join(" · ")
+        caption.join(" · ")
     )
 }
 

@@ -28,7 +28,7 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 pub fn item(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let address = super::address(entry).map(|address| format!("**{address}**"));
-    let told = [
+    let caption = [
         super::kind(annotation),
         super::day(&annotation.created).to_owned(),
     ]
@@ -36,7 +36,7 @@ pub fn item(report: &Report, entry: &Entry) -> String {
     .chain(super::caveats(entry));
     let head: Vec<String> = address
         .into_iter()
-        .chain(told.map(|word| line(&word)))
+        .chain(caption.map(|word| line(&word)))
         .collect();
     let quote = annotation
         .anchor

@@ -38,7 +38,7 @@ impl Ledger {
     }
 
     /// Strikes off a change that is kept or refused.
-    pub fn settle(&self, number: u64) {
+    pub fn remove(&self, number: u64) {
         self.entries().changes.retain(|line| line.number != number);
     }
 
@@ -61,7 +61,7 @@ impl Ledger {
     }
 
     /// Strikes off just this draft, which is on disk.
-    pub fn settle_draft(&self, draft: &Annotation) {
+    pub fn remove_saved_draft(&self, draft: &Annotation) {
         self.entries().drafts.retain(|other| other != draft);
     }
 
