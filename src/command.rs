@@ -193,7 +193,7 @@ commands! {
         ListPageUp "list-page-up" ["b" "u" "PgUp" "C-b" "C-u"] Nothing, "", "Go up half a screen";
         ListFirst "list-first" ["g" "Home"] Nothing, "", "Select the first one";
         ListLast "list-last" ["G" "End"] Nothing, "", "Select the last one";
-        ListFilter "list-filter" ["/"] Nothing, "filter", "Type a filter: words, #tag, is:note, is:check, section:2, color:green";
+        ListFilter "list-filter" ["/"] Nothing, "filter", "Type a filter: words, #tag, is:note, is:review, section:2, color:green";
         ListEdit "list-edit" ["e" "a"] Nothing, "edit", "Edit the selected one";
         ListDelete "list-delete" ["x"] Nothing, "delete", "Delete the selected one";
         ListRead "list-read" ["v"] Nothing, "view", "Read the selected one in full: its old words, and what changed since";

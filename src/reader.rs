@@ -68,8 +68,8 @@ use crate::{
     notebook::{
         Change, Notebook,
         annotation::{Annotation, Color},
-        following::Astray,
         news::Problem,
+        resolution::Astray,
         review::Decision,
     },
     report::{

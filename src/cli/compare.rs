@@ -10,22 +10,22 @@ use crate::{
     store::Store,
 };
 
-/// Tells what changed section by section, words in [-removed-] and {+added+}, with your notes on
-/// changed passages first.
+/// Show what changed, section by section: removed words as [-removed-], added words as {+added+}.
+/// Your notes on changed passages come first.
 #[derive(Debug, clap::Args)]
 pub struct CompareArguments {
-    /// The old edition: a snapshot's path, or the id of an imported report
+    /// Old edition: an id, or the path of a snapshot
     #[arg(value_name = "OLD")]
     old: String,
-    /// The new edition
+    /// New edition
     #[arg(value_name = "NEW")]
     new: String,
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: ComparedFormat,
-    /// One array of objects, as `--format json`
+    /// Print a JSON array, as `--format json` does
     #[arg(long)]
     json: bool,
-    /// End with exit status 1 where they differ
+    /// Exit with status 1 if the editions differ
     #[arg(long)]
     exit_code: bool,
 }

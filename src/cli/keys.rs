@@ -1,11 +1,11 @@
-//! `keys`: the key table.
+//! `keys`: the table of keys and commands.
 
 use super::{Failure, Outcome, put};
 use crate::command::manual;
 
 #[derive(Debug, clap::Args)]
 pub struct KeysArguments {
-    /// As Markdown tables
+    /// Print Markdown tables
     #[arg(long)]
     markdown: bool,
 }

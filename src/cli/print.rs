@@ -9,15 +9,15 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct PrintArguments {
-    /// Sections (`2`) or paragraphs (`2:5`); all where none is given
+    /// Sections (`2`) or paragraphs (`2:5`); everything by default
     #[arg(value_name = "ADDRESS")]
     addresses: Vec<String>,
-    /// Most columns of a line of plain text; 0 leaves each paragraph on one line
+    /// Text width in columns; 0 leaves each paragraph on one line
     #[arg(long, value_name = "N", default_value_t = 72)]
     width: usize,
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// Put the notebook in place: passages marked, notes as footnotes
+    /// Include annotations: passages marked, notes as footnotes
     #[arg(long)]
     notes: bool,
 }
@@ -55,6 +55,6 @@ fn with_notes(
         given.addresses.is_empty(),
     );
     put(&annotated.write(given.format, width))?;
-    notes::all_was_read(&loaded)?;
+    notes::report_unread(&loaded)?;
     Ok(Outcome::Done)
 }

@@ -1,4 +1,4 @@
-//! `reports`: the bundled report and the imported ones.
+//! `reports`: lists the library.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct ReportsArguments {
-    /// One array of objects instead of a table
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }

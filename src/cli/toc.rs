@@ -1,4 +1,4 @@
-//! `toc`: the sections.
+//! `toc`: the outline.
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct TocArguments {
-    /// One array of objects instead of a table
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }
@@ -26,7 +26,7 @@ pub fn run(global: &GlobalOptions, given: &TocArguments) -> Result<Outcome, Fail
     Ok(Outcome::Done)
 }
 
-/// Words of a section, its title not counted.
+/// Words in a section, without its title.
 pub fn words(section: &Section) -> usize {
     section
         .blocks

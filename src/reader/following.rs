@@ -5,7 +5,7 @@ use super::{Effect, Reader};
 use crate::{
     command::Command,
     edition::anchor::Resolution,
-    notebook::{Entry, annotation::Annotation, following::Found},
+    notebook::{Entry, annotation::Annotation, resolution::Found},
     report::position::Passage,
     text::{
         word_diff::{self, Piece},

@@ -1,4 +1,4 @@
-//! What is in `notes/`: read file by file, only where a file has changed, and what has vanished.
+//! `notes/`: reads the files that have changed, and finds those that have vanished.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,8 +10,9 @@ use std::{
 
 use super::{
     Store, StoreError, failed,
-    file::{DIFFERS, Found, Mark, ReadError, annotation_files, exists, mark, read_file, stem},
-    file_name,
+    file::{
+        DIFFERS, Found, Mark, ReadError, annotation_files, exists, file_name, mark, read_file, stem,
+    },
     journal::{self, Action, Journal},
     reviews::Decisions,
 };
@@ -21,30 +22,30 @@ use crate::notebook::{
     news::{Loaded, Problem},
 };
 
-/// What was read of `notes/` so far; see [`Store::refresh`].
+/// The notebook's files as last read; see [`Store::refresh`].
 #[derive(Debug, Default)]
 pub struct FileCache {
     files: BTreeMap<OsString, Read>,
-    /// What has vanished; with the annotation where it was read before.
+    /// Ids of vanished annotations; with the annotation if it was read before.
     vanished: BTreeMap<String, Option<Annotation>>,
-    /// Why the folder cannot be used, where it cannot.
+    /// Why the folder cannot be read, if so.
     problem: Option<Problem>,
     pub(crate) decisions: Decisions,
 }
 
-/// A file as it was when it was read.
+/// A file as last read.
 #[derive(Debug, Clone)]
 struct Read {
-    /// `None` where the disk failed: it is read again.
+    /// `None` after a disk error: it is read again.
     mark: Option<Mark>,
     found: Result<Found, String>,
-    /// What it held before, where it cannot be read any more.
+    /// Its previous content, if it can no longer be read.
     before: Option<Annotation>,
 }
 
 impl FileCache {
-    /// What was read, files in the order of their names. Copies that say the same in all
-    /// things but the name are shown once.
+    /// What was read, in the order of file names. Copies that differ in nothing but the name count
+    /// once.
     pub fn loaded(&self) -> Loaded {
         let mut loaded = Loaded {
             problems: self.problem.iter().cloned().collect(),
@@ -56,7 +57,7 @@ impl FileCache {
                 .values()
                 .filter_map(|read| read.found.as_ref().ok())
         };
-        // An original is shown rather than its copy, whichever name comes first.
+        // An original is preferred to its copy, whichever name comes first.
         let (own, copies): (Vec<&Found>, Vec<&Found>) =
             found().partition(|found| found.written_id == found.annotation.id);
         for found in own.into_iter().chain(copies) {
@@ -96,7 +97,7 @@ impl FileCache {
             .map(|found| &found.annotation)
     }
 
-    /// Files that cannot be read, with their folder.
+    /// Files that cannot be read.
     fn broken(&self, folder: &Path) -> Vec<Problem> {
         let broken = self
             .files
@@ -110,7 +111,7 @@ impl FileCache {
             .collect()
     }
 
-    /// Ids by name and by content.
+    /// Ids by file name and by content.
     fn ids(&self) -> BTreeSet<&str> {
         let found = self
             .files
@@ -132,16 +133,16 @@ fn says_the_same(a: &Annotation, b: &Annotation) -> bool {
 }
 
 impl Store {
-    /// Reads every annotation. Other programs' files (editors' copies, hidden files) are
-    /// passed over; broken ones are named and left alone; vanished ones are told.
+    /// Reads every annotation. Skips other programs' files (editors' copies, hidden files); reports
+    /// broken and vanished ones and leaves them alone.
     pub fn load(&self) -> Loaded {
         let mut cache = FileCache::default();
         self.refresh(&mut cache);
-        self.refresh_decisions(&mut cache);
+        self.refresh_decisions(&mut cache.decisions);
         self.loaded(&cache)
     }
 
-    /// What a cache holds, with the files that cannot be read.
+    /// The content of a cache, with the files that cannot be read.
     pub fn loaded(&self, cache: &FileCache) -> Loaded {
         let mut loaded = cache.loaded();
         loaded.problems.extend(cache.broken(&self.home.notes()));
@@ -150,8 +151,8 @@ impl Store {
         loaded
     }
 
-    /// Brings a cache up to date; returns the ids of the files that have changed, come or gone.
-    /// Where the folder cannot be read all stays as it was read last.
+    /// Updates a cache; returns the ids whose files were changed, added or removed. If the folder
+    /// cannot be read nothing changes.
     pub fn refresh(&self, cache: &mut FileCache) -> Vec<String> {
         let journal = self.journal();
         let names = match annotation_files(&self.home.notes()) {
@@ -201,7 +202,8 @@ impl Store {
         changed
     }
 
-    /// What has gone from the cache, or should be there by the journal, and is in no trash.
+    /// Finds annotations that are gone from the cache, or missing by the journal, and not in the
+    /// trash.
     fn find_vanished(
         &self,
         cache: &mut FileCache,
@@ -223,7 +225,7 @@ impl Store {
             vanished.entry(id.clone()).or_default();
         }
         let here = cache.ids();
-        // The folder is looked at last: a file that was moved while it was listed is there.
+        // Check the folder last: a file moved during the listing is there.
         vanished.retain(|id, read| {
             let is_gone =
                 !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
@@ -234,25 +236,25 @@ impl Store {
         cache.vanished = vanished;
     }
 
-    /// The folder of annotations is not there, although there were some.
+    /// The folder of annotations is missing, although there were some.
     fn missing_folder(&self, journal: &Journal) -> Option<Problem> {
         let has_editions =
             || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
         let is_missing =
             !exists(&self.home.notes()) && (!journal.known.is_empty() || has_editions());
-        let reason = "the folder has vanished, though there were notes in it; is its drive there?";
+        let reason = "the folder has vanished, with notes in it; is its drive mounted?";
         is_missing.then(|| Problem {
             file: self.home.notes(),
             reason: reason.into(),
         })
     }
 
-    /// What `notes check` reports: the files that cannot be used, those that do not have the
-    /// checksum they were written with, drafts that cannot be read, and what has vanished.
+    /// What `notes check` reports: files that cannot be used, checksum mismatches, drafts that
+    /// cannot be read, and vanished files.
     pub fn check(&self) -> Vec<Problem> {
         let mut cache = FileCache::default();
         self.refresh(&mut cache);
-        self.refresh_decisions(&mut cache);
+        self.refresh_decisions(&mut cache.decisions);
         let mut problems = self.loaded(&cache).problems;
         let differs = |read: &Read| {
             read.found
@@ -269,7 +271,7 @@ impl Store {
         problems.extend(self.draft_problems());
         problems.extend(self.left_by_editors());
         for id in cache.vanished.keys() {
-            let reason = "has vanished, and nobody deleted it; put it back, or forget it with `tip-reader notes rm`".into();
+            let reason = "has vanished without being deleted; restore it, or dismiss it with `tip-reader notes rm`".into();
             problems.push(Problem {
                 file: self.home.notes().join(file_name(id)),
                 reason,
@@ -278,14 +280,14 @@ impl Store {
         problems
     }
 
-    /// A value that changes when annotations are added, edited or deleted by anybody.
-    pub fn stamp(&self) -> Option<(i64, i64)> {
+    /// Changes whenever anyone adds, edits or deletes an annotation.
+    pub(crate) fn stamp(&self) -> Option<(i64, i64)> {
         let metadata = fs::metadata(self.home.notes()).ok()?;
         Some((metadata.mtime(), metadata.mtime_nsec()))
     }
 
-    /// Remembers what is on a cache, so that it is missed at a later start.
-    pub fn record_seen(&self, cache: &FileCache) {
+    /// Records the cached annotations, so that a later start misses those that vanish.
+    pub(crate) fn record_seen(&self, cache: &FileCache) {
         let known = self.journal().known;
         let found = cache
             .files
@@ -297,22 +299,22 @@ impl Store {
         self.record(&new.map(|id| Action::Saw(id.clone())).collect::<Vec<_>>());
     }
 
-    /// No longer tells that a file has vanished.
+    /// Stops reporting a vanished file.
     ///
     /// # Errors
-    /// Where the journal cannot be written.
+    /// If the journal cannot be written.
     pub fn forget(&self, id: &str) -> Result<(), StoreError> {
         let journal = self.journal_file();
         journal::append(&journal, &[Action::Forgot(id.into())])
             .map_err(failed("cannot write", &journal))
     }
 
-    /// What the journal says; nothing where it cannot be read.
+    /// The journal; empty if it cannot be read.
     pub(crate) fn journal(&self) -> Journal {
         journal::read(&self.journal_file()).unwrap_or_default()
     }
 
-    /// Adds to the journal, which is advice: where it cannot be written nothing is lost.
+    /// Adds to the journal. It is only advice: if it cannot be written, nothing is lost.
     pub(crate) fn record(&self, actions: &[Action]) {
         let _ = journal::append(&self.journal_file(), actions);
     }
@@ -322,12 +324,12 @@ impl Store {
     }
 }
 
-/// Reads a file whose mark is known. A fault of the disk is not kept with the mark.
+/// Reads a file whose mark is known. After a disk error the mark is dropped.
 fn read_again(file: &Path, mark: Option<Mark>) -> Read {
     let found = read_file(file);
-    let is_passing = matches!(found, Err(ReadError::Disk(_)));
+    let is_temporary = matches!(found, Err(ReadError::Disk(_)));
     Read {
-        mark: mark.filter(|_| !is_passing),
+        mark: mark.filter(|_| !is_temporary),
         found: found.map_err(|error| error.to_string()),
         before: None,
     }

@@ -1,7 +1,6 @@
-//! `state/journal`: which annotations are known and what was done to them, in order, so that a
-//! vanished file is noticed and the last change can be undone after a restart. It is advice: a
-//! line that is lost or torn costs a message or an undo, never an annotation, so no line is
-//! synced.
+//! `state/journal`: which annotations exist and what was done to them, in order, so that a vanished
+//! file is noticed and the last change can be undone after a restart. It is advice: a lost or torn
+//! line costs a message or an undo, never an annotation, so it is not synced.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -16,25 +15,24 @@ use crate::{disk::durable, notebook::review::Decision};
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// It was made.
     Added(String),
-    /// It was brought back or found.
+    /// Restored or found.
     Saw(String),
-    /// It was edited; the old version has that number in the history.
+    /// The old version has this number in the history.
     Edited(String, u32),
-    /// The edit that made that version of the history, and those after it, were taken back; or
-    /// the addition, with version 0.
+    /// The edit that made this version, and later ones, were undone; or the addition, with version
+    /// 0.
     Undid(String, u32),
     Deleted(String),
-    /// What was settled of it for an edition, and what had been settled before.
+    /// A review, and the one that it replaced.
     Reviewed(ReviewKey, Option<Box<Decision>>),
-    /// Of what was settled of it for an edition, all but the first so many were taken back.
+    /// Of the reviews for an edition, all but this many were undone.
     Unreviewed(ReviewKey, usize),
-    /// Its file had vanished, and that is no longer to be told.
+    /// Its file has vanished, which is no longer reported.
     Forgot(String),
 }
 
-/// What is settled: an annotation in an edition.
+/// What a review is about: an annotation in an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ReviewKey {
     /// The folder of the edition in `editions/`.
@@ -42,21 +40,21 @@ pub(crate) struct ReviewKey {
     pub id: String,
 }
 
-/// What the lines say together.
+/// The content of the journal.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    /// Ids of the annotations that should be in `notes/`.
+    /// Ids of annotations that should be in `notes/`.
     pub known: BTreeSet<String>,
-    /// Ids of what is in the trash as its addition was taken back.
-    pub withdrawn: BTreeSet<String>,
-    /// What can be undone: additions, edits, deletions and decisions, by the numbers of their lines.
+    /// Ids of annotations that are in the trash because their addition was undone.
+    pub undone_additions: BTreeSet<String>,
+    /// Additions, edits, deletions and reviews that can be undone, by line number.
     actions: BTreeMap<usize, Action>,
-    /// The keys of `actions` for an id.
+    /// The keys in `actions` of each id.
     of: HashMap<String, Vec<usize>>,
     lines: usize,
 }
 
-/// Adds lines. They begin with a line feed, so that a torn line before them spoils none.
+/// Appends lines. A line feed comes first, so that a torn line before them spoils none.
 pub(crate) fn append(file: &Path, actions: &[Action]) -> io::Result<()> {
     let lines: String = actions.iter().filter_map(line).collect();
     if lines.is_empty() {
@@ -73,10 +71,10 @@ pub(crate) fn append(file: &Path, actions: &[Action]) -> io::Result<()> {
     file.write_all(format!("\n{lines}").as_bytes())
 }
 
-/// Reads the journal; lines that are none are passed over.
+/// Reads the journal; skips malformed lines.
 ///
 /// # Errors
-/// Where there is one and it cannot be read.
+/// If it exists and cannot be read.
 pub(crate) fn read(file: &Path) -> io::Result<Journal> {
     let mut journal = Journal::default();
     let bytes = match fs::metadata(file) {
@@ -92,17 +90,17 @@ pub(crate) fn read(file: &Path) -> io::Result<Journal> {
 }
 
 impl Journal {
-    /// What can be undone, the last action first.
+    /// What can be undone, latest first.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.actions.values().rev()
     }
 
-    /// How many decisions of an annotation for an edition can be undone.
+    /// How many reviews of an annotation in an edition can be undone.
     pub fn count_reviewed(&self, of: &ReviewKey) -> usize {
         self.reviewed(of).count()
     }
 
-    /// The lines of its decisions, in order.
+    /// The lines of its reviews, in order.
     fn reviewed<'a>(&'a self, of: &'a ReviewKey) -> impl Iterator<Item = usize> + 'a {
         let is_one = move |line: &&usize| matches!(self.actions.get(line), Some(Action::Reviewed(key, _)) if key == of);
         self.of
@@ -118,13 +116,13 @@ impl Journal {
         match &action {
             Action::Added(id) | Action::Saw(id) => {
                 self.known.insert(id.clone());
-                self.withdrawn.remove(id);
+                self.undone_additions.remove(id);
                 self.forget(id, |earlier| matches!(earlier, Action::Deleted(_)));
             }
             Action::Edited(id, _) => drop(self.known.insert(id.clone())),
             Action::Undid(id, 0) => {
                 self.known.remove(id);
-                self.withdrawn.insert(id.clone());
+                self.undone_additions.insert(id.clone());
                 self.forget(id, |_| true);
             }
             Action::Undid(id, version) => self.forget(
@@ -152,23 +150,23 @@ impl Journal {
         }
     }
 
-    /// Those actions on an annotation can no longer be undone.
+    /// Removes actions on an annotation that can no longer be undone.
     fn forget(&mut self, id: &str, which: impl Fn(&Action) -> bool) {
         let Some(lines) = self.of.get_mut(id) else {
             return;
         };
         let actions = &mut self.actions;
         lines.retain(|line| {
-            let goes = actions.get(line).is_none_or(&which);
-            if goes {
+            let is_removed = actions.get(line).is_none_or(&which);
+            if is_removed {
                 actions.remove(line);
             }
-            !goes
+            !is_removed
         });
     }
 }
 
-/// `None` for an id that would not be read back as it is.
+/// `None` for an id that could not be read back.
 fn line(action: &Action) -> Option<String> {
     let (words, id) = match action {
         Action::Added(id) => ("added".to_owned(), id),

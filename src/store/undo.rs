@@ -1,32 +1,30 @@
-//! What can be taken back after a restart: additions, deletions from the trash, edits from the
-//! history and decisions, in the order of the journal.
+//! Undo after a restart: of additions, edits, deletions and reviews, in the order of the journal.
 
 use std::{collections::HashMap, fs, io, path::Path};
 
 use super::{
     Store, StoreError, failed,
-    file::{ReadError, annotation_files, read_as_written, read_file, stem},
-    file_name,
+    file::{ReadError, annotation_files, file_name, read_as_written, read_file, stem},
     journal::{self, Action, Journal, ReviewKey},
     reviews::agree,
 };
-use crate::notebook::news::SavedAs;
 use crate::notebook::{
     Change,
     annotation::{Annotation, LARGEST},
+    news::SavedAs,
     review::Decision,
 };
 
-/// What takes the last change back.
+/// Undoes the last change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undo {
     pub change: Change,
-    /// What the journal is told of it.
+    /// Recorded in the journal.
     record: Option<Action>,
 }
 
 impl Store {
-    /// What is in the trash and can be read, what was deleted last first.
+    /// The readable annotations in the trash, latest deletion first.
     pub fn deletions(&self) -> Vec<Annotation> {
         let ids = self
             .read_journal()
@@ -37,19 +35,19 @@ impl Store {
             .collect()
     }
 
-    /// What takes back the last addition, edit, deletion or decision, by whoever it was made; `None` where
-    /// nothing was done. Deletions that the journal missed, as on a full disk, come first: what it
-    /// counts as kept is in the trash. Those that it never heard of come last: it may have been
+    /// The undo of the last addition, edit, deletion or review, by whomever; `None` if there is
+    /// nothing to undo. Deletions that the journal missed, as on a full disk, come first: the trash
+    /// has what it counts as present. Those that it never knew come last: the journal may have been
     /// lost, and they may be old.
     ///
     /// # Errors
-    /// Where it cannot be read: something older is not taken back in its place.
+    /// If it cannot be read: nothing older is undone instead.
     pub fn last_change(&self) -> Result<Option<Undo>, StoreError> {
         let journal = self.read_journal()?;
         let deleted = self
             .deleted_ids(&journal)?
             .into_iter()
-            .filter(|id| !journal.withdrawn.contains(id));
+            .filter(|id| !journal.undone_additions.contains(id));
         let (missed, others): (Vec<String>, Vec<String>) =
             deleted.partition(|id| journal.known.contains(id));
         let missed = missed.into_iter().map(Action::Deleted);
@@ -64,10 +62,10 @@ impl Store {
         Ok(None)
     }
 
-    /// Takes a change back.
+    /// Undoes a change.
     ///
     /// # Errors
-    /// Where that cannot be kept; all is as it was then.
+    /// If it cannot be saved; nothing changes then.
     pub fn take_back(&self, undo: &Undo) -> Result<SavedAs, StoreError> {
         let saved = self.keep(&undo.change, None)?;
         if let Some(action) = &undo.record {
@@ -107,13 +105,13 @@ impl Store {
         }
     }
 
-    /// The annotation of an id; `None` where there is none.
+    /// The annotation with an id, if there is one.
     fn annotation(&self, id: &str) -> Result<Option<Annotation>, StoreError> {
         let file = self.home.notes().join(file_name(id));
         is_there(&file)?.then(|| self.on_disk(&file)).transpose()
     }
 
-    /// `None` where the annotation is there no more, or it is settled as it was before.
+    /// `None` if the annotation is gone, or its review is already what it was before.
     fn undo_review(
         &self,
         of: ReviewKey,
@@ -137,7 +135,7 @@ impl Store {
         }))
     }
 
-    /// `None` where the annotation or its old version is there no more.
+    /// `None` if the annotation or its old version is gone.
     fn undo_edit(&self, id: String, version: u32) -> Result<Option<Undo>, StoreError> {
         let before = self.home.history().join(&id).join(format!("{version}.ron"));
         let Some(old) = self.annotation(&id)? else {
@@ -158,8 +156,8 @@ impl Store {
         }))
     }
 
-    /// Ids of the files in the trash: those that the journal missed, then from its end to its
-    /// start, then those that it does not know.
+    /// Ids in the trash: those whose deletion the journal missed, then by the journal, latest
+    /// first, then unknown ones.
     fn deleted_ids(&self, journal: &Journal) -> Result<Vec<String>, StoreError> {
         let deletions = journal.actions().filter_map(|action| {
             if let Action::Deleted(id) = action {
@@ -181,8 +179,8 @@ impl Store {
         Ok(ids)
     }
 
-    /// A deleted annotation; `None` where it is not in the trash, or in the notebook too, as its
-    /// deletion or the undo of it was cut short.
+    /// A deleted annotation; `None` if it is not in the trash, or also in the notebook because its
+    /// deletion or restoration was interrupted.
     fn deleted(&self, id: &str) -> Result<Option<Annotation>, StoreError> {
         let trashed = self.home.trash().join(file_name(id));
         if is_there(&self.home.notes().join(file_name(id)))? || !is_there(&trashed)? {
@@ -190,7 +188,7 @@ impl Store {
         }
         match read_file(&trashed) {
             Ok(found) => Ok(Some(found.annotation)),
-            // What is no annotation cannot be brought back; it stays where it is.
+            // A file that is not an annotation cannot be restored; leave it.
             Err(ReadError::Content(_)) => Ok(None),
             Err(error) => Err(error.at(&trashed)),
         }

@@ -168,7 +168,7 @@ fn draw_filter(list: &List, area: Area, theme: &Theme, buffer: &mut Buffer) -> O
             theme.quiet,
         );
     } else if list.is_filtering && text.is_empty() {
-        let example = "words  #tag  is:highlight  is:check  section:2  color:green";
+        let example = "words  #tag  is:highlight  is:review  section:2  color:green";
         paint::put(
             buffer,
             (end + 2, y),

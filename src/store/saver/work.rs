@@ -1,4 +1,4 @@
-//! What the keeper's thread does: one task after the other, and all that failed again later.
+//! The saver's thread: runs one task after the other and retries what failed.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -9,20 +9,24 @@ use std::{
 };
 
 use super::{BROKEN, Ledger, Task, Waiting};
-use crate::notebook::news::Reply;
 use crate::{
     edition::Edition,
-    notebook::{Change, annotation::Annotation, news::SavedAs, review::Decision},
+    notebook::{
+        Change,
+        annotation::Annotation,
+        news::{Reply, SavedAs},
+        review::Decision,
+    },
     report::Report,
     store::{FileCache, Store, StoreError},
 };
 
-/// How long to wait before a failed change is tried again.
+/// How long to wait before retrying a failed change.
 const RETRY_AFTER: Duration = Duration::from_secs(3);
-/// How long the folder's time is trusted: two changes within one tick of the disk's clock leave
-/// the same time, and a file that is written in place leaves none.
+/// How long to rely on the folder's modification time: two changes within one tick of the disk's
+/// clock leave the same time, and a file written in place leaves none.
 const RECHECK_AFTER: Duration = Duration::from_secs(1);
-/// Deletions of earlier days that can be undone.
+/// Deletions before this start that can be undone.
 const MOST_DELETED: usize = 100;
 
 pub(crate) struct Work<T> {
@@ -36,14 +40,14 @@ pub(crate) struct Work<T> {
     cache: FileCache,
     stamp: Option<(i64, i64)>,
     last_read: Instant,
-    /// What our own changes have left on disk since the last look, by id.
+    /// What our own changes left on disk since the last read, by id.
     own: BTreeMap<String, Option<Annotation>>,
-    /// The same of our own decisions, by their files.
+    /// The same for our own reviews, by file.
     own_decisions: BTreeMap<PathBuf, Option<Decision>>,
     writable: Result<(), String>,
-    /// Whether the reader has to hear what is on disk, news or not.
+    /// Whether to reply with the content of the disk even if it is unchanged.
     must_reply: bool,
-    /// When what failed is tried again; `None` where nothing waits.
+    /// When to retry; `None` if nothing failed.
     retry_at: Option<Instant>,
 }
 
@@ -91,7 +95,7 @@ impl<T: Fn(Reply)> Work<T> {
                 }
             };
             match task {
-                Ok(Task::Look) => self.look(),
+                Ok(Task::Reload) => self.reload(),
                 Ok(Task::Save(waiting)) => {
                     self.queue.push_back(waiting);
                     self.save_all();
@@ -108,7 +112,7 @@ impl<T: Fn(Reply)> Work<T> {
         }
     }
 
-    /// Says of all that waits, and of all that comes, that it cannot be kept.
+    /// Fails all waiting changes and all that come.
     pub fn refuse_all(&mut self, inbox: &Receiver<Task>) {
         let refuse = |change: Change| {
             (self.reply)(Reply::Failed {
@@ -121,7 +125,7 @@ impl<T: Fn(Reply)> Work<T> {
             match task {
                 Task::Save(waiting) => refuse(waiting.change),
                 Task::Stop => return,
-                Task::Look | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
+                Task::Reload | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
             }
         }
     }
@@ -136,7 +140,7 @@ impl<T: Fn(Reply)> Work<T> {
         });
     }
 
-    /// Reads what has changed; says whether any of it is not what our own changes have left.
+    /// Reads changed files; returns whether anyone else changed any.
     fn refresh(&mut self) -> bool {
         self.stamp = self.store.stamp();
         self.last_read = Instant::now();
@@ -160,19 +164,19 @@ impl<T: Fn(Reply)> Work<T> {
         is_news || !is_as_writable
     }
 
-    /// Reads what was settled since; says whether any of it is not what our own changes have left.
+    /// Reads changed reviews; returns whether anyone else changed any.
     fn has_decisions_of_others(&mut self) -> bool {
-        let changed = self.store.refresh_decisions(&mut self.cache);
+        let changed = self.store.refresh_decisions(&mut self.cache.decisions);
         let own = std::mem::take(&mut self.own_decisions);
         let is_own = |file: &PathBuf| {
             own.get(file)
-                .is_some_and(|left| left.as_ref() == self.cache.decision(file))
+                .is_some_and(|left| left.as_ref() == self.cache.decisions.get(file))
         };
         !changed.iter().all(is_own)
     }
 
-    /// Reads the notebook again where it may have changed, or where it could not be written.
-    fn look(&mut self) {
+    /// Reads the notebook again if it may have changed, or could not be written.
+    fn reload(&mut self) {
         let is_due = self.store.stamp() != self.stamp
             || self.last_read.elapsed() >= RECHECK_AFTER
             || self.writable.is_err()
@@ -182,9 +186,9 @@ impl<T: Fn(Reply)> Work<T> {
         }
     }
 
-    /// Keeps a draft; one that cannot be written is tried again with everything else.
+    /// Saves a draft; one that fails is retried with everything else.
     fn save_draft(&mut self, draft: Annotation) {
-        // What waits for that note has an older text: it may not end this draft.
+        // A waiting change of that note has an older text and must not end this draft.
         for waiting in self
             .queue
             .iter_mut()
@@ -206,8 +210,8 @@ impl<T: Fn(Reply)> Work<T> {
         }
     }
 
-    /// Tries all that waits, in order. What fails holds up later changes of the same
-    /// annotation and nothing else.
+    /// Tries all waiting changes, in order. A failure delays only later changes of the same
+    /// annotation.
     fn save_all(&mut self) {
         let mut failed: VecDeque<Waiting> = VecDeque::new();
         while let Some(waiting) = self.queue.pop_front() {
@@ -235,10 +239,10 @@ impl<T: Fn(Reply)> Work<T> {
         }
         let is_waiting = !self.queue.is_empty() || !self.drafts.is_empty();
         self.retry_at = is_waiting.then(|| Instant::now() + RETRY_AFTER);
-        self.look();
+        self.reload();
     }
 
-    /// Keeps one change, or says that it never can be; an error is worth another try.
+    /// Saves one change, or refuses it for good; an error means retry.
     fn try_save(&mut self, waiting: &Waiting) -> Result<(), StoreError> {
         let change = waiting.change.clone();
         match self.store.keep(&change, self.edition.as_ref()) {
@@ -262,7 +266,7 @@ impl<T: Fn(Reply)> Work<T> {
                     self.save_draft(change.annotation().clone());
                 }
                 self.ledger.remove(waiting.number);
-                // It was taken for done: what is there instead has to be shown again.
+                // The reader shows it as done: reply with what is there instead.
                 self.must_reply = true;
                 (self.reply)(Reply::Refused {
                     change,
@@ -276,14 +280,13 @@ impl<T: Fn(Reply)> Work<T> {
     }
 
     fn drop_draft(&mut self, id: &str) {
-        // Where there was no draft there is none to remove.
+        // There may be no draft to remove.
         let _ = self.store.drop_draft(id);
         self.drafts.retain(|draft| draft.id != id);
         self.ledger.drop_draft(id);
     }
 
-    /// Notes what a change of own has left on disk. What was kept beside another's change is
-    /// news all the same: the other has to be read.
+    /// Remembers what our change left on disk. After a conflict, the other version has to be read.
     fn remember_own(&mut self, change: &Change, saved: &SavedAs) {
         if let Change::Decide { old, new, .. } = change {
             let file = new
@@ -303,7 +306,7 @@ impl<T: Fn(Reply)> Work<T> {
     }
 }
 
-/// Errors that another try cannot mend.
+/// Errors that a retry cannot fix.
 fn is_final(error: &StoreError) -> bool {
     use StoreError as E;
     matches!(
