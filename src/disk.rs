@@ -1,4 +1,4 @@
-//! The disk below store and library: durable writes, and the names of the per-user folders.
+//! Durable writes, and the per-user folders; used by store and library.
 
 pub mod durable;
 pub mod home;

@@ -1,6 +1,6 @@
-//! What is on disk but the notebook: reports and the settings file.
+//! Everything on disk but the notebook: reports and settings.
 
 pub mod config;
 mod reports;
 
-pub use reports::{BUNDLED, BUNDLED_ID, LibraryError, Listed, list, open, read};
+pub use reports::{BUNDLED, LibraryError, Listed, list, open, read};

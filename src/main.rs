@@ -1,4 +1,4 @@
-//! The program: everything is in the library, this passes on arguments and exit status.
+//! The binary: calls the library and returns its exit status.
 
 fn main() -> std::process::ExitCode {
     tip_reader::cli::run(std::env::args_os())

@@ -47,7 +47,7 @@ use crate::{
         keymap::Keymap,
         settings::Settings,
     },
-    notebook::{following::Found, news::Reply, passage},
+    notebook::{news::Reply, passage, resolution::Found},
     report::{Report, address::Address, place::Place, position::Passage},
 };
 

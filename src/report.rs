@@ -1,5 +1,5 @@
-//! A report in memory: sections of flat blocks of plain text, with spans beside the text.
-//! Nothing here knows of files, screens or notes.
+//! A report in memory: sections of flat blocks of plain text, with spans beside the text. Knows
+//! nothing of files, screens or notes.
 
 pub mod address;
 pub mod citation;
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use position::{Passage, Position};
 
-/// The newest snapshot format that this program reads and the one that it writes.
+/// The newest snapshot format, which this program writes.
 pub const FORMAT: u32 = 1;
 
 /// A report: its metadata and its sections in reading order.
@@ -25,14 +25,14 @@ pub const FORMAT: u32 = 1;
 pub struct Report {
     /// Version of the snapshot format, see [`FORMAT`].
     pub format: u32,
-    /// Kebab-case name of the report, the same for all its editions' notes.
+    /// Kebab-case id of the report, the same in all editions.
     pub id: String,
     pub title: String,
     pub author: String,
-    /// Date of publication, as precise as it is known: `2021`, `2021-07` or `2021-07-01`.
+    /// Date of publication, as precise as known: `2021`, `2021-07` or `2021-07-01`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
-    /// Where the text was taken from.
+    /// Source of the text.
     pub source: String,
     /// BCP 47 language tag, for example `en-US`.
     pub language: String,
@@ -60,8 +60,7 @@ pub struct Block {
     /// Emphasis and links, in order; byte ranges of `text` on character boundaries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<Span>,
-    /// How many lists are around the list of a list item, at most [`DEEPEST_ITEM`]; 0 for every
-    /// other kind.
+    /// Nesting depth of a list item, at most [`DEEPEST_ITEM`]; 0 for every other kind.
     #[serde(default, skip_serializing_if = "is_outermost")]
     pub depth: u8,
 }
@@ -73,7 +72,7 @@ fn is_outermost(depth: &u8) -> bool {
     *depth == 0
 }
 
-/// What a block is for. Decides indent, spacing and style, never the text itself.
+/// The role of a block. Determines indent, spacing and style, never the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
@@ -99,7 +98,7 @@ pub struct Span {
     pub style: SpanStyle,
 }
 
-/// What a span does to its text.
+/// The style of a span.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SpanStyle {
@@ -110,7 +109,7 @@ pub enum SpanStyle {
 }
 
 impl Report {
-    /// The block at a position, or `None` where the section has none.
+    /// The block at a position; `None` if there is none.
     pub fn block(&self, position: Position) -> Option<&Block> {
         self.sections
             .get(position.section)?
@@ -118,7 +117,7 @@ impl Report {
             .get(position.block)
     }
 
-    /// The text of the block at a position; empty where there is no block.
+    /// The text of the block at a position; empty if there is none.
     pub fn text_at(&self, position: Position) -> &str {
         self.block(position).map_or("", |block| block.text.as_str())
     }
@@ -141,7 +140,7 @@ impl Report {
         Passage::new(start, end)
     }
 
-    /// The blocks that a passage has text of, by their first positions, in reading order.
+    /// The blocks of a passage, by their start positions, in reading order.
     pub fn blocks_of(&self, passage: Passage) -> impl Iterator<Item = Position> {
         let (start, end) = (passage.start(), passage.end());
         let sections = self
@@ -174,7 +173,7 @@ impl Report {
         })
     }
 
-    /// The block after (or before) the one at a position, across section ends.
+    /// The next or previous block, across section ends.
     pub fn neighbour(
         &self,
         position: Position,

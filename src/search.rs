@@ -1,8 +1,8 @@
-//! Search in a report's text: what is looked for ([`Query`]), how it is matched ([`Pattern`]),
-//! and the matches of a whole report ([`found`]).
+//! Search in a report's text: the question ([`Query`]), how it matches ([`Pattern`]), and the
+//! matches in a whole report ([`matches`]).
 //!
-//! Matching is on blocks and titles as they are, never on lines. Case counts where the query has
-//! a capital or says so; typography and diacritics never count; a blank is a run of white space.
+//! Blocks and titles are matched whole, never line by line. Case counts if the query has a capital
+//! or asks for it; typography and diacritics never count; a blank matches any run of white space.
 
 pub mod context;
 pub mod expression;
@@ -15,21 +15,21 @@ use std::ops::Range;
 use expression::{Expression, ExpressionError};
 use literal::Literal;
 
-/// What is looked for, as it was asked.
+/// A search, as asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     pub text: String,
     /// Whether the text is a regular expression.
     pub is_regex: bool,
     pub case: Case,
-    /// Whether only whole words are matches.
+    /// Whether only whole words match.
     pub is_whole_word: bool,
 }
 
 /// When case counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Case {
-    /// Where the text has a capital.
+    /// If the text has a capital (smart case).
     #[default]
     AsTyped,
     Always,
@@ -47,7 +47,7 @@ impl Query {
     }
 }
 
-/// A query made ready.
+/// A compiled query.
 #[derive(Debug, Clone)]
 pub enum Pattern {
     /// Matches nothing: an empty query.
@@ -57,10 +57,10 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// Makes a query ready.
+    /// Compiles a query.
     ///
     /// # Errors
-    /// Where it is a regular expression with a fault, which is named.
+    /// If it is a faulty regular expression; the fault is named.
     pub fn new(query: &Query) -> Result<Self, ExpressionError> {
         let ignores_case = !query.counts_case();
         if query.is_regex && !query.text.is_empty() {
@@ -74,14 +74,14 @@ impl Pattern {
             .map_or(Self::Nothing, Self::Literal))
     }
 
-    /// The matches in a text, as byte ranges in order, none empty and none over another.
+    /// The matches in a text, as byte ranges in order, none empty, none overlapping.
     pub fn matches(&self, text: &str) -> Vec<Range<usize>> {
         let mut matches = Vec::new();
-        self.each_match(text, literal::is_simple(text), |hit| matches.push(hit));
+        self.each_match(text, literal::is_simple(text), |found| matches.push(found));
         matches
     }
 
-    /// Whether a text has a hit.
+    /// Whether a text has a match.
     pub fn is_in(&self, text: &str) -> bool {
         match self {
             Self::Nothing => true,
@@ -93,8 +93,8 @@ impl Pattern {
         }
     }
 
-    /// Calls a function with each hit in a text of which it is known whether it is
-    /// [simple](literal::is_simple).
+    /// Calls a function with each match in a text that is known to be [simple](literal::is_simple)
+    /// or not.
     pub fn each_match(&self, text: &str, is_simple: bool, take: impl FnMut(Range<usize>)) {
         match self {
             Self::Nothing => {}

@@ -7,7 +7,7 @@ pub mod fetching;
 mod following;
 pub mod opening;
 
-use crate::notebook::following::Found;
+use crate::notebook::resolution::Found;
 use crate::report::position::Passage;
 use crate::terminal::{input, keys, mouse, screen::Screen, signals, tty};
 use std::{

@@ -1,5 +1,5 @@
-//! What holds for any text: display width, line breaking, segments, folding, diff, wording.
-//! Knows of no report.
+//! Text of any kind: display width, line breaking, segments, folding, diff, wording. Knows nothing
+//! of reports.
 
 pub mod diff;
 pub mod fold;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     export::compared::{self, ComparedFormat},
     library,
@@ -10,28 +10,28 @@ use crate::{
     store::Store,
 };
 
-/// Tells what changed section by section, words in [-removed-] and {+added+}, with your notes on
-/// changed passages first.
+/// Show what changed, section by section: removed words as [-removed-], added words as {+added+}.
+/// Your notes on changed passages come first.
 #[derive(Debug, clap::Args)]
 pub struct CompareArguments {
-    /// The old edition: a snapshot's path, or the id of an imported report
+    /// Old edition: an id, or the path of a snapshot
     #[arg(value_name = "OLD")]
     old: String,
-    /// The new edition
+    /// New edition
     #[arg(value_name = "NEW")]
     new: String,
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: ComparedFormat,
-    /// One array of objects, as `--format json`
+    /// Print a JSON array, as `--format json` does
     #[arg(long)]
     json: bool,
-    /// End with exit status 1 where they differ
+    /// Exit with status 1 if the editions differ
     #[arg(long)]
     exit_code: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &CompareArguments) -> Result<Outcome, Failure> {
-    let home = everywhere.home();
+pub fn run(global: &GlobalOptions, given: &CompareArguments) -> Result<Outcome, Failure> {
+    let home = global.home();
     let old = library::open(Some(&given.old), home.as_ref())?;
     let new = library::open(Some(&given.new), home.as_ref())?;
     let mut compared = Compared::new(Arc::new(old), Arc::new(new));

@@ -1,4 +1,4 @@
-//! `import`: makes a snapshot of other people's files.
+//! `import`: makes a snapshot of files in other formats.
 
 pub mod worker;
 
@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     disk::durable,
     import::{
@@ -24,19 +24,20 @@ use crate::{
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct ImportArguments {
-    /// Saved web pages, Markdown, plain text, EPUB or PDF files, or a folder of them; they become one report in the order given. `-` reads standard input
+    /// Web pages, Markdown, plain text, EPUB or PDF files, or a folder of them, as one report in
+    /// this order; `-` reads standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
-    /// Where to write the snapshot, in place of the per-user folder; `-` is standard output
+    /// Write the snapshot to this file instead of the library; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What the inputs are, where their names do not say it: text, markdown, html, mhtml, epub or pdf
+    /// Format of the inputs, if their names do not tell: text, markdown, html, mhtml, epub or pdf
     #[arg(long, value_name = "FORMAT", value_parser = parse_format)]
     format: Option<Format>,
-    /// Say each piece that was left out
+    /// List everything that was left out
     #[arg(short, long)]
     verbose: bool,
-    /// Kebab-case id of the report
+    /// Id of the report, in kebab-case
     #[arg(long)]
     id: Option<String>,
     #[arg(long)]
@@ -46,17 +47,17 @@ pub struct ImportArguments {
     /// Date of publication: 2021, 2021-07 or 2021-07-01
     #[arg(long, value_name = "DATE")]
     published: Option<String>,
-    /// Where the text was taken from
+    /// URL or description of the source
     #[arg(long)]
     source: Option<String>,
-    /// Language tag such as en-US
+    /// Language tag, such as en-US
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
 }
 
 fn parse_format(name: &str) -> Result<Format, String> {
     let names: Vec<&str> = source::FORMATS.iter().map(|(_, name, _)| *name).collect();
-    source::format_named(name).ok_or_else(|| format!("there are {}", names.join(", ")))
+    source::format_named(name).ok_or_else(|| format!("available: {}", names.join(", ")))
 }
 
 impl ImportArguments {
@@ -80,8 +81,8 @@ impl ImportArguments {
         }
     }
 
-    /// The arguments that the child needs, as they are typed.
-    fn again(&self) -> Vec<OsString> {
+    /// The command-line arguments for the worker.
+    fn for_worker(&self) -> Vec<OsString> {
         let format = self.format.and_then(|format| {
             source::FORMATS
                 .iter()
@@ -108,7 +109,7 @@ impl ImportArguments {
     }
 }
 
-pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, Failure> {
+pub fn run(global: &GlobalOptions, given: ImportArguments) -> Result<Outcome, Failure> {
     let imported = worker::read(&given)?;
     let text = snapshot::write(&imported.report)
         .map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
@@ -118,22 +119,22 @@ pub fn run(everywhere: &Everywhere, given: ImportArguments) -> Result<Outcome, F
         .is_some_and(|output| output.as_os_str() == "-")
     {
         put(&text)?;
-        tell(&imported, None, given.verbose);
+        print_summary(&imported, None, given.verbose);
         return Ok(Outcome::Done);
     }
     let place = match given.output {
         Some(place) => place,
-        None => everywhere
+        None => global
             .needed_home()?
             .reports()
             .join(format!("{}.ron", imported.report.id)),
     };
     write(&place, text.as_bytes())?;
-    tell(&imported, Some(&place), given.verbose);
+    print_summary(&imported, Some(&place), given.verbose);
     Ok(Outcome::Done)
 }
 
-/// Writes a snapshot; a file that says the same is as good, any other is never replaced.
+/// Writes a snapshot. Never replaces a file, but accepts one with the same content.
 fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::Words(format!("could not write `{}`: {error}", place.display()))
@@ -149,28 +150,28 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     durable::make_folder(folder).map_err(failed)?;
     match durable::add(folder, &name, bytes) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::Words(format!(
-            "could not write `{}`: it exists and says something else; remove it, or choose another place with `-o` or another `--id`",
+            "could not write `{}`: a different file is there; remove it, or choose another file with `-o` or another `--id`",
             place.display()
         ))),
         other => other.map_err(failed),
     }
 }
 
-/// Says on standard error what was made, what was left out and what is unsure. Lines of plain
-/// text are always said one by one, the furniture of pages only where it is asked for.
-fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
+/// Prints on standard error what was imported, what was left out and what is unsure. Lines of plain
+/// text are always listed, the boilerplate of pages with `--verbose` only.
+fn print_summary(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
     let report = &imported.report;
-    let is_told = |left: &&LeftOut| is_verbose || matches!(left.place, Place::Line(_));
-    let mut told: Vec<String> = imported
+    let is_listed = |left: &&LeftOut| is_verbose || matches!(left.place, Place::Line(_));
+    let mut messages: Vec<String> = imported
         .left_out
         .iter()
-        .filter(is_told)
+        .filter(is_listed)
         .map(left_out)
         .collect();
-    told.extend(summary(
-        imported.left_out.iter().filter(|left| !is_told(left)),
+    messages.extend(summary(
+        imported.left_out.iter().filter(|left| !is_listed(left)),
     ));
-    told.extend(
+    messages.extend(
         imported
             .unsure
             .iter()
@@ -193,8 +194,8 @@ fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
             open_with(report.id.as_str(), place)
         ));
     }
-    told.push(made);
-    let shown: Vec<_> = told.iter().map(|line| width::shown(line)).collect();
+    messages.push(made);
+    let shown: Vec<_> = messages.iter().map(|line| width::shown(line)).collect();
     let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
 }
 
@@ -218,7 +219,7 @@ fn left_out(left: &LeftOut) -> String {
     )
 }
 
-/// One line on what is not said piece by piece.
+/// Counts what is not listed, by reason.
 fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
     left_out.for_each(|left| *reasons.entry(left.reason.as_str()).or_default() += 1);
@@ -229,7 +230,7 @@ fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
         .collect();
     (all > 0).then(|| {
         format!(
-            "left out {} ({}); `--verbose` shows them",
+            "left out {} ({}); `--verbose` lists them",
             wording::count(all, "piece"),
             each.join(", ")
         )

@@ -1,10 +1,10 @@
 //! `keys`: the key table as it is in force.
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::command::manual;
 
-pub fn run(everywhere: &Everywhere) -> Result<Outcome, Failure> {
-    let (_, keymap, complaint) = super::read::settings_file(everywhere.home().as_ref())?;
+pub fn run(global: &GlobalOptions) -> Result<Outcome, Failure> {
+    let (_, keymap, complaint) = super::read::settings_file(global.home().as_ref())?;
     if let Some(complaint) = complaint {
         eprintln!("tip-reader: {complaint}");
     }

@@ -1,13 +1,13 @@
-//! What the parser of the command line says of misuse, as one line in the words of the house.
+//! Turns the argument parser's report of misuse into one line in the program's own style.
 
 use clap::error::{ContextKind, ContextValue};
 
-/// One line: what is wrong, what there is instead, and whose help tells more.
+/// One line: what is wrong, what is available, and which help to read.
 pub fn line(error: &clap::Error) -> String {
     let text = quoted(error);
     let mut line = String::new();
     let mut is_list = false;
-    for part in told(&text) {
+    for part in messages(&text) {
         let joint = match () {
             () if line.is_empty() => "",
             () if line.ends_with(':') => " ",
@@ -18,7 +18,7 @@ pub fn line(error: &clap::Error) -> String {
         line.push_str(joint);
         line.push_str(part);
     }
-    format!("{line}; `{} --help` shows what there is", verb(&text))
+    format!("{line}; `{} --help` lists the options", verb(&text))
 }
 
 /// The parser's text, names and values in backticks.
@@ -44,8 +44,8 @@ fn quoted(error: &clap::Error) -> String {
     text
 }
 
-/// The lines that say something, without what marks them on a screen.
-fn told(text: &str) -> impl Iterator<Item = &str> {
+/// The lines with a message, without their markup.
+fn messages(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let lines = lines.take_while(|line| {
         !line.starts_with("Usage:") && !line.starts_with("For more information")
@@ -61,7 +61,7 @@ fn told(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The command that was misused, as far as its usage tells.
+/// The command that was misused, from the usage line.
 fn verb(text: &str) -> String {
     let usage = text
         .lines()

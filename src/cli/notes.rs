@@ -1,4 +1,4 @@
-//! `notes`: the notebook from a shell. A file for each of its verbs.
+//! `notes`: the notebook from a shell. One file for each command.
 
 mod add;
 mod check;
@@ -15,9 +15,9 @@ use std::io::stdin;
 
 use clap::Subcommand;
 
-use super::{Everywhere, Failure, Outcome, now, put, say};
+use super::{Failure, GlobalOptions, Outcome, now, put, say};
 use crate::{
-    notebook::{Notebook, annotation::Annotation, following, news::Loaded},
+    notebook::{Notebook, annotation::Annotation, news::Loaded, resolution},
     report::Report,
     store::Store,
     store::outside,
@@ -34,49 +34,49 @@ pub struct NotesArguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum NotesVerb {
-    /// List the notebook, in reading order
+    /// List notes, highlights and bookmarks in reading order
     List(list::ListArguments),
-    /// Write a note on a section's first paragraph (`2`) or on a paragraph (`2:5`)
+    /// Add a note to a paragraph (`2:5`), or to the first one of a section (`2`)
     Add {
         address: String,
-        /// The note; `-` reads standard input
+        /// Text of the note; `-` reads standard input
         #[arg(allow_hyphen_values = true)]
         text: String,
     },
-    /// Give an annotation a new text; the start of its id is enough
+    /// Edit the text of an annotation; the start of its id is enough
     Edit {
         id: String,
-        /// The text; `-` reads standard input, nothing opens `$VISUAL` or `$EDITOR`
+        /// New text; `-` reads standard input, none opens `$VISUAL` or `$EDITOR`
         #[arg(allow_hyphen_values = true)]
         text: Option<String>,
     },
-    /// Write the notebook in another format
+    /// Export annotations
     Export(export::ExportArguments),
-    /// Take in annotations: what `export` wrote as JSON, and W3C Web Annotations
+    /// Import annotations: JSON of `notes export`, or W3C Web Annotations
     Import {
-        /// The file; `-` reads standard input
+        /// File to import; `-` reads standard input
         file: String,
-        /// Take those of other pages too, wherever their words stand in the report
+        /// Import annotations of other pages too
         #[arg(long)]
         any_page: bool,
     },
     /// Delete an annotation; the start of its id is enough
     Rm { id: String },
-    /// Settle where an annotation stands in this edition; the start of its id is enough
+    /// Review an annotation in this edition; the start of its id is enough
     Review(review::ReviewArguments),
-    /// Take back the last addition, edit, deletion or decision
+    /// Undo the last addition, edit, deletion or review
     Undo,
-    /// Name each file of the notebook that cannot be used
+    /// List files of the notebook that cannot be used
     Check,
 }
 
-pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Failure> {
-    let home = everywhere.needed_home()?;
+pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Failure> {
+    let home = global.needed_home()?;
     let store = Store::new(home.clone());
-    let report = everywhere.report()?;
+    let report = global.report()?;
     if given.verb.is_some() && (given.list.json || given.list.filter.is_set()) {
         return Err(Failure::Words(
-            "options and text for a command of `notes` are written after it".into(),
+            "put options and text after the `notes` command".into(),
         ));
     }
     match given.verb {
@@ -93,12 +93,12 @@ pub fn run(everywhere: &Everywhere, given: NotesArguments) -> Result<Outcome, Fa
     }
 }
 
-/// The notebook of a report, and all that was read for it.
+/// The notebook of a report, and everything that was read.
 pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
     let loaded = store.load();
     let mut notebook = Notebook::default();
     notebook.replace(loaded.annotations.clone(), report);
-    following::follow_all(
+    resolution::resolve_all(
         &mut notebook,
         &store.editions(),
         loaded.decisions.clone(),
@@ -107,12 +107,12 @@ pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
     (notebook, loaded)
 }
 
-/// Says that there are files which could not be read: what was shown is not all.
-pub fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
+/// Reports files that could not be read: the output is incomplete.
+pub fn report_unread(loaded: &Loaded) -> Result<(), Failure> {
     if !loaded.vanished.is_empty() {
         let notes = wording::count(loaded.vanished.len(), "annotation");
         say(&format!(
-            "{notes} vanished from disk without being deleted; `tip-reader notes check` names all"
+            "{notes} vanished from disk; `tip-reader notes check` lists them"
         ));
     }
     let Some(problem) = loaded.problems.first() else {
@@ -120,13 +120,13 @@ pub fn all_was_read(loaded: &Loaded) -> Result<(), Failure> {
     };
     let more = wording::count(loaded.problems.len(), "file");
     Err(Failure::Words(format!(
-        "could not read `{}`: {}; {more} left as it is, `tip-reader notes check` names all",
+        "could not read `{}`: {}; {more} left unchanged; `tip-reader notes check` lists all",
         problem.file.display(),
         problem.reason
     )))
 }
 
-/// The names of the verbs.
+/// The names of the commands.
 fn verbs() -> Vec<String> {
     NotesVerb::augment_subcommands(clap::Command::default())
         .get_subcommands()
@@ -134,7 +134,7 @@ fn verbs() -> Vec<String> {
         .collect()
 }
 
-/// The annotation of that id, else the one whose id begins so, or why there is not one.
+/// The annotation with this id, or whose id alone starts with it.
 fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
     if let Some(exact) = annotations.iter().find(|each| each.id == id) {
         return Ok(exact.clone());
@@ -144,22 +144,20 @@ fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
         .filter(|each| !id.is_empty() && each.id.starts_with(id))
         .collect();
     match (found.pop(), found.len()) {
-        (None, _) => {
-            Err("no annotation has an id that begins so; `tip-reader notes` lists them".into())
-        }
+        (None, _) => Err("no annotation id starts with that; `tip-reader notes` lists them".into()),
         (Some(annotation), 0) => Ok(annotation),
         (Some(_), others) => Err(format!(
-            "{} begin so; give more of the id",
+            "{} match; give more of the id",
             wording::count(others + 1, "annotation")
         )),
     }
 }
 
-/// The text of a note: as given, or from standard input for `-`; without blanks at its end.
+/// The text of a note: as given, or from standard input for `-`; trailing white space is removed.
 fn given_text(text: &str) -> Result<String, String> {
     let text = match text {
         "-" => {
-            outside::read_text(stdin().lock()).map_err(|why| format!("of standard input, {why}"))?
+            outside::read_text(stdin().lock()).map_err(|why| format!("standard input: {why}"))?
         }
         _ => outside::clean(text),
     };

@@ -1,5 +1,4 @@
-//! Files that a person asked for by name: whole or not at all, with the rights of the file that
-//! they replace.
+//! Output files: written whole or not at all, with the permissions of the file they replace.
 
 use std::{
     fs::{self, File},
@@ -7,11 +6,10 @@ use std::{
     path::Path,
 };
 
-/// Writes a file in place of an older one. What is no regular file (a pipe, `/dev/null`) is
-/// written to as it is, and a link is followed.
+/// Writes a file, replacing an older one. Writes into pipes and devices, follows links.
 ///
 /// # Errors
-/// Where it cannot be written; the older file is as it was then.
+/// If it cannot be written; the older file is unchanged then.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     let before = match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Some(metadata),
@@ -28,27 +26,27 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
         }
         Err(error) => return Err(error),
     };
-    let place = if before.is_some() {
+    let target = if before.is_some() {
         fs::canonicalize(path)?
     } else {
         path.to_owned()
     };
-    let mut name = place
+    let mut name = target
         .file_name()
         .ok_or(io::ErrorKind::InvalidFilename)?
         .to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
-    let beside = place.with_file_name(name);
+    let temporary = target.with_file_name(name);
     let written =
-        write_beside(&beside, text, before.as_ref()).and_then(|()| fs::rename(&beside, &place));
+        write_new(&temporary, text, before.as_ref()).and_then(|()| fs::rename(&temporary, &target));
     if written.is_err() {
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temporary);
     }
     written
 }
 
-fn write_beside(beside: &Path, text: &str, before: Option<&fs::Metadata>) -> io::Result<()> {
-    let mut file = File::create_new(beside)?;
+fn write_new(path: &Path, text: &str, before: Option<&fs::Metadata>) -> io::Result<()> {
+    let mut file = File::create_new(path)?;
     if let Some(before) = before {
         file.set_permissions(before.permissions())?;
     }
@@ -63,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_replaced_whole_and_keeps_its_rights_and_its_link() {
+    fn a_replaced_file_keeps_its_permissions_and_its_link() {
         let folder = tempfile::tempdir().expect("a folder");
         let (file, link) = (folder.path().join("a"), folder.path().join("b"));
         write(&file, "one").expect("written");

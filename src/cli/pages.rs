@@ -1,4 +1,4 @@
-//! `man` and `completions`: made from the arguments' definition and the command table.
+//! `man` and `completions`: made from the argument definitions and the command table.
 
 use clap::CommandFactory;
 use clap_complete::Shell;
@@ -40,7 +40,7 @@ fn page() -> Result<String, Failure> {
         .map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))
 }
 
-/// One entry for a verb and, below it, for each verb that it has.
+/// An entry for a command and each of its subcommands.
 fn verbs(verb: &clap::Command, before: &str, bytes: &mut Vec<u8>) {
     let name = format!("{before}{}", verb.get_name());
     let usage = verb.clone().render_usage().to_string();

@@ -1,6 +1,6 @@
 //! `print`: sections or paragraphs in other formats.
 
-use super::{Everywhere, Failure, Outcome, notes, put};
+use super::{Failure, GlobalOptions, Outcome, notes, put};
 use crate::{
     export::{self, Format, Part, annotated::Annotated},
     report::{Report, address::Address},
@@ -9,21 +9,21 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct PrintArguments {
-    /// Sections (`2`) or paragraphs (`2:5`); all where none is given
+    /// Sections (`2`) or paragraphs (`2:5`); everything by default
     #[arg(value_name = "ADDRESS")]
     addresses: Vec<String>,
-    /// Most columns of a line of plain text; 0 leaves each paragraph on one line
+    /// Text width in columns; 0 leaves each paragraph on one line
     #[arg(long, value_name = "N", default_value_t = 72)]
     width: usize,
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
-    /// Put the notebook in place: passages marked, notes as footnotes
+    /// Include annotations: passages marked, notes as footnotes
     #[arg(long)]
     notes: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &PrintArguments) -> Result<Outcome, Failure> {
-    let report = everywhere.report()?;
+pub fn run(global: &GlobalOptions, given: &PrintArguments) -> Result<Outcome, Failure> {
+    let report = global.report()?;
     let addresses: Result<Vec<Address>, _> = given
         .addresses
         .iter()
@@ -34,20 +34,20 @@ pub fn run(everywhere: &Everywhere, given: &PrintArguments) -> Result<Outcome, F
     let parts = export::parts(&report, &addresses);
     let width = Some(given.width).filter(|&width| width > 0);
     if given.notes {
-        return with_notes(everywhere, given, &report, &parts, width);
+        return with_notes(global, given, &report, &parts, width);
     }
     put(&export::write(given.format, &report, &parts, width))?;
     Ok(Outcome::Done)
 }
 
 fn with_notes(
-    everywhere: &Everywhere,
+    global: &GlobalOptions,
     given: &PrintArguments,
     report: &Report,
     parts: &[Part<'_>],
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let (notebook, loaded) = notes::open(&Store::new(everywhere.needed_home()?), report);
+    let (notebook, loaded) = notes::open(&Store::new(global.needed_home()?), report);
     let annotated = Annotated::new(
         report,
         parts,
@@ -55,6 +55,6 @@ fn with_notes(
         given.addresses.is_empty(),
     );
     put(&annotated.write(given.format, width))?;
-    notes::all_was_read(&loaded)?;
+    notes::report_unread(&loaded)?;
     Ok(Outcome::Done)
 }

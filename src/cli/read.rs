@@ -1,4 +1,5 @@
-//! The reader itself: opens the report where it was left, or prints it where no terminal is.
+//! The reader: opens the report where it was left, or prints it if standard output is not a
+//! terminal.
 
 use crate::reader::Environment;
 use std::{
@@ -6,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     command::{
         keymap::Keymap,
@@ -26,22 +27,22 @@ use crate::{
 
 #[derive(Debug, Default, clap::Args)]
 pub struct ReadArguments {
-    /// The report to open: a snapshot's path, or the id of an imported one
+    /// Report: an id, or the path of a snapshot
     #[arg(value_name = "REPORT")]
     name: Option<String>,
-    /// Where to open it: a section (`2`) or a paragraph (`2:5`)
+    /// Open at a section (`2`) or paragraph (`2:5`)
     #[arg(long, value_name = "ADDRESS")]
     at: Option<String>,
-    /// terminal, dark, light, sepia or mono
+    /// Theme: terminal, dark, light, sepia or mono
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
-    /// Most columns of a line of text
+    /// Text width in columns
     #[arg(long, value_name = "COLUMNS")]
     width: Option<u16>,
 }
 
 impl ReadArguments {
-    /// The first of them that was given, as it is written.
+    /// The first argument that was given, as typed.
     pub fn given(&self) -> Option<String> {
         let option = |name: &str, is_given: bool| is_given.then(|| name.to_owned());
         let name = self
@@ -53,17 +54,20 @@ impl ReadArguments {
     }
 }
 
-pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Failure> {
-    let home = everywhere.home();
-    let name = given.name.as_deref().or(everywhere.report.as_deref());
+pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failure> {
+    let home = global.home();
+    let name = given.name.as_deref().or(global.report.as_deref());
     let report = library::open(name, home.as_ref())?;
     let at = given
         .at
         .as_deref()
         .map(|text| Address::parse(text, &report))
         .transpose();
-    let at =
-        at.map_err(|error| Failure::Words(format!("could not open the report there: {error}")))?;
+    let at = at.map_err(|error| {
+        Failure::Words(format!(
+            "could not open the report at that address: {error}"
+        ))
+    })?;
     if !stdout().is_terminal() {
         let addresses: Vec<Address> = at.into_iter().collect();
         put(&export::write(
@@ -75,7 +79,7 @@ pub fn run(everywhere: Everywhere, given: ReadArguments) -> Result<Outcome, Fail
         return Ok(Outcome::Done);
     }
     if !stdin().is_terminal() {
-        return Err(Failure::Words("could not read keys: standard input is not a terminal; run it without `<` or `|` before it".into()));
+        return Err(Failure::Words("could not read keys: standard input is not a terminal; run tip-reader without `<` or a pipe before it".into()));
     }
     let name = name.unwrap_or(library::BUNDLED).to_owned();
     open((name, report), home, at, &given)
@@ -98,7 +102,7 @@ fn open(
         None => store
             .as_ref()
             .and_then(|store| store.place(&report.id))
-            .map(|kept| kept.find(&report))
+            .map(|saved| saved.find(&report))
             .unwrap_or_default(),
     };
     let environment = Environment {
@@ -150,7 +154,7 @@ pub(super) fn settings_file(
             Ok((
                 Config::default(),
                 keymap,
-                Some(format!("config.ron is not used: {error}")),
+                Some(format!("config.ron ignored: {error}")),
             ))
         }
     }
@@ -166,24 +170,24 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
         .unwrap_or(fallback);
     let theme = theme_named(name).ok_or_else(|| {
         Failure::Words(format!(
-            "there is no theme `{name}`; there are {}",
+            "unknown theme `{name}`; available: {}",
             THEMES.join(", ")
         ))
     })?;
-    let measure = given
+    let width = given
         .width
         .or(config.width)
         .unwrap_or(Settings::default().width);
-    if !WIDTHS.contains(&measure) {
+    if !WIDTHS.contains(&width) {
         return Err(Failure::Words(format!(
-            "the width {measure} cannot be: it goes from {} to {} columns",
+            "text width {width} is out of range: {} to {} columns",
             WIDTHS.start(),
             WIDTHS.end()
         )));
     }
     Ok(Settings {
-        width: measure,
-        default_width: measure,
+        width,
+        default_width: width,
         theme,
         has_colour,
         has_hyperlinks: config.hyperlinks.unwrap_or(true) && knows_hyperlinks(),
@@ -192,21 +196,20 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
     })
 }
 
-/// Whether the terminal passes over links (OSC 8) that it does not know: the Linux console and
-/// some of the simple ones would print them.
+/// Whether the terminal ignores links (OSC 8) if it does not support them: the Linux console and a
+/// few simple terminals would print them.
 fn knows_hyperlinks() -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
-    let prints_them = |name: &&str| term.starts_with(name);
+    let prints_links = |name: &&str| term.starts_with(name);
     !term.is_empty()
         && ![
             "dumb", "linux", "cons", "eterm", "vt1", "vt2", "vt5", "sun", "wyse",
         ]
         .iter()
-        .any(prints_them)
+        .any(prints_links)
 }
 
-/// Whether colours may be used: not under `NO_COLOR` (no-color.org), not on terminals that
-/// have none.
+/// Whether to use colours: not under `NO_COLOR` (no-color.org), not on monochrome terminals.
 fn has_colour() -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let term = std::env::var("TERM").unwrap_or_default();

@@ -1,8 +1,8 @@
-//! `reports`: the bundled report and the imported ones.
+//! `reports`: lists the library.
 
 use serde_json::{Value, json};
 
-use super::{Everywhere, Failure, Outcome, put, toc};
+use super::{Failure, GlobalOptions, Outcome, put, toc};
 use crate::{
     export,
     library::{self, Listed},
@@ -12,13 +12,13 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct ReportsArguments {
-    /// One array of objects instead of a table
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &ReportsArguments) -> Result<Outcome, Failure> {
-    let listed = library::list(everywhere.home().as_ref());
+pub fn run(global: &GlobalOptions, given: &ReportsArguments) -> Result<Outcome, Failure> {
+    let listed = library::list(global.home().as_ref());
     let text = if given.json {
         let values = listed
             .iter()

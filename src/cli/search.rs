@@ -1,4 +1,4 @@
-//! `search`: every hit of a pattern in the report and in one's notes, matched as in the reader.
+//! `search`: matches in the report and your notes, found as in the reader.
 
 use std::{
     fmt::Write,
@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::json;
 
-use super::{Everywhere, Failure, Outcome, notes, put};
+use super::{Failure, GlobalOptions, Outcome, notes, put};
 use crate::{
     export,
     notebook::{Entry, Notebook, annotation::Annotation, passage},
@@ -24,46 +24,46 @@ use crate::{
     text::{width, wrap},
 };
 
-/// Columns before the hit and from it on, where a line of its own shows it.
+/// Columns before a match, and from its start, on a line of results.
 const AROUND: (usize, usize) = (32, 48);
-/// Columns of a line of text where lines around a hit are asked for.
+/// Text width where lines around a match are shown.
 const WIDTH: usize = 72;
 /// Columns of an address.
 const ADDRESS: usize = 8;
 
 #[derive(Debug, clap::Args)]
 pub struct SearchArguments {
-    /// The text to look for: lower case finds capitals too, `e` finds `é`, `'` finds `’`
+    /// Text to search for: lower case matches capitals too, `e` matches `é`, `'` matches `’`
     #[arg(allow_hyphen_values = true)]
     pattern: String,
-    /// Take the pattern as a regular expression
+    /// Treat the pattern as a regular expression
     #[arg(long)]
     regex: bool,
-    /// Find capitals only where the pattern has them
+    /// Match case (default: smart case)
     #[arg(long)]
     case: bool,
-    /// Find only whole words
+    /// Match whole words only
     #[arg(long)]
     word: bool,
-    /// One array of objects instead of text
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
-    /// Show the lines that hold the hit and N lines before and after them
+    /// Show N lines before and after the lines of each match
     #[arg(short = 'C', long, value_name = "N", conflicts_with = "json")]
     context: Option<usize>,
 }
 
-/// A hit: bytes of a piece's text or of a note.
+/// A match: bytes of a piece's text or of a note.
 struct Match<'a> {
-    /// The piece; of a note the one that it begins in, `None` where it has no place.
+    /// The piece; for a note the one that its passage begins in, `None` if it is orphaned.
     piece: Option<Piece>,
     note: Option<&'a Annotation>,
     text: &'a str,
     range: Range<usize>,
 }
 
-pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, Failure> {
-    let report = everywhere.report()?;
+pub fn run(global: &GlobalOptions, given: SearchArguments) -> Result<Outcome, Failure> {
+    let report = global.report()?;
     let case = if given.case {
         Case::Always
     } else {
@@ -80,10 +80,10 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
     })?;
     if matches!(pattern, Pattern::Nothing) {
         return Err(Failure::Words(
-            "could not search: the pattern has no letters; give it some".into(),
+            "could not search: the pattern is empty".into(),
         ));
     }
-    let notes = everywhere
+    let notes = global
         .home()
         .map(|home| notes::open(&Store::new(home), &report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);
@@ -97,7 +97,7 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
         .as_ref()
         .filter(|(_, loaded)| !loaded.problems.is_empty())
     {
-        notes::all_was_read(loaded)?;
+        notes::report_unread(loaded)?;
     }
     Ok(if matches.is_empty() {
         Outcome::Nothing
@@ -106,8 +106,8 @@ pub fn run(everywhere: &Everywhere, given: SearchArguments) -> Result<Outcome, F
     })
 }
 
-/// All matches: of each piece those in its text, then those in the notes that begin in it; last
-/// those in notes without a place.
+/// All matches: in each piece, those in its text, then those in notes on it; last those in orphaned
+/// notes.
 fn matches<'a>(
     report: &'a Report,
     notebook: Option<&'a Notebook>,
@@ -148,7 +148,7 @@ fn matches<'a>(
 }
 
 impl Match<'_> {
-    /// The address, `-` where it has none; a sign after it where the hit is in a note.
+    /// The address, or `-`; with a sign if the match is in a note.
     fn address(&self) -> String {
         let address = self
             .piece
@@ -177,21 +177,21 @@ fn json(report: &Report, matches: &[Match]) -> String {
     export::json::array(objects.collect())
 }
 
-/// One line for each hit. Where there is little before it there is more after it.
+/// One line for each match. Where little text precedes it, more follows.
 fn rows(matches: &[Match]) -> String {
     let (on, off) = marks();
-    let row = |hit: &Match| {
-        let before = context::around(hit.text, hit.range.clone(), AROUND.0, AROUND.1).before;
+    let row = |found: &Match| {
+        let before = context::around(found.text, found.range.clone(), AROUND.0, AROUND.1).before;
         let before = width::width(before.trim_start());
         let around = context::around(
-            hit.text,
-            hit.range.clone(),
+            found.text,
+            found.range.clone(),
             before,
             AROUND.0 + AROUND.1 - before,
         );
         format!(
             "{:<ADDRESS$} {}{on}{}{off}{}\n",
-            hit.address(),
+            found.address(),
             around.before,
             around.hit,
             around.after
@@ -200,7 +200,7 @@ fn rows(matches: &[Match]) -> String {
     matches.iter().map(row).collect()
 }
 
-/// What stands before and after a hit: bold on a terminal, nothing in a pipe or file.
+/// What goes around a match: bold on a terminal, nothing in a pipe or file.
 fn marks() -> (&'static str, &'static str) {
     let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
     if stdout().is_terminal() && !is_dumb {
@@ -210,15 +210,15 @@ fn marks() -> (&'static str, &'static str) {
     }
 }
 
-/// The lines that hold each hit, with lines around them, as `print` breaks them.
+/// The lines of each match with the lines around it, wrapped as by `print`.
 fn passages(report: &Report, matches: &[Match], lines: usize) -> String {
     let mut layout = Layout::new(report, WIDTH);
     let mut text = String::new();
-    for (index, hit) in matches.iter().enumerate() {
+    for (index, found) in matches.iter().enumerate() {
         if index > 0 {
             text.push_str("--\n");
         }
-        let (all, first, last) = lines_of(hit, report, &mut layout);
+        let (all, first, last) = lines_of(found, report, &mut layout);
         for (row, line) in all
             .iter()
             .enumerate()
@@ -226,7 +226,7 @@ fn passages(report: &Report, matches: &[Match], lines: usize) -> String {
             .skip(first.saturating_sub(lines))
         {
             let address = if row == first {
-                hit.address()
+                found.address()
             } else {
                 String::new()
             };
@@ -237,29 +237,29 @@ fn passages(report: &Report, matches: &[Match], lines: usize) -> String {
     text
 }
 
-/// The lines of a hit's section or note, and which of them its first and its last byte are on.
+/// The lines of a match's section or note, and the indices of its first and last line.
 fn lines_of<'a>(
-    hit: &Match<'a>,
+    found: &Match<'a>,
     report: &'a Report,
     layout: &mut Layout,
 ) -> (Vec<&'a str>, usize, usize) {
-    let last = hit.range.end - 1;
-    let (Some(piece), None) = (hit.piece, hit.note) else {
-        let lines = wrap::lines(hit.text, WIDTH, "");
+    let last = found.range.end - 1;
+    let (Some(piece), None) = (found.piece, found.note) else {
+        let lines = wrap::lines(found.text, WIDTH, "");
         let row = |byte: usize| {
             lines
                 .partition_point(|line| line.start <= byte)
                 .saturating_sub(1)
         };
-        let text = |line: &wrap::Line| hit.text.get(line.start..line.end).unwrap_or_default();
+        let text = |line: &wrap::Line| found.text.get(line.start..line.end).unwrap_or_default();
         return (
             lines.iter().map(text).collect(),
-            row(hit.range.start),
+            row(found.range.start),
             row(last),
         );
     };
     let (from, to) = (
-        row_of(piece, hit.range.start, report, layout),
+        row_of(piece, found.range.start, report, layout),
         row_of(piece, last, report, layout),
     );
     let rows = layout.rows(report, piece.section);

@@ -1,8 +1,8 @@
-//! `toc`: the sections.
+//! `toc`: the outline.
 
 use serde_json::json;
 
-use super::{Everywhere, Failure, Outcome, put};
+use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
     export,
     report::{Report, Section},
@@ -11,13 +11,13 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct TocArguments {
-    /// One array of objects instead of a table
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }
 
-pub fn run(everywhere: &Everywhere, given: &TocArguments) -> Result<Outcome, Failure> {
-    let report = everywhere.report()?;
+pub fn run(global: &GlobalOptions, given: &TocArguments) -> Result<Outcome, Failure> {
+    let report = global.report()?;
     put(&if given.json {
         json(&report)
     } else {
@@ -26,7 +26,7 @@ pub fn run(everywhere: &Everywhere, given: &TocArguments) -> Result<Outcome, Fai
     Ok(Outcome::Done)
 }
 
-/// Words of a section, its title not counted.
+/// Words in a section, without its title.
 pub fn words(section: &Section) -> usize {
     section
         .blocks

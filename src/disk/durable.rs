@@ -1,8 +1,9 @@
-//! Files that are on disk when a call returns, whole or not at all, also after a power cut.
+//! Durable writes: when a call returns, a file is on disk whole or not at all, even after a power
+//! cut.
 //!
-//! Every file is written beside its place under a name of its own, synced, then linked or
-//! renamed into place, then its folder is synced. A sync that failed is never tried again on
-//! the same descriptor: the kernel may have dropped the pages.
+//! Every file is written under a temporary name in its folder, synced, then linked or renamed into
+//! place, then the folder is synced. A failed sync is never retried on the same descriptor: the
+//! kernel may have dropped the pages.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -14,7 +15,7 @@ use std::{
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// Makes a folder (0700) and those above it, and syncs each parent that got a new entry.
+/// Makes a folder (0700) and its parents, and syncs each parent that got a new entry.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -31,39 +32,39 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Puts a new file (0600) in a folder. Never replaces: an existing file is an error of kind
+/// Adds a file (0600) to a folder. Never replaces: an existing file is an error of kind
 /// `AlreadyExists`.
 pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let place = folder.join(name);
+    let path = folder.join(name);
     if is_broken("in-place") {
-        return fs::write(place, bytes);
+        return fs::write(path, bytes);
     }
     let temporary = write_beside(folder, name, bytes)?;
-    let linked = fs::hard_link(&temporary, &place);
+    let linked = fs::hard_link(&temporary, &path);
     remove_quietly(&temporary);
     match linked {
         Ok(()) => sync_folder(folder),
-        Err(error) if cannot_link(&error) => add_without_links(folder, &place, bytes),
+        Err(error) if cannot_link(&error) => add_without_links(folder, &path, bytes),
         Err(error) => Err(error),
     }
 }
 
-/// Puts a file in place of an older one, or of none.
+/// Writes a file, replacing an older one if there is one.
 pub fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     Prepared::new(folder, name, bytes)?.put(folder, name)
 }
 
-/// A file that is on disk under a temporary name; dropped, it is removed.
+/// A file on disk under a temporary name; removed when dropped.
 #[derive(Debug)]
 pub struct Prepared(PathBuf);
 
 impl Prepared {
-    /// Writes and syncs what [`Prepared::put`] will put in place.
+    /// Writes and syncs the content for [`Prepared::put`].
     pub fn new(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<Self> {
         write_beside(folder, name, bytes).map(Self)
     }
 
-    /// Puts it in place of an older file, or of none.
+    /// Renames it into place, replacing an older file if there is one.
     pub fn put(self, folder: &Path, name: &str) -> io::Result<()> {
         if is_broken("in-place") {
             return fs::write(folder.join(name), fs::read(&self.0)?);
@@ -75,13 +76,13 @@ impl Prepared {
 
 impl Drop for Prepared {
     fn drop(&mut self) {
-        // Once it is in place there is nothing under the temporary name.
+        // After `put` there is no file under the temporary name.
         remove_quietly(&self.0);
     }
 }
 
-/// Gives a file a second name in another folder and syncs it. Where no links can be made the
-/// file is copied. Never replaces.
+/// Links a file into another folder and syncs that. Copies it where the file system has no links.
+/// Never replaces.
 pub fn link(file: &Path, folder: &Path, name: &str) -> io::Result<()> {
     match fs::hard_link(file, folder.join(name)) {
         Ok(()) => sync_folder(folder),
@@ -96,7 +97,7 @@ pub fn remove(folder: &Path, name: &str) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Makes the names in a folder outlive a power cut.
+/// Makes the names in a folder survive a power cut.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     if is_broken("no-folder-sync") {
         return Ok(());
@@ -108,7 +109,7 @@ fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> 
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
     let temporary = folder.join(format!(".{name}.{}.{number}.tmp", std::process::id()));
     match write_new(&temporary, bytes) {
-        // Left by a process of the same number that was killed: not a note, ours to reuse.
+        // Left by a killed process with our number: reuse the name.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             fs::remove_file(&temporary)?;
             write_new(&temporary, bytes)?;
@@ -132,11 +133,11 @@ fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// FAT and some mounts have no hard links: the final name is made directly.
-fn add_without_links(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Err(error) = write_new(place, bytes) {
+/// FAT and some mounts have no hard links: write directly under the final name.
+fn add_without_links(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Err(error) = write_new(path, bytes) {
         if error.kind() != io::ErrorKind::AlreadyExists {
-            remove_quietly(place);
+            remove_quietly(path);
         }
         return Err(error);
     }
@@ -152,13 +153,13 @@ fn cannot_link(error: &io::Error) -> bool {
     )
 }
 
-/// What cannot be removed is a temporary file, which readers pass over.
+/// A temporary file that cannot be removed is ignored by readers.
 fn remove_quietly(path: &Path) {
     let _ = fs::remove_file(path);
 }
 
-/// Lets the tests of faults see that they would find a file written in place, or a folder that
-/// is not synced; in debug builds alone.
+/// Lets the fault tests prove that they notice a file written in place, or a folder that is not
+/// synced; debug builds only.
 fn is_broken(how: &str) -> bool {
     cfg!(debug_assertions)
         && std::env::var_os("TIP_READER_BREAK").is_some_and(|broken| broken == how)

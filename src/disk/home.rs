@@ -1,8 +1,8 @@
-//! The per-user folder: where it is and what is where in it. Touches no file.
+//! The per-user folder: its location and the folders in it. Accesses no file.
 
 use std::path::{Path, PathBuf};
 
-/// The folder that holds a reader's notebook, places, settings and imported reports.
+/// The folder of notebook, places, settings and imported reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
     root: PathBuf,
@@ -13,8 +13,8 @@ impl Home {
         Self { root }
     }
 
-    /// The platform's config folder for this program; `None` where the platform names none,
-    /// for example without `HOME`.
+    /// The platform's config folder for this program; `None` if it has none, for example without
+    /// `HOME`.
     pub fn of_platform() -> Option<Self> {
         let folders = directories::ProjectDirs::from("", "", "tip-reader")?;
         Some(Self::new(folders.config_dir().to_owned()))
@@ -24,7 +24,7 @@ impl Home {
         &self.root
     }
 
-    /// Settings, written by hand.
+    /// The settings file.
     pub fn config(&self) -> PathBuf {
         self.root.join("config.ron")
     }
@@ -44,17 +44,17 @@ impl Home {
         self.root.join("trash")
     }
 
-    /// Text that was typed and not saved yet.
+    /// Unsaved text.
     pub fn drafts(&self) -> PathBuf {
         self.root.join("drafts")
     }
 
-    /// Block hashes of the editions that have annotations.
+    /// Block hashes and reviews of the editions with annotations.
     pub fn editions(&self) -> PathBuf {
         self.root.join("editions")
     }
 
-    /// Places of reading, one file for each report.
+    /// The place in each report, and the journal.
     pub fn state(&self) -> PathBuf {
         self.root.join("state")
     }

@@ -1,26 +1,26 @@
-//! Puts what was read beside what is there, so that neither side loses a word and doing it again
-//! changes nothing.
+//! Merges imported annotations with existing ones, so that neither side loses a word and importing
+//! again changes nothing.
 
 use std::collections::HashMap;
 
 use super::{Incoming, Origin};
 use crate::{edition::fingerprint, notebook::annotation::Annotation, text::wording};
 
-/// Longest id that becomes a file's name as it is.
+/// Longest id that becomes a file name unchanged.
 const LONGEST_ID: usize = 64;
 
-/// What is to be kept, and how much of the rest there is.
+/// What to save, and how many are unchanged.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Merged {
     /// New annotations, in the order they were read.
     pub added: Vec<Annotation>,
-    /// Other versions of annotations that are there, each with an id of its own.
+    /// Conflicting versions of existing annotations, each with an id of its own.
     pub beside: Vec<Annotation>,
-    /// How many are there already.
+    /// How many exist already.
     pub same: usize,
 }
 
-/// The annotations of both sides, by id and by the id of the one that they stand beside.
+/// The annotations of both sides, by id and by the id of the original that they conflict with.
 #[derive(Debug, Default)]
 struct Known {
     annotations: Vec<Annotation>,
@@ -51,8 +51,8 @@ impl Known {
     }
 }
 
-/// Merges by id: an unknown one is added, one that says the same is passed over, one that says
-/// something else is set beside ours and names it. `new_id` makes random ids.
+/// Merges by id: a new one is added, an equal one is skipped, a different one is added beside ours
+/// and names it. `new_id` makes random ids.
 pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> String) -> Merged {
     let mut known = Known::default();
     ours.iter().for_each(|own| known.add(own.clone()));
@@ -66,7 +66,7 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
             annotation.id = safe(annotation.id);
         }
         let says_the_same = |own: &Annotation| is_same(own, &annotation, origin);
-        // A version that the other side keeps beside theirs may be ours.
+        // A conflicting version on the other side may be ours.
         let first = annotation
             .conflict_of
             .as_deref()
@@ -101,9 +101,8 @@ pub fn merge(ours: &[Annotation], incoming: Vec<Incoming>, new_id: impl Fn() -> 
     merged
 }
 
-/// Whether two versions say the same: all but the dates, which decide nothing. Of a foreign one
-/// the place is found anew each time and its quote counts. A version that was set beside
-/// another differs from what it was made of by the name of that.
+/// Whether two versions are the same in all but the dates. The position of a foreign one is found
+/// anew each time, so its quote counts. A conflicting version names the one it differs from.
 fn is_same(own: &Annotation, other: &Annotation, origin: Origin) -> bool {
     let is_beside = |one: &Annotation, other: &Annotation| {
         one.id != other.id && one.conflict_of.as_ref() == Some(&other.id)
@@ -127,12 +126,12 @@ fn is_same(own: &Annotation, other: &Annotation, origin: Origin) -> bool {
             )
 }
 
-/// The quote, however its lines are broken.
+/// The quote, on one line.
 fn words(annotation: &Annotation) -> String {
     wording::one_line(&annotation.anchor.quote)
 }
 
-/// An id that can be a file's name: as it is where it can, else made of it, always the same.
+/// An id that is a valid file name: unchanged if it is one, else derived.
 fn safe(id: String) -> String {
     let is_safe = !id.is_empty()
         && id.len() <= LONGEST_ID
@@ -142,7 +141,7 @@ fn safe(id: String) -> String {
     if is_safe { id } else { derived(&id) }
 }
 
-/// 32 hexadecimal digits made of a text, the same in every release (FNV-1a, twice).
+/// 32 hexadecimal digits derived from a text, the same in every release (FNV-1a, twice).
 pub fn derived(text: &str) -> String {
     fingerprint::checksum(text.as_bytes())
         + &fingerprint::checksum(format!("tip-reader:{text}").as_bytes())

@@ -1,7 +1,6 @@
-//! HTML: one page that needs nothing else. `import` reads it back to the same sections, kinds and
-//! text.
+//! HTML: one self-contained page. `import` reads it back to the same sections, kinds and text.
 
-use super::Part;
+use super::{Part, spans};
 use crate::report::{Block, BlockKind, Report, SpanStyle, address::Address, typography};
 
 const STYLE: &str = "body{max-width:38em;margin:2em auto;padding:0 1em;font:1.1em/1.5 Georgia,serif}\
@@ -47,14 +46,14 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
     )
 }
 
-/// A page around a body; language, title and head are escaped already.
+/// A page around a body; language, title and head are already escaped.
 pub fn page(language: &str, title: &str, head: &str, style: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n{head}<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 }
 
-/// Author, date and address of the report.
+/// Author, date and source of the report.
 fn described(report: &Report) -> String {
     let meta = |name: &str, content: &str| {
         format!("<meta name=\"{name}\" content=\"{}\">\n", escape(content))
@@ -70,8 +69,8 @@ fn described(report: &Report) -> String {
     head
 }
 
-/// From within the item of so many lists to where the next block begins. Lists that hold no item
-/// of their own hold the next list in one without a mark.
+/// Closes and opens lists between two blocks at these depths. Lists without an item of their own
+/// hold the next list in an unmarked one.
 fn step(open: usize, wanted: usize) -> String {
     let mut step = "</li>\n</ul>\n".repeat(open.saturating_sub(wanted));
     if wanted > open {
@@ -89,7 +88,7 @@ fn write_block(report: &Report, block: &Block, id: &str) -> String {
     let text = inline(report, block);
     let set = match block.kind {
         BlockKind::Quote => format!("<blockquote {id}>{text}</blockquote>"),
-        // What follows says where it ends.
+        // The next block closes it.
         BlockKind::ListItem if typography::is_numbered(&block.text) => {
             return format!("<li class=\"bare\" {id}>{text}");
         }
@@ -111,7 +110,7 @@ fn name(address: Address) -> String {
     format!("p{}", address.to_string().replace(':', "-"))
 }
 
-/// What a link leads to on this page: a paragraph of the report by its `id` here.
+/// The target of a link on this page: a paragraph of the report by its `id`.
 fn target_of(report: &Report, target: &str) -> String {
     let address = target
         .strip_prefix('#')
@@ -128,7 +127,7 @@ fn inline(report: &Report, block: &Block) -> String {
     } else {
         escape_lines
     };
-    super::marked(block, escape, |span| match &span.style {
+    spans::marked(block, escape, |span| match &span.style {
         SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
         SpanStyle::Strong => Some(("<strong>".into(), "</strong>".into())),
         SpanStyle::Link(target) => is_safe(target).then(|| {
@@ -140,22 +139,22 @@ fn inline(report: &Report, block: &Block) -> String {
     })
 }
 
-/// Links that run nothing.
+/// Whether a link is harmless.
 pub fn is_safe(target: &str) -> bool {
     ["https://", "http://", "mailto:", "#"]
         .iter()
         .any(|scheme| target.starts_with(scheme))
 }
 
-/// Escapes running text, whose line ends are said by elements.
+/// Escapes running text, with line ends as elements.
 fn escape_lines(text: &str) -> String {
     escape(text).replace('\n', "<br>\n")
 }
 
-/// Escapes text for elements and attributes; controls and what is invisible become signs.
+/// Escapes text for elements and attributes; control and invisible characters become signs.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::new();
-    for character in super::written_with_tabs(text).chars() {
+    for character in spans::written_with_tabs(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

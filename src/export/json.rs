@@ -1,4 +1,4 @@
-//! JSON: one array, an object a block.
+//! JSON: an array with an object for each block.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ pub fn write(parts: &[Part<'_>]) -> String {
     array(blocks(parts))
 }
 
-/// An object a block, in order.
+/// An object for each block, in order.
 pub fn blocks(parts: &[Part<'_>]) -> Vec<Value> {
     let mut blocks = Vec::new();
     for part in parts {
@@ -32,14 +32,14 @@ pub fn blocks(parts: &[Part<'_>]) -> Vec<Value> {
     blocks
 }
 
-/// One array, see [`value`].
+/// An array, see [`value`].
 pub fn array(values: Vec<Value>) -> String {
     value(&Value::Array(values))
 }
 
-/// One value and a line feed. Controls and overrides that JSON allows as they are (DEL, C1,
-/// bidirectional and invisible characters) are written as escapes: a terminal would act on
-/// them, and nothing is lost.
+/// A value and a line feed. Control and override characters that JSON allows (DEL, C1,
+/// bidirectional and invisible ones) are escaped: a terminal would act on them, and nothing is
+/// lost.
 pub fn value(value: &Value) -> String {
     let mut text = String::new();
     for character in format!("{value:#}\n").chars() {
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_control_stands_in_json_and_none_is_lost() {
+    fn json_has_no_control_characters_and_loses_none() {
         let text = array(vec![json!("a\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{e0041}b")]);
         assert!(
             !text

@@ -1,7 +1,7 @@
 //! Markdown (CommonMark). `import` reads it back to the same sections, kinds and text: a comment
-//! before a block names its kind where its look does not tell it.
+//! before a block names its kind if its form does not tell.
 
-use super::Part;
+use super::{Part, spans};
 use crate::{
     report::{Block, BlockKind, Section, Span, SpanStyle},
     text::{width, wording},
@@ -26,25 +26,25 @@ pub fn write(parts: &[Part<'_>]) -> String {
     pieces.join("\n\n") + "\n"
 }
 
-/// The list that is being written.
+/// The list being written.
 struct List {
-    /// Depth of the outermost list that is written.
+    /// Depth of the outermost list.
     first: u8,
-    /// Depth of the item before.
+    /// Depth of the previous item.
     before: u8,
 }
 
-/// A list item, set in by its depth. A list can only stand within the item before it: where that
-/// one is missing, a comment says how deep it is.
+/// A list item, indented by its depth. A list can only be nested in the item before it: if that is
+/// missing, a comment gives the depth.
 fn item(block: &Block, list: &mut Option<List>) -> String {
-    let goes_on = list
+    let continued = list
         .as_ref()
         .filter(|list| (list.first..=list.before.saturating_add(1)).contains(&block.depth));
     let comment = match list {
-        _ if goes_on.is_some() || (list.is_none() && block.depth == 0) => String::new(),
+        _ if continued.is_some() || (list.is_none() && block.depth == 0) => String::new(),
         _ => format!("<!-- depth {} -->\n", block.depth),
     };
-    let first = goes_on.map_or(block.depth, |list| list.first);
+    let first = continued.map_or(block.depth, |list| list.first);
     *list = Some(List {
         first,
         before: block.depth,
@@ -56,7 +56,7 @@ fn item(block: &Block, list: &mut Option<List>) -> String {
     )
 }
 
-/// A section's title; its id where that is not made of the title.
+/// A section's title, with its id if that is not derived from the title.
 fn heading(section: &Section) -> String {
     let marks = "#".repeat(usize::from(section.level.clamp(1, 6)));
     let title = escape_with(&wording::one_line(&section.title), &['#', '{', '}']);
@@ -87,7 +87,7 @@ fn write_block(block: &Block) -> String {
     }
 }
 
-/// A strong line alone is what headings within a section look like.
+/// Headings within a section look like a single strong line.
 fn is_all_strong(block: &Block) -> bool {
     let is_strong = |is: fn(&Span, usize) -> bool| {
         block
@@ -98,19 +98,19 @@ fn is_all_strong(block: &Block) -> bool {
     is_strong(|span, _| span.start == 0) && is_strong(|span, length| span.end == length)
 }
 
-/// Text within a fence that is longer than any run of backticks in it.
+/// Text in a fence that is longer than any run of backticks in it.
 fn fenced(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!(
         "{fence}\n{}\n{fence}",
-        super::written_with_tabs(text.trim_end_matches('\n'))
+        spans::written_with_tabs(text.trim_end_matches('\n'))
     )
 }
 
-/// The text with its spans as emphasis and links. Spans are marked outside in.
+/// The text with its spans as emphasis and links. Outer spans come first.
 fn inline(block: &Block) -> String {
-    let text = super::marked(block, escape, |span| match &span.style {
+    let text = spans::marked(block, escape, |span| match &span.style {
         SpanStyle::Emphasis if is_clear(block, span) => Some(("*".into(), "*".into())),
         SpanStyle::Strong if is_clear(block, span) => Some(("**".into(), "**".into())),
         SpanStyle::Emphasis => Some(("<em>".into(), "</em>".into())),
@@ -118,12 +118,12 @@ fn inline(block: &Block) -> String {
         SpanStyle::Link(target) => is_outer_link(block, span)
             .then(|| ("[".into(), format!("](<{}>)", escape_target(target)))),
     });
-    // Brackets of the text are escaped, so this is a link after an exclamation mark, no picture.
+    // Brackets in the text are escaped, so this is a link after an exclamation mark, not an image.
     text.replace("![", "\\![")
 }
 
-/// Whether stars around a span are taken for emphasis (CommonMark 6.2, flanking runs): elsewhere
-/// tags are written. Blocks that stand in stars themselves have tags within.
+/// Whether stars around a span are read as emphasis (CommonMark 6.2, flanking runs): otherwise tags
+/// are written. Blocks in stars have tags inside.
 fn is_clear(block: &Block, span: &Span) -> bool {
     let (before, after) = (
         block.text.get(..span.start).unwrap_or_default(),
@@ -155,7 +155,7 @@ fn is_clear(block: &Block, span: &Span) -> bool {
             || after.starts_with(['.', ',', ';', ':', '!', '?', ')']))
 }
 
-/// Links cannot stand within links: of those that overlap the first is written.
+/// Links cannot be nested: of overlapping ones the first is written.
 fn is_outer_link(block: &Block, span: &Span) -> bool {
     let links = block
         .spans
@@ -177,8 +177,7 @@ fn escape_target(target: &str) -> String {
         .replace('&', "\\&")
 }
 
-/// Escapes what Markdown would take for markup; what is unsafe becomes a sign, tabs
-/// blanks, line ends stay.
+/// Escapes Markdown markup; unsafe characters become signs, tabs blanks, line ends stay.
 pub fn escape(text: &str) -> String {
     escape_with(text, &[])
 }

@@ -1,12 +1,12 @@
-//! What a reader wrote, Markdown, as HTML for a page: no tag, script or picture of its own gets
-//! through, and line ends stay where they were typed.
+//! A note's Markdown as HTML for a page: no tag, script or image of its own gets through, and line
+//! ends stay where they were typed.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::html::{escape, is_safe};
 use crate::text::width;
 
-/// Level of a note's own top heading: below those of the page.
+/// Level of a note's top heading: below those of the page.
 const TOP_HEADING: usize = 3;
 
 /// The HTML of a note. Every tag in it is closed.
@@ -41,7 +41,7 @@ pub fn html(text: &str) -> String {
     html.trim_end().to_owned()
 }
 
-/// What stands before and after the text of an element.
+/// The tags of an element.
 fn element(tag: &Tag<'_>) -> (String, &'static str) {
     let plain = |before: &str, after| (before.to_owned(), after);
     match tag {
@@ -67,7 +67,7 @@ fn element(tag: &Tag<'_>) -> (String, &'static str) {
     }
 }
 
-/// Entities may stand for what the text itself could not hold.
+/// Entities may encode characters that the text itself could not hold.
 fn shown(text: &str) -> String {
     escape(&width::written(text))
 }
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_note_is_set_as_its_reader_meant_it() {
+    fn a_note_is_rendered_as_markdown() {
         assert_eq!(
             html("on *bias*\nand `code` #equity"),
             "<p>on <em>bias</em><br>\nand <code>code</code> #equity</p>"
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_its_own_gets_through() {
+    fn no_markup_of_its_own_gets_through() {
         let text =
             html("<script>x</script> a<b onclick=y> ![p](https://x.org/p.png) &#27;[2J&#x202e;");
         assert_eq!(text.matches('<').count(), 2, "{text}");

@@ -1,5 +1,4 @@
-//! The settings file `config.ron`, written by hand: theme, width, keys. Reads it; never
-//! writes it.
+//! The settings file `config.ron`: theme, text width, keys. Read, never written.
 
 use std::{collections::HashMap, fs, io, path::Path};
 
@@ -11,19 +10,19 @@ use crate::command::{
     settings::{THEMES, WIDTHS, theme_named},
 };
 
-/// What the settings file says; everything may be left out.
+/// The settings file; every field is optional.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// One of [`THEMES`].
     pub theme: Option<String>,
-    /// Most columns of a line of text.
+    /// Text width in columns.
     pub width: Option<u16>,
-    /// A command of the shell that also gets what is copied.
+    /// A shell command that copied text is piped to as well.
     pub copy: Option<String>,
-    /// Whether the terminal is told of links, where it may know of them.
+    /// Whether to write links to a terminal that may support them.
     pub hyperlinks: Option<bool>,
-    /// Command names, each with all of its keys.
+    /// All keys of a command, by its name.
     pub keys: HashMap<String, Vec<String>>,
 }
 
@@ -38,18 +37,18 @@ pub enum ConfigError {
         column: usize,
         reason: String,
     },
-    #[error("there is no theme `{0}`; there are {1}")]
-    NoTheme(String, String),
-    #[error("the width {0} is not between 20 and 200")]
+    #[error("unknown theme `{0}`; available: {1}")]
+    UnknownTheme(String, String),
+    #[error("text width {0} is out of range: 20 to 200 columns")]
     BadWidth(u16),
     #[error(transparent)]
     BadKeys(#[from] KeymapError),
 }
 
-/// Reads the settings file; none is as good as an empty one.
+/// Reads the settings file; a missing one counts as empty.
 ///
 /// # Errors
-/// Where it is there and cannot be used, with line and column.
+/// If it exists and cannot be used, with line and column.
 pub fn read(path: &Path) -> Result<(Config, Keymap), ConfigError> {
     let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => "()".to_owned(),
@@ -69,7 +68,7 @@ pub fn read(path: &Path) -> Result<(Config, Keymap), ConfigError> {
         .as_ref()
         .filter(|theme| theme_named(theme).is_none())
     {
-        return Err(ConfigError::NoTheme(theme.clone(), THEMES.join(", ")));
+        return Err(ConfigError::UnknownTheme(theme.clone(), THEMES.join(", ")));
     }
     if let Some(width) = config.width.filter(|width| !WIDTHS.contains(width)) {
         return Err(ConfigError::BadWidth(width));

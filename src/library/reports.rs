@@ -17,8 +17,8 @@ use crate::{
 const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Id of the bundled report.
-pub const BUNDLED_ID: &str = "tip-2021";
-/// What opens the bundled report also where an imported one has its id.
+const BUNDLED_ID: &str = "tip-2021";
+/// Opens the bundled report even if an imported one has its id.
 pub const BUNDLED: &str = "bundled";
 
 /// Why a report cannot be opened.
@@ -26,26 +26,24 @@ pub const BUNDLED: &str = "bundled";
 pub enum LibraryError {
     #[error("could not open the report `{name}`: {source}")]
     Unusable { name: String, source: SnapshotError },
-    #[error(
-        "there is no report `{0}`: no file has this name and `tip-reader reports` does not list it"
-    )]
+    #[error("no report `{0}`: no such file, and `tip-reader reports` does not list it")]
     Unknown(String),
 }
 
-/// A report that is listed: where it is, and itself or why it cannot be read.
+/// A report in the list: its path, and the report or why it cannot be read.
 #[derive(Debug)]
 pub struct Listed {
-    /// What opens it.
+    /// The name that opens it.
     pub name: String,
     /// `None` for the bundled report.
     pub path: Option<PathBuf>,
     pub report: Result<Report, SnapshotError>,
 }
 
-/// Opens a report by id or path; none is the bundled one.
+/// Opens a report by id or path, or the bundled one.
 ///
 /// # Errors
-/// Where there is no such report, or its snapshot cannot be read.
+/// If there is no such report, or its snapshot cannot be read.
 pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, LibraryError> {
     let Some(name) = wanted else {
         return Ok(snapshot::bundled());
@@ -67,7 +65,7 @@ pub fn open(wanted: Option<&str>, home: Option<&Home>) -> Result<Report, Library
     })
 }
 
-/// All reports of the library, the bundled one first, the imported ones by file name.
+/// All reports of the library: the bundled one, then the imported ones by file name.
 pub fn list(home: Option<&Home>) -> Vec<Listed> {
     let entries = home
         .and_then(|home| fs::read_dir(home.reports()).ok())
@@ -106,8 +104,8 @@ pub fn list(home: Option<&Home>) -> Vec<Listed> {
 /// Reads a snapshot file.
 ///
 /// # Errors
-/// Where the file cannot be read, is no snapshot (with line and column), is of a newer format,
-/// or contradicts itself.
+/// If the file cannot be read, is not a snapshot (with line and column), has a newer format, or is
+/// inconsistent.
 pub fn read(path: &Path) -> Result<Report, SnapshotError> {
     let size = fs::metadata(path)?.len();
     if size > LARGEST {

@@ -1,5 +1,5 @@
-//! One annotation and its file text: a RON value between a first line that says what it is and
-//! a last line with a checksum. Pure: no file is touched here.
+//! One annotation and the text of its file: a RON value between a comment and a checksum. Pure:
+//! accesses no file.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +11,12 @@ use crate::edition::{
     fingerprint,
 };
 
-/// The newest annotation format that this program knows, and the one that it writes.
+/// The newest annotation format, which this program writes.
 pub const FORMAT: u32 = 1;
 
-/// Largest file of an annotation that is written or read, in bytes.
+/// Largest file of an annotation, in bytes.
 pub const LARGEST: usize = 4 * 1024 * 1024;
-/// Longest passage that an annotation is made on, in bytes: with its text it stays below [`LARGEST`].
+/// Longest passage of an annotation, in bytes: with its text it stays below [`LARGEST`].
 pub const LONGEST_QUOTE: usize = 1024 * 1024;
 
 const FIRST_LINE: &str = "// An annotation kept by tip-reader. You may edit it by hand; tip-reader keeps what you write.\n";
@@ -25,13 +25,13 @@ const FIRST_LINE: &str = "// An annotation kept by tip-reader. You may edit it b
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Annotation {
     pub format: u32,
-    /// 32 hexadecimal digits, random, never used again.
+    /// 32 hexadecimal digits, random, never reused.
     pub id: String,
-    /// Id of the report that it is about.
+    /// Id of its report.
     pub report: String,
     pub kind: Kind,
     pub anchor: Anchor,
-    /// What the reader wrote, Markdown; empty for most highlights and bookmarks.
+    /// The user's text, Markdown; empty for most highlights and bookmarks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// Colour of a highlight.
@@ -44,15 +44,15 @@ pub struct Annotation {
     pub created: String,
     /// RFC 3339, only shown, never compared.
     pub modified: String,
-    /// Id of the annotation that somebody else edited at the same time.
+    /// Id of the annotation that this is a conflicting version of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict_of: Option<String>,
-    /// In a draft of a note: checksum of the note's text that the draft began with.
+    /// In a draft: checksum of the note's text that the draft started from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
 }
 
-/// What an annotation is.
+/// The kinds of annotations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -62,10 +62,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All kinds, each at the index of its number.
+    /// All kinds, each at its index.
     pub const ALL: &[Self] = &[Self::Note, Self::Highlight, Self::Bookmark];
 
-    /// The word for it in listings and messages.
+    /// Its name in lists and messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note => "note",
@@ -75,7 +75,7 @@ impl Kind {
     }
 }
 
-/// The colours that highlights are made in. A file may name any other.
+/// The colours of highlights. A file may name any other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Color {
     #[default]
@@ -95,7 +95,7 @@ impl Color {
         Self::Purple,
     ];
 
-    /// The word for it in files, listings and messages.
+    /// Its name in files, lists and messages.
     pub fn name(self) -> &'static str {
         match self {
             Self::Yellow => "yellow",
@@ -106,7 +106,7 @@ impl Color {
         }
     }
 
-    /// The letter that chooses it, and stands for it where there are no colours.
+    /// The letter that selects it, and shows it without colours.
     pub fn letter(self) -> char {
         match self {
             Self::Yellow => 'y',
@@ -117,7 +117,7 @@ impl Color {
         }
     }
 
-    /// The colour of a name; yellow for names that are none of these.
+    /// The colour of a name; yellow if unknown.
     pub fn named(name: &str) -> Self {
         Self::ALL
             .iter()
@@ -128,7 +128,7 @@ impl Color {
 }
 
 impl Annotation {
-    /// The words of the text that begin with `#`, without it, in order, each once.
+    /// The words of the text that start with `#`, without it, in order, each once.
     pub fn tags(&self) -> Vec<&str> {
         let mut tags = Vec::new();
         for word in self
@@ -145,12 +145,12 @@ impl Annotation {
         tags
     }
 
-    /// What tells the text from any other, see [`Annotation::base`].
+    /// Checksum of the text, see [`Annotation::base`].
     pub fn text_sum(&self) -> String {
         fingerprint::checksum(self.text.as_bytes())
     }
 
-    /// Whether a newer version of the program wrote it: shown and kept, never rewritten.
+    /// Whether a newer version of the program wrote it: shown, never rewritten.
     pub fn is_newer(&self) -> bool {
         self.format > FORMAT
     }
@@ -158,15 +158,15 @@ impl Annotation {
     /// The text of its file.
     ///
     /// # Errors
-    /// Where it cannot be written as RON, which no annotation of this program is.
+    /// If it cannot be encoded as RON, which does not happen to annotations of this program.
     pub fn write(&self) -> Result<String, ron::Error> {
         file_text::write(FIRST_LINE, self)
     }
 
-    /// Reads the bytes of a file; a byte order mark is passed over.
+    /// Reads the bytes of a file; skips a byte order mark.
     ///
     /// # Errors
-    /// Where the bytes are no annotation, with line and column (characters, from 1).
+    /// If the bytes are not an annotation, with line and column (characters, from 1).
     pub fn read(bytes: &[u8]) -> Result<(Self, Checksum), Malformed> {
         let text = file_text::text(bytes)?;
         let annotation = file_text::read(text).or_else(|why| read_newer(text).ok_or(why))?;
@@ -174,7 +174,7 @@ impl Annotation {
     }
 }
 
-/// What this program understands of an annotation in a newer format.
+/// What this program understands of a newer format.
 #[derive(Debug, Deserialize)]
 struct Newer {
     format: u32,
@@ -198,8 +198,7 @@ struct NewerAnchor {
     after: String,
 }
 
-/// Reads an annotation of a newer format by its words: it is shown as a note where its quote
-/// stands, and never rewritten.
+/// Reads an annotation of a newer format by its words: it is shown as a note at its quote.
 fn read_newer(text: &str) -> Option<Annotation> {
     let newer = file_text::read::<Newer>(text)
         .ok()
@@ -293,7 +292,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_newer_format_is_read_by_its_words_and_the_present_one_strictly() {
+    fn a_newer_format_is_read_by_its_words_and_the_current_one_strictly() {
         let written = sample("a", "text").write().expect("writable");
         let strange = written
             .replace("kind: note", "kind: sketch(width: 3)")

@@ -1,11 +1,11 @@
-//! One change of the notebook: what is made, taken back, kept on disk and told.
+//! A change of the notebook.
 
 use super::{
     annotation::{Annotation, Kind},
     review::{Decision, Verdict},
 };
 
-/// One change of the notebook, with all that is needed to take it back.
+/// A change of the notebook, with all that its undo needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     Add(Annotation),
@@ -15,9 +15,9 @@ pub enum Change {
     },
     /// Moves it to the trash.
     Delete(Annotation),
-    /// Brings it back from the trash.
+    /// Restores it from the trash.
     Restore(Annotation),
-    /// Settles where it stands in one edition, or that it is not settled.
+    /// Sets or clears the review for one edition.
     Decide {
         annotation: Annotation,
         old: Option<Decision>,
@@ -26,7 +26,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// What takes this change back.
+    /// The change that undoes this one.
     pub fn inverse(&self) -> Self {
         match self {
             Self::Add(annotation) | Self::Restore(annotation) => Self::Delete(annotation.clone()),
@@ -47,7 +47,7 @@ impl Change {
         }
     }
 
-    /// The annotation as it is after the change, or was before a deletion.
+    /// The annotation after the change, or before a deletion.
     pub fn annotation(&self) -> &Annotation {
         match self {
             Self::Add(annotation) | Self::Delete(annotation) | Self::Restore(annotation) => {
@@ -74,8 +74,8 @@ impl Change {
             Self::Edit { .. } if annotation.kind == Kind::Bookmark => "moved",
             Self::Add(_) | Self::Edit { .. } => "saved",
             Self::Delete(_) => "deleted",
-            Self::Restore(_) => "brought back",
-            Self::Decide { new: None, .. } => "to be settled again",
+            Self::Restore(_) => "restored",
+            Self::Decide { new: None, .. } => "marked for review",
             Self::Decide {
                 new:
                     Some(Decision {
@@ -83,8 +83,8 @@ impl Change {
                         ..
                     }),
                 ..
-            } => "kept as orphan",
-            Self::Decide { new: Some(_), .. } => "settled",
+            } => "marked as orphaned",
+            Self::Decide { new: Some(_), .. } => "reviewed",
         };
         format!(
             "{}{} {verb}",

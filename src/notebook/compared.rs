@@ -1,10 +1,9 @@
-//! Two editions beside each other: what changed between them, and the annotations on passages
-//! that are not what they were.
+//! Two editions side by side: what changed, and the annotations on changed passages.
 
 use crate::edition::KnownEditions;
 use std::{collections::HashMap, sync::Arc};
 
-use super::{annotation::Annotation, following, review::Decision};
+use super::{annotation::Annotation, resolution, review::Decision};
 use crate::{
     edition::{
         Edition,
@@ -30,7 +29,7 @@ pub struct Compared {
     pub new: Arc<Report>,
     /// In the order of the new edition.
     pub sections: Vec<SectionChange>,
-    /// Annotations on passages that are not what they were, in reading order.
+    /// Annotations on changed passages, in reading order.
     pub notes: Vec<Noted>,
 }
 
@@ -38,14 +37,14 @@ pub struct Compared {
 #[derive(Debug)]
 pub struct Noted {
     pub annotation: Annotation,
-    /// Where it stands in the old edition.
+    /// Its position in the old edition.
     pub was: Option<Position>,
-    /// Where it stands in the new edition.
+    /// Its status in the new edition.
     pub now: Resolution,
 }
 
 impl Compared {
-    /// Compares two editions, as yet without notes.
+    /// Compares two editions, without notes.
     pub fn new(old: Arc<Report>, new: Arc<Report>) -> Self {
         Self {
             sections: comparison::compare(&old, &new),
@@ -55,8 +54,7 @@ impl Compared {
         }
     }
 
-    /// Takes those of the annotations of either edition that are on passages which changed, where
-    /// they stand as they were settled.
+    /// Takes the annotations of either edition that are on changed passages, reviews considered.
     pub fn take_notes(
         &mut self,
         mut annotations: Vec<Annotation>,
@@ -78,7 +76,7 @@ impl Compared {
             .any(|section| section.status != Status::Same)
     }
 
-    /// The title, with what it was before where that is another.
+    /// The title, with its old wording if it changed.
     pub fn title(&self, section: &SectionChange) -> Vec<Piece> {
         let title = |report: &Report, index: Option<usize>| {
             index
@@ -91,7 +89,7 @@ impl Compared {
         }
     }
 
-    /// What became of a block's text, word by word; whole where it was added or removed.
+    /// The changes in a block's text, word by word; a single piece if it was added or removed.
     pub fn pieces(&self, change: BlockChange) -> Vec<Piece> {
         match change {
             BlockChange::Changed { old, new } => {
@@ -110,7 +108,7 @@ impl Compared {
 }
 
 impl Noted {
-    /// What became of the quote; where nothing certain is known, the quote as it was.
+    /// The changes in the quote; the whole quote as removed if nothing certain is known.
     pub fn pieces(&self, new: &Report) -> Vec<Piece> {
         let quote = &self.annotation.anchor.quote;
         match self.now {
@@ -133,7 +131,7 @@ impl Noted {
     }
 }
 
-/// The annotations that are not to the letter in the new edition.
+/// The annotations whose passages changed in the new edition.
 fn notes(
     editions: &dyn KnownEditions,
     decisions: &[Decision],
@@ -141,7 +139,7 @@ fn notes(
     (old, new): (&Report, &Report),
 ) -> Vec<Noted> {
     let (old_edition, new_edition) = (Edition::of(old), Edition::of(new));
-    let stand = |of, other| {
+    let resolve = |of, other| {
         as_reviewed(
             resolutions(editions, &annotations, of, other),
             decisions,
@@ -149,8 +147,8 @@ fn notes(
             of,
         )
     };
-    let was = stand((old, &old_edition), &new_edition);
-    let now = stand((new, &new_edition), &old_edition);
+    let was = resolve((old, &old_edition), &new_edition);
+    let now = resolve((new, &new_edition), &old_edition);
     let both = was.into_iter().zip(now);
     let all = annotations
         .into_iter()
@@ -171,7 +169,7 @@ fn notes(
     changed
 }
 
-/// Puts what was settled for an edition in place of what was found.
+/// Replaces found resolutions by reviewed ones.
 fn as_reviewed(
     mut found: Vec<Resolution>,
     decisions: &[Decision],
@@ -185,10 +183,10 @@ fn as_reviewed(
         .map(|decision| (decision.id.as_str(), decision))
         .collect();
     for (found, annotation) in found.iter_mut().zip(annotations) {
-        let settled = here
+        let reviewed = here
             .get(annotation.id.as_str())
             .and_then(|decision| decision.resolution(&annotation.anchor, report));
-        *found = settled.unwrap_or(*found);
+        *found = reviewed.unwrap_or(*found);
     }
     found
 }
@@ -201,7 +199,7 @@ fn resolutions(
 ) -> Vec<Resolution> {
     let mut resolver = Resolver::new(of.0, of.1);
     resolver.learn(other);
-    following::learn(
+    resolution::learn(
         &mut resolver,
         editions,
         of.0,

@@ -1,5 +1,4 @@
-//! The text of a file of the notebook: a line that says what it is, a RON value, and a last line
-//! with a checksum. Pure: no file is touched here.
+//! The text of a notebook file: a comment, a RON value, and a checksum. Pure: accesses no file.
 
 use ron::{extensions::Extensions, ser::PrettyConfig};
 use serde::{Serialize, de::DeserializeOwned};
@@ -18,7 +17,7 @@ pub enum Checksum {
     Missing,
 }
 
-/// Why a file does not hold what it should.
+/// Why a file is malformed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
 pub struct Malformed {
@@ -27,10 +26,22 @@ pub struct Malformed {
     pub reason: String,
 }
 
+impl Malformed {
+    /// At the end of the text before it.
+    pub fn after(before: &str, reason: impl Into<String>) -> Self {
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: last.chars().count() + 1,
+            reason: reason.into(),
+        }
+    }
+}
+
 /// Writes a value below its first line, a comment that ends with a line feed.
 ///
 /// # Errors
-/// Where it cannot be written as RON, which nothing of this program is.
+/// If it cannot be encoded as RON, which does not happen to values of this program.
 pub fn write<T: Serialize>(first_line: &str, value: &T) -> Result<String, ron::Error> {
     let config = PrettyConfig::new()
         .escape_strings(false)
@@ -45,19 +56,22 @@ pub fn write<T: Serialize>(first_line: &str, value: &T) -> Result<String, ron::E
     Ok(text)
 }
 
-/// The text of a file's bytes; a byte order mark is passed over.
+/// The text of a file's bytes; skips a byte order mark.
 ///
 /// # Errors
-/// Where they are no UTF-8 text.
+/// If they are not UTF-8.
 pub fn text(bytes: &[u8]) -> Result<&str, Malformed> {
-    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        Malformed::after(&String::from_utf8_lossy(valid), "not UTF-8 text")
+    })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Reads the value in a text.
 ///
 /// # Errors
-/// Where it holds another, with line and column (characters, from 1).
+/// If it is malformed, with line and column (characters, from 1).
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Malformed> {
     options().from_str(text).map_err(|error| Malformed {
         line: error.span.start.line,
@@ -66,7 +80,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Malformed> {
     })
 }
 
-/// Whether a text is as it was written.
+/// Whether a text matches its checksum.
 pub fn checksum(text: &str) -> Checksum {
     let Some((body, sum)) = text.rsplit_once(CHECKSUM) else {
         return Checksum::Missing;
@@ -80,19 +94,4 @@ pub fn checksum(text: &str) -> Checksum {
 
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME)
-}
-
-fn not_utf8(bytes: &[u8], valid: usize) -> Malformed {
-    let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |last| last.chars().count())
-        + 1;
-    Malformed {
-        line,
-        column,
-        reason: "not UTF-8 text".into(),
-    }
 }

@@ -1,6 +1,5 @@
-//! Which annotations are wanted: words, `#tag`, `is:note`, `section:2`, `color:green`, typed in
-//! one line or by the options of a command. All of them have to fit. Words are matched as a
-//! search matches them. Pure.
+//! Filters annotations by words, `#tag`, `is:note`, `section:2`, `color:green`, typed in one line
+//! or given as options. All terms have to match; words match as in a search. Pure.
 
 use super::{
     Entry,
@@ -9,8 +8,8 @@ use super::{
 };
 use crate::{edition::anchor::Resolution, report::Report, text::fold};
 
-/// What `is:` can be followed by.
-pub const STATES: &[&str] = &[
+/// The states for `is:`.
+const STATES: &[&str] = &[
     "note",
     "highlight",
     "bookmark",
@@ -20,35 +19,35 @@ pub const STATES: &[&str] = &[
     "changed",
     "unsure",
     "orphan",
-    "check",
-    "settled",
+    "review",
+    "reviewed",
     "version",
 ];
 
-/// One thing that is asked for.
+/// A term of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Term {
-    /// Folded text that quote, note, colour or letter holds.
+    /// Folded text in quote, note, colour or letter.
     Words(String),
-    /// A tag that begins so, folded.
+    /// A tag that starts with this, folded.
     Tag(String),
     /// One of [`STATES`].
     State(String),
-    /// A section by number, by the start of its id or by a part of its title, folded.
+    /// A section by number, start of its id or part of its title, folded.
     Section(String),
     Color(String),
 }
 
-/// A parsed filter. The empty one wants everything.
+/// A parsed filter. An empty one matches everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     terms: Vec<Term>,
-    /// What could not be understood, for the one who types.
+    /// What was not understood, for the user.
     pub complaint: Option<String>,
 }
 
 impl Filter {
-    /// Reads a filter. `"two words"` in quotes are one term.
+    /// Parses a filter. `"two words"` in quotes are one term.
     pub fn parse(text: &str) -> Self {
         let mut filter = Self::default();
         for (index, part) in text.split('"').enumerate() {
@@ -75,18 +74,18 @@ impl Filter {
         }
     }
 
-    /// Asks for a tag that begins so.
+    /// Adds a tag that starts with this.
     pub fn add_tag(&mut self, tag: &str) {
         self.terms
             .push(Term::Tag(fold(tag.trim_start_matches('#'))));
     }
 
-    /// Asks for a section by number, by the start of its id or by a part of its title.
+    /// Adds a section by number, start of its id or part of its title.
     pub fn add_section(&mut self, section: &str) {
         self.terms.push(Term::Section(fold(section)));
     }
 
-    /// Asks for one of [`STATES`]. One that is still being typed asks for nothing yet.
+    /// Adds one of [`STATES`]; an unknown one, as while typing, only sets the complaint.
     pub fn add_state(&mut self, state: &str) {
         match STATES
             .iter()
@@ -97,7 +96,7 @@ impl Filter {
         }
     }
 
-    /// Asks for one of [`Color::ALL`]. One that is still being typed asks for nothing yet.
+    /// Adds one of [`Color::ALL`]; an unknown one, as while typing, only sets the complaint.
     pub fn add_color(&mut self, color: &str) {
         match Color::ALL.iter().find(|known| known.name() == color) {
             Some(color) => self.terms.push(Term::Color(color.name().into())),
@@ -108,7 +107,7 @@ impl Filter {
         }
     }
 
-    /// Whether it asks for text that is not saved.
+    /// Whether it asks for drafts.
     pub fn asks_for_drafts(&self) -> bool {
         self.terms
             .iter()
@@ -119,8 +118,7 @@ impl Filter {
         self.terms.is_empty()
     }
 
-    /// Whether an entry is wanted. `folded` is its [`haystack`]; `is_draft` where it has text that
-    /// is not saved.
+    /// Whether an entry matches. `folded` is its [`haystack`]; `is_draft` if it is a draft.
     pub fn wants(&self, entry: &Entry, folded: &str, is_draft: bool, report: &Report) -> bool {
         self.terms.iter().all(|term| match term {
             Term::Words(words) => folded.contains(words.as_str()),
@@ -136,13 +134,13 @@ impl Filter {
     }
 }
 
-/// Whether a report has a section that is called so.
+/// Whether a report has a section of this name.
 pub fn has_section(report: &Report, wanted: &str) -> bool {
     let wanted = fold(wanted);
     (0..report.sections.len()).any(|index| is_section(report, index, &wanted))
 }
 
-/// Whether a section is called so: by number, the start of its id or a part of its title, folded.
+/// Whether a name fits a section: number, start of its id or part of its title, folded.
 fn is_section(report: &Report, index: usize, wanted: &str) -> bool {
     let Some(section) = report
         .sections
@@ -164,8 +162,8 @@ fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
         "bookmark" => entry.annotation.kind == Kind::Bookmark,
         "draft" => is_draft,
         "orphan" => entry.resolution == Resolution::Orphaned,
-        "check" => entry.needs_review() && !is_draft,
-        "settled" => entry.is_reviewed,
+        "review" => entry.needs_review() && !is_draft,
+        "reviewed" => entry.is_reviewed,
         "version" => entry.annotation.conflict_of.is_some(),
         other => entry.resolution.name() == other,
     }
@@ -182,11 +180,11 @@ fn is_in_section(entry: &Entry, wanted: &str, report: &Report) -> bool {
     }
 }
 
-/// The text of an entry that words are looked for in, folded.
+/// The text of an entry to search, folded.
 pub fn haystack(entry: &Entry) -> String {
     let annotation = &entry.annotation;
     let letter = annotation.letter.map(String::from).unwrap_or_default();
-    // Line feeds keep words from being found across two of them: folded text has none.
+    // Folded text has no line feeds: they separate the fields.
     [
         annotation.text.as_str(),
         &annotation.anchor.quote,
@@ -197,7 +195,7 @@ pub fn haystack(entry: &Entry) -> String {
     .join("\n")
 }
 
-/// Folded as a search folds what it ignores the case of.
+/// Folded as in a search that ignores case.
 fn fold(text: &str) -> String {
     fold::fold_text(text, true).into_iter().collect()
 }
@@ -219,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn every_term_has_to_fit() {
+    fn every_term_has_to_match() {
         let text = "Ask about the “survivors’ network” at the Café\n#Follow-up #equity";
         for wanted in [
             "",
@@ -259,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_said_and_asks_for_nothing() {
+    fn an_unknown_term_is_named_and_filters_nothing() {
         for typed in ["is:", "is:no", "color:pink"] {
             let filter = Filter::parse(typed);
             assert!(filter.is_empty() && filter.complaint.is_some(), "{typed}");

@@ -1,63 +1,62 @@
-//! What the disk says of the notebook: plain data, so that the reader knows no store.
+//! What the store reports: plain data, so that the reader knows no store.
 
 use std::path::PathBuf;
 
 use super::{Change, annotation::Annotation, review::Decision};
 use crate::edition::Edition;
 
-/// A file of the notebook that cannot be used as it is. It is left as it is.
+/// A notebook file that cannot be used. It is left unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     pub file: PathBuf,
-    /// What is wrong, with line and column where they are known.
+    /// What is wrong, with line and column if known.
     pub reason: String,
 }
 
-/// All that could be read of the notebook, and all that could not.
+/// The notebook as read, with what could not be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Loaded {
-    /// With those whose files have vanished or cannot be read any more, as they were last read,
-    /// where this program has read them.
+    /// Includes those whose files have vanished or can no longer be read, as last read by this
+    /// program.
     pub annotations: Vec<Annotation>,
     pub problems: Vec<Problem>,
-    /// Ids of annotations whose files are gone, though nobody deleted them.
+    /// Ids of annotations whose files are gone without being deleted.
     pub vanished: Vec<String>,
-    /// Ids of annotations that are shown as they were read before their files were broken.
+    /// Ids of annotations as last read before their files became unreadable.
     pub unreadable: Vec<String>,
-    /// What was settled for any edition of any report.
+    /// The reviews for any edition of any report.
     pub decisions: Vec<Decision>,
 }
 
-/// What became of a change.
+/// How a change was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SavedAs {
     Asked,
-    /// Somebody else had changed the annotation: ours is kept as a second one.
+    /// The annotation was changed elsewhere: ours is saved as a second one.
     Beside(Annotation),
 }
 
-/// What the keeper says.
+/// A message from the saver.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// The notebook as read; `writable` says why no annotation can be kept. Drafts are told at
-    /// the start alone.
+    /// The notebook as read; `writable` says why no annotation can be saved. Drafts come at the
+    /// start only.
     Loaded {
         loaded: Loaded,
         drafts: Vec<Annotation>,
         writable: Result<(), String>,
     },
-    /// What was deleted before the start and can be brought back, the last first.
+    /// Deletions before the start that can be undone, latest first.
     Deleted(Vec<Annotation>),
-    /// What new anchors carry of the report.
+    /// The open edition, which new anchors refer to.
     Edition(Edition),
     /// A change is on disk.
     Saved { change: Change, kept: SavedAs },
-    /// A change is not on disk; it will be tried again.
+    /// A change is not on disk; it will be retried.
     Failed { change: Change, reason: String },
-    /// Text that is being typed is not on disk; it will be tried again.
+    /// A draft is not on disk; it will be retried.
     Undrafted { reason: String },
-    /// A change can never be kept as it is; it will not be tried again. Where its text was typed
-    /// it is kept as a draft.
+    /// A change can never be saved as it is; it is not retried. Typed text is saved as a draft.
     Refused {
         change: Change,
         reason: String,

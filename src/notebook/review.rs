@@ -1,6 +1,6 @@
-//! What was decided of one annotation for one edition of its report: where its passage stands
-//! there, or that the edition does not have it. SavedAs beside the edition, so that no annotation is
-//! rewritten for it. Pure.
+//! The review of an annotation for one edition of its report: the position of its passage, or that
+//! the edition does not have it. Saved beside the edition, so that no annotation is rewritten for
+//! it. Pure.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +13,13 @@ use crate::{
     report::Report,
 };
 
-/// The newest format of a decision that this program knows, and the one that it writes.
+/// The newest format of a review, which this program writes.
 pub const FORMAT: u32 = 1;
 
 const FIRST_LINE: &str =
     "// Where an annotation stands in one edition of its report, as its reader has settled it.\n";
 
-/// A decision. For another edition, or once the annotation has another anchor, it does not count.
+/// A review. It does not apply to another edition, or once the annotation has another anchor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
@@ -28,22 +28,22 @@ pub struct Decision {
     pub id: String,
     /// Id of the report.
     pub report: String,
-    /// Hash of the edition that it was decided for, see [`crate::edition::fingerprint::edition`].
+    /// Hash of the edition, see [`crate::edition::fingerprint::edition`].
     pub edition: String,
-    /// Checksum of the anchor that it was decided of.
+    /// Checksum of the anchor.
     pub anchor: String,
     pub verdict: Verdict,
     /// RFC 3339, only shown, never compared.
     pub decided: String,
 }
 
-/// What was decided.
+/// The outcome of a review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// It is this passage of the edition.
+    /// The passage is here.
     Here(Box<Anchor>),
-    /// The edition does not have it.
+    /// The edition does not have the passage.
     Gone,
 }
 
@@ -60,8 +60,8 @@ impl Decision {
         }
     }
 
-    /// Where the anchor stands by it; how it stands there is said by the text alone. `None` where
-    /// it was decided of another anchor, or of a text that is not there.
+    /// The resolution of the anchor; whether it is exact, moved or changed follows from the text.
+    /// `None` if the review is of another anchor, or its text is gone.
     pub fn resolution(&self, anchor: &Anchor, report: &Report) -> Option<Resolution> {
         if self.anchor != anchor.checksum() {
             return None;
@@ -78,7 +78,7 @@ impl Decision {
         }
     }
 
-    /// Whether both say the same, whenever they were made.
+    /// Whether both are the same, apart from the date.
     pub fn agrees_with(&self, other: &Self) -> bool {
         Self {
             decided: other.decided.clone(),
@@ -89,7 +89,7 @@ impl Decision {
     /// The text of its file.
     ///
     /// # Errors
-    /// Where it cannot be written as RON, which no decision of this program is.
+    /// If it cannot be encoded as RON, which does not happen to reviews of this program.
     pub fn write(&self) -> Result<String, ron::Error> {
         file_text::write(FIRST_LINE, self)
     }
@@ -97,27 +97,21 @@ impl Decision {
     /// Reads the bytes of a file.
     ///
     /// # Errors
-    /// Where they are no decision that this program understands, with line and column.
+    /// If they are not a review that this program understands, with line and column.
     pub fn read(bytes: &[u8]) -> Result<(Self, Checksum), Malformed> {
         let text = file_text::text(bytes)?;
         let newer = file_text::read::<Newer>(text)
             .ok()
             .filter(|newer| newer.format > FORMAT);
         if let Some(Newer { format }) = newer {
-            let reason = format!(
-                "a newer tip-reader wrote it (format {format}); it is kept, and does not count here"
-            );
-            return Err(Malformed {
-                line: 1,
-                column: 1,
-                reason,
-            });
+            let reason = format!("a newer tip-reader wrote it (format {format}); ignored");
+            return Err(Malformed::after("", reason));
         }
         Ok((file_text::read(text)?, file_text::checksum(text)))
     }
 }
 
-/// What every format has.
+/// The field that every format has.
 #[derive(Deserialize)]
 struct Newer {
     format: u32,
@@ -147,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_back_and_a_newer_one_is_told_apart() {
+    fn what_is_written_is_read_back_and_a_newer_one_is_refused() {
         let report = snapshot::bundled();
         for verdict in [here(&report, 3), Verdict::Gone] {
             let decision = decision(verdict);
@@ -175,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn how_a_passage_stands_where_it_was_put_is_said_by_the_text() {
+    fn the_status_of_a_reviewed_passage_follows_from_the_text() {
         let report = snapshot::bundled();
         let anchor = sample("a", "").anchor;
         let block = |block| report.passage_of_block(Position::new(1, block, 0));
@@ -205,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn another_anchor_or_text_is_not_what_was_decided_of() {
+    fn a_review_does_not_apply_to_another_anchor_or_text() {
         let report = snapshot::bundled();
         let mut anchor = sample("a", "").anchor;
         anchor.end.byte -= 1;

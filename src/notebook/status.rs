@@ -1,20 +1,19 @@
-//! Where annotations stand in the open edition: as it was settled, else as they were found, else as
-//! they are seen.
+//! The status of annotations in the open edition: as reviewed, else as resolved, else at first
+//! sight.
 
 use std::collections::HashMap;
 
 use super::{
     Entry, Notebook, Saved,
     annotation::Annotation,
-    entry,
-    following::{Astray, Found},
+    resolution::{Astray, Found},
     review::Decision,
 };
 use crate::{edition::anchor::Resolution, report::Report};
 
 impl Notebook {
-    /// Annotations that have to be looked for, as their edition is another or their text is not
-    /// in its place; each is asked for once.
+    /// Annotations to resolve, because their edition is another or their text is not in its place;
+    /// each is returned once.
     pub fn astray(&self, edition: &str) -> Vec<Astray> {
         let is_astray = |entry: &&Entry| {
             let anchor = &entry.annotation.anchor;
@@ -32,7 +31,7 @@ impl Notebook {
             .collect()
     }
 
-    /// Takes what was found of annotations that had to be looked for.
+    /// Takes resolutions of annotations.
     pub fn take_found(&mut self, found: Vec<Found>, report: &Report) {
         self.found.extend(
             found
@@ -42,13 +41,13 @@ impl Notebook {
         self.sort(report);
     }
 
-    /// What was settled of an annotation for the open edition, whether it counts or not.
+    /// The review of an annotation for the open edition, even if it does not apply.
     pub fn decision(&self, id: &str) -> Option<&Decision> {
         self.decisions.get(id)
     }
 
-    /// Takes what was read of decisions; those for other reports and editions are none here. One
-    /// that is still under way stays as it is, whatever the disk says.
+    /// Takes the reviews on disk; ignores those for other reports and editions. Pending ones stay
+    /// as they are.
     pub fn take_decisions(&mut self, decisions: Vec<Decision>, edition: &str, report: &Report) {
         let is_here =
             |decision: &Decision| decision.edition == edition && decision.report == report.id;
@@ -76,7 +75,7 @@ impl Notebook {
         }
     }
 
-    /// Settles an annotation that is there, as it is there.
+    /// Sets or clears the review of an annotation.
     pub(super) fn decide(&mut self, id: &str, new: Option<&Decision>, report: &Report) {
         match new {
             Some(decision) => drop(self.decisions.insert(id.to_owned(), decision.clone())),
@@ -84,20 +83,19 @@ impl Notebook {
         }
         if let Some(annotation) = self.entry(id).map(|entry| entry.annotation.clone()) {
             self.remove(id);
-            self.insert(entry(annotation, report, Saved::Pending), report);
+            self.insert(Entry::new(annotation, report, Saved::Pending), report);
         }
     }
 
-    /// Where an entry stands and whether that is settled: as it was settled, else as it was found
-    /// where it had to be looked for, else as it is seen.
-    pub(super) fn standing(&self, entry: &Entry, report: &Report) -> (Resolution, bool) {
+    /// The resolution of an entry and whether it was reviewed.
+    pub(super) fn status(&self, entry: &Entry, report: &Report) -> (Resolution, bool) {
         let Annotation { id, anchor, .. } = &entry.annotation;
-        if let Some(settled) = self
+        if let Some(reviewed) = self
             .decisions
             .get(id)
             .and_then(|decision| decision.resolution(anchor, report))
         {
-            return (settled, true);
+            return (reviewed, true);
         }
         let found = self
             .found

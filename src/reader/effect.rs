@@ -2,7 +2,7 @@
 
 use crate::{
     edition::{Edition, anchor::Anchor},
-    notebook::{Change, annotation::Annotation, following::Astray},
+    notebook::{Change, annotation::Annotation, resolution::Astray},
 };
 
 /// What the reader asks of the world.

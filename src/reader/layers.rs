@@ -29,7 +29,7 @@ use crate::command::{Command, Context};
 
 /// What becomes of the layers after a command.
 #[derive(Debug)]
-pub(super) enum Then {
+pub(crate) enum Then {
     /// The layer has no use for the command: it is for what lies below.
     Pass,
     Stay,

@@ -18,9 +18,9 @@ use crate::{
     notebook::{
         Entry, Notebook,
         annotation::{Annotation, Color, FORMAT, Kind},
-        following::Astray,
         news::Problem,
         passage,
+        resolution::Astray,
         review::{Decision, Verdict},
     },
     report::{

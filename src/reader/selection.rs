@@ -31,7 +31,7 @@ pub struct Selection {
 
 /// What one step of the cursor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Character,
     Word,
     WordEnd,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Report, position::Position};
 
-/// A section, or a block of it counted from 1, found in a report.
+/// The address of a section or block in a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Address {
     /// Index of the section, from 0.
@@ -13,10 +13,10 @@ pub struct Address {
     pub block: Option<usize>,
 }
 
-/// Why an address names no place in a report.
+/// Why an address is invalid in a report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
-    #[error("there is no section `{wanted}`; the report has {sections}, numbered from 1")]
+    #[error("no section `{wanted}`; the report has {sections}, numbered from 1")]
     NoSection { wanted: String, sections: String },
     #[error("section {section} has {blocks}, not `{wanted}`; paragraphs count from 1")]
     NoBlock {
@@ -35,10 +35,10 @@ impl Address {
         }
     }
 
-    /// Finds what an address names: `2`, `2:5`, `section-id` or `section-id:5`.
+    /// Parses an address: `2`, `2:5`, `section-id` or `section-id:5`.
     ///
     /// # Errors
-    /// Where the report has no such section or block.
+    /// If the report has no such section or block.
     pub fn parse(text: &str, report: &Report) -> Result<Self, AddressError> {
         let (name, block) = match text.trim().rsplit_once(':') {
             Some((name, block)) => (name, Some(block)),
@@ -55,7 +55,7 @@ impl Address {
         Ok(Self { section, block })
     }
 
-    /// The first position of what is named.
+    /// The start of the section or block.
     pub fn position(self) -> Position {
         Position::new(self.section, self.block.unwrap_or(0), 0)
     }

@@ -1,4 +1,4 @@
-//! How a passage is cited: who wrote the report, its title and year, section and paragraphs.
+//! Citations of passages: author, title, year, section and paragraphs.
 
 use super::{
     Report,
@@ -6,13 +6,12 @@ use super::{
 };
 use crate::text::wording;
 
-/// Names that a citation gives in their usual short form before another word (The Chicago
-/// Manual of Style, 10.32).
+/// Usual short forms of names before another word (The Chicago Manual of Style, 10.32).
 const SHORT_FORMS: &[(&str, &str)] = &[("United States ", "U.S. ")];
 
-/// The citation of a passage, on one line: `U.S. Department of State, 2021 Trafficking in
-/// Persons Report (2021), "Message From the Secretary of State", para. 5`. Paragraphs count
-/// from 1, as in addresses. What the report does not say is left out.
+/// The citation of a passage, on one line: `U.S. Department of State, 2021 Trafficking in Persons
+/// Report (2021), "Message From the Secretary of State", para. 5`. Paragraphs count from 1, as in
+/// addresses. Fields that the report lacks are left out.
 pub fn of_passage(report: &Report, passage: Passage) -> String {
     let work = [author(report), work(report)];
     let parts = work
@@ -57,7 +56,8 @@ fn one(report: &Report, position: Position) -> String {
     format!("{}para. {}", section(report, position), position.block + 1)
 }
 
-/// The title in quotation marks, those inside single, and a comma; nothing where it has none.
+/// The title in double quotation marks, with single ones inside, and a comma; empty without a
+/// title.
 fn section(report: &Report, position: Position) -> String {
     let title = report
         .sections
@@ -72,7 +72,7 @@ fn section(report: &Report, position: Position) -> String {
     }
 }
 
-/// Where the text of a passage ends: it may stop before the first letter of a block.
+/// The last position of a passage with text: it may end before the first letter of a block.
 fn last(passage: Passage) -> Position {
     let (start, end) = (passage.start(), passage.end());
     if end.byte == 0 && end.block > 0 && !end.same_block(start) {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_report_does_not_say_is_left_out() {
+    fn fields_that_a_report_lacks_are_left_out() {
         let mut report = snapshot::bundled();
         report.published = None;
         report.author = "  ".into();

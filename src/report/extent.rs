@@ -1,12 +1,12 @@
-//! How far into a report a position is, in bytes of text: for percent, scroll bar and `50%`.
+//! The offset of a position in the report, in bytes of text: for percent, scroll bar and `50%`.
 
 use super::{Report, position::Position};
 
-/// Where each block begins, in bytes from the start of the report's text. A block counts one
-/// byte more than its text, so that empty blocks have a place too.
+/// The start of each block, in bytes from the start of the report's text. A block counts one byte
+/// more than its text, so that empty blocks have an extent too.
 #[derive(Debug, Clone)]
 pub struct Extent {
-    /// First entry of `starts` for each section.
+    /// The first entry in `starts` of each section.
     sections: Vec<usize>,
     starts: Vec<usize>,
     total: usize,
@@ -49,7 +49,7 @@ impl Extent {
         block.saturating_add(position.byte).min(self.total)
     }
 
-    /// The start of the block that holds the given byte of the report.
+    /// The start of the block at an offset.
     pub fn position(&self, offset: usize) -> Position {
         let index = self
             .starts
@@ -63,7 +63,7 @@ impl Extent {
         Position::new(section, index.saturating_sub(first), 0)
     }
 
-    /// The start of the block that a share of the report (0 to 100) leads to.
+    /// The start of the block at a percentage (0 to 100).
     pub fn at_percent(&self, percent: usize) -> Position {
         self.position((self.total * percent.min(100) / 100).min(self.total.saturating_sub(1)))
     }

@@ -1,17 +1,17 @@
-//! The rows of each section at one width, made when first needed and kept until the width
-//! changes. Rows are byte ranges: a place is a byte, never a row.
+//! The rows of each section at one text width, laid out when first needed and cached until the
+//! width changes. Rows are byte ranges: a position is a byte, never a row.
 
 use super::{Report, Section, position::Position, typography};
 use crate::text::wrap;
 
-/// One row of the reading pane.
+/// One row of text on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
-    /// An empty row before a block; nothing is ever anchored to it.
+    /// An empty row before a block; nothing is anchored to it.
     Gap { before: usize },
     /// A byte range of the section's title.
     Title { start: usize, end: usize },
-    /// A byte range of a block's text; `hyphen` paints one after it.
+    /// A byte range of a block's text; `hyphen` draws one after it.
     Text {
         block: usize,
         start: usize,
@@ -56,7 +56,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// An empty layout for a report; `width` is at least 1 column.
+    /// An empty layout of a report; `width` is at least 1 column.
     pub fn new(report: &Report, width: usize) -> Self {
         Self {
             width: width.max(1),
@@ -68,8 +68,8 @@ impl Layout {
         self.width
     }
 
-    /// The rows of a section, laid out now where they were not yet. Never empty for a section
-    /// of the report; the last row is always text or, in a section without blocks, title.
+    /// The rows of a section, laid out if needed. Never empty for a section of the report; the last
+    /// row is always text or, in a section without blocks, title.
     pub fn rows(&mut self, report: &Report, section: usize) -> &[Row] {
         let (Some(slot), Some(text)) =
             (self.sections.get_mut(section), report.sections.get(section))
@@ -79,7 +79,7 @@ impl Layout {
         slot.get_or_insert_with(|| lay_out(text, section > 0, self.width, &report.language))
     }
 
-    /// The rows of a section that was laid out before; empty otherwise. For drawing.
+    /// The rows of a section that is laid out; empty otherwise. For drawing.
     pub fn made(&self, section: usize) -> &[Row] {
         self.sections
             .get(section)
@@ -92,7 +92,7 @@ impl Layout {
         self.sections.iter().flatten().count()
     }
 
-    /// The row that holds a position; the nearest one before it where the text has shrunk.
+    /// The row of a position; the nearest one before it if the text has shrunk.
     pub fn row_of(&mut self, report: &Report, position: Position) -> RowAt {
         let rows = self.rows(report, position.section);
         let wanted = (position.block, position.byte);
@@ -104,7 +104,7 @@ impl Layout {
     }
 }
 
-/// The text row before index `after`, else the first after it, else the last title row.
+/// The text row before index `after`, else the first one after it, else the last title row.
 fn nearest_text(rows: &[Row], after: usize) -> usize {
     let is_text = |row: &Row| matches!(row, Row::Text { .. });
     let before = rows.iter().take(after).rposition(is_text);

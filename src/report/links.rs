@@ -1,5 +1,5 @@
-//! Links of a block: those that it was given, and web and e-mail addresses that its text spells
-//! out. What a link may lead to is decided here, too.
+//! Links of a block: its link spans, and web and e-mail addresses in its text. Also decides what
+//! may be opened.
 
 use std::ops::Range;
 
@@ -10,26 +10,27 @@ use super::{Block, Report, SpanStyle, address::Address};
 pub struct Link {
     /// Bytes of the block's text.
     pub bytes: Range<usize>,
-    /// What it leads to, as it is written.
+    /// The target, as written.
     pub target: String,
 }
 
-/// Longest address in bytes that a terminal is told: longer ones are passed over by some (VTE).
+/// Longest URI in bytes for terminals: some ignore longer ones (VTE).
 const LONGEST: usize = 2083;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
-    /// To a place of the report.
+    /// A section or paragraph of the report.
     Inside(Address),
-    /// Out of it: something that the system can open.
+    /// Something that the system can open.
     Outside(String),
-    /// To what is not in the report, or is not opened for safety (`file:`, `javascript:`).
+    /// A missing part of the report, or something that is not opened for safety (`file:`,
+    /// `javascript:`).
     Nowhere,
 }
 
 impl Link {
-    /// Where it leads in a report. `#section-id` and `#2:5` lead to its sections and paragraphs.
+    /// The destination in a report. `#section-id` and `#2:5` are its sections and paragraphs.
     pub fn destination(&self, report: &Report) -> Destination {
         if let Some(address) = self.target.strip_prefix('#') {
             return Address::parse(address, report)
@@ -47,9 +48,9 @@ impl Link {
         }
     }
 
-    /// The web or e-mail address as a terminal may be told it (OSC 8): printable ASCII alone, the
-    /// rest percent-encoded (RFC 3986). `None` for all that leads elsewhere, and where it is too
-    /// long: cut, it would lead elsewhere too.
+    /// The web or e-mail address as a URI for terminals (OSC 8): printable ASCII, the rest
+    /// percent-encoded (RFC 3986). `None` for everything else, and if too long: a cut URI would
+    /// lead elsewhere.
     pub fn uri(&self, report: &Report) -> Option<String> {
         let Destination::Outside(target) = self.destination(report) else {
             return None;
@@ -66,7 +67,7 @@ impl Link {
     }
 }
 
-/// The links of a block, in order, none over another.
+/// The links of a block, in order, none overlapping.
 pub fn links(block: &Block) -> Vec<Link> {
     let given = block.spans.iter().filter_map(|span| match &span.style {
         SpanStyle::Link(target) => Some(Link {
@@ -82,15 +83,18 @@ pub fn links(block: &Block) -> Vec<Link> {
                 given.bytes.start < link.bytes.end && link.bytes.start < given.bytes.end
             })
         };
-        let spelled: Vec<Link> = spelled(&block.text).into_iter().filter(is_free).collect();
-        links.extend(spelled);
+        let found: Vec<Link> = addresses_in(&block.text)
+            .into_iter()
+            .filter(is_free)
+            .collect();
+        links.extend(found);
     }
     links.sort_by_key(|link| link.bytes.start);
     links
 }
 
-/// Addresses that a text spells out, without the punctuation around them.
-fn spelled(text: &str) -> Vec<Link> {
+/// Web and e-mail addresses in a text, without the punctuation around them.
+fn addresses_in(text: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut from = 0;
     for word in text.split_inclusive(char::is_whitespace) {
@@ -218,7 +222,7 @@ mod tests {
         ));
     }
     #[test]
-    fn a_terminal_is_told_of_printable_web_and_mail_addresses_alone() {
+    fn terminals_get_printable_web_and_mail_addresses_only() {
         let report = snapshot::bundled();
         let uri = |target: &str| {
             Link {

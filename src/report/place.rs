@@ -1,10 +1,10 @@
-//! The place of reading that is kept for each report, by names and bytes.
+//! The saved place in each report, by names and bytes.
 
 use serde::{Deserialize, Serialize};
 
 use crate::report::{Report, position::Position, scroll::Top};
 
-/// Where one was in a report.
+/// A place in a report: what the screen shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Place {
     pub top: Top,
@@ -12,7 +12,7 @@ pub struct Place {
     pub cursor: Position,
 }
 
-/// A place as it is on disk.
+/// A place as saved on disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedPlace {
     pub report: String,
@@ -40,7 +40,7 @@ impl SavedPlace {
         }
     }
 
-    /// The place in a report; the start where it is about another report or gone.
+    /// The place in a report; the start if it is of another report or gone.
     pub fn find(&self, report: &Report) -> Place {
         let (Some(top), Some(cursor)) = (self.top.find(report), self.cursor.find(report)) else {
             return Place::default();

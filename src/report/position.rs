@@ -1,7 +1,7 @@
-//! Places in a report's text, independent of any width or screen.
+//! Positions in a report's text, independent of any width or screen.
 
-/// A place in the text: section and block by index, byte on a character boundary of the
-/// block's text. The derived order is reading order.
+/// A position in the text: section and block by index, byte on a character boundary of the block's
+/// text. The derived order is reading order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// Index of the section, from 0.
@@ -26,7 +26,7 @@ impl Position {
         (self.section, self.block)
     }
 
-    /// Whether both stand in one block.
+    /// Whether both are in one block.
     pub fn same_block(self, other: Self) -> bool {
         self.block_key() == other.block_key()
     }
@@ -37,7 +37,7 @@ impl Position {
     }
 }
 
-/// A stretch of text between two positions; its start is never after its end.
+/// The text between two positions; its start is never after its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Passage {
     start: Position,
@@ -62,13 +62,13 @@ impl Passage {
         self.end
     }
 
-    /// Whether the block at a position has text of this passage.
+    /// Whether the passage includes the block at a position.
     pub fn touches_block(self, position: Position) -> bool {
         self.start.block_key() <= position.block_key()
             && position.block_key() <= self.end.block_key()
     }
 
-    /// The bytes of one block that belong to this passage, where `len` is the block's length.
+    /// The bytes of a block in this passage, where `len` is the block's length.
     pub fn bytes_in_block(self, position: Position, len: usize) -> std::ops::Range<usize> {
         if !self.touches_block(position) {
             return 0..0;

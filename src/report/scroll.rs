@@ -1,4 +1,4 @@
-//! Walking through the rows of a report, across section ends, laying out only what is walked.
+//! Moves through the rows of a report, across section ends; lays out only what it passes.
 
 use super::{
     Report,
@@ -6,11 +6,11 @@ use super::{
     position::Position,
 };
 
-/// The top of a screen: a text position and how many rows above it are shown. SavedAs as it is
-/// while the width changes, so that the old width gives back the very same screen.
+/// The top of a screen: a text position and the number of rows shown above it. Saved unchanged
+/// while the width changes, so that the old width restores the very same screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Top {
-    /// A place in the row that `lead` counts back from.
+    /// A position in the row that `lead` counts back from.
     pub position: Position,
     /// Rows of title and gaps between the top of the screen and `position`'s row.
     pub lead: usize,
@@ -37,8 +37,8 @@ impl Walk<'_> {
         self.layout.rows(self.report, section).len()
     }
 
-    /// The row `by` rows after (before, where negative), and whether the report's end or start
-    /// came first.
+    /// The row `by` rows after (before, if negative), and whether the report's end or start came
+    /// first.
     pub fn step(&mut self, from: RowAt, by: isize) -> (RowAt, bool) {
         if by < 0 {
             self.back(from, by.unsigned_abs())
@@ -109,8 +109,8 @@ impl Walk<'_> {
         rows
     }
 
-    /// The screen of `height` rows whose top is nearest to the wanted one: moved back where the
-    /// report ends before the screen does.
+    /// The screen of `height` rows whose top is nearest to the wanted one: moved back if the report
+    /// ends before the screen.
     pub fn screen(&mut self, top: Top, height: usize) -> Vec<RowAt> {
         let from = self.row_of_top(top);
         let rows = self.rows_from(from, height);
@@ -123,12 +123,12 @@ impl Walk<'_> {
     }
 
     /// The row at the top of the screen.
-    pub fn row_of_top(&mut self, top: Top) -> RowAt {
+    fn row_of_top(&mut self, top: Top) -> RowAt {
         let row = self.layout.row_of(self.report, top.position);
         self.back(row, top.lead).0
     }
 
-    /// What to keep of a row at the top of the screen.
+    /// The top of a screen that starts with a row.
     pub fn top_of(&mut self, at: RowAt) -> Top {
         let rows = self.layout.rows(self.report, at.section);
         let anchor =

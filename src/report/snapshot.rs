@@ -1,4 +1,4 @@
-//! Snapshots: a report as one RON value in one UTF-8 file. Reads, checks and writes them.
+//! Snapshots: a report as one RON value in one UTF-8 file. Reads, checks and writes their text.
 
 use std::{collections::HashSet, io};
 
@@ -6,17 +6,17 @@ use ron::{extensions::Extensions, ser::PrettyConfig};
 
 use crate::report::{BlockKind, DEEPEST_ITEM, FORMAT, Report};
 
-/// The snapshot of the 2021 report that is part of the program.
+/// The bundled snapshot of the 2021 report.
 const BUNDLED: &str = include_str!("../../assets/report.ron");
 
-/// Why a snapshot could not be used.
+/// Why a snapshot cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SnapshotError {
     #[error("{0}")]
     Unreadable(#[from] io::Error),
-    #[error("it holds {0} MiB; the largest snapshot that is read is 256 MiB")]
+    #[error("too large: {0} MiB, the limit is 256 MiB")]
     TooLarge(u64),
-    #[error("it is not UTF-8 text (byte {0}); `tip-reader import` makes snapshots of other files")]
+    #[error("not UTF-8 text (byte {0}); use `tip-reader import` for other files")]
     NotText(usize),
     #[error("line {line}, column {column}: {reason}")]
     Malformed {
@@ -24,7 +24,7 @@ pub enum SnapshotError {
         column: usize,
         reason: String,
     },
-    #[error("it has format {0} and this version reads format 1; use a newer tip-reader")]
+    #[error("format {0} is too new for this version; use a newer tip-reader")]
     Newer(u32),
     #[error("{0}")]
     Inconsistent(String),
@@ -42,10 +42,10 @@ pub fn bundled() -> Report {
     parse(BUNDLED).expect("the bundled snapshot is checked by a test")
 }
 
-/// Reads a snapshot from its text; a byte order mark is passed over.
+/// Reads a snapshot from its text; skips a byte order mark.
 ///
 /// # Errors
-/// As [`read`].
+/// If it is malformed, of a newer format, or inconsistent.
 pub fn parse(text: &str) -> Result<Report, SnapshotError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let report: Report = match options().from_str(text) {
@@ -55,16 +55,17 @@ pub fn parse(text: &str) -> Result<Report, SnapshotError> {
     if report.format != FORMAT {
         return Err(SnapshotError::Newer(report.format));
     }
-    match contradiction(&report) {
+    match inconsistency(&report) {
         Some(reason) => Err(SnapshotError::Inconsistent(reason)),
         None => Ok(report),
     }
 }
 
-/// The text of a snapshot: what [`parse`] reads back to the same report.
+/// The text of a snapshot, which [`parse`] reads back to the same report.
 ///
 /// # Errors
-/// Where the report cannot be written as RON; no report that was read or imported is such.
+/// If the report cannot be encoded as RON, which does not happen to reports that were read or
+/// imported.
 pub fn write(report: &Report) -> Result<String, SnapshotError> {
     let in_ron = |escapes: bool| {
         let config = PrettyConfig::new()
@@ -76,7 +77,7 @@ pub fn write(report: &Report) -> Result<String, SnapshotError> {
             .map_err(|error| SnapshotError::Inconsistent(error.to_string()))
     };
     let mut text = in_ron(false)?;
-    // A terminal would act on controls; only texts that hold some pay with escapes everywhere.
+    // A terminal would act on control characters; only texts with some pay with escapes everywhere.
     if text
         .chars()
         .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
@@ -100,7 +101,7 @@ fn malformed(error: ron::error::SpannedError) -> SnapshotError {
     }
 }
 
-/// A file of a newer format has fields that this version does not know: its format says why.
+/// A file of a newer format has unknown fields: report the format instead.
 fn newer(text: &str) -> Option<SnapshotError> {
     #[derive(serde::Deserialize)]
     struct Header {
@@ -110,30 +111,27 @@ fn newer(text: &str) -> Option<SnapshotError> {
     (header.format > FORMAT).then_some(SnapshotError::Newer(header.format))
 }
 
-/// What a snapshot says that cannot be, in words.
-fn contradiction(report: &Report) -> Option<String> {
+/// The inconsistency in a snapshot, in words.
+fn inconsistency(report: &Report) -> Option<String> {
     let mut ids = HashSet::new();
     if report.sections.is_empty() {
-        return Some("it has no sections".into());
+        return Some("no sections".into());
     }
     if !is_kebab(&report.id) {
         return Some(format!(
-            "its id `{}` is not kebab-case (letters, digits, single hyphens)",
+            "id `{}` is not kebab-case (letters, digits, single hyphens)",
             report.id
         ));
     }
     for (number, section) in (1..).zip(&report.sections) {
         if !is_kebab(&section.id) {
             return Some(format!(
-                "section {number}: its id `{}` is not kebab-case",
+                "section {number}: id `{}` is not kebab-case",
                 section.id
             ));
         }
         if !ids.insert(&section.id) {
-            return Some(format!(
-                "section {number}: an earlier section has the id `{}`",
-                section.id
-            ));
+            return Some(format!("section {number}: duplicate id `{}`", section.id));
         }
         for (paragraph, block) in (1..).zip(&section.blocks) {
             let misplaced = block
@@ -142,14 +140,14 @@ fn contradiction(report: &Report) -> Option<String> {
                 .find(|span| block.text.get(span.start..span.end).is_none());
             if let Some(span) = misplaced {
                 return Some(format!(
-                    "{number}:{paragraph}: no text stands at bytes {} to {}",
+                    "{number}:{paragraph}: no text at bytes {} to {}",
                     span.start, span.end
                 ));
             }
             if block.depth > 0 && (block.kind != BlockKind::ListItem || block.depth > DEEPEST_ITEM)
             {
                 return Some(format!(
-                    "{number}:{paragraph}: only list items have a depth, of at most {DEEPEST_ITEM}"
+                    "{number}:{paragraph}: only list items have a depth, at most {DEEPEST_ITEM}"
                 ));
             }
         }
@@ -203,12 +201,12 @@ mod tests {
         let message = parse(&text).expect_err("refused").to_string();
         assert_eq!(
             message,
-            "it has format 2 and this version reads format 1; use a newer tip-reader"
+            "format 2 is too new for this version; use a newer tip-reader"
         );
     }
 
     #[test]
-    fn contradictions_are_named() {
+    fn inconsistencys_are_named() {
         let mut report = bundled();
         report.sections[2].id = report.sections[1].id.clone();
         let message = parse(&write(&report).expect("writable"))
@@ -216,7 +214,7 @@ mod tests {
             .to_string();
         assert_eq!(
             message,
-            "section 3: an earlier section has the id `message-from-the-secretary-of-state`"
+            "section 3: duplicate id `message-from-the-secretary-of-state`"
         );
         let mut report = bundled();
         report.sections[1].blocks[2]
@@ -236,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn depths_are_kept_and_are_those_of_list_items() {
+    fn only_list_items_have_a_depth() {
         let mut report = bundled();
         assert!(!write(&report).expect("writable").contains("depth"));
         let block = &mut report.sections[1].blocks[2];
@@ -254,12 +252,12 @@ mod tests {
             let message = parse(&write(&report).expect("writable"))
                 .expect_err("refused")
                 .to_string();
-            assert_eq!(message, "2:3: only list items have a depth, of at most 15");
+            assert_eq!(message, "2:3: only list items have a depth, at most 15");
         }
     }
 
     #[test]
-    fn no_control_stands_in_a_snapshot_and_none_is_lost() {
+    fn a_snapshot_has_no_control_characters_and_loses_none() {
         let mut report = bundled();
         report.sections[0].blocks[0].text = "a\u{1b}[2J\u{7f}\u{9b}\r\"\\b\n\tc".into();
         let text = write(&report).expect("writable");
@@ -268,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_passed_over() {
+    fn a_byte_order_mark_is_skipped() {
         let text = format!("\u{feff}{}", write(&bundled()).expect("writable"));
         assert!(parse(&text).is_ok());
     }

@@ -1,19 +1,19 @@
-//! How each kind of block is set: indent, marker and the space around it. Data, no drawing.
+//! Typography of each kind of block: indent, marker and spacing. Data, no drawing.
 
 use super::{Block, BlockKind};
 
-/// How one kind of block is set, in columns and lines.
+/// The typography of a block, in columns and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Setting {
-    /// Columns left free at the left of every line.
+    /// Empty columns at the left of every line.
     pub indent: u16,
-    /// Of those the ones that stay as long as there is any indent; the marker stands in them.
+    /// The part of the indent that stays as long as there is any; holds the marker.
     pub least: u16,
-    /// Drawn in the last columns of the indent of the first line.
+    /// Drawn at the end of the indent of the first line.
     pub marker: &'static str,
     /// Whether a block of the same kind follows without an empty line.
     pub tight: bool,
-    /// Whether lines are kept as they are where they fit.
+    /// Whether lines that fit stay as they are.
     pub verbatim: bool,
 }
 
@@ -30,9 +30,9 @@ const ITEM: Setting = Setting {
     tight: true,
     ..PLAIN
 };
-/// Columns that a list stands in from the one around it.
+/// Indent of a list inside another, in columns.
 const STEP: u16 = 2;
-/// Markers of list items by their depth; what is deeper has the last.
+/// Markers of list items by depth; deeper ones have the last.
 const MARKERS: [&str; 3] = ["•", "◦", "–"];
 
 /// The setting of a block.
@@ -68,12 +68,11 @@ fn item(block: &Block) -> Setting {
     }
 }
 
-/// Whether a list item begins with its own mark: `1.`, `2)`, `c.`, `iv.`, `(d)`, `[3]`, a box to
-/// tick.
+/// Whether a list item starts with its own mark: `1.`, `2)`, `c.`, `iv.`, `(d)`, `[3]`, a checkbox.
 pub fn is_numbered(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
     let in_brackets = |open: char, close: char| first.strip_prefix(open)?.strip_suffix(close);
-    // Years stand in parentheses too.
+    // Years are in parentheses too.
     let number = in_brackets('(', ')').filter(|number| number.len() < 4);
     let number = number
         .or_else(|| first.strip_suffix(['.', ')']))
@@ -90,13 +89,13 @@ pub fn is_numbered(text: &str) -> bool {
 }
 
 impl Setting {
-    /// The columns left for text; at least 1. Narrow windows give up the indent first.
+    /// The columns left for text; at least 1. Narrow windows lose the indent first.
     pub fn text_width(self, width: usize) -> usize {
         width.saturating_sub(self.indent_at(width)).max(1)
     }
 
-    /// The indent at a width: less than a quarter of the line, in whole steps, and none where not
-    /// even the least of it is.
+    /// The indent at a width: less than a quarter of the line, in whole steps, and none if even the
+    /// least does not fit.
     pub fn indent_at(self, width: usize) -> usize {
         let (least, most) = (usize::from(self.least), width.saturating_sub(1) / 4);
         let more = most.min(usize::from(self.indent)).saturating_sub(least);
@@ -107,7 +106,7 @@ impl Setting {
         }
     }
 
-    /// Where in the indent the marker begins.
+    /// The column in the indent where the marker starts.
     pub fn marker_at(self, width: usize) -> usize {
         self.indent_at(width)
             .saturating_sub(usize::from(self.least))
@@ -128,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_within_lists_stand_in_as_far_as_the_window_lets_them() {
+    fn nested_lists_are_indented_as_far_as_the_window_allows() {
         let indents =
             |width: usize| [0, 1, 2, 3, 4, 15].map(|depth| item(depth, "x").indent_at(width));
         assert_eq!(indents(72), [2, 4, 6, 8, 10, 16]);
@@ -143,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stand_in_place_of_the_marker() {
+    fn numbers_replace_the_marker() {
         for text in [
             "1. one",
             "12) twelve",

@@ -1,6 +1,6 @@
-//! Regular expressions looked for in a text. Typography and diacritics are folded here too: a
-//! letter of the expression stands for all that fold to it, a blank for a run of white space, and
-//! soft hyphens and other invisible characters may follow each.
+//! Regular expressions. Typography and diacritics are folded here too: a letter of the expression
+//! matches all that fold to it, a blank a run of white space, and soft hyphens and other invisible
+//! characters may follow each.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -14,9 +14,9 @@ use crate::text::{fold, word_boundary};
 
 /// Largest compiled expression, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
-/// Classes of more characters than this are left as they are: they say a kind, not a letter.
+/// Classes of more characters than this stay unchanged: they mean a kind, not a letter.
 const LARGEST_CLASS: usize = 128;
-/// Characters that may follow any: diacritics, and what is [ignored](fold::is_ignored).
+/// Characters that may follow any other: diacritics, and [ignored](fold::is_ignored) ones.
 static UNSEEN: LazyLock<ClassUnicode> =
     LazyLock::new(|| class_of(|c| matches!(c, '\u{300}'..='\u{36f}') || fold::is_ignored(c)));
 /// White space.
@@ -25,27 +25,27 @@ static BLANKS: LazyLock<ClassUnicode> = LazyLock::new(|| class_of(char::is_white
 /// What is wrong with an expression.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExpressionError {
-    /// What, and at which of its characters, counted from 1.
+    /// What, and at which character, from 1.
     #[error("{what} at {column}")]
     Syntax { what: String, column: usize },
-    #[error("it is too large")]
+    #[error("the expression is too large")]
     TooLarge,
 }
 
-/// A regular expression made ready.
+/// A compiled regular expression.
 #[derive(Debug, Clone)]
 pub struct Expression {
     regex: Regex,
     whole: Option<Whole>,
 }
 
-/// What finds whole words alone.
+/// Finds whole words only.
 #[derive(Debug, Clone)]
 struct Whole {
-    /// The expression between places where no two letters of a word meet, as far as the regex
-    /// library knows words: for it all that stands without a blank is one.
+    /// The expression between word boundaries as the regex library knows them: for it, everything
+    /// without a blank is one word.
     bounded: Regex,
-    /// The expression for a whole text; `None` where it looks at what stands around it.
+    /// The expression for a whole text; `None` if it looks at its surroundings.
     all: Option<Regex>,
 }
 
@@ -53,7 +53,7 @@ impl Expression {
     /// Compiles an expression.
     ///
     /// # Errors
-    /// Where it is no expression, with what is wrong, or where it would take too much memory.
+    /// If it is malformed, or would take too much memory.
     pub fn new(
         text: &str,
         ignores_case: bool,
@@ -74,27 +74,27 @@ impl Expression {
         })
     }
 
-    /// Whether only whole words are matches.
-    pub fn has_whole_words(&self) -> bool {
+    /// Whether only whole words match.
+    pub(super) fn has_whole_words(&self) -> bool {
         self.whole.is_some()
     }
 
-    /// Calls a function with each hit in a text, in order, none empty and none over another.
+    /// Calls a function with each match in a text, in order, none empty, none overlapping.
     pub fn each_match(&self, text: &str, mut take: impl FnMut(Range<usize>)) {
-        let take = |hit| take(without_unseen(text, hit));
-        let not_empty = |hit: &Range<usize>| !hit.is_empty();
+        let take = |found| take(without_unseen(text, found));
+        let not_empty = |found: &Range<usize>| !found.is_empty();
         match &self.whole {
             None => self
                 .regex
                 .find_iter(text)
-                .map(|hit| hit.range())
+                .map(|found| found.range())
                 .filter(not_empty)
                 .for_each(take),
-            Some(whole) if word_boundary::are_as_regex_has_them(text) => {
+            Some(whole) if word_boundary::agree_with_regex(text) => {
                 whole
                     .bounded
                     .find_iter(text)
-                    .map(|hit| hit.range())
+                    .map(|found| found.range())
                     .filter(not_empty)
                     .for_each(take);
             }
@@ -108,7 +108,7 @@ impl Expression {
         }
     }
 
-    /// Whether a text has a hit.
+    /// Whether a text has a match.
     pub fn is_in(&self, text: &str) -> bool {
         let mut is_found = false;
         self.each_match(text, |_| is_found = true);
@@ -116,17 +116,17 @@ impl Expression {
     }
 }
 
-/// A hit without the ignored characters at its end, which no plain text takes in either, unless
-/// it is nothing else.
-fn without_unseen(text: &str, hit: Range<usize>) -> Range<usize> {
+/// A match without trailing ignored characters, which plain text does not match either, unless it
+/// is nothing else.
+fn without_unseen(text: &str, found: Range<usize>) -> Range<usize> {
     let seen = text
-        .get(hit.clone())
+        .get(found.clone())
         .unwrap_or_default()
         .trim_end_matches(fold::is_ignored);
     if seen.is_empty() {
-        hit
+        found
     } else {
-        hit.start..hit.start + seen.len()
+        found.start..found.start + seen.len()
     }
 }
 
@@ -149,8 +149,7 @@ fn compile(folded: &str) -> Result<Regex, ExpressionError> {
         .map_err(|_| ExpressionError::TooLarge)
 }
 
-/// The matches in a text that are [whole words](word_boundary::are_whole), as a search for plain text has
-/// them.
+/// The matches that are [whole words](word_boundary::are_whole), as for plain text.
 struct WholeWords<'a> {
     regex: &'a Regex,
     whole: &'a Whole,
@@ -159,15 +158,15 @@ struct WholeWords<'a> {
 }
 
 impl WholeWords<'_> {
-    /// A hit from a byte on that is longer or shorter than the one which cuts a word.
+    /// A match at a byte that is longer or shorter than the one that cuts a word.
     fn other(&self, start: usize) -> Option<Range<usize>> {
         let bounded = self
             .whole
             .bounded
             .find_at(self.text, start)
-            .map(|hit| hit.range())
-            .filter(|hit| hit.start == start);
-        bounded.filter(|hit| self.is_whole(hit)).or_else(|| {
+            .map(|found| found.range())
+            .filter(|found| found.start == start);
+        bounded.filter(|found| self.is_whole(found)).or_else(|| {
             let all = self.whole.all.as_ref()?;
             let is_match = |end: &usize| {
                 self.text
@@ -177,12 +176,12 @@ impl WholeWords<'_> {
             word_boundary::ends_in_run(self.text, start)
                 .find(is_match)
                 .map(|end| start..end)
-                .filter(|hit| self.is_whole(hit))
+                .filter(|found| self.is_whole(found))
         })
     }
 
-    fn is_whole(&self, hit: &Range<usize>) -> bool {
-        !hit.is_empty() && word_boundary::are_whole(self.text, hit.start, hit.end)
+    fn is_whole(&self, found: &Range<usize>) -> bool {
+        !found.is_empty() && word_boundary::are_whole(self.text, found.start, found.end)
     }
 }
 
@@ -194,12 +193,12 @@ impl Iterator for WholeWords<'_> {
             let first = self.regex.find_at(self.text, self.from)?.range();
             let start = first.start;
             let can_begin = word_boundary::can_begin(self.text, start);
-            if let Some(hit) = Some(first)
-                .filter(|hit| self.is_whole(hit))
+            if let Some(found) = Some(first)
+                .filter(|found| self.is_whole(found))
                 .or_else(|| self.other(start).filter(|_| can_begin))
             {
-                self.from = hit.end;
-                return Some(hit);
+                self.from = found.end;
+                return Some(found);
             }
             self.from = word_boundary::next_beginning(self.text, start)?;
         }
@@ -223,7 +222,7 @@ fn widen(hir: &Hir, ignores_case: bool) -> Hir {
         HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
             Ok(text) => {
                 let mut characters: Vec<char> = text.chars().collect();
-                // However many blanks are typed, a run of white space is one.
+                // Several blanks match a run of white space, as one does.
                 characters.dedup_by(|one, other| *one == ' ' && *other == ' ');
                 Hir::concat(
                     characters
@@ -318,8 +317,8 @@ fn class_of(is_in: impl Fn(char) -> bool) -> ClassUnicode {
     ClassUnicode::new(members.map(|c| ClassUnicodeRange::new(c, c)))
 }
 
-/// Latin, Greek, Cyrillic and typographic characters that fold to another one, with what they
-/// fold to where case counts and where it does not.
+/// Latin, Greek, Cyrillic and typographic characters that fold to another one, with that one if
+/// case counts and if it does not.
 static ALIKE: LazyLock<Vec<(char, char, char)>> = LazyLock::new(|| {
     let all = ('\u{80}'..='\u{52f}').chain('\u{1e00}'..='\u{2212}');
     let folded = all.filter_map(|character| {

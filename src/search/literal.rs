@@ -1,4 +1,4 @@
-//! Plain text looked for in a text: folded on the way, without a folded copy.
+//! Plain text: folded while matching, without a folded copy.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use crate::text::{
     word_boundary,
 };
 
-/// Letters and digits by how often they stand in English text, the rarest first.
+/// Letters and digits by their frequency in English text, the rarest first.
 const RARE_FIRST: &[u8] = b"zqxj9876543kv210bpgwyfmculdhrsnioate";
 
-/// A folded text to look for.
+/// A folded text to search for.
 #[derive(Debug, Clone)]
 pub struct Literal {
     letters: Vec<char>,
     ignores_case: bool,
     is_whole_word: bool,
-    /// A byte that every hit in a simple text has, in both cases.
+    /// A byte of every match in a simple text, in both cases.
     rare: Option<(u8, u8)>,
-    /// A byte that every hit in a simple text has at a fixed distance from its start.
+    /// A byte of every match in a simple text, at a fixed distance from its start.
     lead: Option<(usize, u8, u8)>,
 }
 
@@ -46,7 +46,7 @@ fn is_simple_character(character: char) -> bool {
 }
 
 impl Literal {
-    /// A text to look for; `None` where it folds to nothing.
+    /// A text to search for; `None` if it folds to nothing.
     pub fn new(text: &str, ignores_case: bool, is_whole_word: bool) -> Option<Self> {
         let letters = fold::fold_text(text, ignores_case);
         let both = |letter: char| {
@@ -78,7 +78,7 @@ impl Literal {
         })
     }
 
-    /// The matches in a text, from its start, none over another.
+    /// The matches in a text, none overlapping.
     pub fn matches<'a>(&'a self, text: &'a str, is_simple: bool) -> Matches<'a> {
         let has_rare = self
             .rare
@@ -92,8 +92,7 @@ impl Literal {
         }
     }
 
-    /// Whether a hit could begin with a byte: with the first letter, or with any character that
-    /// is not ASCII.
+    /// Whether a match can start with a byte: the first letter, or any character that is not ASCII.
     fn can_begin_with(&self, byte: u8) -> bool {
         match self.letters.first() {
             _ if !byte.is_ascii() => byte >= 0xc0,
@@ -107,12 +106,12 @@ impl Literal {
     }
 
     /// Whether matches in simple texts are found by a byte, without folding.
-    pub(crate) fn has_lead(&self) -> bool {
+    pub(super) fn has_lead(&self) -> bool {
         self.lead.is_some()
     }
 
-    /// Where the hit that begins at a byte ends, if one does. A character of several letters, as
-    /// `ﬁ` and `ß`, is a hit as a whole where only some of its letters are looked for.
+    /// The end of the match that starts at a byte, if there is one. A character of several letters,
+    /// such as `ﬁ` and `ß`, matches as a whole even if only some of its letters do.
     fn end_of_match(&self, text: &str, start: usize) -> Option<usize> {
         if let Some(end) = self.end_from(text, start, &self.letters) {
             return Some(end)
@@ -136,7 +135,7 @@ impl Literal {
         })
     }
 
-    /// What is left to find after the letters of one character.
+    /// The letters left to match after those of one character.
     fn left_after<'a>(&self, letters: &[char], wanted: &'a [char]) -> Option<&'a [char]> {
         let is_enough = !self.is_whole_word && letters.starts_with(wanted);
         wanted
@@ -144,7 +143,7 @@ impl Literal {
             .or_else(|| is_enough.then_some(&[]))
     }
 
-    /// Where letters that stand in a text from a byte on end, the diacritics after them included.
+    /// The end of the wanted letters from a byte on, with the diacritics after them.
     fn end_from(&self, text: &str, start: usize, wanted: &[char]) -> Option<usize> {
         let mut at = start;
         let mut left = wanted;
@@ -182,7 +181,7 @@ impl Literal {
     }
 }
 
-/// The end of the run of white space at a byte; what is invisible inside it belongs to it.
+/// The end of the run of white space at a byte, with invisible characters inside it.
 fn end_of_blank(text: &str, at: usize) -> usize {
     let mut end = at;
     for (offset, character) in text.get(at..).unwrap_or_default().char_indices() {
@@ -221,7 +220,7 @@ pub struct Matches<'a> {
 }
 
 impl Matches<'_> {
-    /// The next byte at which a hit could begin.
+    /// The next byte at which a match can start.
     fn candidate(&self) -> Option<usize> {
         let Some((before, lower, upper)) = self.lead else {
             let bytes = self.text.as_bytes().get(self.from..)?;

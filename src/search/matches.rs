@@ -1,8 +1,8 @@
-//! The matches of a pattern in a whole report: how many each piece has, so that the next hit, the
-//! number of a hit and the hit of a number are found without looking at the text again.
+//! The matches of a pattern in a whole report: the count for each piece, so that the next match,
+//! the number of a match and the match of a number are found without searching again.
 //!
-//! Looking goes in steps, from where the reader is to the end and then from the start, so that
-//! the nearest hit is known first and no step takes long however large the report is.
+//! The search runs in steps, from the reader's position to the end and then from the start, so that
+//! the nearest match is known first and no step takes long, however large the report.
 
 use std::ops::Range;
 
@@ -12,37 +12,36 @@ use super::{
 };
 use crate::report::{Report, position::Direction};
 
-/// What one step may cost: about a byte of text each, matches and pieces cost more.
+/// Cost of one step: about one per byte of text; matches and pieces cost more.
 pub const STEP: usize = 7 * 1024 * 1024;
-const HIT: usize = 12;
+const MATCH: usize = 12;
 const PIECE: usize = 64;
-/// A byte of text costs this much where every character has to be folded.
+/// Cost of a byte if every character has to be folded.
 pub const SLOW: usize = 16;
-/// And this much where a regular expression is looked for, and where its words are looked at one
-/// by one.
+/// Cost of a byte for a regular expression, and for one whose whole words are checked one by one.
 const SLOWER: usize = 64;
 const SLOWEST: usize = 256;
 
-/// One hit: the piece it is in, and which of its matches it is, from 0. Those in asides follow
-/// those in the piece itself.
+/// A match: its piece, and its index there, from 0. Matches in asides follow those in the piece
+/// itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
     pub piece: usize,
     pub index: usize,
 }
 
-/// A hit in a text that stands beside a piece, such as a note on it.
+/// A match in a text beside a piece, such as a note on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Aside {
-    /// [`Pieces::beyond`] where it belongs to none.
+    /// [`Pieces::beyond`] if it belongs to none.
     pub piece: usize,
-    /// Which text, in the words of whoever brought it.
+    /// The id of the text, chosen by the caller.
     pub id: String,
     /// The bytes of that text.
     pub range: Range<usize>,
 }
 
-/// What a spot is.
+/// What is at a spot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Match<'a> {
     /// Bytes of the piece's text.
@@ -50,15 +49,15 @@ pub enum Match<'a> {
     Aside(&'a Aside),
 }
 
-/// What looking for the nearest hit has come to.
+/// The result of searching for the nearest match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sought {
-    /// The hit, and whether the search went over the end of the report and began again.
+    /// The match, and whether the search wrapped around the end of the report.
     At {
         spot: Spot,
         wrapped: bool,
     },
-    /// More has to be looked through first.
+    /// More has to be searched first.
     NotYet,
     Nowhere,
 }
@@ -67,19 +66,19 @@ pub enum Sought {
 #[derive(Debug)]
 pub struct Found {
     pattern: Pattern,
-    /// Matches of each piece, and none behind the last one; once all is looked through, of it and all before it.
+    /// Matches in each piece, and none beyond the last one; cumulative once complete.
     counts: Vec<u32>,
     /// In reading order.
     asides: Vec<Aside>,
-    /// The piece that was looked at first.
+    /// The piece that was searched first.
     origin: usize,
-    /// How many pieces were looked at.
-    looked: usize,
+    /// How many pieces were searched.
+    searched: usize,
     in_text: usize,
 }
 
 impl Found {
-    /// Nothing looked through yet; the pieces from `origin` on come first.
+    /// Nothing searched yet; starts with the piece `origin`.
     pub fn new(pattern: Pattern, pieces: &Pieces, origin: usize) -> Self {
         let origin = if origin < pieces.count() { origin } else { 0 };
         Self {
@@ -87,7 +86,7 @@ impl Found {
             counts: vec![0; pieces.beyond() + 1],
             asides: Vec::new(),
             origin,
-            looked: 0,
+            searched: 0,
             in_text: 0,
         }
     }
@@ -96,22 +95,22 @@ impl Found {
         &self.pattern
     }
 
-    /// Sets the matches in texts beside the report's, in reading order.
+    /// Sets the matches in asides.
     pub fn set_asides(&mut self, asides: Vec<Aside>) {
         self.asides = asides;
         self.asides.sort_by_key(|aside| aside.piece);
     }
 
     pub fn is_complete(&self) -> bool {
-        self.looked == self.counts.len()
+        self.searched == self.counts.len()
     }
 
-    /// How many matches there are, as far as was looked.
+    /// The number of matches found so far.
     pub fn total(&self) -> usize {
         self.in_text + self.asides.len()
     }
 
-    /// Looks through more of the report, up to a cost.
+    /// Searches more of the report, up to a cost.
     pub fn look(&mut self, report: &Report, pieces: &Pieces, most: usize) {
         let mut cost = 0;
         let mut index = self.next_piece();
@@ -126,9 +125,10 @@ impl Found {
                 *slot = count;
             }
             self.in_text += count as usize;
-            self.looked += 1;
-            cost +=
-                PIECE + text.len() * self.byte_cost(pieces.is_simple(index)) + count as usize * HIT;
+            self.searched += 1;
+            cost += PIECE
+                + text.len() * self.byte_cost(pieces.is_simple(index))
+                + count as usize * MATCH;
             index += 1;
             piece = piece.next(report);
             if index == self.counts.len() {
@@ -158,7 +158,7 @@ impl Found {
     }
 
     fn next_piece(&self) -> usize {
-        let next = self.origin + self.looked;
+        let next = self.origin + self.searched;
         if next < self.counts.len() {
             next
         } else {
@@ -174,16 +174,16 @@ impl Found {
         }
     }
 
-    fn was_looked_at(&self, piece: usize) -> bool {
+    fn was_searched(&self, piece: usize) -> bool {
         let distance = if piece >= self.origin {
             piece - self.origin
         } else {
             piece + self.counts.len() - self.origin
         };
-        distance < self.looked
+        distance < self.searched
     }
 
-    /// Matches in the text of pieces before one; meaningful once complete.
+    /// Matches in the pieces before one; valid once complete.
     fn before(&self, piece: usize) -> usize {
         piece
             .checked_sub(1)
@@ -211,18 +211,18 @@ impl Found {
             .unwrap_or_default()
     }
 
-    /// Matches in a piece and beside it, as far as was looked.
+    /// Matches in a piece and its asides found so far.
     pub fn count_of(&self, piece: usize) -> usize {
         self.count_in_text(piece) + self.asides_of(piece).len()
     }
 
-    /// Matches in pieces from one up to another, both with their asides; meaningful once complete.
+    /// Matches in a range of pieces with their asides; valid once complete.
     pub fn count_between(&self, pieces: Range<usize>) -> usize {
         self.before(pieces.end) - self.before(pieces.start) + self.asides_before(pieces.end)
             - self.asides_before(pieces.start)
     }
 
-    /// The bytes of each hit in a piece's text.
+    /// The byte ranges of the matches in a piece's text.
     pub fn ranges(&self, report: &Report, pieces: &Pieces, piece: usize) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         self.pattern.each_match(
@@ -233,7 +233,7 @@ impl Found {
         ranges
     }
 
-    /// What a spot is; `None` where there is no such hit any more.
+    /// The match at a spot; `None` if it no longer exists.
     pub fn hit(&self, report: &Report, pieces: &Pieces, spot: Spot) -> Option<Match<'_>> {
         match spot.index.checked_sub(self.count_in_text(spot.piece)) {
             None => self
@@ -245,13 +245,13 @@ impl Found {
         }
     }
 
-    /// Which hit a spot is, counted from 0 through the report; `None` while it is not known.
+    /// The number of a match in the report, from 0; `None` while unknown.
     pub fn ordinal(&self, spot: Spot) -> Option<usize> {
         self.is_complete()
             .then(|| self.before(spot.piece) + self.asides_before(spot.piece) + spot.index)
     }
 
-    /// The hit of a number, counted from 0; `None` past the last one or while it is not known.
+    /// The match of a number, from 0; `None` past the last one or while unknown.
     pub fn nth(&self, ordinal: usize) -> Option<Spot> {
         if !self.is_complete() || ordinal >= self.total() {
             return None;
@@ -272,7 +272,7 @@ impl Found {
         })
     }
 
-    /// The hit to which `count` steps lead, the first of them to the [nearest](Self::nearest) one.
+    /// The match that `count` steps lead to, the first of them to the [nearest](Self::nearest) one.
     pub fn step(&self, from: Spot, direction: Direction, count: usize) -> Sought {
         let nearest = self.nearest(from, direction);
         let (Sought::At { spot, wrapped }, more @ 1..) = (nearest, count.saturating_sub(1)) else {
@@ -282,7 +282,7 @@ impl Found {
             return Sought::NotYet;
         };
         let total = self.total();
-        let (ordinal, goes_over) = match direction {
+        let (ordinal, has_wrapped) = match direction {
             Direction::Forward => (
                 (first + more % total) % total,
                 first.saturating_add(more) >= total,
@@ -292,12 +292,12 @@ impl Found {
         self.nth(ordinal)
             .map_or(Sought::Nowhere, |spot| Sought::At {
                 spot,
-                wrapped: wrapped || goes_over,
+                wrapped: wrapped || has_wrapped,
             })
     }
 
-    /// The nearest hit: forward the one at a spot or after it, backward the one before it; over
-    /// the end of the report where there is none.
+    /// The nearest match: forward the one at a spot or after it, backward the one before it; wraps
+    /// around the end of the report.
     pub fn nearest(&self, from: Spot, direction: Direction) -> Sought {
         let count = self.counts.len();
         for step in 0..=count {
@@ -310,7 +310,7 @@ impl Found {
                 Direction::Backward => piece < count,
             };
             let piece = piece % count.max(1);
-            if !self.was_looked_at(piece) {
+            if !self.was_searched(piece) {
                 return Sought::NotYet;
             }
             let matches = self.count_of(piece);

@@ -11,17 +11,17 @@ pub struct Piece {
     pub block: Option<usize>,
 }
 
-/// The pieces of a report, counted through it from 0.
+/// The pieces of a report, numbered from 0.
 #[derive(Debug)]
 pub struct Pieces {
-    /// The title's piece of each section.
+    /// The piece of each section's title.
     titles: Vec<usize>,
-    /// Of each piece, whether it is [simple](literal::is_simple).
+    /// Whether each piece is [simple](literal::is_simple).
     simple: Vec<bool>,
 }
 
 impl Pieces {
-    /// Looks through a whole report once.
+    /// Classifies the whole report once.
     pub fn new(report: &Report) -> Self {
         let mut pieces = Self {
             titles: Vec::new(),
@@ -42,7 +42,7 @@ impl Pieces {
         self.simple.len()
     }
 
-    /// Where texts stand that belong to no piece: behind the last one.
+    /// The index of texts that belong to no piece: after the last one.
     pub fn beyond(&self) -> usize {
         self.count()
     }
@@ -89,7 +89,7 @@ impl Pieces {
 }
 
 impl Piece {
-    /// Its text in the report it was counted in.
+    /// Its text in the report it belongs to.
     pub fn text(self, report: &Report) -> &str {
         let section = report.sections.get(self.section);
         let text = section.and_then(|section| match self.block {
@@ -99,7 +99,7 @@ impl Piece {
         text.map_or("", String::as_str)
     }
 
-    /// A place in it; a title has none of its own, its section's start stands for it.
+    /// The position of a byte in it; for a title, the start of its section.
     pub fn position(self, byte: usize) -> Position {
         Position::new(
             self.section,

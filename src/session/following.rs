@@ -1,13 +1,13 @@
 //! Looking for annotations of another edition, on threads beside the reading.
 
-use crate::notebook::following::Found;
+use crate::notebook::resolution::Found;
 use crate::report::position::Passage;
 use std::sync::{Arc, mpsc::Sender};
 
 use super::{Event, Session};
 use crate::{
     edition::{Edition, anchor::Anchor},
-    notebook::following::{self, Astray},
+    notebook::resolution::{self, Astray},
     report::Report,
     store::editions::Editions,
 };
@@ -74,7 +74,7 @@ fn start(
     astray: Vec<Astray>,
     tell: impl Fn(Vec<Found>) + Send + 'static,
 ) -> std::io::Result<()> {
-    let work = move || following::find(&editions, &report, &edition, astray, tell);
+    let work = move || resolution::find(&editions, &report, &edition, astray, tell);
     std::thread::Builder::new()
         .name("follower".into())
         .spawn(work)
@@ -92,7 +92,7 @@ fn start_places(
     anchor: Anchor,
     tell: impl FnOnce(Vec<Passage>) + Send + 'static,
 ) -> std::io::Result<()> {
-    let work = move || tell(following::places(&editions, &report, &edition, &anchor));
+    let work = move || tell(resolution::places(&editions, &report, &edition, &anchor));
     std::thread::Builder::new()
         .name("places".into())
         .spawn(work)

@@ -1,61 +1,45 @@
-//! `drafts/`: text that was typed and not saved. Each draft in use is claimed by a lock that
-//! its reader holds until it ends, so that no reader offers what another is still typing, and
-//! a draft that cannot be read is never replaced.
+//! `drafts/`: unsaved text. A reader claims each draft it works on by a lock that it holds until it
+//! ends, so that no reader offers what another is still typing. A draft that cannot be read is
+//! never replaced.
 
 use std::{
-    fs::{self, File, TryLockError},
-    io,
-    os::unix::fs::MetadataExt,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use super::{
     Store, StoreError, failed,
-    file::{annotation_files, read_as_written},
+    file::{annotation_files, is_name, read_as_written},
+    lock::{Claim, take_lock},
+    new_id, outside,
 };
-use crate::notebook::news::Problem;
 use crate::{
     disk::durable,
     edition::fingerprint,
-    notebook::annotation::{Annotation, LARGEST},
-    store::outside,
+    notebook::{
+        annotation::{Annotation, LARGEST},
+        news::Problem,
+    },
 };
 
-/// Largest draft that is read, in bytes: also of text that was refused as too large.
+/// Largest draft that is read, in bytes; larger than a note, as notes too large to save become
+/// drafts.
 const LARGEST_DRAFT: usize = 8 * LARGEST;
 
-/// A draft that this program works on.
-#[derive(Debug)]
-pub(crate) struct Claim {
-    /// Id of the draft.
-    id: String,
-    /// Name of its file.
-    name: String,
-    /// Held until it is dropped; `None` where no lock can be made.
-    lock: Option<File>,
-}
-
-impl Drop for Claim {
-    /// A process that is just being started has a copy of the lock, which would hold it a while longer.
-    fn drop(&mut self) {
-        let _ = self.lock.as_ref().map(File::unlock);
-    }
-}
-
 impl Store {
-    /// Claims the drafts that no other running reader works on, and returns them. A second
-    /// draft of the same note becomes one of a note of its own. Where an editor outside has left
-    /// text for a draft after it was kept, the draft has that text.
+    /// Claims the drafts that no other running reader has claimed, and returns them. A second draft
+    /// of a note becomes a draft of a new note. If an external editor saved text after the draft
+    /// was saved, the draft gets that text.
     pub fn drafts(&mut self) -> Vec<Annotation> {
         self.drafts_where(|_| true)
     }
 
-    /// Claims the drafts of a report alone; see [`Store::drafts`].
+    /// Claims the drafts of one report; see [`Store::drafts`].
     pub fn drafts_of(&mut self, report: &str) -> Vec<Annotation> {
         self.drafts_where(|draft| draft.report == report)
     }
 
-    /// The drafts of a report as they are on disk, whoever is writing them. None is claimed.
+    /// The drafts of a report on disk, claimed or not. Claims none.
     pub fn drafts_on_disk(&self, report: &str) -> Vec<Annotation> {
         let folder = self.home.drafts();
         let names = annotation_files(&folder).unwrap_or_default();
@@ -83,7 +67,7 @@ impl Store {
             let is_in_editor = !swaps.is_empty() && draft.text.trim().is_empty();
             self.swaps.extend(swaps);
             if is_in_editor {
-                // It keeps the passage until the editor's own copy is saved.
+                // Leave it as it is: the editor's swap file holds its text.
                 continue;
             }
             let is_second = self
@@ -91,7 +75,7 @@ impl Store {
                 .iter()
                 .any(|claim| claim.id == draft.id && claim.name != name);
             if is_second {
-                draft.conflict_of = Some(std::mem::replace(&mut draft.id, super::new_id()));
+                draft.conflict_of = Some(std::mem::replace(&mut draft.id, new_id()));
             }
             if let Some(claim) = self.claims.iter_mut().find(|claim| claim.name == name) {
                 claim.id.clone_from(&draft.id);
@@ -101,10 +85,10 @@ impl Store {
         drafts
     }
 
-    /// Keeps a draft in place of this program's earlier one.
+    /// Saves a draft, replacing this program's earlier one.
     ///
     /// # Errors
-    /// Where it cannot be written; an earlier draft is there unchanged then.
+    /// If it cannot be written; an earlier draft is unchanged then.
     pub fn save_draft(&mut self, draft: &Annotation) -> Result<(), StoreError> {
         self.check_folder()?;
         let folder = self.folder(self.home.drafts())?;
@@ -123,10 +107,10 @@ impl Store {
         durable::replace(&folder, &name, text.as_bytes()).map_err(failed("cannot save", &folder))
     }
 
-    /// Removes this program's draft, whose text is saved or given up.
+    /// Removes this program's draft once its text is saved or discarded.
     ///
     /// # Errors
-    /// Where the file cannot be removed.
+    /// If the file cannot be removed.
     pub fn drop_draft(&mut self, id: &str) -> Result<(), StoreError> {
         let (folder, id) = (self.home.drafts(), draft_id(id));
         let Some(name) = self
@@ -147,14 +131,13 @@ impl Store {
         removed
     }
 
-    /// Gives a claim up. Its lock file goes while the lock is held.
+    /// Releases a claim. Its lock file is removed while the lock is held.
     fn release(&mut self, name: &str) {
         let _ = fs::remove_file(self.home.drafts().join(lock_name(name)));
         self.claims.retain(|claim| claim.name != name);
     }
 
-    /// Drafts that cannot be read, and what editors that ended early had not saved of those that are
-    /// claimed here.
+    /// Drafts that cannot be read, and swap files of the claimed drafts.
     pub fn draft_problems(&self) -> Vec<Problem> {
         let folder = self.home.drafts();
         let files = annotation_files(&folder)
@@ -172,12 +155,12 @@ impl Store {
                 self.swaps
                     .iter()
                     .filter(|file| file.is_file())
-                    .map(|file| of_swap(file)),
+                    .map(|file| swap_problem(file)),
             )
             .collect()
     }
 
-    /// Texts of editors outside that belong to no draft.
+    /// Files of external editors that belong to no draft.
     pub(crate) fn left_by_editors(&self) -> Vec<Problem> {
         let folder = self.home.drafts();
         let drafts = annotation_files(&folder).unwrap_or_default();
@@ -189,30 +172,22 @@ impl Store {
             .iter()
             .flat_map(|draft| outside::unsaved(&folder, &editor_name(draft)))
             .collect();
-        let names = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.file_name());
-        let mut left: Vec<PathBuf> = names
-            .filter(|name| is_of_editor(&name.to_string_lossy()))
-            .map(|name| folder.join(name))
-            .collect();
+        let mut left = files_where(&folder, is_of_editor);
         left.retain(|file| !paired.contains(file));
-        left.sort();
-        let reason = "text of an editor that was not saved, or is still open; take out what you need, then remove it";
+        let reason =
+            "text of an editor, unsaved or still open; copy what you need, then remove the file";
         let swaps = swap_files(&folder, "note-");
         left.into_iter()
             .map(|file| Problem {
                 file,
                 reason: reason.into(),
             })
-            .chain(swaps.iter().map(|file| of_swap(file)))
+            .chain(swaps.iter().map(|file| swap_problem(file)))
             .collect()
     }
 
-    /// Takes the text that an editor outside has left since the draft was kept. The editor's
-    /// file goes once the draft on disk has its text.
+    /// Takes the text that an external editor saved after the draft was saved. Removes the editor's
+    /// file once the draft on disk has its text.
     fn take_from_editor(&self, draft: &mut Annotation, name: &str) {
         let folder = self.home.drafts();
         let time = |path: &Path| {
@@ -220,25 +195,25 @@ impl Store {
                 .and_then(|metadata| metadata.modified())
                 .ok()
         };
-        let kept = time(&folder.join(name));
+        let saved = time(&folder.join(name));
         for file in outside::unsaved(&folder, &editor_name(draft)) {
             let Ok(text) = outside::read_back(&file) else {
                 continue;
             };
             let text = text.trim_end().to_owned();
-            let is_newer = !text.is_empty() && (draft.text.is_empty() || time(&file) >= kept);
+            let is_newer = !text.is_empty() && (draft.text.is_empty() || time(&file) >= saved);
             if text != draft.text.trim_end() && is_newer {
                 draft.text = text;
-                let kept = draft.write().is_ok_and(|written| {
+                let is_saved = draft.write().is_ok_and(|written| {
                     durable::replace(&folder, name, written.as_bytes()).is_ok()
                 });
-                if !kept {
+                if !is_saved {
                     continue;
                 }
             } else if text != draft.text.trim_end() && !text.is_empty() {
                 continue;
             }
-            // What cannot be removed is only offered again.
+            // A file that cannot be removed is only offered again.
             let _ = durable::remove(
                 &folder,
                 &file.file_name().unwrap_or_default().to_string_lossy(),
@@ -246,7 +221,7 @@ impl Store {
         }
     }
 
-    /// The name of this program's draft of that id, or a free one.
+    /// The file name of this program's draft of that id, else a free one.
     fn draft_name(&mut self, folder: &Path, id: &str) -> String {
         if let Some(claim) = self.claims.iter().find(|claim| claim.id == id) {
             return claim.name.clone();
@@ -270,7 +245,7 @@ impl Store {
         format!("{id}.ron")
     }
 
-    /// Takes the lock of a draft; `false` where another reader has it.
+    /// Claims a draft; `false` if another reader has it.
     fn claim(&mut self, name: &str) -> bool {
         let lock = match take_lock(&self.home.drafts().join(lock_name(name))) {
             Ok(Some(lock)) => Some(lock),
@@ -286,39 +261,41 @@ impl Store {
     }
 }
 
-/// The id under which the draft of a note is kept: that of a note beside it, where its own can be
-/// no file's name.
+/// The id under which the draft of a note is saved: derived where the note's own is not a valid
+/// file name.
 fn draft_id(id: &str) -> String {
-    if super::is_name(id) {
+    if is_name(id) {
         return id.into();
     }
     fingerprint::checksum(id.as_bytes()) + &fingerprint::checksum(format!("draft {id}").as_bytes())
 }
 
-/// The name that an editor's file of a draft has, without number and ending.
+/// The name of an editor's file of a draft, without number and extension.
 fn editor_name(draft: &Annotation) -> String {
     format!("note-{}", draft.id)
 }
 
-/// The copies that editors keep of texts whose names begin so and that are not saved.
+/// Swap files of texts whose names start with `name`.
 fn swap_files(folder: &Path, name: &str) -> Vec<PathBuf> {
-    let is_swap = |file: &str| own_copy(file).is_some_and(|(text, _)| text.starts_with(name));
-    let names = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.file_name());
-    let mut swaps: Vec<PathBuf> = names
-        .filter(|name| is_swap(&name.to_string_lossy()))
-        .map(|name| folder.join(name))
-        .collect();
-    swaps.sort();
-    swaps
+    let is_swap = |file: &str| swap_target(file).is_some_and(|(text, _)| text.starts_with(name));
+    files_where(folder, is_swap)
 }
 
-/// The text that an editor's own copy is of, and whether it is Vim's (`.note-x.md.swp`), which
-/// Vim alone can read; those of Emacs (`#note-x.md#`) and nano (`note-x.md.save`) are texts.
-fn own_copy(name: &str) -> Option<(&str, bool)> {
+/// The files in a folder with a name that fits, sorted; none if it cannot be read.
+fn files_where(folder: &Path, fits: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.file_name())
+        .filter(|name| fits(&name.to_string_lossy()))
+        .map(|name| folder.join(name))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The file that a swap file belongs to, and whether it is Vim's (`.note-x.md.swp`), which Vim
+/// alone can read; those of Emacs (`#note-x.md#`) and nano (`note-x.md.save`) are plain text.
+fn swap_target(name: &str) -> Option<(&str, bool)> {
     let vim = name
         .strip_prefix('.')
         .and_then(|rest| rest.rsplit_once(".sw"));
@@ -332,19 +309,18 @@ fn own_copy(name: &str) -> Option<(&str, bool)> {
     found.filter(|(text, _)| text.ends_with(".md"))
 }
 
-fn of_swap(file: &Path) -> Problem {
+fn swap_problem(file: &Path) -> Problem {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let (text, is_vim) = own_copy(&name).unwrap_or_default();
+    let (text, is_vim) = swap_target(&name).unwrap_or_default();
     let text = file.with_file_name(text);
     let (text, file_shown) = (text.display(), file.display());
     let way = if is_vim {
-        format!("`vim -r '{text}'` and `:w` bring")
+        format!("`vim -r '{text}'` and `:w` restore")
     } else {
-        format!("`mv '{file_shown}' '{text}'` brings")
+        format!("`mv '{file_shown}' '{text}'` restores")
     };
-    let reason = format!(
-        "an editor is open, or ended before it saved; {way} its text back, which is offered then"
-    );
+    let reason =
+        format!("an editor is open, or ended before saving; {way} its text, which is offered then");
     Problem {
         file: file.to_owned(),
         reason,
@@ -359,29 +335,12 @@ fn lock_name(name: &str) -> String {
     format!(".{name}.lock")
 }
 
-/// `None` where somebody else holds it. A lock file that was removed in between is none.
-fn take_lock(path: &Path) -> io::Result<Option<File>> {
-    loop {
-        let file = super::open_lock(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
-        if fs::metadata(path)
-            .is_ok_and(|there| file.metadata().is_ok_and(|ours| ours.ino() == there.ino()))
-        {
-            return Ok(Some(file));
-        }
-    }
-}
-
-/// A draft has the id of the note that it is of, whatever its file's name.
+/// A draft has the id of its note, whatever its file name.
 fn read_draft(file: &Path) -> Result<Annotation, String> {
-    let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|unread| unread.to_string())?;
-    if super::is_name(&draft.id) {
+    let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|error| error.to_string())?;
+    if is_name(&draft.id) {
         Ok(draft)
     } else {
-        Err(format!("`{}` can be no id", draft.id))
+        Err(format!("`{}` is not a valid id", draft.id))
     }
 }

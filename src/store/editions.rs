@@ -1,5 +1,5 @@
-//! What is known of the editions that annotations were made in: a file of block hashes each,
-//! written once and never changed. What was settled for an edition is in a folder beside its file.
+//! The editions that annotations were made in: one file of block hashes each, written once. Reviews
+//! for an edition are in a folder beside its file.
 
 use std::{
     fs, io,
@@ -23,17 +23,17 @@ impl Editions {
         Self { folder }
     }
 
-    /// Whether an edition can be kept and is not yet. A report's id that cannot be a name may not
-    /// hold up a note.
+    /// Whether an edition is yet to be saved. A report id that is not a valid name must not block a
+    /// note.
     pub fn lacks(&self, report: &str, edition: &Edition) -> bool {
         file_name(report, &edition.hash).is_some_and(|name| !self.folder.join(name).is_file())
     }
 
-    /// Keeps an edition, once; its folder is there.
+    /// Saves an edition, once, into an existing folder.
     ///
     /// # Errors
-    /// Where it cannot be written.
-    pub fn keep(&self, report: &str, edition: &Edition) -> io::Result<()> {
+    /// If it cannot be written.
+    pub fn save(&self, report: &str, edition: &Edition) -> io::Result<()> {
         let name = file_name(report, &edition.hash).ok_or(io::ErrorKind::InvalidInput)?;
         let text = ron::ser::to_string_pretty(&edition.sections, ron::ser::PrettyConfig::new())
             .map_err(io::Error::other)?;
@@ -49,7 +49,7 @@ impl Editions {
 }
 
 impl KnownEditions for Editions {
-    /// Where it is kept and says what its name says.
+    /// `None` unless it is saved and matches its name.
     fn read(&self, report: &str, hash: &str) -> Option<Edition> {
         let file = self.folder.join(file_name(report, hash)?);
         let metadata = fs::metadata(&file).ok()?;
@@ -65,8 +65,8 @@ fn file_name(report: &str, hash: &str) -> Option<String> {
     name(report, hash).map(|name| format!("{name}.ron"))
 }
 
-/// What the files of an edition are called by. An anchor may say anything: only what is a hash
-/// becomes part of a path.
+/// The base name of an edition's files. An anchor may say anything: only a hash becomes part of a
+/// path.
 pub(crate) fn name(report: &str, hash: &str) -> Option<String> {
     let is_plain = |text: &str| {
         !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0'])
@@ -81,13 +81,13 @@ mod tests {
     use crate::report::snapshot;
 
     #[test]
-    fn an_edition_is_read_back_and_a_damaged_one_is_not_believed() {
+    fn an_edition_is_read_back_and_a_damaged_one_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let editions = Editions::new(folder.path().to_owned());
         let report = snapshot::bundled();
         let edition = Edition::of(&report);
-        editions.keep(&report.id, &edition).expect("kept");
-        editions.keep(&report.id, &edition).expect("kept again");
+        editions.save(&report.id, &edition).expect("saved");
+        editions.save(&report.id, &edition).expect("saved again");
         assert_eq!(
             editions.read(&report.id, &edition.hash),
             Some(edition.clone())

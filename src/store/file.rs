@@ -1,4 +1,4 @@
-//! One file of the notebook: read whole, with what tells whether it has changed since.
+//! One file of the notebook: read whole, with a mark that tells whether it has changed.
 
 use std::{
     ffi::OsString,
@@ -9,28 +9,30 @@ use std::{
 };
 
 use super::{StoreError, failed};
-use crate::notebook::{
-    annotation::{Annotation, LARGEST},
-    file_text::Checksum,
+use crate::{
+    disk::durable,
+    notebook::{
+        annotation::{Annotation, LARGEST},
+        file_text::Checksum,
+    },
 };
 
-/// What is said of a file that is not as it was written.
-pub(crate) const DIFFERS: &str =
-    "the checksum differs: edited by hand, or damaged; it is used as it is";
+/// Reported of a file that is not as the program wrote it.
+pub(crate) const DIFFERS: &str = "checksum mismatch: edited by hand, or damaged; used as it is";
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unread {
-    /// It may be read the next time.
+pub(crate) enum ReadError {
+    /// May succeed the next time.
     #[error("{0}")]
     Disk(#[from] io::Error),
     #[error("{0}")]
     Content(String),
 }
 
-impl Unread {
-    /// The error of a change for which a file could not be read.
-    pub fn of(self, file: &Path) -> StoreError {
+impl ReadError {
+    /// The error of a change that needed this file.
+    pub fn at(self, file: &Path) -> StoreError {
         match self {
             Self::Disk(source) => failed("cannot read", file)(source),
             Self::Content(reason) => StoreError::Unreadable {
@@ -41,16 +43,16 @@ impl Unread {
     }
 }
 
-/// What a file holds. The annotation has the file's name as its id.
+/// Content of a file. The annotation's id is the file's name.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     pub annotation: Annotation,
     pub checksum: Checksum,
-    /// The id that is written in the file.
+    /// The id in the file.
     pub written_id: String,
 }
 
-/// Inode, size, and times of change: another value where a file was written or replaced.
+/// Inode, size, and times of change: differs once a file was written or replaced.
 pub(crate) type Mark = (u64, u64, i64, i64, i64, i64);
 
 pub(crate) fn exists(path: &Path) -> bool {
@@ -68,7 +70,7 @@ pub(crate) fn mark(metadata: &Metadata) -> Mark {
     )
 }
 
-/// A file's name without its ending, which is the id of what is in it.
+/// A file's name without its extension: the id of its content.
 pub(crate) fn stem(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
@@ -76,8 +78,8 @@ pub(crate) fn stem(path: &Path) -> String {
         .into_owned()
 }
 
-/// The names in a folder that end in `.ron` and are not hidden, sorted; none where there is no
-/// folder. What is behind a name is looked at when it is read.
+/// The names in a folder that end in `.ron` and are not hidden, sorted; none if there is no folder.
+/// Whether each is a file is checked when it is read.
 pub(crate) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -94,15 +96,15 @@ pub(crate) fn annotation_files(folder: &Path) -> io::Result<Vec<OsString>> {
     Ok(names)
 }
 
-/// Reads one file; the annotation gets the file's name as its id.
-pub(crate) fn read_file(file: &Path) -> Result<Found, Unread> {
+/// Reads one file; the annotation's id becomes the file's name.
+pub(crate) fn read_file(file: &Path) -> Result<Found, ReadError> {
     let id = file
         .file_stem()
         .and_then(|stem| stem.to_str())
-        .ok_or_else(|| Unread::Content("its name is not UTF-8 text".into()))?;
+        .ok_or_else(|| ReadError::Content("file name is not UTF-8".into()))?;
     let (mut annotation, checksum) = read_as_written(file, LARGEST)?;
     let written_id = std::mem::replace(&mut annotation.id, id.into());
-    // A copy under another name, as sync programs make where two machines have edited.
+    // A copy under another name, as sync programs make of edits on two machines.
     if written_id != id {
         annotation
             .conflict_of
@@ -115,27 +117,46 @@ pub(crate) fn read_file(file: &Path) -> Result<Found, Unread> {
     })
 }
 
-/// Reads one file of at most so many bytes. A FIFO or folder under an annotation's name must
-/// not block or be opened.
+/// Reads one file of at most `largest` bytes. A FIFO or folder under an annotation's name must not
+/// block.
 pub(crate) fn read_as_written(
     file: &Path,
     largest: usize,
-) -> Result<(Annotation, Checksum), Unread> {
+) -> Result<(Annotation, Checksum), ReadError> {
     Annotation::read(&read_bytes(file, largest)?)
-        .map_err(|error| Unread::Content(error.to_string()))
+        .map_err(|error| ReadError::Content(error.to_string()))
 }
 
-/// Reads the bytes of a regular file of at most so many.
-pub(crate) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, Unread> {
+/// Reads a regular file of at most `largest` bytes.
+pub(crate) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, ReadError> {
     let metadata = fs::metadata(file)?;
     if !metadata.is_file() {
-        return Err(Unread::Content("not a regular file".into()));
+        return Err(ReadError::Content("not a regular file".into()));
     }
     if metadata.len() > largest as u64 {
-        return Err(Unread::Content(format!(
+        return Err(ReadError::Content(format!(
             "larger than {} MiB",
             largest / (1024 * 1024)
         )));
     }
     Ok(fs::read(file)?)
+}
+
+/// The file name of an id.
+pub(crate) fn file_name(id: &str) -> String {
+    format!("{id}.ron")
+}
+
+/// Whether an id is safe as a file name: visible, and without a path.
+pub(crate) fn is_name(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= 200
+        && !id.starts_with('.')
+        && !id.contains('/')
+        && !id.chars().any(char::is_control)
+}
+
+/// Syncs a folder.
+pub(crate) fn sync(folder: &Path) -> Result<(), StoreError> {
+    durable::sync_folder(folder).map_err(failed("cannot sync", folder))
 }

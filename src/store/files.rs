@@ -1,4 +1,4 @@
-//! What is in `notes/`: read file by file, only where a file has changed, and what has vanished.
+//! `notes/`: reads the files that have changed, and finds those that have vanished.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,9 +10,10 @@ use std::{
 
 use super::{
     Store, StoreError, failed,
-    file::{DIFFERS, Found, Mark, Unread, annotation_files, exists, mark, read_file, stem},
-    file_name,
-    journal::{self, Deed, Past},
+    file::{
+        DIFFERS, Found, Mark, ReadError, annotation_files, exists, file_name, mark, read_file, stem,
+    },
+    journal::{self, Action, Journal},
     reviews::Decisions,
 };
 use crate::notebook::{
@@ -21,30 +22,30 @@ use crate::notebook::{
     news::{Loaded, Problem},
 };
 
-/// What was read of `notes/` so far; see [`Store::refresh`].
+/// The notebook's files as last read; see [`Store::refresh`].
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct FileCache {
     files: BTreeMap<OsString, Read>,
-    /// What has vanished; with the annotation where it was read before.
+    /// Ids of vanished annotations; with the annotation if it was read before.
     vanished: BTreeMap<String, Option<Annotation>>,
-    /// Why the folder cannot be used, where it cannot.
+    /// Why the folder cannot be read, if so.
     problem: Option<Problem>,
     pub(crate) decisions: Decisions,
 }
 
-/// A file as it was when it was read.
+/// A file as last read.
 #[derive(Debug, Clone)]
 struct Read {
-    /// `None` where the disk failed: it is read again.
+    /// `None` after a disk error: it is read again.
     mark: Option<Mark>,
     found: Result<Found, String>,
-    /// What it held before, where it cannot be read any more.
+    /// Its previous content, if it can no longer be read.
     before: Option<Annotation>,
 }
 
-impl Shelf {
-    /// What was read, files in the order of their names. Copies that say the same in all
-    /// things but the name are shown once.
+impl FileCache {
+    /// What was read, in the order of file names. Copies that differ in nothing but the name count
+    /// once.
     pub fn loaded(&self) -> Loaded {
         let mut loaded = Loaded {
             problems: self.problem.iter().cloned().collect(),
@@ -56,7 +57,7 @@ impl Shelf {
                 .values()
                 .filter_map(|read| read.found.as_ref().ok())
         };
-        // An original is shown rather than its copy, whichever name comes first.
+        // An original is preferred to its copy, whichever name comes first.
         let (own, copies): (Vec<&Found>, Vec<&Found>) =
             found().partition(|found| found.written_id == found.annotation.id);
         for found in own.into_iter().chain(copies) {
@@ -96,7 +97,7 @@ impl Shelf {
             .map(|found| &found.annotation)
     }
 
-    /// Files that cannot be read, with their folder.
+    /// Files that cannot be read.
     fn broken(&self, folder: &Path) -> Vec<Problem> {
         let broken = self
             .files
@@ -110,7 +111,7 @@ impl Shelf {
             .collect()
     }
 
-    /// Ids by name and by content.
+    /// Ids by file name and by content.
     fn ids(&self) -> BTreeSet<&str> {
         let found = self
             .files
@@ -132,45 +133,45 @@ fn says_the_same(a: &Annotation, b: &Annotation) -> bool {
 }
 
 impl Store {
-    /// Reads every annotation. Other programs' files (editors' copies, hidden files) are
-    /// passed over; broken ones are named and left alone; vanished ones are told.
+    /// Reads every annotation. Skips other programs' files (editors' copies, hidden files); reports
+    /// broken and vanished ones and leaves them alone.
     pub fn load(&self) -> Loaded {
-        let mut shelf = Shelf::default();
-        self.refresh(&mut shelf);
-        self.refresh_decisions(&mut shelf);
-        self.loaded(&shelf)
+        let mut cache = FileCache::default();
+        self.refresh(&mut cache);
+        self.refresh_decisions(&mut cache.decisions);
+        self.loaded(&cache)
     }
 
-    /// What a shelf holds, with the files that cannot be read.
-    pub fn loaded(&self, shelf: &Shelf) -> Loaded {
-        let mut loaded = shelf.loaded();
-        loaded.problems.extend(shelf.broken(&self.home.notes()));
-        loaded.problems.extend(shelf.decisions.problems());
-        loaded.decisions = shelf.decisions.all().cloned().collect();
+    /// The content of a cache, with the files that cannot be read.
+    pub fn loaded(&self, cache: &FileCache) -> Loaded {
+        let mut loaded = cache.loaded();
+        loaded.problems.extend(cache.broken(&self.home.notes()));
+        loaded.problems.extend(cache.decisions.problems());
+        loaded.decisions = cache.decisions.all().cloned().collect();
         loaded
     }
 
-    /// Brings a shelf up to date; returns the ids of the files that have changed, come or gone.
-    /// Where the folder cannot be read all stays as it was read last.
-    pub fn refresh(&self, shelf: &mut Shelf) -> Vec<String> {
-        let past = self.past();
+    /// Updates a cache; returns the ids whose files were changed, added or removed. If the folder
+    /// cannot be read nothing changes.
+    pub fn refresh(&self, cache: &mut FileCache) -> Vec<String> {
+        let journal = self.journal();
         let names = match annotation_files(&self.home.notes()) {
             Ok(names) => names,
             Err(error) => {
-                let is_new = shelf.problem.is_none();
-                shelf.problem = Some(Problem {
+                let is_new = cache.problem.is_none();
+                cache.problem = Some(Problem {
                     file: self.home.notes(),
                     reason: error.to_string(),
                 });
                 return is_new.then(String::new).into_iter().collect();
             }
         };
-        shelf.problem = self.missing_folder(&past);
+        cache.problem = self.missing_folder(&journal);
         let mut files = BTreeMap::new();
         let mut changed = Vec::new();
         for name in names {
             let path = self.home.notes().join(&name);
-            let earlier = shelf.files.remove(&name);
+            let earlier = cache.files.remove(&name);
             let mark = fs::metadata(&path).map(|metadata| mark(&metadata)).ok();
             let read = match earlier {
                 Some(earlier) if earlier.mark.is_some() && earlier.mark == mark => earlier,
@@ -195,22 +196,23 @@ impl Store {
             };
             files.insert(name, read);
         }
-        let gone = std::mem::replace(&mut shelf.files, files);
+        let gone = std::mem::replace(&mut cache.files, files);
         changed.extend(gone.keys().map(|name| stem(Path::new(name))));
-        self.note_vanished(shelf, gone, &past, &mut changed);
+        self.find_vanished(cache, gone, &journal, &mut changed);
         changed
     }
 
-    /// What has gone from the shelf, or should be there by the journal, and is in no trash.
-    fn note_vanished(
+    /// Finds annotations that are gone from the cache, or missing by the journal, and not in the
+    /// trash.
+    fn find_vanished(
         &self,
-        shelf: &mut Shelf,
+        cache: &mut FileCache,
         gone: BTreeMap<OsString, Read>,
-        past: &Past,
+        journal: &Journal,
         changed: &mut Vec<String>,
     ) {
-        let before: Vec<String> = shelf.vanished.keys().cloned().collect();
-        let mut vanished = std::mem::take(&mut shelf.vanished);
+        let before: Vec<String> = cache.vanished.keys().cloned().collect();
+        let mut vanished = std::mem::take(&mut cache.vanished);
         for annotation in gone.into_values().filter_map(|read| {
             read.found
                 .ok()
@@ -219,56 +221,57 @@ impl Store {
         }) {
             vanished.insert(annotation.id.clone(), Some(annotation));
         }
-        for id in &past.known {
+        for id in &journal.known {
             vanished.entry(id.clone()).or_default();
         }
-        let here = shelf.ids();
-        // The folder is looked at last: a file that was moved while it was listed is there.
+        let here = cache.ids();
+        // Check the folder last: a file moved during the listing is there.
         vanished.retain(|id, read| {
             let is_gone =
                 !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
-            is_gone && !self.is_deleted(id, read.as_ref(), past)
+            is_gone && !self.is_deleted(id, read.as_ref(), journal)
         });
         changed.extend(vanished.keys().filter(|id| !before.contains(id)).cloned());
         changed.extend(before.into_iter().filter(|id| !vanished.contains_key(id)));
-        shelf.vanished = vanished;
+        cache.vanished = vanished;
     }
 
-    /// The folder of annotations is not there, although there were some.
-    fn missing_folder(&self, past: &Past) -> Option<Problem> {
+    /// The folder of annotations is missing, although there were some.
+    fn missing_folder(&self, journal: &Journal) -> Option<Problem> {
         let has_editions =
             || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
-        let is_missing = !exists(&self.home.notes()) && (!past.known.is_empty() || has_editions());
-        let reason = "the folder has vanished, though there were notes in it; is its drive there?";
+        let is_missing =
+            !exists(&self.home.notes()) && (!journal.known.is_empty() || has_editions());
+        let reason = "the folder has vanished, with notes in it; is its drive mounted?";
         is_missing.then(|| Problem {
             file: self.home.notes(),
             reason: reason.into(),
         })
     }
 
-    /// What `notes check` reports: the files that cannot be used, those that do not have the
-    /// checksum they were written with, drafts that cannot be read, and what has vanished.
+    /// What `notes check` reports: files that cannot be used, checksum mismatches, drafts that
+    /// cannot be read, and vanished files.
     pub fn check(&self) -> Vec<Problem> {
-        let mut shelf = Shelf::default();
-        self.refresh(&mut shelf);
-        self.refresh_decisions(&mut shelf);
-        let mut problems = self.loaded(&shelf).problems;
+        let mut cache = FileCache::default();
+        self.refresh(&mut cache);
+        self.refresh_decisions(&mut cache.decisions);
+        let mut problems = self.loaded(&cache).problems;
         let differs = |read: &Read| {
             read.found
                 .as_ref()
                 .is_ok_and(|found| found.checksum == Checksum::Differs)
         };
-        for (name, _) in shelf.files.iter().filter(|(_, read)| differs(read)) {
+        for (name, _) in cache.files.iter().filter(|(_, read)| differs(read)) {
             problems.push(Problem {
                 file: self.home.notes().join(name),
                 reason: DIFFERS.into(),
             });
         }
-        problems.extend(shelf.decisions.changed_by_hand());
+        problems.extend(cache.decisions.changed_by_hand());
         problems.extend(self.draft_problems());
         problems.extend(self.left_by_editors());
-        for id in shelf.vanished.keys() {
-            let reason = "has vanished, and nobody deleted it; put it back, or forget it with `tip-reader notes rm`".into();
+        for id in cache.vanished.keys() {
+            let reason = "has vanished without being deleted; restore it, or dismiss it with `tip-reader notes rm`".into();
             problems.push(Problem {
                 file: self.home.notes().join(file_name(id)),
                 reason,
@@ -277,43 +280,43 @@ impl Store {
         problems
     }
 
-    /// A value that changes when annotations are added, edited or deleted by anybody.
-    pub fn stamp(&self) -> Option<(i64, i64)> {
+    /// Changes whenever anyone adds, edits or deletes an annotation.
+    pub(crate) fn stamp(&self) -> Option<(i64, i64)> {
         let metadata = fs::metadata(self.home.notes()).ok()?;
         Some((metadata.mtime(), metadata.mtime_nsec()))
     }
 
-    /// Remembers what is on a shelf, so that it is missed at a later start.
-    pub fn note_seen(&self, shelf: &Shelf) {
-        let known = self.past().known;
-        let found = shelf
+    /// Records the cached annotations, so that a later start misses those that vanish.
+    pub(crate) fn record_seen(&self, cache: &FileCache) {
+        let known = self.journal().known;
+        let found = cache
             .files
             .values()
             .filter_map(|read| read.found.as_ref().ok());
         let new = found
             .map(|found| &found.annotation.id)
             .filter(|id| !known.contains(*id));
-        self.journal(&new.map(|id| Deed::Saw(id.clone())).collect::<Vec<_>>());
+        self.record(&new.map(|id| Action::Saw(id.clone())).collect::<Vec<_>>());
     }
 
-    /// No longer tells that a file has vanished.
+    /// Stops reporting a vanished file.
     ///
     /// # Errors
-    /// Where the journal cannot be written.
+    /// If the journal cannot be written.
     pub fn forget(&self, id: &str) -> Result<(), StoreError> {
         let journal = self.journal_file();
-        journal::append(&journal, &[Deed::Forgot(id.into())])
+        journal::append(&journal, &[Action::Forgot(id.into())])
             .map_err(failed("cannot write", &journal))
     }
 
-    /// What the journal says; nothing where it cannot be read.
-    pub(crate) fn past(&self) -> Past {
+    /// The journal; empty if it cannot be read.
+    pub(crate) fn journal(&self) -> Journal {
         journal::read(&self.journal_file()).unwrap_or_default()
     }
 
-    /// Adds to the journal, which is advice: where it cannot be written nothing is lost.
-    pub(crate) fn journal(&self, deeds: &[Deed]) {
-        let _ = journal::append(&self.journal_file(), deeds);
+    /// Adds to the journal. It is only advice: if it cannot be written, nothing is lost.
+    pub(crate) fn record(&self, actions: &[Action]) {
+        let _ = journal::append(&self.journal_file(), actions);
     }
 
     pub(crate) fn journal_file(&self) -> PathBuf {
@@ -321,13 +324,13 @@ impl Store {
     }
 }
 
-/// Reads a file whose mark is known. A fault of the disk is not kept with the mark.
+/// Reads a file whose mark is known. After a disk error the mark is dropped.
 fn read_again(file: &Path, mark: Option<Mark>) -> Read {
     let found = read_file(file);
-    let is_passing = matches!(found, Err(Unread::Disk(_)));
+    let is_temporary = matches!(found, Err(ReadError::Disk(_)));
     Read {
-        mark: mark.filter(|_| !is_passing),
-        found: found.map_err(|unread| unread.to_string()),
+        mark: mark.filter(|_| !is_temporary),
+        found: found.map_err(|error| error.to_string()),
         before: None,
     }
 }

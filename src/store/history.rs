@@ -1,16 +1,20 @@
-//! Old versions in `history/`, and the deleted in `trash/`: what puts them there and what is there.
+//! `history/` holds old versions, `trash/` deleted annotations.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-use super::{Store, StoreError, failed, file::read_file, file_name, journal::Past, sync};
+use super::{
+    Store, StoreError, failed,
+    file::{file_name, read_file, sync},
+    journal::Journal,
+};
 use crate::{disk::durable, notebook::annotation::Annotation};
 
 impl Store {
-    /// Gives a file that is about to be replaced a name in the history as well; returns the number
-    /// of the version.
+    /// Links a file that is about to be replaced into the history; returns the number of the
+    /// version.
     pub(crate) fn save_old_file(&self, id: &str, file: &Path) -> Result<u32, StoreError> {
         let bytes = fs::read(file).map_err(failed("cannot read", file))?;
         self.save_version(id, &bytes, |history, name| {
@@ -18,15 +22,15 @@ impl Store {
         })
     }
 
-    /// Writes an old version into the history whose file has vanished.
+    /// Writes an old version whose file has vanished into the history.
     pub(crate) fn save_old_text(&self, id: &str, bytes: &[u8]) -> Result<u32, StoreError> {
         self.save_version(id, bytes, |history, name| {
             durable::add(history, name, bytes)
         })
     }
 
-    /// Puts an old version into the history by `put`, under the number after the last; one that
-    /// an earlier try has put there is not put there again.
+    /// Puts an old version into the history with `put`, under the next number; one that an earlier
+    /// try put there is reused.
     fn save_version(
         &self,
         id: &str,
@@ -35,7 +39,9 @@ impl Store {
     ) -> Result<u32, StoreError> {
         let history = self.folder(self.home.history().join(id))?;
         let last = last_version(&history).map_err(failed("cannot read", &history))?;
-        if last > 0 && fs::read(history.join(version_name(last))).is_ok_and(|kept| kept == bytes) {
+        if last > 0
+            && fs::read(history.join(version_name(last))).is_ok_and(|version| version == bytes)
+        {
             return sync(&history).map(|()| last);
         }
         let mut number = last + 1;
@@ -44,19 +50,19 @@ impl Store {
                 Ok(()) => return Ok(number),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
                 Err(source) => {
-                    return Err(failed("cannot keep the old version in", &history)(source));
+                    return Err(failed("cannot save the old version in", &history)(source));
                 }
             }
         }
     }
 
-    /// Gives a file that is about to be deleted a name in the trash as well.
+    /// Links a file that is about to be deleted into the trash.
     pub(crate) fn put_in_trash(&self, file: &Path, id: &str) -> Result<(), StoreError> {
         let bytes = fs::read(file).map_err(failed("cannot read", file))?;
         self.trash(id, &bytes, |trash, name| durable::link(file, trash, name))
     }
 
-    /// Writes what was read of a vanished file into the trash.
+    /// Writes the last version of a vanished annotation into the trash.
     pub(crate) fn put_text_in_trash(&self, annotation: &Annotation) -> Result<(), StoreError> {
         let text = annotation.write()?;
         self.trash(&annotation.id, text.as_bytes(), |trash, name| {
@@ -71,18 +77,18 @@ impl Store {
         put: impl Fn(&Path, &str) -> io::Result<()>,
     ) -> Result<(), StoreError> {
         let trash = self.folder(self.home.trash())?;
-        let place = trash.join(file_name(id));
+        let path = trash.join(file_name(id));
         match put(&trash, &file_name(id)) {
-            // An earlier try got as far as here.
+            // An earlier try got this far.
             Err(error)
                 if error.kind() == io::ErrorKind::AlreadyExists
-                    && fs::read(&place).is_ok_and(|there| there == bytes) =>
+                    && fs::read(&path).is_ok_and(|there| there == bytes) =>
             {
                 sync(&trash)
             }
-            // An earlier deletion was undone, and that cut short: its copy makes room in the history.
+            // An earlier deletion was undone, but not completely: its copy moves to the history.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.save_old_file(id, &place)?;
+                self.save_old_file(id, &path)?;
                 durable::replace(&trash, &file_name(id), bytes)
                     .map_err(failed("cannot save", &trash))
             }
@@ -94,14 +100,19 @@ impl Store {
         Some(self.home.trash().join(file_name(id))).filter(|path| path.is_file())
     }
 
-    /// Whether what is not in `notes/` was deleted: it is in the trash, and not just as an old copy
-    /// of what the journal's last word says is in the notebook. Where it was never read that
-    /// cannot be told, as the journal may have missed the deletion.
-    pub(crate) fn is_deleted(&self, id: &str, read: Option<&Annotation>, past: &Past) -> bool {
+    /// Whether an annotation that is not in `notes/` was deleted: it is in the trash, and not
+    /// merely as an old copy of one that the journal counts as present. That cannot be decided for
+    /// one that was never read, as the journal may have missed the deletion.
+    pub(crate) fn is_deleted(
+        &self,
+        id: &str,
+        read: Option<&Annotation>,
+        journal: &Journal,
+    ) -> bool {
         let Some(trashed) = self.trashed(id) else {
             return false;
         };
-        !past.known.contains(id)
+        !journal.known.contains(id)
             || read
                 .is_none_or(|read| read_file(&trashed).is_ok_and(|found| found.annotation == *read))
     }
@@ -111,7 +122,7 @@ fn version_name(number: u32) -> String {
     format!("{number}.ron")
 }
 
-/// The highest number in a folder of versions; 0 where there is none.
+/// The highest version number in a folder; 0 if there is none.
 fn last_version(history: &Path) -> io::Result<u32> {
     let mut last = 0;
     for entry in fs::read_dir(history)? {

@@ -1,7 +1,6 @@
-//! `state/journal`: which annotations are known and what was done to them, in order, so that a
-//! vanished file is noticed and the last change can be undone after a restart. It is advice: a
-//! line that is lost or torn costs a message or an undo, never an annotation, so no line is
-//! synced.
+//! `state/journal`: which annotations exist and what was done to them, in order, so that a vanished
+//! file is noticed and the last change can be undone after a restart. It is advice: a lost or torn
+//! line costs a message or an undo, never an annotation, so it is not synced.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -15,50 +14,49 @@ use crate::{disk::durable, notebook::review::Decision};
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Deed {
-    /// It was made.
+pub(crate) enum Action {
     Added(String),
-    /// It was brought back or found.
+    /// Restored or found.
     Saw(String),
-    /// It was edited; the old version has that number in the history.
+    /// The old version has this number in the history.
     Edited(String, u32),
-    /// The edit that made that version of the history, and those after it, were taken back; or
-    /// the addition, with version 0.
+    /// The edit that made this version, and later ones, were undone; or the addition, with version
+    /// 0.
     Undid(String, u32),
     Deleted(String),
-    /// What was settled of it for an edition, and what had been settled before.
-    Reviewed(Reviewing, Option<Box<Decision>>),
-    /// Of what was settled of it for an edition, all but the first so many were taken back.
-    Unreviewed(Reviewing, usize),
-    /// Its file had vanished, and that is no longer to be told.
+    /// A review, and the one that it replaced.
+    Reviewed(ReviewKey, Option<Box<Decision>>),
+    /// Of the reviews for an edition, all but this many were undone.
+    Unreviewed(ReviewKey, usize),
+    /// Its file has vanished, which is no longer reported.
     Forgot(String),
 }
 
-/// What is settled: an annotation in an edition.
+/// What a review is about: an annotation in an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reviewing {
+pub(crate) struct ReviewKey {
     /// The folder of the edition in `editions/`.
     pub folder: String,
     pub id: String,
 }
 
-/// What the lines say together.
+/// The content of the journal.
 #[derive(Debug, Default)]
-pub(crate) struct Past {
-    /// Ids of the annotations that should be in `notes/`.
+pub(crate) struct Journal {
+    /// Ids of annotations that should be in `notes/`.
     pub known: BTreeSet<String>,
-    /// Ids of what is in the trash as its addition was taken back.
-    pub withdrawn: BTreeSet<String>,
-    /// What can be undone: additions, edits, deletions and decisions, by the numbers of their lines.
-    deeds: BTreeMap<usize, Deed>,
-    /// The keys of `deeds` for an id.
+    /// Ids of annotations that are in the trash because their addition was undone.
+    pub undone_additions: BTreeSet<String>,
+    /// Additions, edits, deletions and reviews that can be undone, by line number.
+    actions: BTreeMap<usize, Action>,
+    /// The keys in `actions` of each id.
     of: HashMap<String, Vec<usize>>,
     lines: usize,
 }
 
-/// Adds lines. They begin with a line feed, so that a torn line before them spoils none.
-pub(crate) fn append(file: &Path, deeds: &[Deed]) -> io::Result<()> {
-    let lines: String = deeds.iter().filter_map(line).collect();
+/// Appends lines. A line feed comes first, so that a torn line before them spoils none.
+pub(crate) fn append(file: &Path, actions: &[Action]) -> io::Result<()> {
+    let lines: String = actions.iter().filter_map(line).collect();
     if lines.is_empty() {
         return Ok(());
     }
@@ -73,38 +71,38 @@ pub(crate) fn append(file: &Path, deeds: &[Deed]) -> io::Result<()> {
     file.write_all(format!("\n{lines}").as_bytes())
 }
 
-/// Reads the journal; lines that are none are passed over.
+/// Reads the journal; skips malformed lines.
 ///
 /// # Errors
-/// Where there is one and it cannot be read.
-pub(crate) fn read(file: &Path) -> io::Result<Past> {
-    let mut past = Past::default();
+/// If it exists and cannot be read.
+pub(crate) fn read(file: &Path) -> io::Result<Journal> {
+    let mut journal = Journal::default();
     let bytes = match fs::metadata(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(past),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(journal),
         Ok(metadata) if !metadata.is_file() => return Err(io::Error::other("not a regular file")),
         other => other.and_then(|_| fs::read(file))?,
     };
     String::from_utf8_lossy(&bytes)
         .lines()
         .filter_map(parse)
-        .for_each(|deed| past.take(deed));
-    Ok(past)
+        .for_each(|action| journal.take(action));
+    Ok(journal)
 }
 
-impl Past {
-    /// What can be undone, the last deed first.
-    pub fn deeds(&self) -> impl Iterator<Item = &Deed> {
-        self.deeds.values().rev()
+impl Journal {
+    /// What can be undone, latest first.
+    pub fn actions(&self) -> impl Iterator<Item = &Action> {
+        self.actions.values().rev()
     }
 
-    /// How many decisions of an annotation for an edition can be undone.
-    pub fn count_reviewed(&self, of: &Reviewing) -> usize {
+    /// How many reviews of an annotation in an edition can be undone.
+    pub fn count_reviewed(&self, of: &ReviewKey) -> usize {
         self.reviewed(of).count()
     }
 
-    /// The lines of its decisions, in order.
-    fn reviewed<'a>(&'a self, of: &'a Reviewing) -> impl Iterator<Item = usize> + 'a {
-        let is_one = move |line: &&usize| matches!(self.deeds.get(line), Some(Deed::Reviewed(settling, _)) if settling == of);
+    /// The lines of its reviews, in order.
+    fn reviewed<'a>(&'a self, of: &'a ReviewKey) -> impl Iterator<Item = usize> + 'a {
+        let is_one = move |line: &&usize| matches!(self.actions.get(line), Some(Action::Reviewed(key, _)) if key == of);
         self.of
             .get(&of.id)
             .into_iter()
@@ -113,70 +111,70 @@ impl Past {
             .copied()
     }
 
-    fn take(&mut self, deed: Deed) {
+    fn take(&mut self, action: Action) {
         self.lines += 1;
-        match &deed {
-            Deed::Added(id) | Deed::Saw(id) => {
+        match &action {
+            Action::Added(id) | Action::Saw(id) => {
                 self.known.insert(id.clone());
-                self.withdrawn.remove(id);
-                self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
+                self.undone_additions.remove(id);
+                self.forget(id, |earlier| matches!(earlier, Action::Deleted(_)));
             }
-            Deed::Edited(id, _) => drop(self.known.insert(id.clone())),
-            Deed::Undid(id, 0) => {
+            Action::Edited(id, _) => drop(self.known.insert(id.clone())),
+            Action::Undid(id, 0) => {
                 self.known.remove(id);
-                self.withdrawn.insert(id.clone());
+                self.undone_additions.insert(id.clone());
                 self.forget(id, |_| true);
             }
-            Deed::Undid(id, version) => self.forget(
+            Action::Undid(id, version) => self.forget(
                 id,
-                |earlier| matches!(earlier, Deed::Edited(_, number) if number >= version),
+                |earlier| matches!(earlier, Action::Edited(_, number) if number >= version),
             ),
-            Deed::Deleted(id) => {
+            Action::Deleted(id) => {
                 self.known.remove(id);
-                self.forget(id, |earlier| matches!(earlier, Deed::Deleted(_)));
+                self.forget(id, |earlier| matches!(earlier, Action::Deleted(_)));
             }
-            Deed::Unreviewed(of, left) => {
+            Action::Unreviewed(of, left) => {
                 let taken_back: Vec<usize> = self.reviewed(of).skip(*left).collect();
-                self.deeds.retain(|line, _| !taken_back.contains(line));
+                self.actions.retain(|line, _| !taken_back.contains(line));
             }
-            Deed::Reviewed(..) => {}
-            Deed::Forgot(id) => drop(self.known.remove(id)),
+            Action::Reviewed(..) => {}
+            Action::Forgot(id) => drop(self.known.remove(id)),
         }
-        if let Deed::Added(id)
-        | Deed::Edited(id, _)
-        | Deed::Deleted(id)
-        | Deed::Reviewed(Reviewing { id, .. }, _) = &deed
+        if let Action::Added(id)
+        | Action::Edited(id, _)
+        | Action::Deleted(id)
+        | Action::Reviewed(ReviewKey { id, .. }, _) = &action
         {
             self.of.entry(id.clone()).or_default().push(self.lines);
-            self.deeds.insert(self.lines, deed);
+            self.actions.insert(self.lines, action);
         }
     }
 
-    /// Those deeds on an annotation can no longer be undone.
-    fn forget(&mut self, id: &str, which: impl Fn(&Deed) -> bool) {
+    /// Removes actions on an annotation that can no longer be undone.
+    fn forget(&mut self, id: &str, which: impl Fn(&Action) -> bool) {
         let Some(lines) = self.of.get_mut(id) else {
             return;
         };
-        let deeds = &mut self.deeds;
+        let actions = &mut self.actions;
         lines.retain(|line| {
-            let goes = deeds.get(line).is_none_or(&which);
-            if goes {
-                deeds.remove(line);
+            let is_removed = actions.get(line).is_none_or(&which);
+            if is_removed {
+                actions.remove(line);
             }
-            !goes
+            !is_removed
         });
     }
 }
 
-/// `None` for an id that would not be read back as it is.
-fn line(deed: &Deed) -> Option<String> {
-    let (words, id) = match deed {
-        Deed::Added(id) => ("added".to_owned(), id),
-        Deed::Saw(id) => ("saw".to_owned(), id),
-        Deed::Edited(id, version) => (format!("edited {version}"), id),
-        Deed::Undid(id, version) => (format!("undid {version}"), id),
-        Deed::Deleted(id) => ("deleted".to_owned(), id),
-        Deed::Reviewed(Reviewing { folder, id }, before) => {
+/// `None` for an id that could not be read back.
+fn line(action: &Action) -> Option<String> {
+    let (words, id) = match action {
+        Action::Added(id) => ("added".to_owned(), id),
+        Action::Saw(id) => ("saw".to_owned(), id),
+        Action::Edited(id, version) => (format!("edited {version}"), id),
+        Action::Undid(id, version) => (format!("undid {version}"), id),
+        Action::Deleted(id) => ("deleted".to_owned(), id),
+        Action::Reviewed(ReviewKey { folder, id }, before) => {
             let before = before
                 .as_ref()
                 .map(ron::to_string)
@@ -185,10 +183,10 @@ fn line(deed: &Deed) -> Option<String> {
                 .unwrap_or_default();
             return is_plain(id).then(|| format!("settled {folder}\t{id}\t{before}\n"));
         }
-        Deed::Unreviewed(Reviewing { folder, id }, left) => {
-            return is_plain(id).then(|| format!("unreviewed {left} {folder}\t{id}\n"));
+        Action::Unreviewed(ReviewKey { folder, id }, left) => {
+            return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n"));
         }
-        Deed::Forgot(id) => ("forgot".to_owned(), id),
+        Action::Forgot(id) => ("forgot".to_owned(), id),
     };
     is_plain(id).then(|| format!("{words} {id}\n"))
 }
@@ -197,7 +195,7 @@ fn is_plain(id: &str) -> bool {
     !id.is_empty() && !id.chars().any(char::is_control)
 }
 
-fn parse(line: &str) -> Option<Deed> {
+fn parse(line: &str) -> Option<Action> {
     let (verb, rest) = line.split_once(' ')?;
     let id = || rest.to_owned();
     let numbered = || {
@@ -205,15 +203,15 @@ fn parse(line: &str) -> Option<Deed> {
             .and_then(|(number, id)| Some((id.to_owned(), number.parse().ok()?)))
     };
     match verb {
-        "added" => Some(Deed::Added(id())),
-        "saw" => Some(Deed::Saw(id())),
-        "edited" => numbered().map(|(id, version)| Deed::Edited(id, version)),
-        "undid" => numbered().map(|(id, version)| Deed::Undid(id, version)),
-        "deleted" => Some(Deed::Deleted(id())),
+        "added" => Some(Action::Added(id())),
+        "saw" => Some(Action::Saw(id())),
+        "edited" => numbered().map(|(id, version)| Action::Edited(id, version)),
+        "undid" => numbered().map(|(id, version)| Action::Undid(id, version)),
+        "deleted" => Some(Action::Deleted(id())),
         "settled" => {
             let mut parts = rest.splitn(3, '\t').map(str::to_owned);
-            let (settling, before) = (
-                Reviewing {
+            let (key, before) = (
+                ReviewKey {
                     folder: parts.next()?,
                     id: parts.next()?,
                 },
@@ -224,21 +222,21 @@ fn parse(line: &str) -> Option<Deed> {
             } else {
                 Some(ron::from_str(&before).ok()?)
             };
-            Some(Deed::Reviewed(settling, before))
+            Some(Action::Reviewed(key, before))
         }
-        "unreviewed" => {
+        "unsettled" => {
             let (left, (folder, id)) = rest
                 .split_once(' ')
                 .and_then(|(left, of)| Some((left, of.split_once('\t')?)))?;
-            Some(Deed::Unreviewed(
-                Reviewing {
+            Some(Action::Unreviewed(
+                ReviewKey {
                     folder: folder.into(),
                     id: id.into(),
                 },
                 left.parse().ok()?,
             ))
         }
-        "forgot" => Some(Deed::Forgot(id())),
+        "forgot" => Some(Action::Forgot(id())),
         _ => None,
     }
 }
@@ -253,20 +251,47 @@ mod tests {
         let file = folder.path().join("state/journal");
         append(
             &file,
-            &[Deed::Saw("a".into()), Deed::Edited("a b".into(), 7)],
+            &[Action::Saw("a".into()), Action::Edited("a b".into(), 7)],
         )
         .expect("written");
         for torn in ["edit", "\0\0\0", "saw"] {
             let mut bytes = std::fs::read(&file).expect("read");
             bytes.extend(torn.as_bytes());
             std::fs::write(&file, bytes).expect("torn");
-            append(&file, &[Deed::Deleted("a".into())]).expect("written");
+            append(&file, &[Action::Deleted("a".into())]).expect("written");
         }
-        let past = read(&file).expect("a journal");
+        let journal = read(&file).expect("a journal");
         assert_eq!(
-            past.deeds().collect::<Vec<_>>(),
-            [&Deed::Deleted("a".into()), &Deed::Edited("a b".into(), 7)]
+            journal.actions().collect::<Vec<_>>(),
+            [
+                &Action::Deleted("a".into()),
+                &Action::Edited("a b".into(), 7)
+            ]
         );
-        assert_eq!(past.known.into_iter().collect::<Vec<_>>(), ["a b"]);
+        assert_eq!(journal.known.into_iter().collect::<Vec<_>>(), ["a b"]);
+    }
+
+    #[test]
+    fn the_words_on_disk_stay_those_of_the_first_release() {
+        let of = ReviewKey {
+            folder: "report-0123".into(),
+            id: "a".into(),
+        };
+        for (action, written) in [
+            (Action::Added("a".into()), "added a\n"),
+            (Action::Saw("a".into()), "saw a\n"),
+            (Action::Edited("a".into(), 2), "edited 2 a\n"),
+            (Action::Undid("a".into(), 2), "undid 2 a\n"),
+            (Action::Deleted("a".into()), "deleted a\n"),
+            (
+                Action::Reviewed(of.clone(), None),
+                "settled report-0123\ta\t\n",
+            ),
+            (Action::Unreviewed(of, 1), "unsettled 1 report-0123\ta\n"),
+            (Action::Forgot("a".into()), "forgot a\n"),
+        ] {
+            assert_eq!(line(&action).as_deref(), Some(written));
+            assert_eq!(parse(written.trim_end_matches('\n')), Some(action));
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! The files of an editor outside: text that is written for it, and what it has left.
-//! Whatever happens to the editor, what was written stays.
+//! Files for external editors: text written for one, and what it left. Whatever happens to the
+//! editor, the text stays.
 
 use std::{
     fs,
@@ -11,27 +11,27 @@ use crate::disk::durable;
 
 /// Largest text that is read back, in bytes.
 const LARGEST: u64 = 1024 * 1024;
-/// How many unsaved texts of one name may lie in a folder.
+/// How many unsaved texts of one name a folder may hold.
 const MOST_DRAFTS: usize = 99;
 
-/// What was written in the editor. Its file stays until [`Edited::drop_draft`].
+/// Text written in the editor. Its file stays until [`Edited::drop_draft`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct Edited {
-    /// The text without the blanks and line ends after it.
+    /// The text without trailing white space.
     pub text: String,
-    /// The file that holds it until it is saved elsewhere.
+    /// The file that holds it until it is saved.
     pub draft: PathBuf,
 }
 
 impl Edited {
-    /// Removes the file, because the text is saved elsewhere.
+    /// Removes the file, once the text is saved.
     pub fn drop_draft(self) {
-        // A draft that cannot be removed is only told about again.
+        // A draft that cannot be removed is only reported again.
         let _ = fs::remove_file(self.draft);
     }
 }
 
-/// Texts of that name that an editor left and nobody saved, oldest name first.
+/// Unsaved texts of that name that an editor left, by number.
 pub fn unsaved(folder: &Path, name: &str) -> Vec<PathBuf> {
     names(name)
         .map(|name| folder.join(name))
@@ -60,7 +60,7 @@ fn names(name: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Where the folder cannot be written the folder for temporary files takes the draft.
+/// Writes a text for an editor, into the temporary folder if `folder` cannot be written.
 ///
 /// # Errors
 /// The file that could not be written, and why.
@@ -86,18 +86,18 @@ fn write_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, (PathBuf, 
     Err(failed(io::ErrorKind::AlreadyExists.into()))
 }
 
-/// Reads what an editor has left in a file.
+/// Reads a text that an editor left.
 ///
 /// # Errors
-/// Where it is no text of at most 1 MiB.
+/// If it is not text, or larger than 1 MiB.
 pub fn read_back(draft: &Path) -> Result<String, String> {
     read_text(fs::File::open(draft).map_err(|error| error.to_string())?)
 }
 
-/// Reads what was written elsewhere, at most 1 MiB, and [cleans](clean) it.
+/// Reads text of at most 1 MiB and [cleans](clean) it.
 ///
 /// # Errors
-/// Why it cannot be used, as half a sentence about it.
+/// The reason, as half a sentence.
 pub fn read_text(source: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
     source
@@ -105,14 +105,14 @@ pub fn read_text(source: impl Read) -> Result<String, String> {
         .read_to_end(&mut bytes)
         .map_err(|error| error.to_string())?;
     if bytes.len() as u64 > LARGEST {
-        return Err("it holds more than 1 MiB".into());
+        return Err("larger than 1 MiB".into());
     }
     let text = String::from_utf8(bytes)
         .map_err(|error| format!("byte {} is not UTF-8", error.utf8_error().valid_up_to()))?;
     Ok(clean(&text))
 }
 
-/// The text without a byte order mark, lines ending as they do here.
+/// The text without a byte order mark, with LF line ends.
 pub fn clean(text: &str) -> String {
     text.strip_prefix('\u{feff}')
         .unwrap_or(text)

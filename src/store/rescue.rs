@@ -1,5 +1,5 @@
-//! The last resort: text that could not be saved is written wherever there is room, and
-//! printed. A disk that does not answer holds that up for a moment only.
+//! The last resort: unsaved text is written to a rescue file wherever possible, and printed. Waits
+//! only briefly for a disk that does not answer.
 
 use std::{
     fs,
@@ -12,22 +12,22 @@ use std::{
 use crate::notebook::Change;
 use crate::text::{width, wording};
 
-/// How long the writing of the rescue file is waited for.
+/// How long to wait for the rescue file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How many rescue files with the number of one process may lie in a folder.
+/// How many rescue files one process may leave in a folder.
 const MOST: u32 = 99;
 
-/// Writes changes that were not kept to a rescue file; returns what to print.
-pub fn write(unkept: &[(Change, String)]) -> String {
+/// Writes unsaved changes to a rescue file; returns the text to print.
+pub fn write(unsaved: &[(Change, String)]) -> String {
     let mut text = String::new();
-    for (change, reason) in unkept {
+    for (change, reason) in unsaved {
         let annotation = change.annotation();
         let what = match change {
             Change::Add(_) | Change::Edit { .. } => "not saved",
-            Change::Delete(_) => "not deleted, so it is still in the notebook",
-            Change::Restore(_) => "not brought back, so it is still in the trash",
-            Change::Decide { .. } => "where it stands in this edition is not settled",
+            Change::Delete(_) => "not deleted; still in the notebook",
+            Change::Restore(_) => "not restored; still in the trash",
+            Change::Decide { .. } => "review not saved",
         };
         text.push_str(&format!(
             "{} on \u{201c}{}\u{201d}\n{what}: {reason}\n\n{}\n\n",
@@ -37,10 +37,10 @@ pub fn write(unkept: &[(Change, String)]) -> String {
         ));
     }
     let where_to = match put_somewhere(text.clone()) {
-        Some(path) => format!("it is in `{}` and here", path.display()),
-        None => "no rescue file could be written either, it is here".into(),
+        Some(path) => format!("the text is in `{}` and below", path.display()),
+        None => "no rescue file could be written either; the text is below".into(),
     };
-    let notes = wording::count(unkept.len(), "change");
+    let notes = wording::count(unsaved.len(), "change");
     let shown: Vec<_> = text.lines().map(width::shown).collect();
     format!(
         "tip-reader: {notes} could not be saved; {}:\n\n{}\n",
@@ -49,20 +49,20 @@ pub fn write(unkept: &[(Change, String)]) -> String {
     )
 }
 
-/// Writes the text to a new file in the first folder that takes it.
+/// Writes the text to a new file in the first folder that accepts it.
 fn put_somewhere(text: String) -> Option<PathBuf> {
-    let (tell, told) = channel();
+    let (done, written) = channel();
     let write = move || {
-        drop(tell.send(folders().iter().find_map(|folder| write_in(folder, &text))));
+        drop(done.send(folders().iter().find_map(|folder| write_in(folder, &text))));
     };
     std::thread::Builder::new()
         .name("rescue".into())
         .spawn(write)
         .ok()?;
-    told.recv_timeout(PATIENCE).ok().flatten()
+    written.recv_timeout(PATIENCE).ok().flatten()
 }
 
-/// Writes a new file whose name no earlier one has; `None` where the folder takes none.
+/// Writes a file under an unused name; `None` if the folder does not accept it.
 fn write_in(folder: &Path, text: &str) -> Option<PathBuf> {
     for number in 1..=MOST {
         let path = folder.join(format!(
@@ -100,7 +100,7 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all());
     if written.is_err() {
-        // Half a rescue is none: the next folder may have room.
+        // Half a rescue file is useless: the next folder may have room.
         let _ = fs::remove_file(path);
     }
     written

@@ -1,5 +1,5 @@
-//! `editions/REPORT-EDITION/ID.ron`: what was settled of an annotation for one edition. A file that
-//! is no decision of that edition is named, does not count and is never replaced.
+//! `editions/REPORT-EDITION/ID.ron`: the review of an annotation for one edition. A file that does
+//! not match its name is reported, ignored and never replaced.
 
 use std::{
     collections::BTreeMap,
@@ -8,20 +8,25 @@ use std::{
 };
 
 use super::{
-    Shelf, Store, StoreError, failed,
-    file::{DIFFERS, Mark, Unread, annotation_files, mark, read_bytes, stem},
-    file_name, is_name,
-    journal::{Deed, Reviewing},
-    lock, sync,
+    Store, StoreError, editions, failed,
+    file::{
+        DIFFERS, Mark, ReadError, annotation_files, file_name, is_name, mark, read_bytes, stem,
+        sync,
+    },
+    journal::{Action, ReviewKey},
+    lock::lock,
 };
-use crate::notebook::news::{Problem, SavedAs};
 use crate::{
     disk::durable,
-    notebook::{annotation::LARGEST, file_text::Checksum, review::Decision},
-    store::editions,
+    notebook::{
+        annotation::LARGEST,
+        file_text::Checksum,
+        news::{Problem, SavedAs},
+        review::Decision,
+    },
 };
 
-/// What was read of the decisions so far.
+/// The reviews as last read.
 #[derive(Debug, Default)]
 pub(crate) struct Decisions {
     files: BTreeMap<PathBuf, Read>,
@@ -29,15 +34,21 @@ pub(crate) struct Decisions {
     folders: Vec<Problem>,
 }
 
-/// A file as it was when it was read.
+/// A file as last read.
 #[derive(Debug, Clone)]
 struct Read {
-    /// `None` where the disk failed: it is read again.
+    /// `None` after a disk error: it is read again.
     mark: Option<Mark>,
     found: Result<(Decision, Checksum), String>,
 }
 
 impl Decisions {
+    /// The review in a file.
+    pub fn get(&self, file: &Path) -> Option<&Decision> {
+        let read = self.files.get(file)?.found.as_ref().ok()?;
+        Some(&read.0)
+    }
+
     pub fn all(&self) -> impl Iterator<Item = &Decision> {
         self.files
             .values()
@@ -58,7 +69,7 @@ impl Decisions {
         self.folders.iter().cloned().chain(broken)
     }
 
-    /// Files that are used, and are not as they were written.
+    /// Files that were edited by hand, or damaged, and are used.
     pub fn changed_by_hand(&self) -> impl Iterator<Item = Problem> {
         let differs = |read: &Read| matches!(read.found, Ok((_, Checksum::Differs)));
         let changed = self.files.iter().filter(move |(_, read)| differs(read));
@@ -69,25 +80,12 @@ impl Decisions {
     }
 }
 
-impl Shelf {
-    /// The decision in a file.
-    pub fn decision(&self, file: &Path) -> Option<&Decision> {
-        self.decisions
-            .files
-            .get(file)?
-            .found
-            .as_ref()
-            .ok()
-            .map(|(decision, _)| decision)
-    }
-}
-
 impl Store {
-    /// The file of a decision.
+    /// The file of a review.
     ///
     /// # Errors
-    /// Where what it says cannot be a file's name.
-    pub fn decision_file(&self, decision: &Decision) -> Result<PathBuf, StoreError> {
+    /// If its ids are not valid file names.
+    pub(crate) fn decision_file(&self, decision: &Decision) -> Result<PathBuf, StoreError> {
         let folder =
             editions::name(&decision.report, &decision.edition).filter(|_| is_name(&decision.id));
         let folder = folder.ok_or_else(|| StoreError::Name(decision.id.clone()))?;
@@ -98,17 +96,17 @@ impl Store {
             .join(file_name(&decision.id)))
     }
 
-    /// Brings the decisions on a shelf up to date; returns the files and folders that have changed,
-    /// come or gone. A folder that cannot be read stays as it was read last.
-    pub fn refresh_decisions(&self, shelf: &mut Shelf) -> Vec<PathBuf> {
-        let before = std::mem::take(&mut shelf.decisions);
+    /// Updates the cached reviews; returns the files and folders that were changed, added or
+    /// removed. A folder that cannot be read keeps its reviews.
+    pub(crate) fn refresh_decisions(&self, decisions: &mut Decisions) -> Vec<PathBuf> {
+        let before = std::mem::take(decisions);
         let mut earlier = before.files;
         let (files, folders) = self.decision_files(&earlier);
         let mut changed: Vec<PathBuf> = Vec::new();
         if folders != before.folders {
             changed.push(self.home.editions());
         }
-        shelf.decisions.folders = folders;
+        decisions.folders = folders;
         for file in files {
             let mark = fs::metadata(&file).map(|metadata| mark(&metadata)).ok();
             let read = match earlier.remove(&file) {
@@ -118,14 +116,14 @@ impl Store {
                     self.read_again(&file, mark)
                 }
             };
-            shelf.decisions.files.insert(file, read);
+            decisions.files.insert(file, read);
         }
         changed.extend(earlier.into_keys());
         changed
     }
 
-    /// The files in the folders of editions; of a folder that cannot be read those known before,
-    /// and why it cannot.
+    /// The files in the folders of editions. For a folder that cannot be read, the files known
+    /// before and a problem.
     fn decision_files(&self, known: &BTreeMap<PathBuf, Read>) -> (Vec<PathBuf>, Vec<Problem>) {
         let mut problems = Vec::new();
         let mut list = |folder: &Path, names: io::Result<Vec<PathBuf>>| match names {
@@ -146,7 +144,8 @@ impl Store {
         let entries = list(&all, entries(&all));
         let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) =
             entries.into_iter().partition(|path| path.is_dir());
-        // What stands here otherwise: the hashes of editions; decisions where the folder was read before alone.
+        // The other files here hold the hashes of editions. Known reviews are here only if the
+        // folder could not be read.
         files.retain(|file| known.contains_key(file));
         for folder in folders {
             let names = annotation_files(&folder)
@@ -158,29 +157,28 @@ impl Store {
 
     fn read_again(&self, file: &Path, mark: Option<Mark>) -> Read {
         let found = self.read_decision(file);
-        let is_passing = matches!(found, Err(Unread::Disk(_)));
+        let is_temporary = matches!(found, Err(ReadError::Disk(_)));
         Read {
-            mark: mark.filter(|_| !is_passing),
-            found: found.map_err(|unread| unread.to_string()),
+            mark: mark.filter(|_| !is_temporary),
+            found: found.map_err(|error| error.to_string()),
         }
     }
 
-    fn read_decision(&self, file: &Path) -> Result<(Decision, Checksum), Unread> {
+    fn read_decision(&self, file: &Path) -> Result<(Decision, Checksum), ReadError> {
         let (decision, checksum) = Decision::read(&read_bytes(file, LARGEST)?)
-            .map_err(|error| Unread::Content(error.to_string()))?;
+            .map_err(|error| ReadError::Content(error.to_string()))?;
         if self.decision_file(&decision).ok().as_deref() != Some(file) {
             let reason = format!(
-                "it is about `{}`, its name about `{}`; it does not count",
+                "the file is about `{}`, its name about `{}`; ignored",
                 decision.id,
                 stem(file)
             );
-            return Err(Unread::Content(reason));
+            return Err(ReadError::Content(reason));
         }
         Ok((decision, checksum))
     }
 
-    /// Keeps a decision in place of an older one, or takes it back. What somebody else has decided
-    /// in the meantime stays.
+    /// Saves or clears a review. One that was changed elsewhere stays.
     pub(crate) fn decide(
         &self,
         old: Option<&Decision>,
@@ -192,7 +190,7 @@ impl Store {
         let (file, name) = (self.decision_file(of)?, file_name(&of.id));
         let folder = self.folder(file.parent().unwrap_or(&file).into())?;
         let _lock = lock(&folder)?;
-        let found = self.settled_in(&file)?;
+        let found = self.decision_in(&file)?;
         if agree(found.as_ref(), new) {
             return sync(&folder).map(|()| SavedAs::Asked);
         }
@@ -205,21 +203,21 @@ impl Store {
             (Some(_), Some(new)) => durable::replace(&folder, &name, new.write()?.as_bytes()),
         }
         .map_err(failed("cannot save", &file))?;
-        if let Some(settling) = settling(&file) {
-            self.journal(&[Deed::Reviewed(settling, found.map(Box::new))]);
+        if let Some(key) = review_key(&file) {
+            self.record(&[Action::Reviewed(key, found.map(Box::new))]);
         }
         Ok(SavedAs::Asked)
     }
 
-    /// What is settled of an annotation in an edition now; `None` where nothing is.
+    /// The current review of an annotation in an edition, if there is one.
     ///
     /// # Errors
-    /// Where its file cannot be read.
-    pub(crate) fn settled(&self, of: &Reviewing) -> Result<Option<Decision>, StoreError> {
+    /// If its file cannot be read.
+    pub(crate) fn decision_of(&self, of: &ReviewKey) -> Result<Option<Decision>, StoreError> {
         if !is_name(&of.folder) || !is_name(&of.id) {
             return Err(StoreError::Name(of.id.clone()));
         }
-        self.settled_in(
+        self.decision_in(
             &self
                 .home
                 .editions()
@@ -228,25 +226,25 @@ impl Store {
         )
     }
 
-    fn settled_in(&self, file: &Path) -> Result<Option<Decision>, StoreError> {
+    fn decision_in(&self, file: &Path) -> Result<Option<Decision>, StoreError> {
         match self.read_decision(file) {
             Ok((decision, _)) => Ok(Some(decision)),
-            Err(Unread::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(unread) => Err(unread.of(file)),
+            Err(ReadError::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.at(file)),
         }
     }
 }
 
-/// What the file of a decision is about.
-fn settling(file: &Path) -> Option<Reviewing> {
+/// What the file of a review is about.
+fn review_key(file: &Path) -> Option<ReviewKey> {
     let folder = file.parent()?.file_name()?.to_str()?.to_owned();
-    Some(Reviewing {
+    Some(ReviewKey {
         folder,
         id: stem(file),
     })
 }
 
-/// What is in a folder; nothing where there is none.
+/// The entries of a folder; none if it does not exist.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -256,7 +254,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
 }
 
-/// Whether both say the same.
+/// Whether both are the same, apart from the date.
 pub(crate) fn agree(a: Option<&Decision>, b: Option<&Decision>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.agrees_with(b),

@@ -1,9 +1,8 @@
-//! The thread that keeps the notebook, so that no disk ever holds up a key.
+//! The thread that saves the notebook, so that no disk ever delays a key.
 //!
-//! Changes are kept in the order they were made. One that fails stays at the head of the queue
-//! and is tried again every few seconds. What is not kept yet is in a ledger that both
-//! threads know: at the end what is left in it is rescued, also where the disk does not answer
-//! or the keeper has failed.
+//! Changes are saved in the order they were made. One that fails stays at the head of the queue and
+//! is retried every few seconds. Unsaved changes are in a ledger that both threads share: at the
+//! end the rest is rescued, even if the disk does not answer or the thread has panicked.
 
 mod ledger;
 mod work;
@@ -26,16 +25,15 @@ use crate::{
     report::place::SavedPlace,
 };
 
-/// How long the end waits for a disk on which nothing gets done.
+/// How long to wait at the end for a disk that makes no progress.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What is said of a change where the keeper has failed.
-const BROKEN: &str =
-    "internal error in the keeping of notes; quit, and it will be written to a rescue file";
+/// Reported of every change once the thread has panicked.
+const BROKEN: &str = "internal error while saving notes; quit to write it to a rescue file";
 
-/// What the keeper is asked.
+/// A request to the thread.
 #[derive(Debug)]
 enum Task {
-    Look,
+    Reload,
     Save(Waiting),
     Draft(Annotation),
     DropDraft(String),
@@ -43,7 +41,7 @@ enum Task {
     Stop,
 }
 
-/// A change that is not kept yet.
+/// A change that is not saved yet.
 #[derive(Debug, Clone)]
 struct Waiting {
     /// Its number in the ledger.
@@ -52,7 +50,7 @@ struct Waiting {
     ends_draft: bool,
 }
 
-/// The keeper's end that the reader holds.
+/// The reader's handle to the thread.
 #[derive(Debug)]
 pub struct Saver {
     tasks: Sender<Task>,
@@ -62,35 +60,35 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Starts the thread; it reads the notebook at once and replies through `tell`.
+    /// Starts the thread; it reads the notebook at once and replies through `reply`.
     ///
     /// # Errors
-    /// Where no thread can be started.
+    /// If no thread can be started.
     pub fn start(
         store: Store,
         report: Arc<Report>,
-        tell: impl Fn(Reply) + Send + 'static,
+        reply: impl Fn(Reply) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (tasks, inbox) = channel();
         let (until, end) = channel::<()>();
         let ledger = Arc::new(Ledger::default());
         let shared = ledger.clone();
         std::thread::Builder::new()
-            .name("keeper".into())
+            .name("saver".into())
             .spawn(move || {
-                let mut work = Work::new(store, shared, tell);
-                // What fails inside, fails for all that waits; it is told and rescued at the end.
+                let mut work = Work::new(store, shared, reply);
+                // After a panic every change is refused, and rescued at the end.
                 if catch_unwind(AssertUnwindSafe(|| work.begin(report, &inbox))).is_err() {
                     work.refuse_all(&inbox);
                 }
-                // Its drafts are free for the next reader before anyone hears of the end.
+                // Release the drafts before the end is announced, for the next reader.
                 drop(work);
                 drop(until);
             })?;
         Ok(Self { tasks, ledger, end })
     }
 
-    /// Keeps a change. `ends_draft` where its text is that of a draft, which goes once the
+    /// Saves a change. `ends_draft` if its text is that of a draft, which is removed once the
     /// change is on disk.
     pub fn keep(&self, change: Change, ends_draft: bool) {
         let number = self.ledger.add(change.clone());
@@ -101,7 +99,7 @@ impl Saver {
         }));
     }
 
-    /// Keeps text that is being typed; where that fails it is tried again, and rescued at the end.
+    /// Saves a draft; retried if that fails, and rescued at the end.
     pub fn save_draft(&self, draft: Annotation) {
         self.ledger.add_draft(draft.clone());
         let _ = self.tasks.send(Task::Draft(draft));
@@ -116,13 +114,13 @@ impl Saver {
         let _ = self.tasks.send(Task::Place(place));
     }
 
-    /// Asks to read the notebook again where somebody else has changed it.
+    /// Reads the notebook again if it was changed elsewhere.
     pub fn look(&self) {
-        let _ = self.tasks.send(Task::Look);
+        let _ = self.tasks.send(Task::Reload);
     }
 
-    /// Waits until all is kept or has failed, at most five seconds in which nothing gets done;
-    /// then rescues what is left. Returns what has to be printed.
+    /// Waits until everything is saved or has failed, or five seconds passed without progress; then
+    /// rescues the rest. Returns what to print.
     pub fn stop(self) -> Option<String> {
         let _ = self.tasks.send(Task::Stop);
         let mut left = self.ledger.left();
@@ -132,7 +130,7 @@ impl Saver {
                 break;
             }
         }
-        let unkept = self.ledger.take();
-        (!unkept.is_empty()).then(|| rescue::write(&unkept))
+        let unsaved = self.ledger.take();
+        (!unsaved.is_empty()).then(|| rescue::write(&unsaved))
     }
 }

@@ -1,164 +1,166 @@
-//! What can be taken back after a restart: additions, deletions from the trash, edits from the
-//! history and decisions, in the order of the journal.
+//! Undo after a restart: of additions, edits, deletions and reviews, in the order of the journal.
 
 use std::{collections::HashMap, fs, io, path::Path};
 
 use super::{
     Store, StoreError, failed,
-    file::{Unread, annotation_files, read_as_written, read_file, stem},
-    file_name,
-    journal::{self, Deed, Past, Reviewing},
+    file::{ReadError, annotation_files, file_name, read_as_written, read_file, stem},
+    journal::{self, Action, Journal, ReviewKey},
     reviews::agree,
 };
-use crate::notebook::news::SavedAs;
 use crate::notebook::{
     Change,
     annotation::{Annotation, LARGEST},
+    news::SavedAs,
     review::Decision,
 };
 
-/// What takes the last change back.
+/// Undoes the last change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undoing {
+pub struct Undo {
     pub change: Change,
-    /// What the journal is told of it.
-    told: Option<Deed>,
+    /// Recorded in the journal.
+    record: Option<Action>,
 }
 
 impl Store {
-    /// What is in the trash and can be read, what was deleted last first.
+    /// The readable annotations in the trash, latest deletion first.
     pub fn deletions(&self) -> Vec<Annotation> {
         let ids = self
-            .read_past()
-            .and_then(|past| self.deleted_ids(&past))
+            .read_journal()
+            .and_then(|journal| self.deleted_ids(&journal))
             .unwrap_or_default();
         ids.iter()
             .filter_map(|id| self.deleted(id).ok().flatten())
             .collect()
     }
 
-    /// What takes back the last addition, edit, deletion or decision, by whoever it was made; `None` where
-    /// nothing was done. Deletions that the journal missed, as on a full disk, come first: what it
-    /// counts as kept is in the trash. Those that it never heard of come last: it may have been
+    /// The undo of the last addition, edit, deletion or review, by whomever; `None` if there is
+    /// nothing to undo. Deletions that the journal missed, as on a full disk, come first: the trash
+    /// has what it counts as present. Those that it never knew come last: the journal may have been
     /// lost, and they may be old.
     ///
     /// # Errors
-    /// Where it cannot be read: something older is not taken back in its place.
-    pub fn last_change(&self) -> Result<Option<Undoing>, StoreError> {
-        let past = self.read_past()?;
+    /// If it cannot be read: nothing older is undone instead.
+    pub fn last_change(&self) -> Result<Option<Undo>, StoreError> {
+        let journal = self.read_journal()?;
         let deleted = self
-            .deleted_ids(&past)?
+            .deleted_ids(&journal)?
             .into_iter()
-            .filter(|id| !past.withdrawn.contains(id));
+            .filter(|id| !journal.undone_additions.contains(id));
         let (missed, others): (Vec<String>, Vec<String>) =
-            deleted.partition(|id| past.known.contains(id));
-        let missed = missed.into_iter().map(Deed::Deleted);
-        for deed in missed
-            .chain(past.deeds().cloned())
-            .chain(others.into_iter().map(Deed::Deleted))
+            deleted.partition(|id| journal.known.contains(id));
+        let missed = missed.into_iter().map(Action::Deleted);
+        for action in missed
+            .chain(journal.actions().cloned())
+            .chain(others.into_iter().map(Action::Deleted))
         {
-            if let Some(undoing) = self.undoing(deed, &past)? {
-                return Ok(Some(undoing));
+            if let Some(undo) = self.undo_of(action, &journal)? {
+                return Ok(Some(undo));
             }
         }
         Ok(None)
     }
 
-    /// Takes a change back.
+    /// Undoes a change.
     ///
     /// # Errors
-    /// Where that cannot be kept; all is as it was then.
-    pub fn take_back(&self, undoing: &Undoing) -> Result<SavedAs, StoreError> {
-        let kept = self.keep(&undoing.change, None)?;
-        if let Some(deed) = &undoing.told {
-            self.journal(std::slice::from_ref(deed));
+    /// If it cannot be saved; nothing changes then.
+    pub fn take_back(&self, undo: &Undo) -> Result<SavedAs, StoreError> {
+        let saved = self.keep(&undo.change, None)?;
+        if let Some(action) = &undo.record {
+            self.record(std::slice::from_ref(action));
         }
-        Ok(kept)
+        Ok(saved)
     }
 
-    fn read_past(&self) -> Result<Past, StoreError> {
+    fn read_journal(&self) -> Result<Journal, StoreError> {
         let file = self.journal_file();
         journal::read(&file).map_err(failed("cannot read", &file))
     }
 
-    fn undoing(&self, deed: Deed, past: &Past) -> Result<Option<Undoing>, StoreError> {
-        match deed {
-            Deed::Added(id) => {
-                let added = self.kept(&id)?;
-                Ok(added.map(|annotation| Undoing {
+    fn undo_of(&self, action: Action, journal: &Journal) -> Result<Option<Undo>, StoreError> {
+        match action {
+            Action::Added(id) => {
+                let added = self.annotation(&id)?;
+                Ok(added.map(|annotation| Undo {
                     change: Change::Delete(annotation),
-                    told: Some(Deed::Undid(id, 0)),
+                    record: Some(Action::Undid(id, 0)),
                 }))
             }
-            Deed::Deleted(id) => {
+            Action::Deleted(id) => {
                 let deleted = self.deleted(&id)?;
-                Ok(deleted.map(|annotation| Undoing {
+                Ok(deleted.map(|annotation| Undo {
                     change: Change::Restore(annotation),
-                    told: None,
+                    record: None,
                 }))
             }
-            Deed::Edited(id, version) => self.unedited(id, version),
-            Deed::Reviewed(of, before) => self.unreviewed(of, before.map(|before| *before), past),
-            Deed::Saw(_) | Deed::Undid(..) | Deed::Unreviewed(..) | Deed::Forgot(_) => Ok(None),
+            Action::Edited(id, version) => self.undo_edit(id, version),
+            Action::Reviewed(of, before) => {
+                self.undo_review(of, before.map(|before| *before), journal)
+            }
+            Action::Saw(_) | Action::Undid(..) | Action::Unreviewed(..) | Action::Forgot(_) => {
+                Ok(None)
+            }
         }
     }
 
-    /// The annotation of an id; `None` where there is none.
-    fn kept(&self, id: &str) -> Result<Option<Annotation>, StoreError> {
+    /// The annotation with an id, if there is one.
+    fn annotation(&self, id: &str) -> Result<Option<Annotation>, StoreError> {
         let file = self.home.notes().join(file_name(id));
         is_there(&file)?.then(|| self.on_disk(&file)).transpose()
     }
 
-    /// `None` where the annotation is there no more, or it is settled as it was before.
-    fn unreviewed(
+    /// `None` if the annotation is gone, or its review is already what it was before.
+    fn undo_review(
         &self,
-        of: Reviewing,
+        of: ReviewKey,
         before: Option<Decision>,
-        past: &Past,
-    ) -> Result<Option<Undoing>, StoreError> {
-        let (Some(annotation), old) = (self.kept(&of.id)?, self.settled(&of)?) else {
+        journal: &Journal,
+    ) -> Result<Option<Undo>, StoreError> {
+        let (Some(annotation), old) = (self.annotation(&of.id)?, self.decision_of(&of)?) else {
             return Ok(None);
         };
         if agree(old.as_ref(), before.as_ref()) {
             return Ok(None);
         }
-        let left = past.count_reviewed(&of).saturating_sub(1);
-        Ok(Some(Undoing {
+        let left = journal.count_reviewed(&of).saturating_sub(1);
+        Ok(Some(Undo {
             change: Change::Decide {
                 annotation,
                 old,
                 new: before,
             },
-            told: Some(Deed::Unreviewed(of, left)),
+            record: Some(Action::Unreviewed(of, left)),
         }))
     }
 
-    /// `None` where the annotation or its old version is there no more.
-    fn unedited(&self, id: String, version: u32) -> Result<Option<Undoing>, StoreError> {
+    /// `None` if the annotation or its old version is gone.
+    fn undo_edit(&self, id: String, version: u32) -> Result<Option<Undo>, StoreError> {
         let before = self.home.history().join(&id).join(format!("{version}.ron"));
-        let Some(old) = self.kept(&id)? else {
+        let Some(old) = self.annotation(&id)? else {
             return Ok(None);
         };
         if !is_there(&before)? {
             return Ok(None);
         }
-        let (then, _) = read_as_written(&before, LARGEST).map_err(|unread| unread.of(&before))?;
+        let (then, _) = read_as_written(&before, LARGEST).map_err(|error| error.at(&before))?;
         let new = Annotation {
             conflict_of: old.conflict_of.clone(),
             id: id.clone(),
             ..then
         };
-        Ok(Some(Undoing {
+        Ok(Some(Undo {
             change: Change::Edit { old, new },
-            told: Some(Deed::Undid(id, version)),
+            record: Some(Action::Undid(id, version)),
         }))
     }
 
-    /// Ids of the files in the trash: those that the journal missed, then from its end to its
-    /// start, then those that it does not know.
-    fn deleted_ids(&self, past: &Past) -> Result<Vec<String>, StoreError> {
-        let deletions = past.deeds().filter_map(|deed| {
-            if let Deed::Deleted(id) = deed {
+    /// Ids in the trash: those whose deletion the journal missed, then by the journal, latest
+    /// first, then unknown ones.
+    fn deleted_ids(&self, journal: &Journal) -> Result<Vec<String>, StoreError> {
+        let deletions = journal.actions().filter_map(|action| {
+            if let Action::Deleted(id) = action {
                 Some(id.as_str())
             } else {
                 None
@@ -170,15 +172,15 @@ impl Store {
         let mut ids: Vec<String> = names.iter().map(|name| stem(Path::new(name))).collect();
         ids.sort_by_key(|id| {
             (
-                !past.known.contains(id),
+                !journal.known.contains(id),
                 order.get(id.as_str()).copied().unwrap_or(usize::MAX),
             )
         });
         Ok(ids)
     }
 
-    /// A deleted annotation; `None` where it is not in the trash, or in the notebook too, as its
-    /// deletion or the undoing of it was cut short.
+    /// A deleted annotation; `None` if it is not in the trash, or also in the notebook because its
+    /// deletion or restoration was interrupted.
     fn deleted(&self, id: &str) -> Result<Option<Annotation>, StoreError> {
         let trashed = self.home.trash().join(file_name(id));
         if is_there(&self.home.notes().join(file_name(id)))? || !is_there(&trashed)? {
@@ -186,9 +188,9 @@ impl Store {
         }
         match read_file(&trashed) {
             Ok(found) => Ok(Some(found.annotation)),
-            // What is no annotation cannot be brought back; it stays where it is.
-            Err(Unread::Content(_)) => Ok(None),
-            Err(unread) => Err(unread.of(&trashed)),
+            // A file that is not an annotation cannot be restored; leave it.
+            Err(ReadError::Content(_)) => Ok(None),
+            Err(error) => Err(error.at(&trashed)),
         }
     }
 }

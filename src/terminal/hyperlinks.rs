@@ -1,6 +1,6 @@
 //! Links that the terminal makes clickable (OSC 8, "Hyperlinks in terminal emulators"). A buffer
-//! has no place for them: they stand beside it, as runs of cells, so that no width changes. Each
-//! is closed where its cells end, whatever of it is drawn.
+//! has no place for them: they are beside it, as runs of cells, so that no width changes. Each is
+//! closed at the end of its cells, however much of it is drawn.
 
 use std::io::{self, Write};
 
@@ -15,7 +15,7 @@ use crate::view::links::LinkRun;
 /// Ends a link.
 const CLOSE: &[u8] = b"\x1b]8;;\x1b\\";
 
-/// Which of the runs, in the order of the screen, has a cell.
+/// The index of the run of a cell; runs are in screen order.
 fn run_at(runs: &[LinkRun], x: u16, y: u16) -> Option<usize> {
     let index = runs
         .partition_point(|run| (run.y, run.x.start) <= (y, x))
@@ -25,13 +25,13 @@ fn run_at(runs: &[LinkRun], x: u16, y: u16) -> Option<usize> {
         .then_some(index)
 }
 
-/// What a cell leads to, and as a piece of which link.
+/// The link of a cell, and its URI.
 fn link_at(runs: &[LinkRun], x: u16, y: u16) -> Option<(&LinkRun, &str)> {
     let run = runs.get(run_at(runs, x, y)?)?;
     Some((run, run.uri.as_str()))
 }
 
-/// Makes the cells whose link changes differ from what is to be drawn, so that they are.
+/// Makes cells with a changed link differ from the next buffer, so that they are drawn.
 pub fn mark_changed(shown: &mut Buffer, old: &[LinkRun], new: &[LinkRun]) {
     for run in old.iter().chain(new) {
         for x in run.x.clone() {
@@ -43,14 +43,14 @@ pub fn mark_changed(shown: &mut Buffer, old: &[LinkRun], new: &[LinkRun]) {
                 (old, new) => old.is_none() && new.is_none(),
             };
             if let Some(cell) = shown.cell_mut((x, run.y)).filter(|_| !is_same) {
-                // No cell that is drawn is hidden.
+                // No cell of the next buffer is hidden.
                 cell.modifier.insert(Modifier::HIDDEN);
             }
         }
     }
 }
 
-/// Draws cells, those of links as such.
+/// Draws cells, with their links.
 pub fn draw<'a, W: Write>(
     backend: &mut CrosstermBackend<W>,
     cells: impl Iterator<Item = (u16, u16, &'a Cell)>,

@@ -1,5 +1,5 @@
-//! Input on a thread of its own: a lone `ESC [` or an unended paste can hold up reading for
-//! good, and must not hold up anything else.
+//! Input on its own thread: a lone `ESC [` or an unterminated paste can block reading for good, and
+//! must not block anything else.
 
 use std::{
     io,
@@ -9,26 +9,26 @@ use std::{
 
 use crossterm::event;
 
-/// What was read of the terminal.
+/// What was read from the terminal.
 pub enum Read {
-    /// All input that waited, and nothing more until it is drawn.
+    /// All waiting input; reading stops until it is drawn.
     Batch(Vec<event::Event>),
-    /// The terminal has gone.
+    /// The terminal is gone.
     HangUp,
 }
 
-/// Most events that are taken at once.
+/// Most events in a batch.
 const MOST: usize = 4096;
 
-/// The input thread. It waits after each batch until it is told to go on: all that comes
-/// meanwhile is one batch, drawn as one frame, and a program that is given the terminal gets
-/// its keys.
+/// The input thread. It waits after each batch until [`Input::go_on`]: everything that arrives
+/// meanwhile is one batch, drawn as one frame, and a program that borrows the terminal gets its
+/// keys.
 pub struct Input {
     go_on: Sender<()>,
 }
 
 impl Input {
-    /// Starts reading. `send` says whether anybody still listens.
+    /// Starts reading. `send` returns whether anybody still listens.
     pub fn start(send: impl Fn(Read) -> bool + Send + 'static) -> io::Result<Self> {
         let (go_on, may_go_on) = channel();
         std::thread::Builder::new()
@@ -53,11 +53,11 @@ impl Input {
     }
 }
 
-/// How long to look for more events. Not zero: the terminal library says "nothing" to that
-/// without having looked.
+/// How long to wait for more events. Not zero: crossterm then returns "nothing" without having
+/// polled.
 const A_MOMENT: Duration = Duration::from_micros(100);
 
-/// Waits for an event and takes all that wait with it.
+/// Waits for an event and takes all that are waiting.
 fn read_batch() -> io::Result<Vec<event::Event>> {
     let mut batch = vec![event::read()?];
     while batch.len() < MOST && event::poll(A_MOMENT)? {

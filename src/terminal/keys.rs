@@ -1,16 +1,16 @@
-//! From the terminal library's key events to [`Key`]s.
+//! Converts crossterm's key events to [`Key`]s.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::command::key::{Code, Key};
 
-/// The key of an event; `None` for releases and keys that have no name here.
+/// The key of an event; `None` for releases and unknown keys.
 pub fn from_event(event: KeyEvent) -> Option<Key> {
     if event.kind == KeyEventKind::Release {
         return None;
     }
     let code = match event.code {
-        // The terminal library names 0x1f, which `C-_` sends, by the digit that sends it too.
+        // crossterm names 0x1f, which `C-_` sends, by the digit that sends it too.
         KeyCode::Char('7') if event.modifiers.contains(KeyModifiers::CONTROL) => Code::Char('_'),
         KeyCode::Char(character) => Code::Char(character),
         KeyCode::Enter => Code::Enter,

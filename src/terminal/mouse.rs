@@ -1,5 +1,5 @@
-//! The mouse: the wheel scrolls, a click goes to a section, puts the cursor on a paragraph or selects
-//! in a list, a drag selects, two clicks select a word and three a paragraph.
+//! The mouse: the wheel scrolls, a click opens a section, moves the cursor or selects in a list, a
+//! drag selects, two clicks select a word and three a paragraph.
 
 use std::time::{Duration, Instant};
 
@@ -15,12 +15,12 @@ const NOTCH: isize = 3;
 /// Clicks on one cell that follow each other within this count as one double or triple click.
 const TOGETHER: Duration = Duration::from_millis(400);
 
-/// What the mouse did before.
+/// The state of the mouse.
 #[derive(Debug, Default)]
 pub struct Mouse {
-    /// When, where (row and column of the text area) and for how many times the button went down.
+    /// Time, cell (row and column of the text area) and count of the last click.
     last: Option<(Instant, (usize, usize), usize)>,
-    /// Where the button went down that is held.
+    /// The cell where the held button went down.
     held: Option<(usize, usize)>,
 }
 

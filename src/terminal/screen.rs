@@ -1,4 +1,4 @@
-//! The screen: draws a reader into a buffer and writes only what differs from what is shown.
+//! The screen: draws a reader into a buffer and writes only what differs from the screen.
 
 use std::io::{self, BufWriter, Stdout, Write, stdout};
 
@@ -29,9 +29,9 @@ pub struct Screen {
     /// What the terminal shows.
     shown: Buffer,
     next: Buffer,
-    /// The links that it was told.
+    /// The links on the screen.
     links: Vec<LinkRun>,
-    /// The rows of the report that it shows, and where.
+    /// The report's rows on the screen, and their area.
     rows: (Area, Vec<RowAt>),
     cursor: Option<Cursor>,
     is_ascii: bool,
@@ -59,7 +59,7 @@ impl Screen {
         self.must_clear = true;
     }
 
-    /// Draws what has changed; writes nothing where nothing has.
+    /// Draws what has changed; writes nothing if nothing has.
     pub fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
         let (columns, rows) = tty::size();
         if (columns, rows) != reader.viewport().size() {
@@ -103,7 +103,7 @@ impl Screen {
         Write::flush(&mut self.backend)
     }
 
-    /// Lets the terminal move text that was scrolled.
+    /// Lets the terminal move scrolled text.
     fn shift(&mut self, reader: &Reader) -> io::Result<()> {
         let viewport = reader.viewport();
         let area = viewport.frame().map(|frame| frame.text);
@@ -125,7 +125,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Gives text to the terminal's clipboard (OSC 52).
+    /// Copies text to the terminal's clipboard (OSC 52).
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         queue!(self.backend, CopyToClipboard::to_clipboard_from(text))?;
         Write::flush(&mut self.backend)

@@ -1,5 +1,5 @@
-//! Scrolled text is moved by the terminal instead of being written again (DECSTBM, index and
-//! reverse index of the VT100).
+//! Lets the terminal move scrolled text instead of writing it again (DECSTBM, index and reverse
+//! index of the VT100).
 
 use std::{
     io::{self, Write},
@@ -10,16 +10,15 @@ use ratatui::buffer::{Buffer, Cell};
 
 use crate::{report::layout::RowAt, view::links::LinkRun};
 
-/// Rows of the screen that are moved.
+/// Rows of the screen to move.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shift {
     pub rows: Range<u16>,
-    /// By how many rows, up where positive.
+    /// By how many rows; up if positive.
     pub by: i32,
 }
 
-/// By how many rows text has moved up, as the rows of the report say; `None` where none of it is
-/// still there, and where none has moved.
+/// By how many rows the text has moved up; `None` if none of it is still there, or none has moved.
 pub fn between(old: &[RowAt], new: &[RowAt]) -> Option<i32> {
     let up = || old.iter().position(|row| Some(row) == new.first());
     let down = || new.iter().position(|row| Some(row) == old.first());
@@ -29,7 +28,7 @@ pub fn between(old: &[RowAt], new: &[RowAt]) -> Option<i32> {
     by.filter(|by| *by != 0)
 }
 
-/// Moves the rows in what is shown, if then less has to be written; says whether it did.
+/// Moves the rows of the shown buffer, if less has to be written then; returns whether it did.
 pub fn apply(shown: &mut Buffer, links: &mut Vec<LinkRun>, next: &Buffer, shift: &Shift) -> bool {
     let mut moved = shown.clone();
     for y in shift.rows.clone() {
@@ -55,7 +54,7 @@ pub fn apply(shown: &mut Buffer, links: &mut Vec<LinkRun>, next: &Buffer, shift:
         let y = u16::try_from(i32::from(run.y) - shift.by)
             .ok()
             .filter(|y| shift.rows.contains(y));
-        // Those that were moved out are empty from now on.
+        // Links that moved out become empty.
         y.map_or_else(|| run.x = 0..0, |y| run.y = y);
     }
     links.retain(|run| !run.x.is_empty());
@@ -133,7 +132,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_moved_is_what_would_have_been_drawn(
+        fn moved_rows_look_as_if_drawn(
             lines in prop::collection::vec("[ab]{4}( [ab]{0,3})?", 6..40),
             tops in prop::collection::vec(0usize..40, 1..12),
         ) {
@@ -163,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_moved_where_that_saves_nothing() {
+    fn nothing_is_moved_if_that_saves_nothing() {
         let lines: Vec<String> = (0..20).map(|_| "the same".to_owned()).collect();
         let ((mut shown, mut old, _), (next, ..)) = (frame(&lines, 3), frame(&lines, 6));
         let (before, links) = (shown.clone(), old.clone());

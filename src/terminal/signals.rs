@@ -1,4 +1,4 @@
-//! Signals, a terminal that goes away, and panics: each is noticed on a thread of its own.
+//! Signals, hang-ups and panics: each is noticed on its own thread.
 
 use std::{
     io, panic,
@@ -15,17 +15,17 @@ use signal_hook::{
     low_level,
 };
 
-/// Holds signals back from now on, until [`signals`] tells of them.
+/// Holds signals back from now on, until [`signals`] passes them on.
 pub fn hold_signals() -> io::Result<Signals> {
     Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])
 }
 
-/// Tells of signals until `tell` says that nobody listens. While the terminal is lent, `C-z`
-/// stops us together with the program that has it: the shell waits for both.
+/// Passes signals to `send` until that returns that nobody listens. While the terminal is lent,
+/// `C-z` stops us together with the program that has it: the shell waits for both.
 pub fn signals(
     mut signals: Signals,
     is_lent: Arc<AtomicBool>,
-    tell: impl Fn(i32) -> bool + Send + 'static,
+    send: impl Fn(i32) -> bool + Send + 'static,
 ) -> io::Result<()> {
     std::thread::Builder::new()
         .name("signals".into())
@@ -33,7 +33,7 @@ pub fn signals(
             for number in signals.forever() {
                 if number == SIGTSTP && is_lent.load(Ordering::SeqCst) {
                     let _ = low_level::raise(SIGSTOP);
-                } else if !tell(number) {
+                } else if !send(number) {
                     return;
                 }
             }
@@ -41,9 +41,9 @@ pub fn signals(
     Ok(())
 }
 
-/// Tells once when the terminal has gone. Asking for no event at all, `poll` sleeps until the
-/// other end hangs up, whether a SIGHUP comes or not.
-pub fn hang_up(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
+/// Calls `send` once the terminal is gone. Polling for no event at all sleeps until the other end
+/// hangs up, with or without SIGHUP.
+pub fn hang_up(send: impl FnOnce() + Send + 'static) -> io::Result<()> {
     std::thread::Builder::new()
         .name("watchdog".into())
         .spawn(move || {
@@ -54,32 +54,32 @@ pub fn hang_up(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
                 )];
                 match poll(&mut fds, None) {
                     Err(rustix::io::Errno::INTR) => {}
-                    _ => return tell(),
+                    _ => return send(),
                 }
             }
         })?;
     Ok(())
 }
 
-/// What panics have said.
+/// The message of the first panic.
 #[derive(Debug, Clone, Default)]
 pub struct Panics(Arc<Mutex<String>>);
 
 impl Panics {
-    /// What the first panic said, with its place in the source.
+    /// The message of the first panic, with its place in the source.
     pub fn take(&self) -> String {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Keeps panics off the screen: what they say is printed once it is restored.
+/// Keeps panics off the screen: their message is printed once it is restored.
 pub fn catch_panics() -> Panics {
     let panics = Panics::default();
-    let said = panics.clone();
+    let message = panics.clone();
     panic::set_hook(Box::new(move |info| {
-        let mut said = said.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if said.is_empty() {
-            *said = info.to_string().replace('\n', " ");
+        let mut message = message.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if message.is_empty() {
+            *message = info.to_string().replace('\n', " ");
         }
     }));
     panics

@@ -1,4 +1,4 @@
-//! Raw mode and the alternate screen: entered, and left by every way out.
+//! Raw mode and the alternate screen, with all ways out.
 
 use std::io::{self, Write, stdout};
 
@@ -10,10 +10,10 @@ use crossterm::{
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 
-/// Largest window that is drawn, in columns and rows: 10,000 by 10,000 would ask for gigabytes.
+/// Largest window that is drawn, in columns and rows: 10,000 by 10,000 would need gigabytes.
 const LARGEST: (u16, u16) = (1000, 500);
 
-/// Takes the terminal over.
+/// Takes over the terminal.
 pub fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     let mut out = stdout();
@@ -27,8 +27,8 @@ pub fn enter() -> io::Result<()> {
     out.flush()
 }
 
-/// Gives the terminal back. Can be called at any time and again; every step is tried, and the
-/// terminal may be gone already.
+/// Restores the terminal. May be called at any time and repeatedly; every step is tried, as the
+/// terminal may be gone.
 pub fn restore() {
     let mut out = stdout();
     let _ = queue!(out, DisableBracketedPaste);
@@ -38,7 +38,7 @@ pub fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// The window's size in columns and rows; 80 by 24 where the terminal does not say.
+/// The size of the window in columns and rows; 80 by 24 if unknown.
 pub fn size() -> (u16, u16) {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout());
     let (columns, rows) = size.map_or((0, 0), |size| (size.ws_col, size.ws_row));
@@ -49,20 +49,20 @@ pub fn size() -> (u16, u16) {
     }
 }
 
-/// Whether a shell with job control started us: it puts what it starts into a process group
-/// that is not the session's first. In that one nobody could continue a stopped program.
+/// Whether a shell with job control started us: it puts its jobs into process groups that are not
+/// the session's first. In that one nobody could continue a stopped program.
 pub fn is_under_job_control() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
-/// Stops us and what was started with us (a script that called us), as the terminal would.
+/// Stops our process group (also a script that called us), as the terminal would.
 pub fn stop() -> io::Result<()> {
     Ok(rustix::process::kill_current_process_group(
         rustix::process::Signal::STOP,
     )?)
 }
 
-/// Prints to standard error after the screen is back; passes over a terminal that has gone.
+/// Prints to standard error once the screen is restored; ignores errors of a terminal that is gone.
 pub fn print_at_end(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }

@@ -1,23 +1,23 @@
-//! Which items of two lists belong together, in order: blocks of two editions, words of two
-//! texts. Common ends first, then items that stand once on each side (patience), then the
-//! longest common subsequence of what is left between them.
+//! Matches the items of two lists in order: blocks of two editions, words of two texts. Common ends
+//! first, then items that are unique on both sides (patience diff), then the longest common
+//! subsequence of the rest.
 
 use std::ops::Range;
 
-/// Most bits of the table for one longest common subsequence: 8 MiB.
+/// Most bits in the table of one longest common subsequence: 8 MiB.
 const LARGEST_TABLE: usize = 1 << 26;
-/// How often ranges are cut at items that stand once before the rest is taken as it is.
+/// How often ranges are split at unique items.
 const DEEPEST: usize = 64;
 
-/// A range of each list that is still to be aligned.
+/// A range of each list that is yet to be aligned.
 struct Gap {
     old: Range<usize>,
     new: Range<usize>,
     depth: usize,
 }
 
-/// Pairs of equal items as indices of `old` and `new`, both ascending. Deterministic. Gaps in
-/// which nothing stands once and that are very long on both sides stay without pairs.
+/// Pairs of equal items as indices of `old` and `new`, both ascending. Deterministic. Gaps without
+/// unique items that are very long on both sides get no pairs.
 pub fn pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut gaps = vec![Gap {
@@ -76,7 +76,7 @@ fn strip_ends(old: &[u32], new: &[u32], gap: &mut Gap, found: &mut Vec<(usize, u
     }
 }
 
-/// Items that stand once in each list, in the order of the old one.
+/// Items that are unique in each list, in the order of the old one.
 fn unique(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let (old, new) = (once(old), once(new));
     let (mut a, mut b) = (old.iter().peekable(), new.iter().peekable());
@@ -96,7 +96,7 @@ fn unique(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Items that stand once, with their index, by item.
+/// Unique items with their index, by item.
 fn once(items: &[u32]) -> Vec<(u32, usize)> {
     let mut sorted: Vec<(u32, usize)> = items.iter().copied().zip(0..).collect();
     sorted.sort_unstable();
@@ -110,7 +110,7 @@ fn once(items: &[u32]) -> Vec<(u32, usize)> {
 
 /// The longest part of pairs, ascending by their first, in which the second ascends too.
 fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // For each length the index of the pair that ends the best chain of that length.
+    // For each length, the index of the pair that ends the best chain of that length.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
     let second = |index: usize| pairs.get(index).map_or(usize::MAX, |pair| pair.1);
@@ -162,8 +162,7 @@ fn common_subsequence(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     found
 }
 
-/// A row of bits for each new item; a bit that is not set says that the subsequence grows at
-/// that old item.
+/// A row of bits for each new item; a zero bit says that the subsequence grows at that old item.
 fn table(old: &[u32], new: &[u32], row: usize) -> Vec<u64> {
     let mut places: Vec<(u32, usize)> = old.iter().copied().zip(0..).collect();
     places.sort_unstable();
@@ -240,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn two_long_lists_without_anything_unique_end_soon() {
+    fn two_long_lists_without_unique_items_take_little_time() {
         let many: Vec<u32> = (0..100_000).map(|n| n % 7).collect();
         let other: Vec<u32> = (0..100_000).map(|n| n % 5 + 1).collect();
         assert!(pairs(&many, &other).len() <= many.len());

@@ -1,17 +1,17 @@
-//! What a character is for a search: letters without case, diacritics and typography.
+//! Folds characters for search: case, diacritics and typography.
 //!
-//! Characters are taken apart by compatibility decomposition (NFKD, UAX #15), diacritics are
-//! left out, and what decomposition leaves whole (`đ`, `ł`, `ø`, `æ`) goes by a table. Signs of
-//! Indic scripts, Thai and kana are letters of their own and stay.
+//! Characters are decomposed (NFKD, UAX #15) and diacritics dropped; a table covers what
+//! decomposition leaves whole (`đ`, `ł`, `ø`, `æ`). Signs of Indic scripts, Thai and kana are
+//! letters of their own and stay.
 
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Most letters that one character folds to: U+FDFA is taken apart into 18.
+/// Most letters that one character folds to: U+FDFA decomposes into 18.
 const MOST: usize = 20;
 
-/// Characters whose one letter is in a table: alphabets from Latin to Greek with accents.
+/// Characters with a table of single letters: alphabets from Latin to Greek with accents.
 const TABLED: std::ops::Range<u32> = 0x80..0x2000;
 
 /// The letters that one character folds to; at least one.
@@ -21,12 +21,12 @@ pub struct Letters {
     count: usize,
 }
 
-/// What a character is for a search.
+/// What a character folds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Folded {
     /// Nothing: a diacritic, a soft hyphen, an invisible control.
     Nothing,
-    /// A piece of a run of white space, which is one blank as a whole.
+    /// Part of a run of white space, which is one blank.
     Blank,
     Letters(Letters),
 }
@@ -44,24 +44,24 @@ impl Letters {
     }
 }
 
-/// The one letter of each tabled character where case counts, and where it does not; NUL where it
-/// is not just one.
+/// The single letter of each tabled character if case counts, and if it does not; NUL if it has
+/// several.
 static ONE_LETTER: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
     let table = |ignores_case| {
         TABLED.map(move |code| {
             char::from_u32(code)
-                .and_then(|one| only(take_apart(one, ignores_case)))
+                .and_then(|one| only(decompose(one, ignores_case)))
                 .unwrap_or('\0')
         })
     };
     [table(false).collect(), table(true).collect()]
 });
 
-/// The one letter that a character folds to; `None` where it is not just one.
+/// The single letter that a character folds to; `None` if it has several or none.
 pub fn one_letter(character: char, ignores_case: bool) -> Option<char> {
     match tabled(character, ignores_case) {
         Some(letter) => Some(letter).filter(|letter| *letter != '\0'),
-        None => only(take_apart(character, ignores_case)),
+        None => only(decompose(character, ignores_case)),
     }
 }
 
@@ -94,11 +94,11 @@ pub fn fold(character: char, ignores_case: bool) -> Folded {
             letters.push(letter);
             Folded::Letters(letters)
         }
-        _ => take_apart(character, ignores_case),
+        _ => decompose(character, ignores_case),
     }
 }
 
-fn take_apart(character: char, ignores_case: bool) -> Folded {
+fn decompose(character: char, ignores_case: bool) -> Folded {
     if character.is_whitespace() {
         return Folded::Blank;
     }
@@ -118,7 +118,7 @@ fn take_apart(character: char, ignores_case: bool) -> Folded {
         return Folded::Letters(letters);
     }
     let mut parts = std::iter::once(character).nfkd().peekable();
-    // An accent that stands alone is taken apart into a blank and a mark.
+    // A lone accent decomposes into a blank and a mark.
     let is_whole =
         stand_in(character).is_some() || parts.peek().is_some_and(|first| first.is_whitespace());
     if is_whole {
@@ -152,7 +152,7 @@ fn push_part(letters: &mut Letters, part: char, ignores_case: bool) {
     }
 }
 
-/// What is typed for a character that decomposition leaves whole.
+/// What people type for a character that does not decompose.
 fn stand_in(character: char) -> Option<&'static str> {
     Some(match character {
         '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | 'ʹ' | '´' => "'",
@@ -199,7 +199,7 @@ pub fn is_ignored(character: char) -> bool {
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A whole text folded: letters, and one blank for each run of white space.
+/// Folds a text: letters, and one blank for each run of white space.
 pub fn fold_text(text: &str, ignores_case: bool) -> Vec<char> {
     let mut folded = Vec::new();
     for character in text.chars() {
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_are_letters_stay() {
+    fn signs_that_are_letters_are_not_dropped() {
         for (one, other) in [("कि", "कु"), ("か", "が"), ("กิ", "กี")] {
             assert_ne!(
                 fold_text(one, true),

@@ -2,18 +2,18 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// Ends of words after which a full stop does not end a sentence.
+/// Words whose full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr.", "mrs.", "ms.", "dr.", "prof.", "gen.", "sen.", "rep.", "gov.", "st.", "no.", "vs.",
     "etc.", "e.g.", "i.e.", "cf.", "art.", "sec.", "para.",
 ];
 
-/// Words in a text (UAX #29 words that hold a letter or digit).
+/// The number of words in a text (UAX #29 words with a letter or digit).
 pub fn word_count(text: &str) -> usize {
     text.unicode_words().count()
 }
 
-/// First bytes of the sentences of a text, ascending, the first is always 0.
+/// Start bytes of the sentences of a text, ascending; the first is 0.
 pub fn sentence_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![0];
     let mut joined = true;
@@ -26,7 +26,7 @@ pub fn sentence_starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// The byte after the grapheme cluster that begins at `byte`; the text's length at its end.
+/// The end of the grapheme cluster at `byte`; the text's length at its end.
 pub fn grapheme_after(text: &str, byte: usize) -> usize {
     let mut cursor = GraphemeCursor::new(byte.min(text.len()), text.len(), true);
     cursor
@@ -36,24 +36,25 @@ pub fn grapheme_after(text: &str, byte: usize) -> usize {
         .unwrap_or(text.len())
 }
 
-/// The byte at which the grapheme cluster before `byte` begins; 0 at the start.
+/// The start of the grapheme cluster before `byte`; 0 at the start.
 pub fn grapheme_before(text: &str, byte: usize) -> usize {
     let mut cursor = GraphemeCursor::new(byte.min(text.len()), text.len(), true);
     cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
 }
 
-/// First bytes of the words of a text (UAX #29 words that hold a letter or digit), ascending.
+/// Start bytes of the words of a text (UAX #29 words with a letter or digit), ascending.
 pub fn word_starts(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
     text.unicode_word_indices().map(|(start, _)| start)
 }
 
-/// Bytes of the last grapheme clusters of the words of a text, ascending.
+/// Start bytes of the last grapheme cluster of each word, ascending.
 pub fn word_ends(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
     text.unicode_word_indices()
         .map(|(start, word)| start + grapheme_before(word, word.len()))
 }
 
-/// Bytes of the last grapheme clusters of the sentences of a text, blanks left out, ascending.
+/// Start bytes of the last grapheme cluster of each sentence, trailing white space left out,
+/// ascending.
 pub fn sentence_ends(text: &str) -> Vec<usize> {
     let after = sentence_starts(text)
         .into_iter()
@@ -67,7 +68,7 @@ pub fn sentence_ends(text: &str) -> Vec<usize> {
         .collect()
 }
 
-/// The word at a byte, else the next one in the text, else the last; `None` where there is none.
+/// The word at a byte, else the next, else the last; `None` if there is none.
 pub fn word_at(text: &str, byte: usize) -> Option<std::ops::Range<usize>> {
     let words = || {
         text.unicode_word_indices()

@@ -1,9 +1,8 @@
-//! The one gate for all text that is shown: what may reach a screen, and how wide it is.
+//! The gate for all text that is shown: what may reach a screen, and how wide it is.
 //!
-//! Control characters become signs (Unicode Control Pictures), tabs blanks, bidirectional
-//! overrides and invisible characters `�`, and a grapheme cluster has at most eight code
-//! points. Widths are columns by UAX #11 as the `unicode-width` crate counts them, which is
-//! what the drawing library counts too.
+//! Control characters become signs (Unicode Control Pictures), tabs blanks, bidirectional overrides
+//! and invisible characters `�`; a grapheme cluster has at most eight code points. Widths are
+//! columns by UAX #11 as counted by the `unicode-width` crate, as in the drawing library.
 
 use std::borrow::Cow;
 
@@ -13,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 /// Code points of one grapheme cluster that are shown; the rest is dropped.
 const LONGEST_CLUSTER: usize = 8;
 
-/// The text as it may be shown. Borrowed where nothing has to change.
+/// The text made safe to show. Borrowed if nothing changes.
 pub fn shown(text: &str) -> Cow<'_, str> {
     if is_plain(text)
         || text
@@ -25,8 +24,8 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.graphemes(true).map(sign).collect())
 }
 
-/// The text as it may be written to a file that people open: no control, override or invisible
-/// character is in it, but line feeds stay and clusters are whole.
+/// The text made safe for files that people open: without control, override and invisible
+/// characters. Line feeds stay, clusters are whole.
 pub fn written(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for character in text.chars() {
@@ -48,7 +47,7 @@ pub fn is_unsafe(character: char) -> bool {
     character.is_control() || is_invisible(character)
 }
 
-/// Columns that the text takes when shown.
+/// The columns of the text when shown.
 pub fn width(text: &str) -> usize {
     if is_plain(text) {
         return text.len();
@@ -56,7 +55,7 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(grapheme_width).sum()
 }
 
-/// Columns of one grapheme cluster when shown.
+/// The columns of a grapheme cluster when shown.
 pub fn grapheme_width(grapheme: &str) -> usize {
     match grapheme {
         _ if is_plain(grapheme) => grapheme.len(),
@@ -71,7 +70,7 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
 
-/// Whether a cluster may be shown as it is.
+/// Whether a cluster may be shown unchanged.
 fn is_harmless(grapheme: &str) -> bool {
     let mut count = 0;
     let harmful = grapheme.chars().any(|character| {
@@ -81,7 +80,7 @@ fn is_harmless(grapheme: &str) -> bool {
     !harmful && grapheme.width() > 0
 }
 
-/// What stands for a cluster on the screen.
+/// What is shown for a cluster.
 fn sign(grapheme: &str) -> Cow<'_, str> {
     if is_plain(grapheme) || is_harmless(grapheme) {
         return Cow::Borrowed(grapheme);
@@ -103,9 +102,9 @@ fn sign(grapheme: &str) -> Cow<'_, str> {
     Cow::Owned(sign)
 }
 
-/// Characters that change or hide what stands beside them: bidirectional controls, fillers,
-/// tags, interlinear marks, byte order marks. ZWJ and ZWNJ are not among them: Persian, Indic
-/// scripts and emoji need them.
+/// Characters that change or hide their neighbours: bidirectional controls, fillers, tags,
+/// interlinear marks, byte order marks. ZWJ and ZWNJ are not among them: Persian, Indic scripts and
+/// emoji need them.
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

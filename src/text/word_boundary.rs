@@ -1,4 +1,4 @@
-//! Where words and graphemes end, for matches that have to be whole ones.
+//! Boundaries of words and graphemes, for matches of whole words.
 
 use std::ops::Range;
 
@@ -6,11 +6,11 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::fold;
 
-/// Characters that are looked through for the ends of words without a blank between them.
+/// Characters to search for ends of words without a blank between them.
 const LONGEST_RUN: usize = 64;
 
 /// Whether no word (UAX #29) is cut at either end of a byte range. Diacritics, soft hyphens and
-/// joiners belong to the character before them; an end that is no letter or digit cuts nothing.
+/// joiners belong to the character before them; an end that is not a letter or digit cuts nothing.
 pub fn are_whole(text: &str, start: usize, end: usize) -> bool {
     let before = text
         .get(..start)
@@ -18,12 +18,13 @@ pub fn are_whole(text: &str, start: usize, end: usize) -> bool {
         .chars()
         .rev()
         .find(is_seen);
-    let hit = text.get(start..end).unwrap_or_default();
+    let found = text.get(start..end).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default().chars().find(is_seen);
-    !is_cut(before, hit.chars().find(is_seen)) && !is_cut(hit.chars().rev().find(is_seen), after)
+    !is_cut(before, found.chars().find(is_seen))
+        && !is_cut(found.chars().rev().find(is_seen), after)
 }
 
-/// Whether no word is cut at a byte: one can end and another begin there.
+/// Whether a byte is a word boundary.
 pub fn can_begin(text: &str, byte: usize) -> bool {
     let before = text
         .get(..byte)
@@ -37,14 +38,14 @@ pub fn can_begin(text: &str, byte: usize) -> bool {
     )
 }
 
-/// The next byte after one at which no word is cut.
+/// The next word boundary after a byte.
 pub fn next_beginning(text: &str, byte: usize) -> Option<usize> {
     let rest = text.get(byte..)?.char_indices().skip(1);
     rest.map(|(offset, _)| byte + offset)
         .find(|&start| can_begin(text, start))
 }
 
-/// The ends of the words from a byte on that stand together without a blank.
+/// The ends of the words from a byte on, up to a blank.
 pub fn ends_in_run(text: &str, start: usize) -> impl Iterator<Item = usize> {
     let run = text.get(start..).unwrap_or_default().char_indices();
     let run = run
@@ -54,9 +55,9 @@ pub fn ends_in_run(text: &str, start: usize) -> impl Iterator<Item = usize> {
         .filter(|&end| can_begin(text, end))
 }
 
-/// Whether words end in a text only where the regex library says so, too: letters that stand
-/// together are of one word, and no diacritic or invisible character is between them.
-pub fn are_as_regex_has_them(text: &str) -> bool {
+/// Whether the regex library agrees on the words of a text: adjacent letters are one word, without
+/// diacritics or invisible characters between them.
+pub fn agree_with_regex(text: &str) -> bool {
     let is_plain = |character: char| match character {
         '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => !fold::is_mark(character),
         _ => !is_of_word(&character) && is_seen(&character) && character != '\u{200b}',
@@ -72,7 +73,7 @@ fn is_seen(character: &char) -> bool {
     separates || !(fold::is_mark(*character) || fold::is_ignored(*character))
 }
 
-/// Whether two neighbours are of one word: two Chinese characters are not.
+/// Whether two neighbours are in one word: two Chinese characters are not.
 fn is_cut(one: Option<char>, other: Option<char>) -> bool {
     let (Some(one), Some(other)) = (one.filter(is_of_word), other.filter(is_of_word)) else {
         return false;
@@ -85,7 +86,7 @@ fn is_of_word(character: &char) -> bool {
     character.is_alphanumeric() || *character == '_'
 }
 
-/// A byte range widened so that it cuts no grapheme.
+/// A byte range extended to whole graphemes.
 pub fn whole_graphemes(text: &str, range: Range<usize>) -> Range<usize> {
     let cursor = |byte: usize| GraphemeCursor::new(byte, text.len(), true);
     let is_boundary = |byte: usize| cursor(byte).is_boundary(text, 0).unwrap_or(true);

@@ -1,4 +1,4 @@
-//! Two texts word by word: what stayed, what went and what came.
+//! Compares two texts word by word: kept, removed and added words.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -6,13 +6,12 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::diff;
 
-/// Most words of a stretch that stayed for it to be told as changed with longer changes on both
-/// of its sides.
-const LONELY: usize = 2;
-/// Words that are shown at each end of a long stretch that stayed.
-const KEPT: usize = 6;
+/// Unchanged stretches of at most this many words between longer changes count as changed.
+const SHORT: usize = 2;
+/// Words shown at each end of a long unchanged stretch.
+const CONTEXT: usize = 6;
 
-/// A stretch of text that stayed, went or came.
+/// A stretch of text that is unchanged, removed or added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     Same(String),
@@ -26,7 +25,7 @@ struct Token<'a> {
     bare: &'a str,
 }
 
-/// Stretches of both token lists that belong together.
+/// Corresponding stretches of both token lists.
 #[derive(Debug, Clone)]
 struct Stretch {
     old: Range<usize>,
@@ -34,8 +33,8 @@ struct Stretch {
     is_same: bool,
 }
 
-/// What became of a text. The pieces that stayed or came are the new text to the letter; those
-/// that stayed or went are the old one but for its white space.
+/// The changes from one text to another. `Same` and `Added` pieces are exactly the new text; `Same`
+/// and `Removed` ones the old text but for white space.
 pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
     let (a, b) = (tokens(old), tokens(new));
     let mut pieces = Vec::new();
@@ -66,8 +65,7 @@ pub fn pieces(old: &str, new: &str) -> Vec<Piece> {
     pieces
 }
 
-/// A reworded text with its long stretches that stayed folded to a `…` and the words that touch
-/// a change.
+/// Folds long unchanged stretches to a `…` and the words next to a change.
 pub fn folded(pieces: &[Piece]) -> Vec<Piece> {
     let all = pieces.len();
     let fold = |(at, piece): (usize, &Piece)| match piece {
@@ -77,30 +75,30 @@ pub fn folded(pieces: &[Piece]) -> Vec<Piece> {
     pieces.iter().enumerate().map(fold).collect()
 }
 
-/// A stretch that stayed: where it is long, its ends that touch a change.
+/// An unchanged stretch; if long, its ends next to a change.
 fn fold(text: &str, is_first: bool, is_last: bool) -> String {
     let words: Vec<&str> = text.split(' ').collect();
-    if words.len() <= 3 * KEPT {
+    if words.len() <= 3 * CONTEXT {
         return text.to_owned();
     }
     let head = if is_first {
         String::new()
     } else {
-        words.get(..KEPT).unwrap_or_default().join(" ") + " "
+        words.get(..CONTEXT).unwrap_or_default().join(" ") + " "
     };
     let tail = if is_last {
         String::new()
     } else {
         " ".to_owned()
             + &words
-                .get(words.len() - KEPT..)
+                .get(words.len() - CONTEXT..)
                 .unwrap_or_default()
                 .join(" ")
     };
     format!("{head}…{tail}")
 }
 
-/// How much two texts have in common: thousandths of the words of both that belong together.
+/// Similarity of two texts: common words in thousandths of all words.
 pub fn likeness(old: &[u32], new: &[u32]) -> usize {
     let common = diff::pairs(old, new).len();
     (2_000 * common)
@@ -169,26 +167,26 @@ fn stretches<'a>(old: &[Token<'a>], new: &[Token<'a>]) -> Vec<Stretch> {
     found
 }
 
-/// Takes words that stayed alone between long changes into these: `the` alone tells nothing.
+/// Merges short unchanged stretches between long changes into these: a lone `the` says nothing.
 fn smooth(stretches: Vec<Stretch>) -> Vec<Stretch> {
     let size = |stretch: Option<&Stretch>| {
         stretch
             .filter(|stretch| !stretch.is_same)
             .map_or(0, |stretch| stretch.old.len().max(stretch.new.len()))
     };
-    let is_lonely = |at: usize, stretch: &Stretch| {
+    let is_isolated = |at: usize, stretch: &Stretch| {
         let (before, after) = (
             size(at.checked_sub(1).and_then(|at| stretches.get(at))),
             size(stretches.get(at + 1)),
         );
         stretch.is_same
-            && stretch.new.len() <= LONELY
+            && stretch.new.len() <= SHORT
             && before > stretch.new.len()
             && after > stretch.new.len()
     };
     let mut smoothed: Vec<Stretch> = Vec::new();
     for (at, stretch) in stretches.iter().enumerate() {
-        let is_same = stretch.is_same && !is_lonely(at, stretch);
+        let is_same = stretch.is_same && !is_isolated(at, stretch);
         match smoothed.last_mut().filter(|last| !last.is_same && !is_same) {
             Some(last) => (last.old.end, last.new.end) = (stretch.old.end, stretch.new.end),
             None => smoothed.push(Stretch {
@@ -207,8 +205,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_went_and_what_came_stand_between_what_stayed() {
-        let told = pieces(
+    fn removed_and_added_words_are_between_unchanged_ones() {
+        let found = pieces(
             "We strive to correct past wrongs.",
             "We have to correct all past wrongs.",
         );
@@ -220,7 +218,7 @@ mod tests {
             Piece::Added(" all".into()),
             Piece::Same(" past wrongs.".into()),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
         assert_eq!(pieces("one", "one"), [Piece::Same("one".into())]);
         assert_eq!(pieces("", ""), []);
     }
@@ -228,8 +226,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_pieces_are_both_texts(old in "([a-c ,.]|人|\\n){0,40}", new in "([a-c ,.]|人|\\n){0,40}") {
-            let told = pieces(&old, &new);
-            let text = |without: fn(&Piece) -> bool| told.iter().filter(|piece| !without(piece)).map(|piece| match piece {
+            let found = pieces(&old, &new);
+            let text = |without: fn(&Piece) -> bool| found.iter().filter(|piece| !without(piece)).map(|piece| match piece {
                 Piece::Same(text) | Piece::Removed(text) | Piece::Added(text) => text.as_str(),
             }).collect::<String>();
             prop_assert_eq!(text(|piece| matches!(piece, Piece::Removed(_))), new);

@@ -1,4 +1,4 @@
-//! Small words that every message needs: numbers that agree with their nouns, cut text.
+//! Wording helpers for messages: numbers that agree with their nouns, cut text.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -14,8 +14,8 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{ending}")
 }
 
-/// Cuts shown text to a number of columns, ending in `…` where something was left out.
-/// Control and invisible characters come out as signs, see [`width::shown`].
+/// Cuts shown text to a number of columns, ending in `…` if anything was left out. Control and
+/// invisible characters become signs, see [`width::shown`].
 pub fn cut(text: &str, columns: usize) -> String {
     let text = width::shown(text);
     if width::width(&text) <= columns {
@@ -36,25 +36,38 @@ pub fn cut(text: &str, columns: usize) -> String {
     cut
 }
 
-/// Cuts shown text to a number of columns in its middle, so that titles which begin alike stay
-/// apart.
+/// Cuts shown text in its middle to a number of columns, so that titles with the same start stay
+/// distinct.
 pub fn cut_middle(text: &str, columns: usize) -> String {
     let text = width::shown(text);
     if width::width(&text) <= columns || columns < 8 {
         return cut(&text, columns);
     }
-    let mut tail = Vec::new();
-    let mut room = columns / 2 - 1;
-    for grapheme in text.graphemes(true).rev() {
+    let tail = end_of(&text, columns / 2 - 1);
+    format!("{}{}", cut(&text, columns - width::width(&tail)), tail)
+}
+
+/// Cuts shown text to its last columns, starting with `…` if anything was left out.
+pub fn cut_start(text: &str, columns: usize) -> String {
+    let text = width::shown(text);
+    if width::width(&text) <= columns {
+        return text.into_owned();
+    }
+    let ellipsis = if columns > 0 { "…" } else { "" };
+    format!("{ellipsis}{}", end_of(&text, columns.saturating_sub(1)))
+}
+
+/// The end of a text that fits into some columns, from a grapheme on.
+fn end_of(text: &str, columns: usize) -> &str {
+    let mut room = columns;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
         let Some(left) = room.checked_sub(width::width(grapheme)) else {
             break;
         };
-        room = left;
-        tail.push(grapheme);
+        (room, start) = (left, at);
     }
-    tail.reverse();
-    let tail = tail.concat();
-    format!("{}{}", cut(&text, columns - width::width(&tail)), tail)
+    text.get(start..).unwrap_or_default()
 }
 
 /// The text with its first character, where that is ASCII, in upper case.
@@ -71,7 +84,7 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A kebab-case id made of a title: lower-case letters, digits and single hyphens.
+/// Makes a kebab-case id of a title: lower-case letters, digits and single hyphens.
 pub fn kebab(title: &str) -> String {
     let mut id = String::new();
     for character in title.to_lowercase().chars() {

@@ -1,8 +1,8 @@
 //! Breaks a block's text into lines, as byte ranges.
 //!
-//! Break opportunities are those of UAX #14 (through textwrap), lines are chosen by optimal
-//! fit, English words are hyphenated where lines are short. Widths are those of
-//! [`glyphs`], so what fits here fits on the screen.
+//! Break opportunities are those of UAX #14 (through textwrap), lines are chosen by optimal fit,
+//! English words are hyphenated on short lines. Widths are those of [`width`], so what fits here
+//! fits on the screen.
 
 use hypher::Lang;
 use textwrap::{
@@ -16,25 +16,25 @@ use super::width;
 
 /// Lines of fewer columns than this are hyphenated.
 const HYPHENATE_BELOW: usize = 50;
-/// What a hyphen costs, as a square of columns left empty at the end of a line: a ragged edge
-/// of a third of a narrow line is better than a hyphen.
+/// Cost of a hyphen, as a square of columns left empty at the end of a line: a ragged edge of a
+/// third of a narrow line is better than a hyphen.
 const HYPHEN_PENALTY: usize = 200;
-/// Bytes of one stretch of text up to which the best of all ways to break is looked for.
+/// Longest stretch of text in bytes for optimal fit.
 const OPTIMAL_UP_TO: usize = 64 * 1024;
 
-/// One line: a byte range of its block, blanks at its end included.
+/// One line: a byte range of its block, with trailing blanks.
 ///
-/// Invariant of [`lines`]: the lines of a text touch, begin at 0, end at its length, and none
-/// is wider than asked, blanks at its end not counted, unless it is one single grapheme.
+/// Invariant of [`lines`]: the lines of a text are contiguous, start at 0 and end at its length;
+/// none is wider than asked, trailing blanks not counted, unless it is a single grapheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     pub start: usize,
     pub end: usize,
-    /// Whether a hyphen is painted after the last letter.
+    /// Whether a hyphen is drawn after the last letter.
     pub hyphen: bool,
 }
 
-/// A piece of text that is not broken further.
+/// A piece of text that is not broken.
 #[derive(Debug)]
 struct Piece {
     start: usize,
@@ -92,7 +92,7 @@ pub fn lines(text: &str, width: usize, language: &str) -> Vec<Line> {
     all
 }
 
-/// Breaks text without line feeds; `offset` is where it begins in its block.
+/// Breaks text without line feeds; `offset` is its start in the block.
 fn break_stretch(text: &str, offset: usize, width: usize, hyphenated: bool, all: &mut Vec<Line>) {
     if text.is_empty() || (text.len() <= width && text.is_ascii()) {
         all.push(Line {
@@ -116,7 +116,7 @@ fn break_stretch(text: &str, offset: usize, width: usize, hyphenated: bool, all:
     }
 }
 
-/// Optimal fit, or first fit where optimal fit would let a line overflow.
+/// Optimal fit, or first fit if a line would overflow.
 fn choose(pieces: &[Piece], bytes: usize, width: usize) -> Vec<&[Piece]> {
     let columns = [width as f64];
     if bytes <= OPTIMAL_UP_TO
@@ -169,7 +169,7 @@ fn pieces(text: &str, width: usize, hyphenated: bool) -> Vec<Piece> {
     pieces
 }
 
-/// Splits a word of letters at its syllables, any other word where it is too wide.
+/// Splits a word of letters at its syllables, any other word if it is too wide.
 fn syllables(text: &str, word: Piece, width: usize, pieces: &mut Vec<Piece>) {
     let Some(letters) = text.get(word.start..word.end) else {
         return;
@@ -212,7 +212,7 @@ fn syllables(text: &str, word: Piece, width: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Pushes a piece, cut between graphemes into pieces that fit where it is too wide.
+/// Pushes a piece, split between graphemes if it is too wide.
 fn fit(text: &str, piece: Piece, width: usize, pieces: &mut Vec<Piece>) {
     if piece.width <= width {
         return pieces.push(piece);

@@ -14,7 +14,7 @@ use tip_reader::{
     command::{key::Key, keymap::Keymap, settings::Settings},
     disk::home::Home,
     edition::Edition,
-    notebook::{Change, following, news::Reply},
+    notebook::{Change, news::Reply, resolution},
     reader::{Effect, Reader},
     report::{Report, place::SavedPlace, snapshot},
     session::{fetching, opening},
@@ -179,7 +179,7 @@ impl Desk {
                 Effect::DropDraft(id) => self.drafts().drop_draft(&id).expect("no draft"),
                 Effect::Follow { edition, astray } => {
                     let mut found = Vec::new();
-                    following::find(
+                    resolution::find(
                         &self.store().editions(),
                         self.reader.report(),
                         &edition,
@@ -219,7 +219,7 @@ impl Desk {
                     id,
                     anchor,
                 } => {
-                    let places = following::places(
+                    let places = resolution::places(
                         &self.store().editions(),
                         self.reader.report(),
                         &edition,

@@ -233,7 +233,7 @@ fn what_is_settled_survives_a_fault_at_every_call() {
     )
     .expect("an edition");
     let edition = edition.to_string_lossy().into_owned();
-    let settle = |settled: usize, more: &[&str]| {
+    let review = |settled: usize, more: &[&str]| {
         let expected = Expected {
             before: &["a", "b"],
             after: &["a", "b"],
@@ -249,9 +249,9 @@ fn what_is_settled_survives_a_fault_at_every_call() {
         assert_survives(&book, &arguments, expected);
         good(book.home.path(), &arguments);
     };
-    settle(1, &[]);
-    settle(1, &["2:3"]);
-    settle(0, &["--withdraw"]);
+    review(1, &[]);
+    review(1, &["2:3"]);
+    review(0, &["--clear"]);
     let expected = Expected {
         before: &["a", "b"],
         after: &["a", "b"],
@@ -308,7 +308,7 @@ fn a_reader_that_was_killed_holds_no_lock() {
     let refused = run(home, &["notes", "rm", &book.ids[0]]);
     assert!(
         !refused.status.success()
-            && String::from_utf8_lossy(&refused.stderr).contains("holds the notebook's lock")
+            && String::from_utf8_lossy(&refused.stderr).contains("holds the lock")
     );
     // Its child has the lock too.
     tools::must(

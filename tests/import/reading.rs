@@ -21,7 +21,7 @@ fn what_is_not_text_is_left_out_and_said() {
     assert!(
         told.contains("left out")
             && told.contains("cookie note")
-            && told.contains("`--verbose` shows them"),
+            && told.contains("`--verbose` lists them"),
         "{told}"
     );
     let (_, told) = good(&[&golden("browser.html")], &["--verbose"]);

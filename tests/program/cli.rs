@@ -104,7 +104,7 @@ fn print_writes_what_addresses_name_in_every_format() {
         (1, Some("2:5"))
     );
     assert!(bad(home.path(), &["print", "2:99"]).contains("section 2 has 8 paragraphs, not `99`"));
-    assert!(bad(home.path(), &["print", "nowhere"]).contains("there is no section `nowhere`"));
+    assert!(bad(home.path(), &["print", "nowhere"]).contains("no section `nowhere`"));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_note_is_added_listed_found_deleted_and_brought_back() {
         "the addition"
     );
     assert!(json(home.path(), &["notes", "--json"]).is_empty());
-    assert!(bad(home.path(), &["notes", "undo"]).contains("the trash is empty"));
+    assert!(bad(home.path(), &["notes", "undo"]).contains("nothing to undo"));
     assert!(bad(home.path(), &["notes", "rm", "zz"]).contains("no annotation"));
     assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("it has no text"));
 }
@@ -203,7 +203,7 @@ fn import_makes_a_report_that_opens_and_is_never_replaced() {
     assert!(shown.contains("More text ␛[2Jhere.") && !shown.contains('\u{1b}'));
     good(home.path(), &["import", &path]);
     fs::write(&file, "A Small Report\n\nOther text.\n").expect("a file");
-    assert!(bad(home.path(), &["import", &path]).contains("it exists and says something else"));
+    assert!(bad(home.path(), &["import", &path]).contains("a different file is there"));
     let output = home.path().join("new.ron");
     good(
         home.path(),
@@ -259,13 +259,16 @@ fn misuse_and_missing_things_are_one_line() {
         (&["toc", "extra"], "extra"),
         (
             &["-r", "no-such-report", "toc"],
-            "there is no report `no-such-report`",
+            "no report `no-such-report`",
         ),
-        (&["no-such-report"], "there is no report `no-such-report`"),
+        (&["no-such-report"], "no report `no-such-report`"),
         (&["completions", "klingon"], "klingon"),
         (&["title", "toc"], "name the report with `-r REPORT`"),
-        (&["--at", "2", "print"], "`--at` is for the reader"),
-        (&["notes", "add", "9:9", "x"], "there is no section `9`"),
+        (
+            &["--at", "2", "print"],
+            "`--at` is an argument of the reader",
+        ),
+        (&["notes", "add", "9:9", "x"], "no section `9`"),
     ] {
         let line = bad(home.path(), arguments);
         assert!(line.contains(why), "{line}");
@@ -278,39 +281,39 @@ fn what_the_parser_refuses_is_one_clean_line() {
     for (arguments, told) in [
         (
             &["notes", "add"][..],
-            "the following required arguments were not provided: <ADDRESS>, <TEXT>; `tip-reader notes add --help` shows what there is",
+            "the following required arguments were not provided: <ADDRESS>, <TEXT>; `tip-reader notes add --help` lists the options",
         ),
         (
             &["search"],
-            "the following required arguments were not provided: <PATTERN>; `tip-reader search --help` shows what there is",
+            "the following required arguments were not provided: <PATTERN>; `tip-reader search --help` lists the options",
         ),
         (
             &["notes", "list", "--kind", "poem"],
-            "invalid value `poem` for `--kind <KIND>`; possible values: note, highlight, bookmark; `tip-reader --help` shows what there is",
+            "invalid value `poem` for `--kind <KIND>`; possible values: note, highlight, bookmark; `tip-reader --help` lists the options",
         ),
         (
             &["notes", "--tag"],
-            "a value is required for `--tag <TAG>` but none was supplied; `tip-reader --help` shows what there is",
+            "a value is required for `--tag <TAG>` but none was supplied; `tip-reader --help` lists the options",
         ),
         (
             &["--width", "it's"],
-            "invalid value `it's` for `--width <COLUMNS>`: invalid digit found in string; `tip-reader --help` shows what there is",
+            "invalid value `it's` for `--width <COLUMNS>`: invalid digit found in string; `tip-reader --help` lists the options",
         ),
         (
             &["toc", "extra"],
-            "unexpected argument `extra` found; `tip-reader toc --help` shows what there is",
+            "unexpected argument `extra` found; `tip-reader toc --help` lists the options",
         ),
         (
             &["toc", "--jsn"],
-            "unexpected argument `--jsn` found; a similar argument exists: `--json`; `tip-reader toc --help` shows what there is",
+            "unexpected argument `--jsn` found; a similar argument exists: `--json`; `tip-reader toc --help` lists the options",
         ),
         (
             &["--nonsense"],
-            "unexpected argument `--nonsense` found; to pass `--nonsense` as a value, use `-- --nonsense`; `tip-reader --help` shows what there is",
+            "unexpected argument `--nonsense` found; to pass `--nonsense` as a value, use `-- --nonsense`; `tip-reader --help` lists the options",
         ),
         (
             &["-r", "a", "-r", "b"],
-            "the argument `--report <REPORT>` cannot be used multiple times; `tip-reader --help` shows what there is",
+            "the argument `--report <REPORT>` cannot be used multiple times; `tip-reader --help` lists the options",
         ),
     ] {
         assert_eq!(bad(home.path(), arguments), format!("tip-reader: {told}\n"));
@@ -371,7 +374,9 @@ fn a_broken_snapshot_is_named_with_line_and_column() {
         "{line}"
     );
     fs::write(&file, "(format: 7, anything: [])").expect("a file");
-    assert!(bad(home.path(), &["-r", &file.to_string_lossy(), "toc"]).contains("it has format 7"));
+    assert!(
+        bad(home.path(), &["-r", &file.to_string_lossy(), "toc"]).contains("format 7 is too new")
+    );
 }
 
 #[test]
@@ -534,11 +539,11 @@ fn the_status_of_a_search_is_that_of_grep() {
         bad(home.path(), &["search", "a(b", "--regex"])
             .contains("could not search for `a(b`: unclosed group at 2")
     );
-    assert!(bad(home.path(), &["search", ""]).contains("no letters"));
+    assert!(bad(home.path(), &["search", ""]).contains("the pattern is empty"));
 }
 
 #[test]
-fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
+fn a_note_is_reviewed_from_a_shell_and_every_listing_and_export_says_so() {
     let home = home();
     let at = |name: &str| home.path().join(name).to_string_lossy().into_owned();
     let (old, new) = (at("old.ron"), at("new.ron"));
@@ -560,18 +565,18 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
         .trim()
         .to_owned();
     let note = fs::read(at(&format!("notes/{changed}.ron"))).expect("the note");
-    let told = |report: &str| {
+    let listed = |report: &str| {
         let listed = json(home.path(), &["-r", report, "notes", "--json"])
             .into_iter()
             .find(|note| note["id"] == changed.as_str());
         let listed = listed.expect("it is listed");
         (
             listed["status"].as_str().expect("a word").to_owned(),
-            listed["settled"].as_bool().expect("a bool"),
+            listed["reviewed"].as_bool().expect("a bool"),
             listed["address"].clone(),
         )
     };
-    let settle = |more: &[&str]| {
+    let review = |more: &[&str]| {
         good(
             home.path(),
             &[
@@ -581,11 +586,11 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
             .concat(),
         )
     };
-    assert_eq!(told(&new), ("changed".into(), false, "2:5".into()));
-    assert_eq!(settle(&[]), "settled for this edition: changed on 2:5\n");
-    assert_eq!(told(&new), ("changed".into(), true, "2:5".into()));
+    assert_eq!(listed(&new), ("changed".into(), false, "2:5".into()));
+    assert_eq!(review(&[]), "reviewed in this edition: changed on 2:5\n");
+    assert_eq!(listed(&new), ("changed".into(), true, "2:5".into()));
     assert_eq!(
-        told(&old),
+        listed(&old),
         ("exact".into(), false, "2:5".into()),
         "the old edition is as it was"
     );
@@ -595,7 +600,7 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
                 home.path(),
                 &["-r", &new, "notes", "export", "--format", format]
             )
-            .contains("changed, settled"),
+            .contains("changed, reviewed"),
             "{format}"
         );
     }
@@ -618,61 +623,63 @@ fn a_note_is_settled_from_a_shell_and_every_listing_and_export_says_so() {
         csv(&old)
     );
     assert_eq!(
-        settle(&["2:4"]),
-        "settled for this edition: changed on 2:4\n"
+        review(&["2:4"]),
+        "reviewed in this edition: changed on 2:4\n"
     );
-    assert_eq!(told(&new), ("changed".into(), true, "2:4".into()));
+    assert_eq!(listed(&new), ("changed".into(), true, "2:4".into()));
     assert!(
         good(home.path(), &["compare", &old, &new]).contains("2:5 → 2:4"),
-        "what changed is told where it was put"
+        "changes are shown at the new position"
     );
     assert_eq!(
-        settle(&["--orphan"]),
-        "settled for this edition: orphaned\n"
+        review(&["--orphan"]),
+        "reviewed in this edition: orphaned\n"
     );
-    assert_eq!(told(&new), ("orphaned".into(), true, Value::Null));
-    assert!(good(home.path(), &["-r", &new, "notes", "is:settled"]).contains("orphaned, settled"));
-    assert!(settle(&["--withdraw"]).contains("not settled any more"));
-    assert_eq!(told(&new), ("changed".into(), false, "2:5".into()));
+    assert_eq!(listed(&new), ("orphaned".into(), true, Value::Null));
+    assert!(
+        good(home.path(), &["-r", &new, "notes", "is:reviewed"]).contains("orphaned, reviewed")
+    );
+    assert!(review(&["--clear"]).contains("review cleared"));
+    assert_eq!(listed(&new), ("changed".into(), false, "2:5".into()));
     assert!(
         bad(
             home.path(),
-            &["-r", &new, "notes", "review", &changed, "--withdraw"]
+            &["-r", &new, "notes", "review", &changed, "--clear"]
         )
-        .contains("it is not settled for this edition")
+        .contains("it has no review in this edition")
     );
-    assert!(good(home.path(), &["-r", &new, "notes", "is:check"]).contains("changed"));
+    assert!(good(home.path(), &["-r", &new, "notes", "is:review"]).contains("changed"));
     assert!(
-        bad(home.path(), &["-r", &new, "notes", "review", &still]).contains("nothing to settle")
+        bad(home.path(), &["-r", &new, "notes", "review", &still]).contains("nothing to review")
     );
     assert!(
         bad(
             home.path(),
             &["-r", &new, "notes", "review", &changed, "9:9"]
         )
-        .contains("could not settle")
+        .contains("could not review")
     );
     assert!(
         fs::read(at(&format!("notes/{changed}.ron"))).expect("the note") == note,
         "no note is written for it"
     );
     let undo = || good(home.path(), &["-r", &new, "notes", "undo"]);
-    assert!(undo().contains("is settled as it was before"));
-    assert_eq!(told(&new), ("orphaned".into(), true, Value::Null));
+    assert!(undo().contains("earlier review restored"));
+    assert_eq!(listed(&new), ("orphaned".into(), true, Value::Null));
     undo();
-    assert_eq!(told(&new), ("changed".into(), true, "2:4".into()));
-    settle(&["--orphan"]);
+    assert_eq!(listed(&new), ("changed".into(), true, "2:4".into()));
+    review(&["--orphan"]);
     undo();
     undo();
     assert_eq!(
-        told(&new),
+        listed(&new),
         ("changed".into(), true, "2:5".into()),
         "what was done and undone in between does not come again"
     );
-    assert!(undo().contains("is not settled any more"));
-    assert_eq!(told(&new), ("changed".into(), false, "2:5".into()));
+    assert!(undo().contains("review undone"));
+    assert_eq!(listed(&new), ("changed".into(), false, "2:5".into()));
     assert!(
-        undo().contains("no longer in the notebook"),
-        "then what was done before"
+        undo().contains("addition undone"),
+        "then the change before it"
     );
 }

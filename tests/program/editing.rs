@@ -150,15 +150,13 @@ fn what_cannot_be_edited_is_said_in_one_line() {
     let (home, id) = noted();
     assert!(
         bad(home.path(), &["notes", "edit", "zz", "x"])
-            .contains("no annotation has an id that begins so")
+            .contains("no annotation id starts with that")
     );
     assert!(
         bad(home.path(), &["notes", "edit", &id, " "])
-            .contains("it has no text; `tip-reader notes rm` deletes a note")
+            .contains("the text is empty; use `tip-reader notes rm` to delete a note")
     );
-    assert!(
-        bad(home.path(), &["notes", "edit", &id]).contains("there is no terminal for an editor")
-    );
+    assert!(bad(home.path(), &["notes", "edit", &id]).contains("no terminal for an editor"));
     assert_eq!(texts(home.path()), ["old"]);
 }
 
@@ -203,10 +201,7 @@ fn an_editor_that_fails_or_is_killed_loses_nothing() {
         assert_eq!(texts(home.path()), ["old"]);
         let (status, shown) = edit(home.path(), &id, "echo again > \"$1\"", "");
         assert_eq!(status, 0, "{shown}");
-        assert!(
-            shown.contains("an earlier edit of it was not saved and is in"),
-            "{shown}"
-        );
+        assert!(shown.contains("an earlier, unsaved edit is in"), "{shown}");
         assert_eq!(texts(home.path()), ["again"]);
         assert_eq!(self::drafts(home.path()), drafts);
     }
@@ -256,7 +251,7 @@ fn two_edits_at_once_leave_both_texts() {
     let (status, shown) = edit(home.path(), &id, &script, "");
     assert_eq!(status, 0, "{shown}");
     assert!(
-        shown.contains("changed by somebody else in the meantime; both texts are kept"),
+        shown.contains("changed elsewhere; both texts are saved"),
         "{shown}"
     );
     assert_eq!(texts(home.path()), ["mine", "theirs"]);

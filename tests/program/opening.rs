@@ -213,7 +213,7 @@ fn theme_measure_panes_and_commands_stay() {
         ),
         ("dark", 50, true, false)
     );
-    assert!(desk.press(": ↑ ↑").status().contains("measure 50"));
+    assert!(desk.press(": ↑ ↑").status().contains("width 50"));
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn what_cannot_be_opened_changes_nothing_and_says_why() {
     let before = body(&start);
     let mut desk = start;
     for (name, words) in [
-        ("nowhere", "there is no report `nowhere`"),
+        ("nowhere", "no report `nowhere`"),
         ("broken", "could not open the report `broken`"),
         ("here", "is the report that is open"),
     ] {
@@ -337,7 +337,7 @@ fn nothing_is_lost_when_another_report_is_opened_in_the_program() {
     terminal.wait_for("A Book of Harbours;");
     terminal.save_note("of the ships");
     terminal.press(":open nowhere\r");
-    terminal.wait_for("there is no report `nowhere`");
+    terminal.wait_for("no report `nowhere`");
     terminal.press("\x0f");
     terminal.wait_for("Message From the Secretary");
     terminal.wait_for("1●");

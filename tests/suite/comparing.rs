@@ -599,7 +599,7 @@ fn what_cannot_be_compared_is_said_in_one_line() {
     .expect("written");
     let mut desk = desk;
     for (name, words) in [
-        ("nowhere", "there is no report `nowhere`"),
+        ("nowhere", "no report `nowhere`"),
         ("broken", "could not open the report `broken`"),
         ("same", "are the same"),
         ("bundled", "are the same"),

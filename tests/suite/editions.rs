@@ -172,7 +172,8 @@ fn what_needs_a_look_is_settled_with_one_key_each() {
     let before = files(&home.path().join("notes"));
     let desk = open(new_edition(), &home).press("S y");
     assert!(
-        desk.status().contains("Note settled, 1 left. U undoes it."),
+        desk.status()
+            .contains("Note reviewed, 1 left. U undoes it."),
         "{}",
         desk.status()
     );
@@ -184,7 +185,7 @@ fn what_needs_a_look_is_settled_with_one_key_each() {
     );
     let desk = desk.press("y");
     assert!(
-        desk.status().contains("Note kept as orphan, 0 left."),
+        desk.status().contains("Note marked as orphaned, 0 left."),
         "{}",
         desk.status()
     );
@@ -254,9 +255,9 @@ fn what_is_settled_is_undone_and_done_again() {
     let desk = desk.press("C-r");
     assert_eq!(all_shown(&desk), after);
     assert_eq!(all_shown(&open(new_edition(), &home)), after);
-    let desk = open(new_edition(), &home).press("A / \"is:settled\" Enter w");
+    let desk = open(new_edition(), &home).press("A / \"is:reviewed\" Enter w");
     assert!(
-        desk.status().contains("Note to be settled again, 2 left."),
+        desk.status().contains("Note marked for review, 2 left."),
         "{}",
         desk.status()
     );
@@ -288,7 +289,7 @@ fn a_place_is_picked_from_all_that_could_be_it() {
     );
     let desk = open(new_edition(), &home).press("S p").press("Enter");
     assert!(
-        desk.status().contains("Note settled, 1 left."),
+        desk.status().contains("Note reviewed, 1 left."),
         "{}",
         desk.status()
     );
@@ -312,7 +313,7 @@ fn an_orphan_is_put_where_its_reader_finds_it() {
     let desk = desk.press(": \"go 2:2\" Enter v w w").press("j");
     let desk = desk.press("Enter");
     assert!(
-        desk.status().contains("settled, 1 left."),
+        desk.status().contains("reviewed, 1 left."),
         "{}",
         desk.status()
     );
@@ -413,7 +414,7 @@ fn the_panel_goes_on_to_the_next_that_needs_a_look() {
         told(&[("changed", "changed"), ("gone", "orphaned")])
     );
     assert!(
-        desk.press("q g g A / \"is:settled\" Enter g g v")
+        desk.press("q g g A / \"is:reviewed\" Enter g g v")
             .screen()
             .contains("Note, changed, reviewed on 2:5")
     );
@@ -491,7 +492,7 @@ fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
             "{keys}\n{}",
             desk.screen()
         );
-        let desk = desk.press("/ \"is:check\"");
+        let desk = desk.press("/ \"is:review\"");
         assert!(
             desk.screen().contains(&format!("All {count} ")),
             "{keys}\n{}",

@@ -18,7 +18,7 @@ use tip_reader::{
     notebook::{
         Entry, Notebook,
         annotation::{Annotation, FORMAT, Kind, Malformed},
-        following,
+        resolution,
     },
     report::{
         Report,
@@ -101,7 +101,7 @@ fn samples(report: &Report) -> Vec<Annotation> {
 fn export(format: NotesFormat, report: &Report, annotations: &[Annotation]) -> String {
     let mut notebook = Notebook::default();
     notebook.replace(annotations.to_vec(), report);
-    following::follow_all(
+    resolution::resolve_all(
         &mut notebook,
         &Editions::new("no folder".into()),
         Vec::new(),
@@ -409,7 +409,7 @@ fn an_annotation_of_another_program_is_anchored_by_its_quote() {
     let merged = import(&text, &report, &[]);
     let mut notebook = Notebook::default();
     notebook.replace(merged.added.clone(), &report);
-    following::follow_all(
+    resolution::resolve_all(
         &mut notebook,
         &Editions::new("no folder".into()),
         Vec::new(),
@@ -562,7 +562,7 @@ fn a_file_that_is_nested_without_end_is_refused() {
         let text = format!("{}{{}}{}", open.repeat(30_000), close.repeat(30_000));
         let error = read(&text, &report).expect_err("refused").to_string();
         assert!(
-            error.contains("no collection or page") || error.contains("recursion limit"),
+            error.contains("not a collection or page") || error.contains("recursion limit"),
             "{error}"
         );
     }
@@ -668,10 +668,10 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
     let newer = good.replace("\"format\": 1", "\"format\": 9");
     let wrong_kind = good.replace("\"kind\": \"note\"", "\"kind\": \"poem\"");
     for (text, wanted) in [
-        ("", "line 1, column 1: it is no JSON; what `notes export`"),
+        ("", "line 1, column 1: not JSON; supported are the formats"),
         (
             "address,section,kind\r\n2:5,x,note",
-            "line 1, column 1: it is no JSON; what `notes export`",
+            "line 1, column 1: not JSON; supported are the formats",
         ),
         ("[\n  {\"anchor\": 1}\n]", "line 2, column"),
         (
@@ -690,10 +690,10 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
         (&"{\"first\":".repeat(300_000), "line 1, column"),
         (
             &format!("{}1{}", "{\"first\":".repeat(300), "}".repeat(300)),
-            "it is no collection or page",
+            "not a collection or page",
         ),
         (&"[".repeat(300_000), "line 1, column"),
-        (&newer, "it has format 9, of a newer tip-reader"),
+        (&newer, "format 9 is too new"),
         (&wrong_kind, "unknown variant `poem`"),
     ] {
         let error = read(text, &report).expect_err(text).to_string();
@@ -1184,12 +1184,12 @@ fn a_notebook_goes_to_another_home_and_back_and_is_the_same() {
         let before = files(here.path());
         assert_eq!(
             good(here.path(), &["notes", "import", &path]),
-            "0 annotations added, 6 there already\n"
+            "0 annotations added, 6 unchanged\n"
         );
         assert_eq!(files(here.path()), before, "{format}");
         let added = good(there.path(), &["notes", "import", &path]);
         assert!(
-            added == "6 annotations added, 0 there already\n" || format == "annotation",
+            added == "6 annotations added, 0 unchanged\n" || format == "annotation",
             "{added}"
         );
         assert_eq!(
@@ -1225,11 +1225,11 @@ fn what_is_about_another_page_is_left_out_unless_it_is_asked_for() {
     let told = good(home.path(), &["notes", "import", &path]);
     assert_eq!(
         told,
-        "1 annotation added, 0 there already; 1 about other pages left out, `--any-page` takes them too\n"
+        "1 annotation added, 0 unchanged; 1 of other pages skipped, `--any-page` imports them too\n"
     );
     assert_eq!(
         good(home.path(), &["notes", "import", "--any-page", &path]),
-        "1 annotation added, 1 there already\n"
+        "1 annotation added, 1 unchanged\n"
     );
     assert!(good(home.path(), &["notes"]).contains("“human trafficking”"));
     assert!(
@@ -1296,7 +1296,7 @@ fn an_id_can_not_leave_the_notebook() {
     assert!(good(&inner, &["notes", "import", &path]).starts_with("1 annotation added"));
     assert_eq!(
         good(&inner, &["notes", "import", &path]),
-        "0 annotations added, 1 there already\n"
+        "0 annotations added, 1 unchanged\n"
     );
     let names: Vec<PathBuf> = files(to.path())
         .into_iter()
@@ -1382,8 +1382,7 @@ fn filters_choose_the_same_for_list_and_export() {
         }
     }
     assert!(
-        ends(home.path(), &["notes", "--section", "nowhere"], 2)
-            .contains("there is no section `nowhere`")
+        ends(home.path(), &["notes", "--section", "nowhere"], 2).contains("no section `nowhere`")
     );
     assert!(
         ends(home.path(), &["notes", "list", "--color", "pink"], 2)
@@ -1391,7 +1390,8 @@ fn filters_choose_the_same_for_list_and_export() {
     );
     assert!(ends(home.path(), &["notes", "is:poem"], 2).contains("is: note highlight bookmark"));
     assert!(
-        ends(home.path(), &["notes", "--kind", "note", "list"], 2).contains("written after it")
+        ends(home.path(), &["notes", "--kind", "note", "list"], 2)
+            .contains("after the `notes` command")
     );
 }
 
@@ -1404,13 +1404,13 @@ fn a_misspelt_verb_is_told_from_a_search() {
     );
     assert!(
         ends(home.path(), &["notes", "bogus"], 1)
-            .contains("`tip-reader notes --help` shows what there is")
+            .contains("`tip-reader notes --help` lists the commands")
     );
     assert_eq!(text(&run(home.path(), &["notes", "two words"]).stderr), "");
     assert!(good(home.path(), &["notes", "theirs"]).contains("another version of dddddddd"));
     let ours = good(home.path(), &["notes", "ours"]);
     assert!(
-        ours.contains("2:5  note  beside eeeeeeee  dddddddd"),
+        ours.contains("2:5  note  see also eeeeeeee  dddddddd"),
         "{ours}"
     );
 }

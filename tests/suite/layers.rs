@@ -22,7 +22,7 @@ const RULES: &[(&str, &[&str])] = &[
     // The clock is read in `cli.rs` alone; the export only writes a date in another way.
     ("jiff", &["cli.rs", "export/notes/annotation.rs"]),
     ("open::that_detached", &["session.rs"]),
-    ("uuid::", &["store.rs"]),
+    ("uuid::", &["store"]),
     (
         "std::fs",
         &[

@@ -9,7 +9,7 @@ use tip_reader::{
     notebook::{
         Notebook,
         annotation::{Annotation, FORMAT, Kind},
-        following,
+        resolution,
     },
     report::{
         Block, BlockKind, Report, Span, SpanStyle,
@@ -53,7 +53,7 @@ fn print(
 ) -> String {
     let mut notebook = Notebook::default();
     notebook.replace(annotations.to_vec(), report);
-    following::follow_all(
+    resolution::resolve_all(
         &mut notebook,
         &Editions::new("no folder".into()),
         Vec::new(),

@@ -261,7 +261,7 @@ fn a_faulty_expression_says_what_is_wrong_and_where() {
         "{}",
         fault(r"\p{Nowhere}")
     );
-    assert_eq!(fault("(a{500}){500}"), "it is too large");
+    assert_eq!(fault("(a{500}){500}"), "the expression is too large");
 }
 
 fn found(report: &Report, pieces: &Pieces, needle: &str, origin: usize, step: usize) -> Found {

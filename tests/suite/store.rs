@@ -19,7 +19,7 @@ use tip_reader::{
         news::{Loaded, Reply, SavedAs},
         review::{Decision, Verdict},
     },
-    store::{Shelf, Store, StoreError, saver::Saver},
+    store::{FileCache, Store, StoreError, saver::Saver},
 };
 
 fn note(text: &str) -> Annotation {
@@ -30,7 +30,7 @@ fn note(text: &str) -> Annotation {
     note
 }
 
-fn shelf() -> (TempDir, Store) {
+fn new_store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::new(Home::new(folder.path().join("home")));
     (folder, store)
@@ -53,7 +53,7 @@ fn files(folder: PathBuf) -> Vec<String> {
 
 #[test]
 fn folders_and_files_are_for_their_owner_alone() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let a = note("a");
     keep(&store, &Change::Add(a.clone()));
     let mode = |path: PathBuf| fs::metadata(path).expect("there").permissions().mode() & 0o777;
@@ -65,7 +65,7 @@ fn folders_and_files_are_for_their_owner_alone() {
 
 #[test]
 fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let old = note("old");
     keep(&store, &Change::Add(old.clone()));
     let new = Annotation {
@@ -109,7 +109,7 @@ fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
 
 #[test]
 fn an_edit_of_what_another_has_edited_keeps_both() {
-    let (_folder, store) = shelf();
+    let (_folder, store) = new_store();
     let old = note("old");
     keep(&store, &Change::Add(old.clone()));
     let theirs = Annotation {
@@ -156,7 +156,7 @@ fn an_edit_of_what_another_has_edited_keeps_both() {
 
 #[test]
 fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let old = note("old");
     keep(&store, &Change::Add(old.clone()));
     fs::remove_file(folder.path().join(format!("home/notes/{}.ron", old.id)))
@@ -183,7 +183,7 @@ fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_never_replaced() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let old = note("old");
     keep(&store, &Change::Add(old.clone()));
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
@@ -220,7 +220,7 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
 
 #[test]
 fn a_hand_edit_is_honoured_and_kept_in_the_history() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let old = note("old words");
     keep(&store, &Change::Add(old.clone()));
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
@@ -252,7 +252,7 @@ fn a_hand_edit_is_honoured_and_kept_in_the_history() {
 
 #[test]
 fn a_newer_version_s_note_is_shown_and_never_rewritten() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let old = note("from the future");
     keep(&store, &Change::Add(old.clone()));
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
@@ -285,7 +285,7 @@ fn a_newer_version_s_note_is_shown_and_never_rewritten() {
 
 #[test]
 fn other_programs_files_do_no_harm() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let a = note("a");
     keep(&store, &Change::Add(a.clone()));
     let notes = folder.path().join("home/notes");
@@ -359,7 +359,7 @@ fn eight_programs_at_once_lose_nothing() {
 
 #[test]
 fn a_program_that_holds_the_lock_is_named_after_two_seconds() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let a = note("a");
     keep(&store, &Change::Add(a.clone()));
     keep(&store, &Change::Delete(a.clone()));
@@ -700,7 +700,7 @@ fn what_vanished_between_two_starts_is_named_until_it_is_forgotten() {
     );
     let (code, said) = run(home.path(), &["notes", "rm", &notes[0].id]);
     assert!(
-        code == Some(0) && said.contains("no longer missed"),
+        code == Some(0) && said.contains("no longer reported"),
         "{said}"
     );
     assert_eq!(
@@ -768,7 +768,7 @@ fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
     assert!(
         told.contains("typed words")
             && told.contains("half a thought")
-            && told.contains("does not answer"),
+            && told.contains("does not respond"),
         "{told}"
     );
     fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
@@ -992,7 +992,7 @@ fn what_emacs_and_nano_had_not_saved_is_named_and_offered_once_it_is_moved() {
         assert!(
             code == Some(1)
                 && said.contains(&format!(
-                    "`mv '{}' '{}'` brings",
+                    "`mv '{}' '{}'` restores",
                     copy.display(),
                     text.display()
                 )),
@@ -1136,13 +1136,13 @@ fn undo_goes_by_the_order_of_what_was_done_and_by_no_clock() {
         said.starts_with("note ")
             && said.contains("“")
             && said.contains(&notes[1].id[..8])
-            && said.contains("is back"),
+            && said.contains("restored"),
         "{said}"
     );
     assert_eq!(now(), "b | c, edited");
-    assert!(undo().1.contains("as it was before"));
+    assert!(undo().1.contains("edit undone"));
     assert_eq!(now(), "b | c");
-    assert!(undo().1.contains("is back"));
+    assert!(undo().1.contains("restored"));
     assert_eq!(now(), "a | b | c");
 }
 
@@ -1166,7 +1166,7 @@ fn undo_takes_back_additions_and_at_last_deletions_that_the_journal_does_not_kno
     assert!(store.deletions().iter().eq([&notes[1], &notes[0]]));
     undo();
     assert_eq!(now(), "b | c");
-    assert!(undo().1.contains("no longer in the notebook"));
+    assert!(undo().1.contains("addition undone"));
     undo();
     assert_eq!(now(), "");
     undo();
@@ -1187,7 +1187,7 @@ fn a_deletion_that_the_journal_missed_is_taken_back_before_anything_else() {
     keep(&store, &Change::Delete(notes[0].clone()));
     fs::write(&journal, before).expect("as on a full disk");
     let (_, said) = run(home.path(), &["notes", "undo"]);
-    assert!(said.contains("was deleted and is back"), "{said}");
+    assert!(said.contains("restored"), "{said}");
     assert_eq!(texts(&store.load().annotations), ["a", "b"]);
 }
 
@@ -1524,7 +1524,7 @@ fn a_whole_id_means_that_annotation_and_not_a_copy_whose_name_begins_so() {
     assert!(
         run(home.path(), &["notes", "rm", &notes[0].id])
             .1
-            .contains("no longer missed")
+            .contains("no longer reported")
     );
     assert_eq!(store.load().vanished.len(), 1);
 }
@@ -1533,9 +1533,9 @@ fn a_whole_id_means_that_annotation_and_not_a_copy_whose_name_begins_so() {
 fn a_file_that_the_disk_does_not_give_is_read_again_and_is_no_news_each_time() {
     let (home, store, _notes) = home_with(&["a"]);
     std::os::unix::fs::symlink("/nowhere", home.path().join("notes/x.ron")).expect("a link");
-    let mut shelf = Shelf::default();
-    assert_eq!(store.refresh(&mut shelf).len(), 2);
-    assert_eq!(store.refresh(&mut shelf), Vec::<String>::new());
+    let mut cache = FileCache::default();
+    assert_eq!(store.refresh(&mut cache).len(), 2);
+    assert_eq!(store.refresh(&mut cache), Vec::<String>::new());
 }
 
 #[test]
@@ -1614,7 +1614,7 @@ fn decide(note: &Annotation, old: Option<&Decision>, new: Option<&Decision>) -> 
 
 #[test]
 fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let (note, here, gone) = settled("a");
     keep(&store, &Change::Add(note.clone()));
     let file = folder.path().join(format!(
@@ -1658,7 +1658,7 @@ fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
 
 #[test]
 fn of_two_readers_that_settle_one_note_the_first_is_kept_and_the_second_is_told() {
-    let (_folder, store) = shelf();
+    let (_folder, store) = new_store();
     let (note, here, gone) = settled("a");
     keep(&store, &Change::Add(note.clone()));
     keep(&store, &decide(&note, None, Some(&here)));
@@ -1700,7 +1700,7 @@ fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
         Reply::Saved { change, .. } => Some(format!("kept: {}", change.done())),
         _ => None,
     });
-    assert!(told.starts_with("kept: Note kept as orphan"), "{told}");
+    assert!(told.starts_with("kept: Note marked as orphaned"), "{told}");
     keep(&store, &decide(&notes[0], Some(&gone), Some(&here)));
     let until = Instant::now() + Duration::from_secs(10);
     loop {
@@ -1714,7 +1714,7 @@ fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
 
 #[test]
 fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let (note, here, gone) = settled("a");
     keep(&store, &Change::Add(note.clone()));
     keep(&store, &decide(&note, None, Some(&here)));
@@ -1729,7 +1729,7 @@ fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
         ("broken [", "line 1, column"),
         ("", "line 1, column"),
         (&newer, "newer tip-reader"),
-        (&of_another, "does not count"),
+        (&of_another, "ignored"),
     ] {
         fs::write(&file, text).expect("by hand");
         let loaded = store.load();
@@ -1778,7 +1778,7 @@ fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
 
 #[test]
 fn a_decision_leads_to_no_other_folder() {
-    let (folder, store) = shelf();
+    let (folder, store) = new_store();
     let (note, here, _) = settled("a");
     keep(&store, &Change::Add(note.clone()));
     for (report, edition, id) in [
@@ -1819,9 +1819,6 @@ fn what_could_not_be_settled_is_tried_again_and_told_at_the_end() {
     keeper.keep(decide(&note, None, Some(&here)), false);
     next(&said, failed);
     let told = keeper.stop().expect("something to print");
-    assert!(
-        told.contains("where it stands in this edition is not settled"),
-        "{told}"
-    );
+    assert!(told.contains("review not saved"), "{told}");
     fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
 }

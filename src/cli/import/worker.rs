@@ -1,6 +1,6 @@
-//! The other half of `import`: a child of the same program reads the files, so that one which a
-//! parser chokes on ends in one line. The child bounds its own time and memory, and answers on
-//! its standard output: a line for each file that it begins, then the report.
+//! Reads the inputs of `import` in a child process, so that a file that breaks a parser ends in one
+//! line. The child limits its own time and memory and answers on standard output: one line for each
+//! file it starts, then the report.
 
 use std::{
     ffi::OsString,
@@ -19,18 +19,17 @@ use crate::{
     text::wording,
 };
 
-/// What the program calls itself with in place of `import`. It is no verb: help, manual and
-/// completions do not name it.
+/// The hidden command of the child: not in help, manual and completions.
 const VERB: &str = "import-worker";
 
-/// Most seconds of processor that reading may take.
+/// Processor seconds that reading may take.
 const SECONDS: u64 = 10;
-/// Most memory that reading may take, in bytes.
+/// Bytes of memory that reading may take.
 const MEMORY: u64 = 1000 * 1000 * 1000;
 
-/// What the child says, a line each.
+/// A line of the child's answer.
 #[derive(Serialize, Deserialize)]
-enum Word {
+enum Message {
     Begins {
         number: usize,
         of: usize,
@@ -43,16 +42,16 @@ enum Word {
     Done(Box<Imported>),
 }
 
-/// Reads the files in a child.
+/// Reads the files in a child process.
 ///
 /// # Errors
-/// Where one of them cannot be imported, or the child was ended by its bounds.
+/// If a file cannot be imported, or the child hit a limit.
 pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
-    let failed = |error: io::Error| Failure::Words(format!("could not start reading: {error}"));
+    let failed = |error: io::Error| Failure::Words(format!("could not start the import: {error}"));
     let program = std::env::current_exe().map_err(failed)?;
     let mut child = Command::new(program)
         .arg(VERB)
-        .args(given.again())
+        .args(given.for_worker())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -70,12 +69,12 @@ pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
         .flat_map(|out| BufReader::new(out).lines())
     {
         match line.ok().and_then(|line| serde_json::from_str(&line).ok()) {
-            Some(Word::Begins { number, of, name }) => {
+            Some(Message::Begins { number, of, name }) => {
                 progress(number, of, &name);
                 reading = name;
             }
-            Some(Word::Done(imported)) => answer = Some(Ok(*imported)),
-            Some(Word::Refused { input, why }) => {
+            Some(Message::Done(imported)) => answer = Some(Ok(*imported)),
+            Some(Message::Refused { input, why }) => {
                 answer = Some(Err(format!("could not import `{input}`: {why}")))
             }
             None => {}
@@ -88,62 +87,59 @@ pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
         .map_err(Failure::Words)
 }
 
-/// Whether the arguments ask for the child, whose own are those of `import`.
+/// Whether this process is the child; makes its arguments those of `import`.
 pub fn is_asked(arguments: &mut [OsString]) -> bool {
     let verb = arguments.get_mut(1).filter(|verb| **verb == *VERB);
     verb.map(|verb| *verb = "import".into()).is_some()
 }
 
-/// Why a child that gave no answer ended.
+/// Why a child without an answer ended.
 fn ended(status: ExitStatus) -> String {
     const CPU_TIME: i32 = 24;
     const ABORT: i32 = 6;
     match status.signal() {
         Some(CPU_TIME) => format!(
-            "reading it takes more than {SECONDS} seconds; split it, or save it in another format"
+            "takes more than {SECONDS} seconds to read; split it, or save it in another format"
         ),
         Some(ABORT) => {
-            "reading it takes more than 1 GB of memory; split it, or save it in another format"
-                .into()
+            "takes more than 1 GB of memory to read; split it, or save it in another format".into()
         }
-        _ => {
-            "it is damaged in a way that cannot be read; save it again, or in another format".into()
-        }
+        _ => "damaged; save it again, or in another format".into(),
     }
 }
 
-/// The child: reads, and answers on standard output.
+/// Runs the child: reads, and answers on standard output.
 ///
 /// # Errors
-/// Where the answer cannot be written.
+/// If the answer cannot be written.
 pub fn run(given: &ImportArguments) -> Result<Outcome, Failure> {
-    bound(Resource::Cpu, SECONDS);
-    bound(Resource::As, MEMORY);
-    bound(Resource::Core, 0);
-    // The parent says it in its own words.
+    limit(Resource::Cpu, SECONDS);
+    limit(Resource::As, MEMORY);
+    limit(Resource::Core, 0);
+    // The parent reports the failure.
     panic::set_hook(Box::new(|_| {}));
-    let mut tell = |number: usize, of: usize, name: &str| {
-        let _ = say(&Word::Begins {
+    let mut report = |number: usize, of: usize, name: &str| {
+        let _ = send(&Message::Begins {
             number,
             of,
             name: name.to_owned(),
         });
     };
-    let answer = match import::files(&given.inputs, given.format, &given.metadata(), &mut tell) {
-        Ok(imported) => Word::Done(Box::new(imported)),
-        Err(Refused { input, error }) => Word::Refused {
+    let answer = match import::files(&given.inputs, given.format, &given.metadata(), &mut report) {
+        Ok(imported) => Message::Done(Box::new(imported)),
+        Err(Refused { input, error }) => Message::Refused {
             input: input.display().to_string(),
             why: error.to_string(),
         },
     };
-    say(&answer)?;
+    send(&answer)?;
     Ok(Outcome::Done)
 }
 
-fn bound(resource: Resource, most: u64) {
+fn limit(resource: Resource, most: u64) {
     let hard = getrlimit(resource).maximum;
     let most = hard.map_or(most, |hard| most.min(hard));
-    // A bound that cannot be set is one that the system sets lower.
+    // A limit that cannot be set is one that the system sets lower.
     let _ = setrlimit(
         resource,
         Rlimit {
@@ -153,13 +149,13 @@ fn bound(resource: Resource, most: u64) {
     );
 }
 
-fn say(word: &Word) -> Result<(), Failure> {
-    let mut line = serde_json::to_string(word).map_err(io::Error::other)?;
+fn send(message: &Message) -> Result<(), Failure> {
+    let mut line = serde_json::to_string(message).map_err(io::Error::other)?;
     line.push('\n');
     super::put(&line)
 }
 
-/// Says which of many files is read, where somebody looks.
+/// Shows which file is being read, if a person is watching.
 fn progress(number: usize, of: usize, name: &str) {
     if io::stderr().is_terminal() {
         let count = if of > 1 {

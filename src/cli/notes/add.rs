@@ -1,4 +1,4 @@
-//! `notes add`: a note on a section's first paragraph or on a paragraph.
+//! `notes add`: adds a note to a paragraph.
 
 use super::{Failure, Outcome, put};
 use crate::{
@@ -21,7 +21,7 @@ pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<
     }
     let text = super::given_text(text).map_err(failed)?;
     if text.is_empty() {
-        return Err(failed("it has no text".into()));
+        return Err(failed("the note has no text".into()));
     }
     let edition = Edition::of(report);
     let now = super::now();

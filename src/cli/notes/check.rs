@@ -1,4 +1,4 @@
-//! `notes check`: reads the whole notebook and names what cannot be used; changes nothing.
+//! `notes check`: reads the whole notebook and lists problems; changes nothing.
 
 use super::{Failure, Outcome, put};
 use crate::{store::Store, text::width};

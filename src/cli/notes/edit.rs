@@ -1,4 +1,5 @@
-//! `notes edit`: new text for an annotation, given, from standard input or out of an editor.
+//! `notes edit`: replaces an annotation's text by an argument, standard input or what an editor
+//! wrote.
 
 use std::io::{IsTerminal, stdin, stdout};
 
@@ -23,7 +24,7 @@ pub fn run(store: &Store, home: &Home, id: &str, text: Option<&str>) -> Result<O
     let old = super::find(store.load().annotations, id).map_err(failed)?;
     if old.is_newer() {
         return Err(failed(
-            "it was written by a newer tip-reader, which has to change it".into(),
+            "a newer tip-reader wrote it; edit it with that version".into(),
         ));
     }
     match text {
@@ -34,12 +35,14 @@ pub fn run(store: &Store, home: &Home, id: &str, text: Option<&str>) -> Result<O
 
 fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, String> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
-        return Err("there is no terminal for an editor; give the text, or `-` to read it from standard input".into());
+        return Err(
+            "no terminal for an editor; give the text, or `-` to read standard input".into(),
+        );
     }
     let name = format!("note-{}", old.id);
     for earlier in outside::unsaved(&home.drafts(), &name) {
         say(&format!(
-            "an earlier edit of it was not saved and is in `{}`",
+            "an earlier, unsaved edit is in `{}`",
             earlier.display()
         ));
     }
@@ -48,12 +51,12 @@ fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, St
     save_edited(store, old, edited)
 }
 
-/// Where it cannot be saved its draft stays.
+/// Keeps the draft if the text cannot be saved.
 fn save_edited(store: &Store, old: &Annotation, edited: Edited) -> Result<Outcome, String> {
     let outcome = save(store, old, edited.text.clone());
     match outcome {
         Err(why) if !edited.text.is_empty() => Err(format!(
-            "{why}; what was written is kept in `{}`",
+            "{why}; your text is in `{}`",
             edited.draft.display()
         )),
         outcome => {
@@ -63,10 +66,10 @@ fn save_edited(store: &Store, old: &Annotation, edited: Edited) -> Result<Outcom
     }
 }
 
-/// Saves the text and writes the id of the annotation that has it.
+/// Saves the text and prints the id of the annotation that has it.
 fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String> {
     if text.is_empty() && old.kind == Kind::Note {
-        return Err("it has no text; `tip-reader notes rm` deletes a note".into());
+        return Err("the text is empty; use `tip-reader notes rm` to delete a note".into());
     }
     let mut id = old.id.clone();
     if text != old.text {
@@ -75,7 +78,7 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
             modified: super::now(),
             ..old.clone()
         };
-        let kept = store
+        let saved = store
             .keep(
                 &Change::Edit {
                     old: old.clone(),
@@ -84,9 +87,9 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
                 None,
             )
             .map_err(|error| error.to_string())?;
-        if let SavedAs::Beside(ours) = kept {
+        if let SavedAs::Beside(ours) = saved {
             say(&format!(
-                "`{id}` was changed by somebody else in the meantime; both texts are kept, this one as `{}`",
+                "`{id}` was changed elsewhere; both texts are saved, this one as `{}`",
                 ours.id
             ));
             id = ours.id;

@@ -1,4 +1,4 @@
-//! `notes export`: the notebook in other people's formats.
+//! `notes export`: annotations in other formats.
 
 use std::path::PathBuf;
 
@@ -12,10 +12,10 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct ExportArguments {
-    /// The format to write
+    /// Format of the output
     #[arg(long, value_enum, default_value = "markdown", value_name = "FORMAT")]
     format: NotesFormat,
-    /// The file to write, in place of an older one; standard output where none is given
+    /// File to write, replacing an older one (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -36,7 +36,7 @@ pub fn run(store: &Store, report: &Report, given: &ExportArguments) -> Result<Ou
             .map_err(|error| failed(format!("`{}`: {error}", path.display())))?,
         None => put(&text)?,
     }
-    super::all_was_read(&loaded)?;
+    super::report_unread(&loaded)?;
     Ok(if entries.is_empty() && given.filter.is_set() {
         Outcome::Nothing
     } else {

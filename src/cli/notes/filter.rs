@@ -1,5 +1,5 @@
-//! Which annotations a verb is about: the same options for `list` and `export`, matched as the
-//! reader's list matches what is typed in it.
+//! Which annotations to list or export, with the options of both commands. Matches as the reader's
+//! filter does.
 
 use clap::builder::PossibleValuesParser;
 
@@ -14,22 +14,23 @@ use crate::{
 
 #[derive(Debug, Default, PartialEq, Eq, clap::Args)]
 pub struct Filter {
-    /// Only annotations with a tag that begins so
+    /// Only annotations with a tag that starts with this
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
-    /// Only notes, highlights or bookmarks
+    /// Only annotations of this kind
     #[arg(long, value_name = "KIND", value_parser = ["note", "highlight", "bookmark"])]
     kind: Option<String>,
-    /// Only annotations in this section: its number, id or a part of its title
+    /// Only annotations in this section: number, id or part of the title
     #[arg(long, value_name = "SECTION")]
     section: Option<String>,
     /// Only highlights of this colour
     #[arg(long, value_name = "COLOR", value_parser = colors())]
     color: Option<String>,
-    /// Only annotations that were found again so
+    /// Only annotations with this status in this edition
     #[arg(long, value_name = "STATUS", value_parser = ["exact", "moved", "changed", "unsure", "orphaned"])]
     status: Option<String>,
-    /// Only annotations whose text or quote holds these words; `#tag`, `is:note`, `is:draft` as in the reader
+    /// Only annotations with these words in text or quote; also `#tag`, `is:note`, `is:draft` as in
+    /// the reader
     text: Option<String>,
 }
 
@@ -38,12 +39,12 @@ fn colors() -> PossibleValuesParser {
 }
 
 impl Filter {
-    /// Whether anything is asked for.
+    /// Whether any option is set.
     pub fn is_set(&self) -> bool {
         *self != Self::default()
     }
 
-    /// The text, where nothing but a text is asked for: it may be a verb gone wrong.
+    /// The text, if no other option is set: it may be a misspelt command.
     pub fn only_text(&self) -> Option<&str> {
         let text = self.text.as_deref()?;
         (*self
@@ -54,7 +55,7 @@ impl Filter {
         .then_some(text)
     }
 
-    /// What is asked for, in reading order.
+    /// The matching entries, in reading order.
     pub fn entries<'a>(
         &self,
         notebook: &'a Notebook,
@@ -66,13 +67,13 @@ impl Filter {
         };
         let found: Vec<&Entry> = notebook.entries().iter().filter(is_wanted).collect();
         match &self.section {
-            // Orphans may be of a section that the report has no more.
+            // Orphans may belong to a section that this edition no longer has.
             Some(section) if found.is_empty() => known_section(section, report).map(|()| found),
             _ => Ok(found),
         }
     }
 
-    /// What is asked for of texts that are not saved; none where they are not asked for.
+    /// The matching drafts; none unless the filter asks for drafts.
     pub fn drafts<'a>(
         &self,
         drafts: &'a [Entry],
@@ -89,7 +90,7 @@ impl Filter {
         let mut wanted = filter::Filter::parse(self.text.as_deref().unwrap_or_default());
         if let Some(complaint) = wanted.complaint.take() {
             return Err(format!(
-                "`{}` asks for what is not known; {complaint}",
+                "unknown filter `{}`; {complaint}",
                 self.text.as_deref().unwrap_or_default()
             ));
         }
@@ -108,7 +109,7 @@ impl Filter {
     }
 }
 
-/// Says that there is no such section, where there is none.
+/// An error if there is no such section.
 fn known_section(wanted: &str, report: &Report) -> Result<(), String> {
     match Address::parse(wanted, report) {
         Err(error) if !filter::has_section(report, wanted) => Err(error.to_string()),

@@ -1,4 +1,5 @@
-//! `notes import`: what was exported, and Web Annotations of other programs, into the notebook.
+//! `notes import`: reads exported annotations and Web Annotations of other programs into the
+//! notebook.
 
 use std::{
     collections::HashSet,
@@ -20,7 +21,7 @@ use crate::{
 /// Largest file that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// `any_page` takes what is about other pages too.
+/// `any_page` also imports annotations of other pages.
 pub fn run(store: &Store, report: &Report, file: &str, any_page: bool) -> Result<Outcome, Failure> {
     let name = if file == "-" { "standard input" } else { file };
     let failed = |why: String| Failure::Words(format!("could not import `{name}`: {why}"));
@@ -32,12 +33,12 @@ pub fn run(store: &Store, report: &Report, file: &str, any_page: bool) -> Result
         now: super::now(),
     };
     let mut incoming = exchange::read(&text, &context)
-        .map_err(|error| failed(format!("{error}; nothing was changed")))?;
+        .map_err(|error| failed(format!("{error}; nothing was imported")))?;
     let all = incoming.len();
     incoming.retain(|incoming| any_page || incoming.origin != Origin::Elsewhere);
     let elsewhere = all - incoming.len();
     let loaded = store.load();
-    // What a file says that cannot be read is not known: it is left alone, and said below.
+    // A file that cannot be read may hold any of these: leave them out, and report it below.
     let unread: HashSet<&OsStr> = loaded
         .problems
         .iter()
@@ -45,9 +46,9 @@ pub fn run(store: &Store, report: &Report, file: &str, any_page: bool) -> Result
         .collect();
     incoming.retain(|incoming| !unread.contains(OsStr::new(&incoming.annotation.id)));
     let merged = exchange::merge(&loaded.annotations, incoming, store::new_id);
-    keep(store, &merged, report, &edition).map_err(failed)?;
-    put(&told(&merged, elsewhere))?;
-    super::all_was_read(&loaded)?;
+    save(store, &merged, report, &edition).map_err(failed)?;
+    put(&summary(&merged, elsewhere))?;
+    super::report_unread(&loaded)?;
     Ok(Outcome::Done)
 }
 
@@ -59,17 +60,13 @@ fn read(file: &str) -> Result<String, String> {
     };
     read.map_err(|error| error.to_string())?;
     if bytes.len() as u64 > LARGEST {
-        return Err("it holds more than 64 MiB".into());
+        return Err("larger than 64 MiB".into());
     }
-    String::from_utf8(bytes).map_err(|error| {
-        format!(
-            "it is not UTF-8 text (byte {})",
-            error.utf8_error().valid_up_to()
-        )
-    })
+    String::from_utf8(bytes)
+        .map_err(|error| format!("not UTF-8 text (byte {})", error.utf8_error().valid_up_to()))
 }
 
-fn keep(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> Result<(), String> {
+fn save(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> Result<(), String> {
     let all: Vec<&Annotation> = merged.added.iter().chain(&merged.beside).collect();
     for (done, annotation) in all.iter().enumerate() {
         let known = Some(edition).filter(|edition| {
@@ -79,7 +76,7 @@ fn keep(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> R
             .keep(&Change::Add((*annotation).clone()), known)
             .map_err(|error| {
                 format!(
-                    "{error}; {done} of {} were kept, and importing again adds none of them twice",
+                    "{error}; {done} of {} saved; import again to add the rest",
                     wording::count(all.len(), "annotation")
                 )
             })?;
@@ -87,17 +84,17 @@ fn keep(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> R
     Ok(())
 }
 
-fn told(merged: &Merged, elsewhere: usize) -> String {
+fn summary(merged: &Merged, elsewhere: usize) -> String {
     let beside = match merged.beside.len() {
         0 => String::new(),
-        number => format!(", {number} kept beside yours, which say something else"),
+        number => format!(", {number} conflicts saved as second notes"),
     };
     let elsewhere = match elsewhere {
         0 => String::new(),
-        number => format!("; {number} about other pages left out, `--any-page` takes them too"),
+        number => format!("; {number} of other pages skipped, `--any-page` imports them too"),
     };
     format!(
-        "{} added{beside}, {} there already{elsewhere}\n",
+        "{} added{beside}, {} unchanged{elsewhere}\n",
         wording::count(merged.added.len(), "annotation"),
         merged.same
     )

@@ -14,14 +14,14 @@ use crate::{
     text::{width, wording},
 };
 
-/// Most letters that a misspelt verb has wrong.
+/// Most wrong letters in a misspelt command.
 const SLIPS: usize = 2;
 
 #[derive(Debug, Default, clap::Args)]
 pub struct ListArguments {
     #[command(flatten)]
     pub filter: Filter,
-    /// One array of objects instead of text
+    /// Print a JSON array
     #[arg(long)]
     pub json: bool,
 }
@@ -58,7 +58,7 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
             .collect()
     };
     put(&text)?;
-    super::all_was_read(&loaded)?;
+    super::report_unread(&loaded)?;
     if !shown.is_empty() || !given.filter.is_set() {
         return Ok(Outcome::Done);
     }
@@ -72,7 +72,7 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
     Ok(Outcome::Nothing)
 }
 
-/// The ids of those that stand beside another one, by the id of that.
+/// The ids of conflicting versions, by the id of the original.
 fn versions(entries: &[Entry]) -> HashMap<&str, Vec<&str>> {
     let mut versions: HashMap<&str, Vec<&str>> = HashMap::new();
     for annotation in entries.iter().map(|entry| &entry.annotation) {
@@ -83,8 +83,8 @@ fn versions(entries: &[Entry]) -> HashMap<&str, Vec<&str>> {
     versions
 }
 
-/// Three lines and an empty one: what and where, the quote, the text. `beside` are the ids of its
-/// other versions.
+/// A line with address, kind and date, the quote, the text and an empty line. `beside` holds the
+/// ids of its conflicting versions.
 fn item(entry: &Entry, beside: &[&str]) -> String {
     let annotation = &entry.annotation;
     let address = notes::address(entry).unwrap_or_else(|| "-".into());
@@ -96,7 +96,7 @@ fn item(entry: &Entry, beside: &[&str]) -> String {
     let parts = parts.chain(
         beside
             .iter()
-            .map(|id| format!("beside {}", notes::short(id))),
+            .map(|id| format!("see also {}", notes::short(id))),
     );
     let head: Vec<String> = parts
         .chain([
@@ -113,7 +113,7 @@ fn item(entry: &Entry, beside: &[&str]) -> String {
     shown.join("\n") + "\n\n"
 }
 
-/// One word that nothing holds may be a verb gone wrong.
+/// A word that matches nothing may be a misspelt command.
 fn hint(word: &str) -> String {
     let likely = super::verbs()
         .into_iter()
@@ -121,10 +121,10 @@ fn hint(word: &str) -> String {
         .min();
     match likely.filter(|(slips, _)| *slips <= SLIPS) {
         Some((_, verb)) => {
-            format!("no annotation holds `{word}`; did you mean `tip-reader notes {verb}`?")
+            format!("no annotation contains `{word}`; did you mean `tip-reader notes {verb}`?")
         }
         None => {
-            format!("no annotation holds `{word}`; `tip-reader notes --help` shows what there is")
+            format!("no annotation contains `{word}`; `tip-reader notes --help` lists the commands")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `notes rm`: one annotation to the trash; or one that has vanished is no longer missed.
+//! `notes rm`: moves an annotation to the trash, or stops reporting one that has vanished.
 
 use super::{Failure, Outcome, put};
 use crate::{
@@ -13,18 +13,18 @@ pub fn run(store: &Store, id: &str) -> Result<Outcome, Failure> {
         store
             .forget(found)
             .map_err(|error| failed(error.to_string()))?;
-        put("its file had vanished; it is no longer missed\n")?;
+        put("its file had vanished; no longer reported\n")?;
         return Ok(Outcome::Done);
     }
     let annotation = super::find(loaded.annotations, id).map_err(failed)?;
     store
         .keep(&Change::Delete(annotation), None)
         .map_err(|error| failed(error.to_string()))?;
-    put("deleted; `tip-reader notes undo` brings it back\n")?;
+    put("deleted; `tip-reader notes undo` restores it\n")?;
     Ok(Outcome::Done)
 }
 
-/// The id of what has vanished, where `id` is that, or the start of that and of nothing else.
+/// The vanished annotation with this id, or whose id alone starts with it.
 fn vanished<'a>(loaded: &'a Loaded, id: &str) -> Option<&'a str> {
     if loaded
         .annotations
@@ -33,17 +33,17 @@ fn vanished<'a>(loaded: &'a Loaded, id: &str) -> Option<&'a str> {
     {
         return None;
     }
-    let begins_so = |each: &&str| !id.is_empty() && each.starts_with(id);
+    let matches = |each: &&str| !id.is_empty() && each.starts_with(id);
     let vanished = || loaded.vanished.iter().map(String::as_str);
     let there = loaded
         .annotations
         .iter()
         .map(|annotation| annotation.id.as_str())
-        .filter(begins_so);
+        .filter(matches);
     let only = || {
         vanished()
-            .find(begins_so)
-            .filter(|_| vanished().filter(begins_so).chain(there).count() == 1)
+            .find(matches)
+            .filter(|_| vanished().filter(matches).chain(there).count() == 1)
     };
     vanished().find(|each| *each == id).or_else(only)
 }

@@ -1,4 +1,4 @@
-//! `notes settle`: where an annotation stands in this edition of its report, decided by its reader.
+//! `notes review`: accepts, moves, orphans or clears an annotation's position in this edition.
 
 use super::{Failure, Outcome, now, put};
 use crate::{
@@ -18,40 +18,38 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct ReviewArguments {
     id: String,
-    /// The paragraph that it stands on (`2:5`); without one it stands where it is listed
+    /// Move it to this paragraph (`2:5`); without an address, accept the position it is listed at
     address: Option<String>,
-    /// This edition does not have its passage
+    /// Mark it as orphaned in this edition
     #[arg(long, conflicts_with = "address")]
     orphan: bool,
-    /// It is not settled any more
+    /// Clear the review
     #[arg(long, conflicts_with_all = ["address", "orphan"])]
-    withdraw: bool,
+    clear: bool,
 }
 
 pub fn run(store: &Store, report: &Report, given: &ReviewArguments) -> Result<Outcome, Failure> {
-    let failed = |why: String| Failure::Words(format!("could not settle `{}`: {why}", given.id));
+    let failed = |why: String| Failure::Words(format!("could not review `{}`: {why}", given.id));
     let (notebook, loaded) = super::open(store, report);
     let annotation = super::find(loaded.annotations, &given.id).map_err(failed)?;
     let Some(entry) = notebook.entry(&annotation.id) else {
         return Err(failed(format!(
-            "it is about the report `{}`; name that with `--report`",
+            "it belongs to the report `{}`; name that with `--report`",
             annotation.report
         )));
     };
     if matches!(entry.resolution, Resolution::Exact(_)) && !entry.is_reviewed {
         return Err(failed(
-            "it stands where it was made, so there is nothing to settle".into(),
+            "its passage is unchanged; there is nothing to review".into(),
         ));
     }
-    if given.withdraw && notebook.decision(&annotation.id).is_none() {
-        return Err(failed(
-            "it is not settled for this edition, as far as can be read".into(),
-        ));
+    if given.clear && notebook.decision(&annotation.id).is_none() {
+        return Err(failed("it has no review in this edition".into()));
     }
     let edition = Edition::of(report);
     let verdict = verdict(entry, report, &edition, given).map_err(failed)?;
     let new = verdict.map(|verdict| Decision::new(&annotation, &edition.hash, verdict, now()));
-    let told = told(entry, new.as_ref(), report);
+    let message = message(entry, new.as_ref(), report);
     let change = Change::Decide {
         old: notebook.decision(&annotation.id).cloned(),
         new,
@@ -60,7 +58,7 @@ pub fn run(store: &Store, report: &Report, given: &ReviewArguments) -> Result<Ou
     store
         .keep(&change, Some(&edition))
         .map_err(|error| failed(error.to_string()))?;
-    put(&format!("{told}\n"))?;
+    put(&format!("{message}\n"))?;
     Ok(Outcome::Done)
 }
 
@@ -71,7 +69,7 @@ fn verdict(
     given: &ReviewArguments,
 ) -> Result<Option<Verdict>, String> {
     let here = |passage: Passage| Verdict::Here(Box::new(Anchor::new(report, edition, passage)));
-    if given.withdraw {
+    if given.clear {
         return Ok(None);
     }
     if given.orphan {
@@ -83,24 +81,23 @@ fn verdict(
     let at = Address::parse(address, report)
         .map_err(|error| error.to_string())?
         .position();
-    report.block(at).ok_or("there is no paragraph")?;
+    report.block(at).ok_or("no such paragraph")?;
     Ok(Some(here(report.passage_of_block(at))))
 }
 
-/// How it stands from now on, in words.
-fn told(entry: &Entry, new: Option<&Decision>, report: &Report) -> String {
+/// The new status, in words.
+fn message(entry: &Entry, new: Option<&Decision>, report: &Report) -> String {
     let Some(resolution) = new.and_then(|new| new.resolution(&entry.annotation.anchor, report))
     else {
-        return "it is not settled any more; `tip-reader notes is:check` lists what needs a look"
-            .into();
+        return "review cleared; `tip-reader notes is:review` lists notes to review".into();
     };
-    let settled = Entry {
+    let reviewed = Entry {
         resolution,
         is_reviewed: true,
         ..entry.clone()
     };
-    let address = notes::address(&settled)
+    let address = notes::address(&reviewed)
         .map(|address| format!(" on {address}"))
         .unwrap_or_default();
-    format!("settled for this edition: {}{address}", resolution.name())
+    format!("reviewed in this edition: {}{address}", resolution.name())
 }

@@ -1,4 +1,4 @@
-//! `notes undo`: takes back the last addition, edit, deletion or decision, by whoever it was made.
+//! `notes undo`: undoes the last addition, edit, deletion or review, in this program or another.
 
 use super::{Failure, Outcome, put};
 use crate::{
@@ -11,30 +11,30 @@ use crate::{
 
 pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let failed = |error: StoreError| Failure::Words(format!("could not undo: {error}"));
-    let Some(undoing) = store.last_change().map_err(failed)? else {
-        return Err(Failure::Words("there is nothing to undo: nothing was added, edited or settled, and the trash is empty".into()));
+    let Some(undo) = store.last_change().map_err(failed)? else {
+        return Err(Failure::Words("nothing to undo".into()));
     };
-    let kept = store.take_back(&undoing).map_err(failed)?;
-    let what = named(undoing.change.annotation(), report);
-    let told = match (&undoing.change, kept) {
+    let saved = store.take_back(&undo).map_err(failed)?;
+    let what = named(undo.change.annotation(), report);
+    let message = match (&undo.change, saved) {
         (Change::Edit { .. }, SavedAs::Asked) => {
-            format!("{what} is as it was before it was edited")
+            format!("{what}: edit undone")
         }
         (Change::Edit { .. }, SavedAs::Beside(_)) => {
-            format!("{what} was changed in the meantime: its earlier text is beside it")
+            format!("{what}: changed elsewhere; its earlier text is saved as a second note")
         }
         (Change::Delete(_), _) => {
-            format!("{what} is no longer in the notebook, as it was added last")
+            format!("{what}: addition undone")
         }
-        (Change::Decide { new: None, .. }, _) => format!("{what} is not settled any more"),
-        (Change::Decide { new: Some(_), .. }, _) => format!("{what} is settled as it was before"),
-        (Change::Add(_) | Change::Restore(_), _) => format!("{what} was deleted and is back"),
+        (Change::Decide { new: None, .. }, _) => format!("{what}: review undone"),
+        (Change::Decide { new: Some(_), .. }, _) => format!("{what}: earlier review restored"),
+        (Change::Add(_) | Change::Restore(_), _) => format!("{what}: restored"),
     };
-    put(&format!("{}\n", width::shown(&told)))?;
+    put(&format!("{}\n", width::shown(&message)))?;
     Ok(Outcome::Done)
 }
 
-/// `note 2:5 “The first words…” 0123abcd`; of another report without the address.
+/// `note 2:5 “The first words…” 0123abcd`; without the address in another report.
 fn named(annotation: &Annotation, report: &Report) -> String {
     let is_here = annotation.report == report.id;
     let address = is_here

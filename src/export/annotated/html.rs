@@ -1,8 +1,10 @@
-//! HTML: passages in `<mark>`, numbers that lead to the notes and back (DPUB-ARIA 1.0 roles).
+//! HTML: passages in `<mark>`, numbers that link to the notes and back (DPUB-ARIA 1.0 roles).
 
 use super::{
-    Annotated, Placed, bookmark, told,
-    weaving::{Marks, Woven},
+    Annotated,
+    caption::{bookmark, caption},
+    marked::{MarkedParts, Marks},
+    placement::Placed,
 };
 use crate::{
     export::{html, notes, rendered},
@@ -15,7 +17,7 @@ use crate::{
 const STYLE: &str = "mark{color:inherit;background:#fff3a3}mark.green{background:#c9f0c9}mark.blue{background:#c9e2ff}\
 mark.red{background:#ffd0d0}mark.purple{background:#e6d3ff}mark.note{background:none;border-bottom:2px dotted #b07a10}\
 mark.highlight.note{background:#fff3a3}sup+sup::before{content:', '}sup a,a.back{text-decoration:none}.bookmark{color:#b03a2e}\
-.notes{margin-top:3em;border-top:1px solid #8886;font-size:.95em}.notes li{margin:1em 0}.notes .told{font-size:.85em;opacity:.75;margin:0}\
+.notes{margin-top:3em;border-top:1px solid #8886;font-size:.95em}.notes li{margin:1em 0}.notes .caption{font-size:.85em;opacity:.75;margin:0}\
 .notes .text{overflow-wrap:anywhere}.notes .text p{margin:.4em 0}.notes pre{overflow-x:auto}:target{outline:2px solid #b07a1088}\
 @media(prefers-color-scheme:dark){mark,mark.highlight.note{background:#5c4d00}mark.green{background:#1f4d27}mark.blue{background:#1d3f66}\
 mark.red{background:#662626}mark.purple{background:#46306b}mark.note:not(.highlight){background:none}a{color:#8ab4f8}}";
@@ -39,7 +41,7 @@ const MARKS: Marks = Marks {
     in_preformatted: true,
 };
 
-/// The colour that shows is that of the highlight that begins last: the inner one.
+/// The colour is that of the highlight that starts last: the inner one.
 fn open(over: &[&Placed<'_>]) -> String {
     let mut classes = Vec::new();
     let highlights = over
@@ -59,14 +61,14 @@ fn open(over: &[&Placed<'_>]) -> String {
 }
 
 pub fn write(annotated: &Annotated<'_>) -> String {
-    let woven = Woven::with_placeholders(annotated, &MARKS);
-    let page = woven.filled(&html::write(annotated.report, &woven.parts()));
-    // All text is escaped: these tags stand in it once.
+    let marked = MarkedParts::with_placeholders(annotated, &MARKS);
+    let page = marked.filled(&html::write(annotated.report, &marked.parts()));
+    // All text is escaped: each of these tags occurs once.
     page.replacen("</style>", &format!("{STYLE}</style>"), 1)
         .replacen("</body>", &format!("{}</body>", after(annotated)), 1)
 }
 
-/// What stands after the report.
+/// The notes and orphans after the report.
 fn after(annotated: &Annotated<'_>) -> String {
     let mut after = String::new();
     let footnotes: String = annotated
@@ -108,7 +110,7 @@ fn footnote(number: usize, placed: &Placed<'_>) -> String {
 }
 
 fn head(entry: &Entry, has_quote: bool) -> String {
-    let told: Vec<String> = told(entry).iter().map(|word| line(word)).collect();
+    let caption: Vec<String> = caption(entry).iter().map(|word| line(word)).collect();
     let quote: String = entry
         .annotation
         .anchor
@@ -121,7 +123,7 @@ fn head(entry: &Entry, has_quote: bool) -> String {
     } else {
         String::new()
     };
-    format!("<p class=\"told\">{}</p>{quote}", told.join(" · "))
+    format!("<p class=\"caption\">{}</p>{quote}", caption.join(" · "))
 }
 
 fn text(annotation: &Annotation) -> String {

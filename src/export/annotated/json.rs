@@ -1,4 +1,4 @@
-//! JSON: each block with the annotations that have text of it; orphans in an object of their own.
+//! JSON: each block with the annotations on it; orphans in an object of their own.
 
 use serde_json::{Value, json};
 

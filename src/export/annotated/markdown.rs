@@ -1,9 +1,11 @@
-//! Markdown: highlights and the words of notes in `<mark>`, notes as footnotes (`[^1]`, as GitHub, Pandoc and most others
-//! read them), a flag for a bookmark.
+//! Markdown: highlights and noted passages in `<mark>`, notes as footnotes (`[^1]`, as GitHub,
+//! Pandoc and most others read them), a flag for a bookmark.
 
 use super::{
-    Annotated, Placed, bookmark, is_marked, short_quote, told,
-    weaving::{Marks, Woven},
+    Annotated,
+    caption::{bookmark, caption, is_marked, short_quote},
+    marked::{MarkedParts, Marks},
+    placement::Placed,
 };
 use crate::{
     export::{markdown, notes},
@@ -20,7 +22,7 @@ const MARKS: Marks = Marks {
     in_preformatted: false,
 };
 
-/// What would make a link or a definition of the number is kept off by an empty comment.
+/// An empty comment keeps the number from becoming a link or definition.
 fn number(number: usize, next: Option<char>) -> String {
     let apart = if matches!(next, Some('(' | ':' | '[' | '{')) {
         "<!-- -->"
@@ -31,10 +33,10 @@ fn number(number: usize, next: Option<char>) -> String {
 }
 
 pub fn write(annotated: &Annotated<'_>) -> String {
-    let woven = Woven::with_placeholders(annotated, &MARKS);
+    let marked = MarkedParts::with_placeholders(annotated, &MARKS);
     let mut pieces = vec![
-        woven
-            .filled(&markdown::write(&woven.parts()))
+        marked
+            .filled(&markdown::write(&marked.parts()))
             .trim_end()
             .to_owned(),
     ];
@@ -55,16 +57,16 @@ pub fn write(annotated: &Annotated<'_>) -> String {
     pieces.join("\n\n") + "\n"
 }
 
-/// All its lines stand in, so that what a note opens ends with it.
+/// All its lines are indented, so that what a note opens ends with it.
 fn footnote(number: usize, placed: &Placed<'_>) -> String {
     let entry = placed.entry;
-    let told = told(entry).join(" · ");
+    let caption = caption(entry).join(" · ");
     let quote = if placed.is_whole {
         String::new()
     } else {
         format!(": “{}”", short_quote(entry))
     };
-    let head = markdown::escape(&width::written(&format!("{told}{quote}")));
+    let head = markdown::escape(&width::written(&format!("{caption}{quote}")));
     let text = format!(
         "{head}\n\n{}",
         width::written(entry.annotation.text.trim_end())

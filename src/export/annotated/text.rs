@@ -1,8 +1,10 @@
 //! Plain text: `«marked words»[1]`, a flag for a bookmark, the notes at the end.
 
 use super::{
-    Annotated, Placed, bookmark, is_marked, short_quote, told,
-    weaving::{Marks, Woven},
+    Annotated,
+    caption::{bookmark, caption, is_marked, short_quote},
+    marked::{MarkedParts, Marks},
+    placement::Placed,
 };
 use crate::{
     export::{notes, text},
@@ -19,13 +21,13 @@ const MARKS: Marks = Marks {
     end_with_spans: false,
     in_preformatted: true,
 };
-/// Columns that a note stands in from its number.
+/// Indent of a note's lines, in columns.
 const INDENT: usize = 4;
 
 pub fn write(annotated: &Annotated<'_>, width: Option<usize>) -> String {
-    let woven = Woven::plain(annotated, &MARKS);
+    let marked = MarkedParts::plain(annotated, &MARKS);
     let mut pieces = vec![
-        text::write(annotated.report, &woven.parts(), width)
+        text::write(annotated.report, &marked.parts(), width)
             .trim_end()
             .to_owned(),
     ];
@@ -53,7 +55,7 @@ fn titled(title: &str, items: Vec<String>) -> Vec<String> {
 }
 
 fn note(mark: &str, entry: &Entry, width: Option<usize>) -> String {
-    let head = width::shown(&format!("{mark} {}", told(entry).join(" · "))).into_owned();
+    let head = width::shown(&format!("{mark} {}", caption(entry).join(" · "))).into_owned();
     let text = entry.annotation.text.trim_end();
     if text.is_empty() {
         head
@@ -84,7 +86,7 @@ fn orphan(entry: &Entry, width: Option<usize>) -> String {
     )
 }
 
-/// A note with the quote between its first line and the text.
+/// A note with the quote between its first line and its text.
 fn with_quote(note: &str, quote: &str) -> String {
     let (head, text) = note.split_once('\n').unwrap_or((note, ""));
     [head, quote, text]
@@ -94,7 +96,7 @@ fn with_quote(note: &str, quote: &str) -> String {
         .join("\n")
 }
 
-/// Lines set in from the left, none wider than asked.
+/// Indented lines, none wider than asked.
 fn indented(text: &str, width: Option<usize>) -> String {
     let columns = width.map_or(usize::MAX / 4, |width| width.saturating_sub(INDENT).max(1));
     let lines = text.lines().flat_map(|line| {

@@ -1,11 +1,11 @@
-//! JSON: one array, an object a section.
+//! JSON: an array with an object for each section.
 
 use serde_json::{Value, json};
 
-use super::{Compared, Noted};
 use crate::{
     edition::comparison::{BlockChange, SectionChange},
     export::json,
+    notebook::compared::{Compared, Noted},
     report::{Report, address::Address, position::Position},
     text::word_diff::Piece,
 };

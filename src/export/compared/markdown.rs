@@ -1,9 +1,10 @@
 //! Markdown: ~~removed~~, **added**.
 
-use super::{Compared, Marks, Noted, shown};
+use super::marks::{Marks, shown};
 use crate::{
     edition::comparison::{BlockChange, SectionChange, Status},
     export::markdown::escape,
+    notebook::compared::{Compared, Noted},
     text::wording,
 };
 
@@ -14,21 +15,19 @@ const MARKS: Marks = Marks {
 };
 
 pub fn write(compared: &Compared) -> String {
-    let mut text = format!(
-        "# What changed in {}\n\n",
-        escape(&wording::one_line(&compared.new.title))
-    );
-    if !compared.notes.is_empty() {
-        text.push_str("## Your notes on what changed\n\n");
-        compared
-            .notes
-            .iter()
-            .for_each(|noted| text.push_str(&note(compared, noted)));
-    }
-    for change in &compared.sections {
-        text.push_str(&section(compared, change));
-    }
-    shown(&text)
+    let title = escape(&wording::one_line(&compared.new.title));
+    let notes = compared.notes.iter().map(|noted| note(compared, noted));
+    let notes: String = notes.collect();
+    let heading = if notes.is_empty() {
+        ""
+    } else {
+        "## Your notes on what changed\n\n"
+    };
+    let sections = compared.sections.iter();
+    let sections: String = sections.map(|change| section(compared, change)).collect();
+    shown(&format!(
+        "# What changed in {title}\n\n{heading}{notes}{sections}"
+    ))
 }
 
 fn note(compared: &Compared, noted: &Noted) -> String {

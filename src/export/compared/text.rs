@@ -1,12 +1,13 @@
 //! Plain text: `[-removed-]`, `{+added+}`, as `wdiff` marks them.
 
-use super::{Compared, Marks, Noted, shown};
+use super::marks::{Marks, shown};
 use crate::{
     edition::comparison::{BlockChange, SectionChange, Status},
+    notebook::compared::{Compared, Noted},
     text::{wording, wrap},
 };
 
-/// Columns of a line.
+/// Text width in columns.
 const WIDTH: usize = 72;
 const MARKS: Marks = Marks {
     removed: ("[-", "-]"),
@@ -15,18 +16,16 @@ const MARKS: Marks = Marks {
 };
 
 pub fn write(compared: &Compared) -> String {
-    let mut text = String::new();
-    if !compared.notes.is_empty() {
-        text.push_str("Your notes on what changed\n\n");
-        compared
-            .notes
-            .iter()
-            .for_each(|noted| text.push_str(&note(compared, noted)));
-    }
-    for change in &compared.sections {
-        text.push_str(&section(compared, change));
-    }
-    shown(&text)
+    let notes = compared.notes.iter().map(|noted| note(compared, noted));
+    let notes: String = notes.collect();
+    let heading = if notes.is_empty() {
+        ""
+    } else {
+        "Your notes on what changed\n\n"
+    };
+    let sections = compared.sections.iter();
+    let sections: String = sections.map(|change| section(compared, change)).collect();
+    shown(&format!("{heading}{notes}{sections}"))
 }
 
 fn note(compared: &Compared, noted: &Noted) -> String {
@@ -68,7 +67,7 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
     text
 }
 
-/// One block that changed, or blocks in a row that did not.
+/// A changed block, or a run of unchanged ones.
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
     let Some((first, heading)) = group
         .first()

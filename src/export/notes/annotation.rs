@@ -1,5 +1,5 @@
 //! W3C Web Annotation Data Model and Vocabulary (Recommendations of 23 February 2017): one
-//! collection with one page, in JSON-LD, with no term that its context does not have.
+//! collection with one page, in JSON-LD, with only the terms of its context.
 
 use serde_json::{Map, Value, json};
 
@@ -15,7 +15,7 @@ use crate::{
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
-/// CSS for the colours of highlights, in the stylesheet of the annotations that have one.
+/// CSS of the colours of highlights, for the stylesheets of annotations.
 const COLORS: &[(&str, &str)] = &[
     ("yellow", "#fff3a3"),
     ("green", "#c9f0c9"),
@@ -24,7 +24,7 @@ const COLORS: &[(&str, &str)] = &[
     ("purple", "#e6d3ff"),
 ];
 
-/// All entries as an `AnnotationCollection`, its only page embedded.
+/// All entries as an `AnnotationCollection` with one embedded page.
 pub fn collection(report: &Report, entries: &[&Entry]) -> Value {
     let id = format!("{}:annotations", fragment::iri_of_report(report));
     let page = format!("{id}:1");
@@ -74,7 +74,7 @@ fn value(entry: &Entry, report: &Report) -> Value {
     Value::Object(value)
 }
 
-/// The IRI of an annotation: a UUID where its id is one.
+/// The IRI of an annotation: a UUID if its id is one.
 fn iri(id: &str) -> String {
     let is_uuid = id.len() == 32
         && id
@@ -103,7 +103,7 @@ fn motivation(kind: Kind) -> &'static str {
     }
 }
 
-/// The text, its tags, a bookmark's letter, and the annotation that this is another version of.
+/// The text, its tags, a bookmark's letter, and the annotation that it conflicts with.
 fn bodies(annotation: &Annotation) -> Vec<Value> {
     let textual = |purpose: &str, value: &str| json!({ "type": "TextualBody", "purpose": purpose, "value": value });
     let text = Some(&annotation.text)
@@ -156,8 +156,8 @@ fn target(entry: &Entry, report: &Report) -> Value {
     target
 }
 
-/// A paragraph as a fragment; where the open report has it, refined by the position in its
-/// text, in code points as the model counts.
+/// A paragraph as a fragment; if the open report has it, refined by the position in its text, in
+/// code points as the model counts.
 fn end(annotation: &Annotation, place: &Place, at: Option<Position>, report: &Report) -> Value {
     let edition = annotation.anchor.edition.clone();
     let fragment = Fragment {
@@ -178,7 +178,7 @@ fn end(annotation: &Annotation, place: &Place, at: Option<Position>, report: &Re
     value
 }
 
-/// The report's source where that is an IRI, else a name for it.
+/// The report's source if it is an IRI, else an IRI for it.
 fn source(report: &Report) -> String {
     let is_iri = report.source.split_once(':').is_some_and(|(scheme, rest)| {
         scheme.len() > 1
@@ -199,8 +199,8 @@ fn source(report: &Report) -> String {
     }
 }
 
-/// A date as the model wants it: an `xsd:dateTime` in UTC, said by `Z` (3.3.1). `None` for what
-/// is no date: files may have been edited by hand.
+/// A date as the model requires: an `xsd:dateTime` in UTC, with `Z` (3.3.1). `None` if it is not a
+/// date: files may be edited by hand.
 fn date(written: &str) -> Option<String> {
     written
         .parse::<jiff::Timestamp>()

@@ -1,7 +1,8 @@
-//! CSV by RFC 4180: a row an annotation, lines end in CR LF, the first row names the columns.
+//! CSV by RFC 4180: a row for each annotation, lines end in CR LF, the first row names the columns.
 
 use csv::{Terminator, WriterBuilder};
 
+use super::caption;
 use crate::{notebook::Entry, report::Report, text::width};
 
 const COLUMNS: [&str; 16] = [
@@ -20,14 +21,14 @@ const COLUMNS: [&str; 16] = [
     "report",
     "id",
     "conflict_of",
-    "settled",
+    "reviewed",
 ];
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
-    // Writing to memory fails for rows of unequal length alone, and these are arrays.
+    // Writing to memory fails only for rows of unequal length, and these are arrays.
     let rows = [COLUMNS.map(str::to_owned)]
         .into_iter()
         .chain(entries.iter().map(|entry| row(report, entry)));
@@ -38,10 +39,10 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 
 fn row(report: &Report, entry: &Entry) -> [String; 16] {
     let annotation = &entry.annotation;
-    let section = super::section(entry, report)
+    let section = caption::section(entry, report)
         .map_or(&annotation.anchor.start.section, |section| &section.title);
     [
-        super::address(entry).unwrap_or_default(),
+        caption::address(entry).unwrap_or_default(),
         section.clone(),
         annotation.kind.name().into(),
         annotation.color.clone().unwrap_or_default(),
@@ -52,7 +53,7 @@ fn row(report: &Report, entry: &Entry) -> [String; 16] {
         entry.resolution.name().into(),
         annotation.created.clone(),
         annotation.modified.clone(),
-        super::citation(entry, report).unwrap_or_default(),
+        caption::citation(entry, report).unwrap_or_default(),
         annotation.report.clone(),
         annotation.id.clone(),
         annotation.conflict_of.clone().unwrap_or_default(),
@@ -60,8 +61,8 @@ fn row(report: &Report, entry: &Entry) -> [String; 16] {
     ]
 }
 
-/// A spreadsheet would run a cell that begins like a formula, and the quote is other people's
-/// text: an apostrophe before it makes it text (OWASP, CSV injection).
+/// A spreadsheet would run a cell that starts like a formula, and quotes are other people's text: a
+/// leading apostrophe makes it text (OWASP, CSV injection).
 fn guarded(cell: &str) -> String {
     let cell = width::written(cell);
     if cell.trim_start().starts_with(['=', '+', '-', '@']) {

@@ -1,5 +1,6 @@
-//! HTML: one page that needs nothing else, light or dark as the reader has it.
+//! HTML: one self-contained page, light or dark as the browser is.
 
+use super::caption;
 use crate::{
     export::{html::escape, rendered},
     notebook::Entry,
@@ -12,15 +13,15 @@ const STYLE: &str = "\
 @media(prefers-color-scheme:dark){:root{--paper:#1b1b1a;--ink:#e3e0d8;--soft:#a09c92;--line:#3b3935;--note:#e0b050}}\
 body{max-width:40em;margin:2.5em auto;padding:0 1.25em;background:var(--paper);color:var(--ink);font:1.05em/1.55 Georgia,'Times New Roman',serif}\
 h1,h2{line-height:1.2;font-weight:normal}h1{font-size:1.9em;margin-bottom:.2em}h2{font-size:1.3em;margin:2.2em 0 .8em;padding-bottom:.3em;border-bottom:1px solid var(--line)}\
-header p,.told,cite{color:var(--soft);font-size:.85em;font-style:normal}article{margin:0 0 2em}\
-.told{margin:0 0 .3em}.told b{color:var(--note)}blockquote{margin:.2em 0 .6em;padding:.1em 0 .1em 1em;border-left:3px solid var(--line)}\
+header p,.caption,cite{color:var(--soft);font-size:.85em;font-style:normal}article{margin:0 0 2em}\
+.caption{margin:0 0 .3em}.caption b{color:var(--note)}blockquote{margin:.2em 0 .6em;padding:.1em 0 .1em 1em;border-left:3px solid var(--line)}\
 blockquote p{margin:.4em 0}.note{overflow-wrap:anywhere;margin:.6em 0}.note p,.note ul,.note ol{margin:.4em 0}.note pre{overflow-x:auto}cite{display:block}\
 .yellow{border-color:#d9b400}.green{border-color:#3f9e4d}.blue{border-color:#3f7fc4}.red{border-color:#cc4b4b}.purple{border-color:#8f5fc0}\
 @media print{body{margin:0;max-width:none}article{break-inside:avoid}}";
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
     let title = format!("Notes on {}", line(&report.title));
-    let sections: String = super::by_section(report, entries)
+    let sections: String = caption::by_section(report, entries)
         .iter()
         .map(|(section, group)| set(report, *section, group))
         .collect();
@@ -33,23 +34,17 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 }
 
 fn set(report: &Report, section: Option<&Section>, group: &[&Entry]) -> String {
-    let title = section.map_or_else(|| super::NOT_FOUND.into(), |section| line(&section.title));
+    let title = section.map_or_else(|| caption::NOT_FOUND.into(), |section| line(&section.title));
     let articles: String = group.iter().map(|entry| article(report, entry)).collect();
     format!("<section>\n<h2>{title}</h2>\n{articles}</section>\n")
 }
 
 fn article(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
-    let address = super::address(entry).map(|address| format!("<b>{address}</b>"));
-    let told = [
-        super::kind(annotation),
-        super::day(&annotation.created).to_owned(),
-    ]
-    .into_iter()
-    .chain(super::caveats(entry));
-    let told: Vec<String> = address
+    let address = caption::address(entry).map(|address| format!("<b>{address}</b>"));
+    let caption: Vec<String> = address
         .into_iter()
-        .chain(told.map(|word| line(&word)))
+        .chain(caption::words(entry).iter().map(|word| line(word)))
         .collect();
     let quote: String = annotation
         .anchor
@@ -68,17 +63,17 @@ fn article(report: &Report, entry: &Entry) -> String {
     } else {
         format!("<div class=\"note\">{text}</div>\n")
     };
-    let cited = super::citation(entry, report)
+    let cited = caption::citation(entry, report)
         .map(|citation| format!("<cite>{}</cite>\n", line(&citation)))
         .unwrap_or_default();
     format!(
-        "<article id=\"n-{}\">\n<p class=\"told\">{}</p>\n<blockquote{color}>{quote}</blockquote>\n{text}{cited}</article>\n",
+        "<article id=\"n-{}\">\n<p class=\"caption\">{}</p>\n<blockquote{color}>{quote}</blockquote>\n{text}{cited}</article>\n",
         line(&annotation.id),
-        told.join(" · ")
+        caption.join(" · ")
     )
 }
 
-/// Somebody's words on one line, none of them markup.
+/// Text on one line, without markup.
 pub fn line(text: &str) -> String {
     escape(&wording::one_line(&width::written(text)))
 }

@@ -1,19 +1,20 @@
-//! JSON: an annotation with all that it is made of, and where it stands in the report.
+//! JSON: an annotation with all its fields, and its status in the report.
 
 use serde_json::{Value, json};
 
+use super::caption;
 use crate::{notebook::Entry, report::Report};
 
-/// One object. `format`, `report`, `anchor` and what the reader wrote are what an annotation
-/// is made of; `address`, `section`, `quote`, `tags`, `status`, `settled` and `citation` follow from it.
+/// One object. `format`, `report`, `anchor` and the user's text are saved fields; `address`,
+/// `section`, `quote`, `tags`, `status`, `reviewed` and `citation` are derived.
 pub fn value(entry: &Entry, report: &Report) -> Value {
     let annotation = &entry.annotation;
-    let section = super::section(entry, report)
+    let section = caption::section(entry, report)
         .map_or(&annotation.anchor.start.section, |section| &section.id);
     json!({
-        "address": super::address(entry),
+        "address": caption::address(entry),
         "anchor": annotation.anchor,
-        "citation": super::citation(entry, report),
+        "citation": caption::citation(entry, report),
         "color": annotation.color,
         "conflict_of": annotation.conflict_of,
         "created": annotation.created,
@@ -25,7 +26,7 @@ pub fn value(entry: &Entry, report: &Report) -> Value {
         "quote": annotation.anchor.quote,
         "report": annotation.report,
         "section": section,
-        "settled": entry.is_reviewed,
+        "reviewed": entry.is_reviewed,
         "status": entry.resolution.name(),
         "tags": annotation.tags(),
         "text": annotation.text,

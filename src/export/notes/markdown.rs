@@ -1,7 +1,7 @@
-//! Markdown (CommonMark): a list for each section, an item an annotation with quote, citation
-//! and note. What a reader wrote is Markdown already: it comes last, so that what it opens and
-//! does not close ends with its item.
+//! Markdown (CommonMark): a list for each section, an item for each annotation with quote, citation
+//! and note. A note is Markdown itself: it comes last, so that what it opens ends with its item.
 
+use super::caption;
 use crate::{
     export::markdown::escape,
     notebook::Entry,
@@ -12,31 +12,25 @@ use crate::{
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
     let mut pieces = vec![format!("# Notes on {}", line(&report.title))];
     if entries.is_empty() {
-        pieces.push("There are none.".into());
+        pieces.push("No annotations.".into());
     }
-    for (section, group) in super::by_section(report, entries) {
+    for (section, group) in caption::by_section(report, entries) {
         pieces.push(format!(
             "## {}",
-            section.map_or_else(|| super::NOT_FOUND.into(), |section| line(&section.title))
+            section.map_or_else(|| caption::NOT_FOUND.into(), |section| line(&section.title))
         ));
         pieces.extend(group.iter().map(|entry| item(report, entry)));
     }
     pieces.join("\n\n") + "\n"
 }
 
-/// One annotation as an item of a list.
+/// An annotation as a list item.
 pub fn item(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
-    let address = super::address(entry).map(|address| format!("**{address}**"));
-    let told = [
-        super::kind(annotation),
-        super::day(&annotation.created).to_owned(),
-    ]
-    .into_iter()
-    .chain(super::caveats(entry));
+    let address = caption::address(entry).map(|address| format!("**{address}**"));
     let head: Vec<String> = address
         .into_iter()
-        .chain(told.map(|word| line(&word)))
+        .chain(caption::words(entry).iter().map(|word| line(word)))
         .collect();
     let quote = annotation
         .anchor
@@ -46,7 +40,7 @@ pub fn item(report: &Report, entry: &Entry) -> String {
     let parts = [
         head.join(" · "),
         quote.collect::<Vec<_>>().join("\n>\n"),
-        super::citation(entry, report)
+        caption::citation(entry, report)
             .map(|citation| line(&citation))
             .unwrap_or_default(),
         width::written(&annotation.text),
@@ -60,7 +54,7 @@ pub fn item(report: &Report, entry: &Entry) -> String {
     format!("- {}", indented(&text, 2))
 }
 
-/// All lines but the first moved right by some columns; empty ones stay empty.
+/// Indents all lines but the first; empty ones stay empty.
 pub fn indented(text: &str, columns: usize) -> String {
     let indent = " ".repeat(columns);
     let lines = text.lines().map(|line| {
@@ -73,7 +67,7 @@ pub fn indented(text: &str, columns: usize) -> String {
     lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
 }
 
-/// Somebody's words on one line, none of them markup.
+/// Text on one line, without markup.
 fn line(text: &str) -> String {
     escape(&wording::one_line(&width::written(text)))
 }

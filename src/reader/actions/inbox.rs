@@ -3,7 +3,7 @@
 use crate::{
     command::Command,
     edition::anchor::Resolution,
-    notebook::{Change, Entry, following::Found, news::Reply},
+    notebook::{Change, Entry, news::Reply, resolution::Found},
     reader::{
         effect::Effect,
         notes::{News, Way},

@@ -7,8 +7,8 @@ use crate::{
     notebook::{
         Change, Saved,
         annotation::Annotation,
-        following::Found,
         news::{Loaded, Problem, Reply, SavedAs},
+        resolution::Found,
     },
     report::Report,
 };

@@ -1,5 +1,5 @@
-//! What is not on disk yet, known to the reader's thread and to the keeper's. No lock is ever
-//! held while a disk is waited for.
+//! What is not on disk yet, shared by the reader's thread and the saver's. No lock is held while
+//! waiting for a disk.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -24,7 +24,7 @@ struct Line {
 }
 
 impl Ledger {
-    /// Enters a change; returns its number.
+    /// Adds a change; returns its number.
     pub fn add(&self, change: Change) -> u64 {
         let mut entries = self.entries();
         entries.last += 1;
@@ -32,17 +32,17 @@ impl Ledger {
         entries.changes.push(Line {
             number,
             change,
-            reason: "the disk does not answer".into(),
+            reason: "the disk does not respond".into(),
         });
         number
     }
 
-    /// Strikes off a change that is kept or refused.
-    pub fn settle(&self, number: u64) {
+    /// Removes a change that is saved or refused.
+    pub fn remove(&self, number: u64) {
         self.entries().changes.retain(|line| line.number != number);
     }
 
-    /// Notes why a change is not kept.
+    /// Records why a change is not saved.
     pub fn fail(&self, number: u64, reason: &str) {
         if let Some(line) = self
             .entries()
@@ -60,8 +60,8 @@ impl Ledger {
         entries.drafts.push(draft);
     }
 
-    /// Strikes off just this draft, which is on disk.
-    pub fn settle_draft(&self, draft: &Annotation) {
+    /// Removes this version of a draft, which is on disk.
+    pub fn remove_saved_draft(&self, draft: &Annotation) {
         self.entries().drafts.retain(|other| other != draft);
     }
 
@@ -69,7 +69,7 @@ impl Ledger {
         self.entries().drafts.retain(|draft| draft.id != id);
     }
 
-    /// Changes and drafts that are left.
+    /// How many changes and drafts are left.
     pub fn left(&self) -> usize {
         let entries = self.entries();
         entries.changes.len() + entries.drafts.len()
@@ -84,10 +84,10 @@ impl Ledger {
             .collect()
     }
 
-    /// Takes out what is left, and why.
+    /// Takes what is left, with reasons.
     pub fn take(&self) -> Vec<(Change, String)> {
         let entries = std::mem::take(&mut *self.entries());
-        let is_older = |draft: &Annotation| {
+        let is_saved_by_change = |draft: &Annotation| {
             entries
                 .changes
                 .iter()
@@ -96,13 +96,13 @@ impl Ledger {
         let drafts: Vec<Annotation> = entries
             .drafts
             .iter()
-            .filter(|draft| !is_older(draft))
+            .filter(|draft| !is_saved_by_change(draft))
             .cloned()
             .collect();
         let drafts = drafts.into_iter().map(|draft| {
             (
                 Change::Add(draft),
-                "the draft could not be written".to_owned(),
+                "the draft could not be saved".to_owned(),
             )
         });
         entries
@@ -118,7 +118,7 @@ impl Ledger {
     }
 }
 
-/// Whether a change saves what a draft says.
+/// Whether a change saves the text of a draft.
 fn says_the_same(saved: &Annotation, draft: &Annotation) -> bool {
     saved.id == draft.id && saved.text == draft.text.trim_end()
 }

@@ -1,4 +1,4 @@
-//! What the keeper's thread does: one task after the other, and all that failed again later.
+//! The saver's thread: runs one task after the other and retries what failed.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -9,61 +9,65 @@ use std::{
 };
 
 use super::{BROKEN, Ledger, Task, Waiting};
-use crate::notebook::news::Reply;
 use crate::{
     edition::Edition,
-    notebook::{Change, annotation::Annotation, news::SavedAs, review::Decision},
+    notebook::{
+        Change,
+        annotation::Annotation,
+        news::{Reply, SavedAs},
+        review::Decision,
+    },
     report::Report,
-    store::{Shelf, Store, StoreError},
+    store::{FileCache, Store, StoreError},
 };
 
-/// How long to wait before a failed change is tried again.
-const AGAIN: Duration = Duration::from_secs(3);
-/// How long the folder's time is trusted: two changes within one tick of the disk's clock leave
-/// the same time, and a file that is written in place leaves none.
-const TRUST: Duration = Duration::from_secs(1);
-/// Deletions of earlier days that can be undone.
+/// How long to wait before retrying a failed change.
+const RETRY_AFTER: Duration = Duration::from_secs(3);
+/// How long to rely on the folder's modification time: two changes within one tick of the disk's
+/// clock leave the same time, and a file written in place leaves none.
+const RECHECK_AFTER: Duration = Duration::from_secs(1);
+/// Deletions before this start that can be undone.
 const MOST_DELETED: usize = 100;
 
 pub(crate) struct Work<T> {
     store: Store,
     ledger: Arc<Ledger>,
     edition: Option<Edition>,
-    tell: T,
+    reply: T,
     queue: VecDeque<Waiting>,
     /// Drafts that could not be written.
     drafts: Vec<Annotation>,
-    shelf: Shelf,
+    cache: FileCache,
     stamp: Option<(i64, i64)>,
-    looked: Instant,
-    /// What our own changes have left on disk since the last look, by id.
-    ours: BTreeMap<String, Option<Annotation>>,
-    /// The same of our own decisions, by their files.
-    decided: BTreeMap<PathBuf, Option<Decision>>,
+    last_read: Instant,
+    /// What our own changes left on disk since the last read, by id.
+    own: BTreeMap<String, Option<Annotation>>,
+    /// The same for our own reviews, by file.
+    own_decisions: BTreeMap<PathBuf, Option<Decision>>,
     writable: Result<(), String>,
-    /// Whether the reader has to hear what is on disk, news or not.
-    must_tell: bool,
-    /// When what failed is tried again; `None` where nothing waits.
-    again: Option<Instant>,
+    /// Whether to reply with the content of the disk even if it is unchanged.
+    must_reply: bool,
+    /// When to retry; `None` if nothing failed.
+    retry_at: Option<Instant>,
 }
 
 impl<T: Fn(Reply)> Work<T> {
-    pub fn new(store: Store, ledger: Arc<Ledger>, tell: T) -> Self {
+    pub fn new(store: Store, ledger: Arc<Ledger>, reply: T) -> Self {
         Self {
             store,
             ledger,
             edition: None,
-            tell,
+            reply,
             queue: VecDeque::new(),
             drafts: Vec::new(),
-            shelf: Shelf::default(),
+            cache: FileCache::default(),
             stamp: None,
-            looked: Instant::now(),
-            ours: BTreeMap::new(),
-            decided: BTreeMap::new(),
+            last_read: Instant::now(),
+            own: BTreeMap::new(),
+            own_decisions: BTreeMap::new(),
             writable: Ok(()),
-            must_tell: false,
-            again: None,
+            must_reply: false,
+            retry_at: None,
         }
     }
 
@@ -71,28 +75,30 @@ impl<T: Fn(Reply)> Work<T> {
     pub fn begin(&mut self, report: Arc<Report>, inbox: &Receiver<Task>) {
         self.refresh();
         let drafts = self.store.drafts_of(&report.id);
-        self.tell_loaded(drafts);
+        self.reply_loaded(drafts);
         let edition = Edition::of(&report);
         drop(report);
         self.edition = Some(edition.clone());
-        (self.tell)(Reply::Edition(edition));
+        (self.reply)(Reply::Edition(edition));
         let mut deleted = self.store.deletions();
         deleted.truncate(MOST_DELETED);
-        (self.tell)(Reply::Deleted(deleted));
+        (self.reply)(Reply::Deleted(deleted));
         self.run(inbox);
     }
 
     fn run(&mut self, inbox: &Receiver<Task>) {
         loop {
-            let task = match self.again {
+            let task = match self.retry_at {
                 None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(again) => inbox.recv_timeout(again.saturating_duration_since(Instant::now())),
+                Some(retry_at) => {
+                    inbox.recv_timeout(retry_at.saturating_duration_since(Instant::now()))
+                }
             };
             match task {
-                Ok(Task::Look) => self.look(),
+                Ok(Task::Reload) => self.reload(),
                 Ok(Task::Save(waiting)) => {
                     self.queue.push_back(waiting);
-                    self.work_off();
+                    self.save_all();
                 }
                 Ok(Task::Draft(draft)) => self.save_draft(draft),
                 Ok(Task::DropDraft(id)) => {
@@ -100,16 +106,16 @@ impl<T: Fn(Reply)> Work<T> {
                     drop(self.store.drop_draft(&id));
                 }
                 Ok(Task::Place(place)) => drop(self.store.save_place(&place)),
-                Ok(Task::Stop) | Err(RecvTimeoutError::Disconnected) => return self.work_off(),
-                Err(RecvTimeoutError::Timeout) => self.work_off(),
+                Ok(Task::Stop) | Err(RecvTimeoutError::Disconnected) => return self.save_all(),
+                Err(RecvTimeoutError::Timeout) => self.save_all(),
             }
         }
     }
 
-    /// Says of all that waits, and of all that comes, that it cannot be kept.
+    /// Fails all waiting changes and all that come.
     pub fn refuse_all(&mut self, inbox: &Receiver<Task>) {
         let refuse = |change: Change| {
-            (self.tell)(Reply::Failed {
+            (self.reply)(Reply::Failed {
                 change,
                 reason: BROKEN.into(),
             })
@@ -119,70 +125,70 @@ impl<T: Fn(Reply)> Work<T> {
             match task {
                 Task::Save(waiting) => refuse(waiting.change),
                 Task::Stop => return,
-                Task::Look | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
+                Task::Reload | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
             }
         }
     }
 
-    fn tell_loaded(&mut self, drafts: Vec<Annotation>) {
-        let mut loaded = self.store.loaded(&self.shelf);
+    fn reply_loaded(&mut self, drafts: Vec<Annotation>) {
+        let mut loaded = self.store.loaded(&self.cache);
         loaded.problems.extend(self.store.draft_problems());
-        (self.tell)(Reply::Loaded {
+        (self.reply)(Reply::Loaded {
             loaded,
             drafts,
             writable: self.writable.clone(),
         });
     }
 
-    /// Reads what has changed; says whether any of it is not what our own changes have left.
+    /// Reads changed files; returns whether anyone else changed any.
     fn refresh(&mut self) -> bool {
         self.stamp = self.store.stamp();
-        self.looked = Instant::now();
+        self.last_read = Instant::now();
         let writable = self
             .store
             .check_writable()
             .map_err(|error| error.to_string());
         let is_as_writable = writable == self.writable;
         self.writable = writable;
-        let changed = self.store.refresh(&mut self.shelf);
-        self.store.hold_to_folder();
-        let ours = std::mem::take(&mut self.ours);
-        let is_ours = |id: &String| {
-            ours.get(id)
-                .is_some_and(|left| left.as_ref() == self.shelf.annotation(id))
+        let changed = self.store.refresh(&mut self.cache);
+        self.store.expect_folder();
+        let own = std::mem::take(&mut self.own);
+        let is_own = |id: &String| {
+            own.get(id)
+                .is_some_and(|left| left.as_ref() == self.cache.annotation(id))
         };
-        let is_news = !changed.iter().all(is_ours) | self.has_decisions_of_others();
+        let is_news = !changed.iter().all(is_own) | self.has_decisions_of_others();
         if !changed.is_empty() && self.writable.is_ok() {
-            self.store.note_seen(&self.shelf);
+            self.store.record_seen(&self.cache);
         }
         is_news || !is_as_writable
     }
 
-    /// Reads what was settled since; says whether any of it is not what our own changes have left.
+    /// Reads changed reviews; returns whether anyone else changed any.
     fn has_decisions_of_others(&mut self) -> bool {
-        let changed = self.store.refresh_decisions(&mut self.shelf);
-        let ours = std::mem::take(&mut self.decided);
-        let is_ours = |file: &PathBuf| {
-            ours.get(file)
-                .is_some_and(|left| left.as_ref() == self.shelf.decision(file))
+        let changed = self.store.refresh_decisions(&mut self.cache.decisions);
+        let own = std::mem::take(&mut self.own_decisions);
+        let is_own = |file: &PathBuf| {
+            own.get(file)
+                .is_some_and(|left| left.as_ref() == self.cache.decisions.get(file))
         };
-        !changed.iter().all(is_ours)
+        !changed.iter().all(is_own)
     }
 
-    /// Reads the notebook again where it may have changed, or where it could not be written.
-    fn look(&mut self) {
+    /// Reads the notebook again if it may have changed, or could not be written.
+    fn reload(&mut self) {
         let is_due = self.store.stamp() != self.stamp
-            || self.looked.elapsed() >= TRUST
+            || self.last_read.elapsed() >= RECHECK_AFTER
             || self.writable.is_err()
-            || self.must_tell;
-        if is_due && self.refresh() | std::mem::take(&mut self.must_tell) {
-            self.tell_loaded(Vec::new());
+            || self.must_reply;
+        if is_due && self.refresh() | std::mem::take(&mut self.must_reply) {
+            self.reply_loaded(Vec::new());
         }
     }
 
-    /// Keeps a draft; one that cannot be written is tried again with everything else.
+    /// Saves a draft; one that fails is retried with everything else.
     fn save_draft(&mut self, draft: Annotation) {
-        // What waits for that note has an older text: it may not end this draft.
+        // A waiting change of that note has an older text and must not end this draft.
         for waiting in self
             .queue
             .iter_mut()
@@ -192,20 +198,21 @@ impl<T: Fn(Reply)> Work<T> {
         }
         self.drafts.retain(|other| other.id != draft.id);
         match self.store.save_draft(&draft) {
-            Ok(()) => self.ledger.settle_draft(&draft),
+            Ok(()) => self.ledger.remove_saved_draft(&draft),
             Err(error) => {
-                (self.tell)(Reply::Undrafted {
+                (self.reply)(Reply::Undrafted {
                     reason: error.to_string(),
                 });
                 self.drafts.push(draft);
-                self.again.get_or_insert_with(|| Instant::now() + AGAIN);
+                self.retry_at
+                    .get_or_insert_with(|| Instant::now() + RETRY_AFTER);
             }
         }
     }
 
-    /// Tries all that waits, in order. What fails holds up later changes of the same
-    /// annotation and nothing else.
-    fn work_off(&mut self) {
+    /// Tries all waiting changes, in order. A failure delays only later changes of the same
+    /// annotation.
+    fn save_all(&mut self) {
         let mut failed: VecDeque<Waiting> = VecDeque::new();
         while let Some(waiting) = self.queue.pop_front() {
             let id = &waiting.change.annotation().id;
@@ -216,10 +223,10 @@ impl<T: Fn(Reply)> Work<T> {
                 failed.push_back(waiting);
                 continue;
             }
-            if let Err(error) = self.try_one(&waiting) {
+            if let Err(error) = self.try_save(&waiting) {
                 let reason = error.to_string();
                 self.ledger.fail(waiting.number, &reason);
-                (self.tell)(Reply::Failed {
+                (self.reply)(Reply::Failed {
                     change: waiting.change.clone(),
                     reason,
                 });
@@ -231,22 +238,25 @@ impl<T: Fn(Reply)> Work<T> {
             self.save_draft(draft);
         }
         let is_waiting = !self.queue.is_empty() || !self.drafts.is_empty();
-        self.again = is_waiting.then(|| Instant::now() + AGAIN);
-        self.look();
+        self.retry_at = is_waiting.then(|| Instant::now() + RETRY_AFTER);
+        self.reload();
     }
 
-    /// Keeps one change, or says that it never can be; an error is worth another try.
-    fn try_one(&mut self, waiting: &Waiting) -> Result<(), StoreError> {
+    /// Saves one change, or refuses it for good; an error means retry.
+    fn try_save(&mut self, waiting: &Waiting) -> Result<(), StoreError> {
         let change = waiting.change.clone();
         match self.store.keep(&change, self.edition.as_ref()) {
-            Ok(kept) => {
-                self.ledger.settle(waiting.number);
-                self.store.hold_to_folder();
+            Ok(saved) => {
+                self.ledger.remove(waiting.number);
+                self.store.expect_folder();
                 if waiting.ends_draft {
                     self.drop_draft(&change.annotation().id);
                 }
-                self.note_ours(&change, &kept);
-                (self.tell)(Reply::Saved { change, kept });
+                self.remember_own(&change, &saved);
+                (self.reply)(Reply::Saved {
+                    change,
+                    kept: saved,
+                });
                 Ok(())
             }
             Err(error) if is_final(&error) => {
@@ -255,10 +265,10 @@ impl<T: Fn(Reply)> Work<T> {
                     self.ledger.add_draft(change.annotation().clone());
                     self.save_draft(change.annotation().clone());
                 }
-                self.ledger.settle(waiting.number);
-                // It was taken for done: what is there instead has to be shown again.
-                self.must_tell = true;
-                (self.tell)(Reply::Refused {
+                self.ledger.remove(waiting.number);
+                // The reader shows it as done: reply with what is there instead.
+                self.must_reply = true;
+                (self.reply)(Reply::Refused {
                     change,
                     reason: error.to_string(),
                     is_draft,
@@ -270,33 +280,33 @@ impl<T: Fn(Reply)> Work<T> {
     }
 
     fn drop_draft(&mut self, id: &str) {
-        // Where there was no draft there is none to remove.
+        // There may be no draft to remove.
         let _ = self.store.drop_draft(id);
         self.drafts.retain(|draft| draft.id != id);
         self.ledger.drop_draft(id);
     }
 
-    /// Notes what a change of ours has left on disk. What was kept beside another's change is
-    /// news all the same: the other has to be read.
-    fn note_ours(&mut self, change: &Change, kept: &SavedAs) {
+    /// Remembers what our change left on disk. After a conflict, the other version has to be read.
+    fn remember_own(&mut self, change: &Change, saved: &SavedAs) {
         if let Change::Decide { old, new, .. } = change {
             let file = new
                 .as_ref()
                 .or(old.as_ref())
                 .and_then(|decision| self.store.decision_file(decision).ok());
-            self.decided.extend(file.map(|file| (file, new.clone())));
+            self.own_decisions
+                .extend(file.map(|file| (file, new.clone())));
             return;
         }
         let id = change.annotation().id.clone();
         let left = (!matches!(change, Change::Delete(_))).then(|| change.annotation().clone());
-        match kept {
-            SavedAs::Asked => drop(self.ours.insert(id, left)),
+        match saved {
+            SavedAs::Asked => drop(self.own.insert(id, left)),
             SavedAs::Beside(_) => self.stamp = None,
         }
     }
 }
 
-/// Errors that another try cannot mend.
+/// Errors that a retry cannot fix.
 fn is_final(error: &StoreError) -> bool {
     use StoreError as E;
     matches!(

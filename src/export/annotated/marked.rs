@@ -1,48 +1,48 @@
 //! Puts marks into copies of the blocks, so that a writer that knows of no notes carries them to
-//! the right place. Marks are innermost and end where spans do, so that nothing crosses.
+//! the right place. Marks are innermost and end where spans do, so that nothing overlaps.
 
-use super::{Annotated, Placed};
+use super::{Annotated, placement::Placed};
 use crate::{
     export::Part,
     report::{Block, BlockKind, Report, Section, Span, SpanStyle, position::Position},
 };
 
-/// What a format has for annotations in a text.
+/// The marks of a format.
 #[derive(Debug)]
 pub struct Marks {
     /// Whether the passage is marked.
     pub is_marked: fn(&Placed<'_>) -> bool,
-    /// Before a stretch of text, by the annotations that cover it.
+    /// Opens a stretch of text covered by annotations.
     pub open: fn(&[&Placed<'_>]) -> String,
     pub close: &'static str,
-    /// A footnote's number; the character after it, if there is one.
+    /// A footnote's number; with the character after it, if there is one.
     pub number: fn(usize, Option<char>) -> String,
     pub bookmark: fn(&Placed<'_>) -> String,
     /// Whether spans are written too, so that marks have to end where they do.
     pub end_with_spans: bool,
-    /// Whether marks can stand within preformatted text.
+    /// Whether preformatted text can have marks.
     pub in_preformatted: bool,
 }
 
 /// Parts with marks in their texts.
 #[derive(Debug)]
-pub struct Woven {
-    sections: Vec<WovenSection>,
+pub struct MarkedParts {
+    sections: Vec<MarkedSection>,
     placeholder: Option<char>,
-    /// What each placeholder stands for, in the order of the text.
+    /// The mark of each placeholder, in the order of the text.
     marks: Vec<String>,
 }
 
 /// A part's section and its blocks.
 #[derive(Debug)]
-struct WovenSection {
+struct MarkedSection {
     section: Section,
     index: usize,
     has_title: bool,
     blocks: Vec<(usize, Block)>,
 }
 
-impl WovenSection {
+impl MarkedSection {
     fn part(&self) -> Part<'_> {
         let blocks = self
             .blocks
@@ -58,28 +58,28 @@ impl WovenSection {
     }
 }
 
-/// A mark at a byte of a text. At one byte the order is that of the variants.
+/// The kinds of marks, in their order at one byte.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum MarkKind {
     Close,
     Number(usize),
     Bookmark,
     Open,
 }
 
-impl Woven {
-    /// Puts the marks in as they are: for formats that escape nothing.
+impl MarkedParts {
+    /// Puts the marks in directly: for formats that escape nothing.
     pub fn plain(annotated: &Annotated<'_>, marks: &Marks) -> Self {
         Self::new(annotated, marks, None)
     }
 
-    /// Puts placeholders in; [`Self::filled`] puts the marks in their place.
+    /// Puts placeholders in; [`Self::filled`] replaces them by the marks.
     pub fn with_placeholders(annotated: &Annotated<'_>, marks: &Marks) -> Self {
         Self::new(annotated, marks, Some(placeholder(annotated.report)))
     }
 
     fn new(annotated: &Annotated<'_>, marks: &Marks, placeholder: Option<char>) -> Self {
-        let mut woven = Self {
+        let mut marked = Self {
             sections: Vec::new(),
             placeholder,
             marks: Vec::new(),
@@ -100,28 +100,28 @@ impl Woven {
                     .filter(|placed| placed.passage.touches_block(at))
                     .collect();
                 blocks.extend(
-                    woven
-                        .weave(block, at, &here, marks)
+                    marked
+                        .with_marks(block, at, &here, marks)
                         .into_iter()
                         .map(|block| (*index, block)),
                 );
             }
-            woven.sections.push(WovenSection {
+            marked.sections.push(MarkedSection {
                 section,
                 index: part.index,
                 has_title: part.has_title,
                 blocks,
             });
         }
-        woven
+        marked
     }
 
     /// The parts, for a writer.
     pub fn parts(&self) -> Vec<Part<'_>> {
-        self.sections.iter().map(WovenSection::part).collect()
+        self.sections.iter().map(MarkedSection::part).collect()
     }
 
-    /// What a writer made of the parts, with the marks in the place of their placeholders.
+    /// A writer's output with the marks in place of their placeholders.
     pub fn filled(&self, written: &str) -> String {
         let Some(placeholder) = self.placeholder else {
             return written.to_owned();
@@ -137,8 +137,8 @@ impl Woven {
         filled
     }
 
-    /// A block with its marks; where its text can have none, a paragraph after it has them.
-    fn weave(
+    /// A block with its marks; if its text can have none, a paragraph after it has them.
+    fn with_marks(
         &mut self,
         block: &Block,
         at: Position,
@@ -150,14 +150,14 @@ impl Woven {
         }
         if block.kind == BlockKind::Preformatted && !marks.in_preformatted {
             let mut after: Vec<_> = insertions(block, at, here, marks);
-            after.retain(|(_, place, _)| !matches!(place, Place::Open | Place::Close));
+            after.retain(|(_, place, _)| !matches!(place, MarkKind::Open | MarkKind::Close));
             let note = Block {
                 kind: BlockKind::Paragraph,
                 text: String::new(),
                 spans: Vec::new(),
                 depth: 0,
             };
-            let note = self.woven(
+            let note = self.marked(
                 &note,
                 after
                     .into_iter()
@@ -169,13 +169,13 @@ impl Woven {
                 .filter(|block| !block.text.is_empty())
                 .collect();
         }
-        vec![self.woven(block, insertions(block, at, here, marks))]
+        vec![self.marked(block, insertions(block, at, here, marks))]
     }
 
-    fn woven(&mut self, block: &Block, insertions: Vec<(usize, Place, String)>) -> Block {
+    fn marked(&mut self, block: &Block, insertions: Vec<(usize, MarkKind, String)>) -> Block {
         let mut text = String::new();
         let mut from = 0;
-        let mut moved: Vec<(usize, Place, usize)> = Vec::new();
+        let mut moved: Vec<(usize, MarkKind, usize)> = Vec::new();
         for (byte, place, mark) in insertions {
             text.push_str(block.text.get(from..byte).unwrap_or_default());
             let mark = match self.placeholder {
@@ -190,16 +190,16 @@ impl Woven {
             from = byte;
         }
         text.push_str(block.text.get(from..).unwrap_or_default());
-        // A span begins before the marks that open with it, and ends after those that close.
-        let shift = |byte: usize, last: &Place| {
+        // A span starts before the marks that open with it, and ends after those that close.
+        let shift = |byte: usize, last: &MarkKind| {
             let before = moved
                 .iter()
                 .filter(|(at, place, _)| *at < byte || (*at == byte && place <= last));
             byte + before.map(|(.., len)| len).sum::<usize>()
         };
         let span = |span: &Span| Span {
-            start: shift(span.start, &Place::Bookmark),
-            end: shift(span.end, &Place::Close),
+            start: shift(span.start, &MarkKind::Bookmark),
+            end: shift(span.end, &MarkKind::Close),
             style: span.style.clone(),
         };
         Block {
@@ -216,29 +216,29 @@ fn insertions(
     at: Position,
     here: &[&Placed<'_>],
     marks: &Marks,
-) -> Vec<(usize, Place, String)> {
+) -> Vec<(usize, MarkKind, String)> {
     let mut found = stretches(block, at, here, marks);
     for placed in here {
         if let Some(byte) = placed.sign_in(at) {
-            found.push((byte, Place::Bookmark, (marks.bookmark)(placed)));
+            found.push((byte, MarkKind::Bookmark, (marks.bookmark)(placed)));
         }
         if let Some((byte, number)) = placed.number_in(at, block.text.len()) {
             let byte = outside_links(block, byte);
             let next = block.text.get(byte..).and_then(|rest| rest.chars().next());
-            found.push((byte, Place::Number(number), (marks.number)(number, next)));
+            found.push((byte, MarkKind::Number(number), (marks.number)(number, next)));
         }
     }
     found.sort();
     found
 }
 
-/// The stretches that are marked, one for each that would be marked otherwise.
+/// The marked stretches, one for each different mark.
 fn stretches(
     block: &Block,
     at: Position,
     here: &[&Placed<'_>],
     marks: &Marks,
-) -> Vec<(usize, Place, String)> {
+) -> Vec<(usize, MarkKind, String)> {
     let len = block.text.len();
     let marked = here.iter().filter(|placed| (marks.is_marked)(placed));
     let ranges: Vec<_> = marked
@@ -274,14 +274,14 @@ fn stretches(
     }
     let both = |(from, to, open)| {
         [
-            (from, Place::Open, open),
-            (to, Place::Close, marks.close.to_owned()),
+            (from, MarkKind::Open, open),
+            (to, MarkKind::Close, marks.close.to_owned()),
         ]
     };
     found.into_iter().flat_map(both).collect()
 }
 
-/// A number is a link itself in most formats, and links cannot stand in links.
+/// A number is a link in most formats, and links cannot be nested.
 fn outside_links(block: &Block, byte: usize) -> usize {
     let links = block
         .spans
@@ -294,8 +294,8 @@ fn outside_links(block: &Block, byte: usize) -> usize {
         .unwrap_or(byte)
 }
 
-/// A character that the report does not have: one of those that Unicode keeps for use within
-/// programs (noncharacters), else of a private area.
+/// A character that the report does not have: one that Unicode reserves for use within programs
+/// (noncharacters), else of a private area.
 fn placeholder(report: &Report) -> char {
     let mut candidates = ('\u{fdd0}'..='\u{fdef}')
         .chain('\u{e000}'..='\u{f8ff}')

@@ -1,5 +1,5 @@
-//! Follows annotations into the edition that is open, beside the reading: thousands of notes
-//! take seconds where much has changed.
+//! Resolves annotations in the open edition, on a thread: thousands of notes take seconds if much
+//! has changed.
 
 use crate::edition::KnownEditions;
 use std::collections::BTreeSet;
@@ -14,22 +14,22 @@ use crate::{
     report::{Report, position::Passage},
 };
 
-/// Annotations that are told of at once.
+/// Annotations reported at once.
 const AT_ONCE: usize = 256;
 
-/// An annotation that is not for sure where its anchor says: its id and anchor.
+/// An annotation that may not be where its anchor says: its id and anchor.
 pub type Astray = (String, Anchor);
 
-/// Where an annotation stands: its id and anchor, and what was found.
+/// A resolved annotation: its id, anchor and resolution.
 pub type Found = (String, Anchor, Resolution);
 
-/// Follows annotations; `edition` is that of the report.
+/// Resolves annotations; `edition` is that of the report.
 pub fn find(
     editions: &dyn KnownEditions,
     report: &Report,
     edition: &Edition,
     astray: Vec<Astray>,
-    mut tell: impl FnMut(Vec<Found>),
+    mut report_found: impl FnMut(Vec<Found>),
 ) {
     let mut resolver = Resolver::new(report, edition);
     learn(
@@ -43,13 +43,13 @@ pub fn find(
         let resolution = resolver.resolve(&anchor);
         found.push((id, anchor, resolution));
         if found.len() >= AT_ONCE {
-            tell(std::mem::take(&mut found));
+            report_found(std::mem::take(&mut found));
         }
     }
-    tell(found);
+    report_found(found);
 }
 
-/// Every place that could be an anchor's, the best first; `edition` is that of the report.
+/// All candidate passages of an anchor, the best first; `edition` is that of the report.
 pub fn places(
     editions: &dyn KnownEditions,
     report: &Report,
@@ -61,7 +61,7 @@ pub fn places(
     resolver.places(anchor)
 }
 
-/// Lets a resolver know the editions of anchors, as far as they are kept.
+/// Teaches a resolver the editions of anchors, if they are saved.
 pub fn learn<'a>(
     resolver: &mut Resolver<'_>,
     editions: &dyn KnownEditions,
@@ -80,8 +80,8 @@ pub fn learn<'a>(
     }
 }
 
-/// Follows all annotations of a notebook, before it is shown, and takes what was settled of them.
-pub fn follow_all(
+/// Resolves all annotations of a notebook, with reviews.
+pub fn resolve_all(
     notebook: &mut Notebook,
     editions: &dyn KnownEditions,
     decisions: Vec<Decision>,

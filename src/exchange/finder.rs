@@ -1,5 +1,5 @@
-//! Finds the quotes of other programs in a report. Runs of white space, line ends and the ends
-//! of blocks count as one blank: a page that was copied breaks lines where it likes.
+//! Finds the quotes of other programs in a report. Runs of white space, line ends and block ends
+//! count as one blank: a copied page breaks lines anywhere.
 
 use std::cmp::Reverse;
 
@@ -8,21 +8,21 @@ use crate::report::{
     position::{Passage, Position},
 };
 
-/// Characters of quote and agreeing surroundings that make a place certain.
+/// Characters of quote and matching context that make a position certain.
 const CERTAIN: usize = 24;
-/// Characters by which the surroundings of one place must agree better than those of the next.
+/// Characters by which the context of one position must match better than that of the next.
 const MARGIN: usize = 8;
 
-/// The report's text with every run of white space as one blank, and where its blocks begin.
+/// The report's text with every run of white space as one blank, and the starts of its blocks.
 #[derive(Debug)]
 pub struct Finder<'a> {
     report: &'a Report,
     text: String,
-    /// First byte in `text` of each block, ascending.
+    /// Start of each block in `text`, ascending.
     blocks: Vec<(usize, Position)>,
 }
 
-/// A quote with what stands around it, as a text quote selector has them.
+/// A quote with its context, as in a text quote selector.
 #[derive(Debug, Clone, Copy)]
 pub struct Quote<'a> {
     pub exact: &'a str,
@@ -30,13 +30,13 @@ pub struct Quote<'a> {
     pub suffix: &'a str,
 }
 
-/// Where a quote stands.
+/// The result for a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
     Certain(Passage),
-    /// Here as well as elsewhere, or with too few words to tell.
+    /// Here as well as elsewhere, or too short to tell.
     Unsure(Passage),
-    Nowhere,
+    None,
 }
 
 impl<'a> Finder<'a> {
@@ -58,7 +58,7 @@ impl<'a> Finder<'a> {
         finder
     }
 
-    /// The place of a quote whose surroundings agree most.
+    /// The position of a quote whose context matches best.
     pub fn find(&self, quote: Quote<'_>) -> Found {
         let exact = joined(quote.exact);
         let (prefix, suffix) = (joined(quote.prefix), joined(quote.suffix));
@@ -89,7 +89,7 @@ impl<'a> Finder<'a> {
         let mut found: Vec<(usize, usize)> = places.map(|(at, _)| (agreeing(at), at)).collect();
         found.sort_unstable_by_key(|(agreed, at)| (*agreed, Reverse(*at)));
         let Some((agreed, at)) = found.pop() else {
-            return Found::Nowhere;
+            return Found::None;
         };
         let is_apart = found
             .last()
@@ -101,7 +101,7 @@ impl<'a> Finder<'a> {
         {
             Some((start, end)) if is_apart && is_enough => Found::Certain(Passage::new(start, end)),
             Some((start, end)) => Found::Unsure(Passage::new(start, end)),
-            None => Found::Nowhere,
+            None => Found::None,
         }
     }
 
@@ -120,12 +120,12 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// The text with every run of white space as one blank, none at its ends.
+/// The text with every run of white space as one blank, trimmed.
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The byte of a text that a byte of its [`joined`] form is.
+/// The byte of a text for a byte of its [`joined`] form.
 fn unjoined(text: &str, byte: usize) -> usize {
     let mut joined = 0;
     let mut blank = true;
@@ -158,7 +158,7 @@ mod tests {
         }) {
             Found::Certain(passage) => Some(report.text_of(passage)),
             Found::Unsure(passage) => Some(format!("{}?", report.text_of(passage))),
-            Found::Nowhere => None,
+            Found::None => None,
         }
     }
 
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_around_a_quote_choose_among_its_places() {
+    fn the_context_of_a_quote_chooses_among_its_positions() {
         let report = snapshot::bundled();
         let finder = Finder::new(&report);
         let second = finder.find(Quote {
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn few_words_are_no_certainty() {
+    fn few_words_are_unsure() {
         assert_eq!(
             find("Dear Reader:", "", "").as_deref(),
             Some("Dear Reader:?")
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn every_paragraph_is_found_where_it_stands() {
+    fn every_paragraph_is_found_in_its_place() {
         let mut report = snapshot::bundled();
         report.sections[1].blocks[3].text = "  two  blanks\n\nand   人 “lines”\n ".into();
         report.sections[1].blocks[4].text = String::new();

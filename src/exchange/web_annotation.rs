@@ -1,11 +1,11 @@
-//! Reads a W3C Web Annotation: one of ours to the letter, one of another program by what it says
-//! in the terms of the model (a quote, textual bodies, tags, a motivation).
+//! Reads a W3C Web Annotation: our own exactly, those of other programs by the terms of the model
+//! (a quote, textual bodies, tags, a motivation).
 
 use serde_json::Value;
 
 use super::{
     Context, Incoming, Origin,
-    locate::{Finder, Found, Quote},
+    finder::{Finder, Found, Quote},
     merge,
 };
 use crate::{
@@ -17,11 +17,11 @@ use crate::{
     report::Report,
 };
 
-/// Reads one annotation: what it says of each of its targets. `text` is what it was read from: it
-/// names one that has no id.
+/// Reads an annotation, once for each target. `text` is its source: the id of one without an id is
+/// derived from it.
 ///
 /// # Errors
-/// What it lacks, as half a sentence.
+/// What is missing, as half a sentence.
 pub fn read(
     value: &Value,
     text: &str,
@@ -30,7 +30,7 @@ pub fn read(
 ) -> Result<Vec<Incoming>, String> {
     let targets = flat(value.get("target").map(all).unwrap_or_default());
     let named = text_of(value, "id").or_else(|| text_of(value, "@id"));
-    // Of several targets each has the same id on every import.
+    // With several targets, each has the same id on every import.
     let id = |number: usize| match (number, named) {
         (0, Some(named)) => id(named),
         (0, None) => merge::derived(text),
@@ -48,7 +48,7 @@ pub fn read(
     }
 }
 
-/// What an annotation says of one of its targets.
+/// The annotation of one target.
 fn on_target(
     value: &Value,
     target: &Value,
@@ -57,43 +57,25 @@ fn on_target(
     finder: &Finder<'_>,
 ) -> Incoming {
     let selectors = selectors(target);
-    let quote = selectors
-        .iter()
-        .find(|selector| is(selector, "TextQuoteSelector"));
-    let quote = Quote {
-        exact: quote
-            .and_then(|quote| text_of(quote, "exact"))
-            .unwrap_or_default(),
-        prefix: quote
-            .and_then(|quote| text_of(quote, "prefix"))
-            .unwrap_or_default(),
-        suffix: quote
-            .and_then(|quote| text_of(quote, "suffix"))
-            .unwrap_or_default(),
-    };
-    let ours = our_ends(&selectors);
+    let quote = quote(&selectors);
     let bodies = bodies(value);
-    let is_foreign = ours.is_none();
-    let date = |name: &str, other: &str| text_of(value, name).unwrap_or(other).to_owned();
-    let created = date("created", &context.now);
-    let (format, report, anchor) = match ours {
-        Some([start, end]) => {
-            let anchor = Anchor {
-                edition: start.edition,
-                start: start.place,
-                end: end.place,
-                quote: quote.exact.into(),
-                before: quote.prefix.into(),
-                after: quote.suffix.into(),
-            };
-            (start.format, start.report, anchor)
-        }
+    let ends = our_ends(&selectors);
+    let origin = match &ends {
+        Some(_) => Origin::Ours,
+        None if is_of_page(target, context.report) => Origin::Foreign,
+        None => Origin::Elsewhere,
+    };
+    let (format, report, anchor) = match ends {
+        Some(ends) => our_anchor(quote, ends),
         None => (
             FORMAT,
             context.report.id.clone(),
             anchor(quote, context, finder),
         ),
     };
+    let date = |name: &str, other: &str| text_of(value, name).unwrap_or(other).to_owned();
+    let created = date("created", &context.now);
+    let is_foreign = origin != Origin::Ours;
     let annotation = Annotation {
         format,
         id,
@@ -108,12 +90,37 @@ fn on_target(
         conflict_of: linked(&bodies).filter(|_| !is_foreign),
         base: None,
     };
-    let origin = match is_foreign {
-        false => Origin::Ours,
-        true if is_of_page(target, context.report) => Origin::Foreign,
-        true => Origin::Elsewhere,
-    };
     Incoming { annotation, origin }
+}
+
+/// The quote among the selectors; empty if there is none.
+fn quote<'a>(selectors: &[&'a Value]) -> Quote<'a> {
+    let quote = selectors
+        .iter()
+        .find(|selector| is(selector, "TextQuoteSelector"));
+    let field = |name: &str| {
+        quote
+            .and_then(|quote| text_of(quote, name))
+            .unwrap_or_default()
+    };
+    Quote {
+        exact: field("exact"),
+        prefix: field("prefix"),
+        suffix: field("suffix"),
+    }
+}
+
+/// Format, report and anchor of an annotation that this program wrote.
+fn our_anchor(quote: Quote<'_>, [start, end]: [Fragment; 2]) -> (u32, String, Anchor) {
+    let anchor = Anchor {
+        edition: start.edition,
+        start: start.place,
+        end: end.place,
+        quote: quote.exact.into(),
+        before: quote.prefix.into(),
+        after: quote.suffix.into(),
+    };
+    (start.format, start.report, anchor)
 }
 
 /// Whether a target is the page that the report was made of, or names none.
@@ -127,8 +134,7 @@ fn is_of_page(target: &Value, report: &Report) -> bool {
     })
 }
 
-/// The address of a page without what does not tell pages apart: scheme, fragment, a slash at
-/// its end.
+/// The URL of a page without scheme, fragment and trailing slash, which do not distinguish pages.
 fn page(address: &str) -> &str {
     let address = address.split('#').next().unwrap_or(address);
     let address = address
@@ -138,7 +144,7 @@ fn page(address: &str) -> &str {
     address.trim_end_matches('/')
 }
 
-/// A value, or all of several.
+/// A value, or those of an array.
 fn all(value: &Value) -> Vec<&Value> {
     value
         .as_array()
@@ -149,7 +155,7 @@ fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name)?.as_str()
 }
 
-/// A term without the prefix that compact or expanded JSON-LD gives it.
+/// A term without the prefix of compact or expanded JSON-LD.
 fn term(value: &str) -> &str {
     value.rsplit(['#', ':']).next().unwrap_or(value)
 }
@@ -163,7 +169,7 @@ fn is(value: &Value, class: &str) -> bool {
     })
 }
 
-/// All selectors of a target, those that refine others too.
+/// All selectors of a target, including refining ones.
 fn selectors(target: &Value) -> Vec<&Value> {
     let mut found = Vec::new();
     let mut waiting: Vec<&Value> = target.get("selector").map(all).unwrap_or_default();
@@ -175,7 +181,7 @@ fn selectors(target: &Value) -> Vec<&Value> {
     found
 }
 
-/// Both ends of a passage, where this program wrote them.
+/// Both ends of a passage, if this program wrote them.
 fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
     let range = selectors
         .iter()
@@ -189,19 +195,13 @@ fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
     Some([end("startSelector")?, end("endSelector")?])
 }
 
-/// A passage of another program: where its quote stands in the open report, or an orphan. One
-/// that is not certain names no place, so that it is never taken as exact.
+/// The anchor of another program's quote, or an orphan. An unsure one has no position, so that it
+/// is never taken as exact.
 fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Anchor {
-    let nowhere = Place {
-        section: String::new(),
-        block: 0,
-        hash: String::new(),
-        byte: 0,
-    };
     let placeless = |quote: &str, before: &str, after: &str| Anchor {
         edition: String::new(),
-        start: nowhere.clone(),
-        end: nowhere.clone(),
+        start: Place::default(),
+        end: Place::default(),
         quote: quote.into(),
         before: before.into(),
         after: after.into(),
@@ -211,18 +211,18 @@ fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Ancho
         Found::Unsure(passage) => {
             placeless(&context.report.text_of(passage), quote.prefix, quote.suffix)
         }
-        Found::Nowhere => placeless(quote.exact, quote.prefix, quote.suffix),
+        Found::None => placeless(quote.exact, quote.prefix, quote.suffix),
     }
 }
 
-/// The bodies, those inside a choice or list too; `bodyValue` is one.
+/// The bodies, including those in a choice or list; `bodyValue` is one.
 fn bodies(annotation: &Value) -> Vec<&Value> {
     let mut bodies: Vec<&Value> = annotation.get("body").map(all).unwrap_or_default();
     bodies.extend(annotation.get("bodyValue"));
     flat(bodies)
 }
 
-/// Values in order, with those that a choice or list holds in its place.
+/// Values in order, with the items of choices and lists in their place.
 fn flat(values: Vec<&Value>) -> Vec<&Value> {
     let mut found = Vec::new();
     let mut waiting = values;
@@ -245,7 +245,7 @@ fn purposes(body: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// What a textual body says; a body that is a mere text is the IRI of something, or a text.
+/// The value of a textual body; a plain string is the IRI of something, or text.
 fn value_of(body: &Value) -> Option<&str> {
     body.as_str().or_else(|| text_of(body, "value"))
 }
@@ -257,7 +257,7 @@ fn with_purpose<'a>(bodies: &[&'a Value], purpose: &str) -> Option<&'a str> {
         .and_then(|body| value_of(body))
 }
 
-/// The text: what comments, and tags that it does not have yet as words of their own.
+/// The text: comments, and tags that are not words of it yet.
 fn written(bodies: &[&Value], is_foreign: bool) -> String {
     let is_text = |body: &&&Value| {
         let purposes = purposes(body);
@@ -302,7 +302,7 @@ fn written(bodies: &[&Value], is_foreign: bool) -> String {
         .join("\n\n")
 }
 
-/// What it is by its motivation, else by whether it says anything.
+/// The kind by motivation, else by whether there is a body.
 fn kind(annotation: &Value, bodies: &[&Value]) -> Kind {
     let motivations = annotation.get("motivation").map(all).unwrap_or_default();
     let has = |wanted: &str| {
@@ -318,7 +318,7 @@ fn kind(annotation: &Value, bodies: &[&Value]) -> Kind {
     }
 }
 
-/// The annotation that this one is another version of.
+/// The annotation that this one conflicts with.
 fn linked(bodies: &[&Value]) -> Option<String> {
     let body = bodies
         .iter()
@@ -326,7 +326,7 @@ fn linked(bodies: &[&Value]) -> Option<String> {
     text_of(body, "source").map(id)
 }
 
-/// The id that an IRI stands for: a UUID's digits, what this program named, else made of it.
+/// The id of an IRI: the digits of a UUID, the name that this program gave, else derived.
 fn id(iri: &str) -> String {
     let digits = |uuid: &str| uuid.replace('-', "").to_lowercase();
     let uuid = iri

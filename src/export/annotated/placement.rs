@@ -1,4 +1,4 @@
-//! Where annotations stand in what is written, and which number each footnote has.
+//! The position of each annotation in the written parts, and the number of its footnote.
 
 use std::collections::BTreeSet;
 
@@ -11,22 +11,22 @@ use crate::{
     },
 };
 
-/// An entry at its place.
+/// An entry with a passage in the written parts.
 #[derive(Debug)]
 pub struct Placed<'a> {
     pub entry: &'a Entry,
     pub passage: Passage,
-    /// The number of its footnote; none where there is nothing to say.
+    /// The number of its footnote; none if there is nothing to say.
     pub number: Option<usize>,
-    /// The first and the last block of it that is written.
+    /// Its first and last written block.
     first: (usize, usize),
     last: (usize, usize),
-    /// Whether it is just a block or some, from end to end.
+    /// Whether it is one or more whole blocks.
     pub is_whole: bool,
 }
 
 impl Placed<'_> {
-    /// Where its bookmark's sign stands in a block, if it does.
+    /// The byte of its bookmark's sign in a block, if it is there.
     pub fn sign_in(&self, at: Position) -> Option<usize> {
         let byte = if self.passage.start().same_block(at) {
             self.passage.start().byte
@@ -37,7 +37,7 @@ impl Placed<'_> {
             .then_some(byte)
     }
 
-    /// Where its number stands in a block of `len` bytes, if it does.
+    /// The byte of its number in a block of `len` bytes, if it is there, and the number.
     pub fn number_in(&self, at: Position, len: usize) -> Option<(usize, usize)> {
         let byte = if self.passage.end().same_block(at) {
             self.passage.end().byte
@@ -50,7 +50,7 @@ impl Placed<'_> {
     }
 }
 
-/// The entries that stand in the parts, numbered in the order in which they end.
+/// The entries in the parts, numbered by their ends.
 pub fn place<'a>(report: &Report, parts: &[Part<'_>], entries: &'a [Entry]) -> Vec<Placed<'a>> {
     let blocks = parts
         .iter()
@@ -61,7 +61,7 @@ pub fn place<'a>(report: &Report, parts: &[Part<'_>], entries: &'a [Entry]) -> V
         .filter_map(|entry| placed(report, &blocks, entry))
         .collect();
     placed.sort_by_key(|placed| (placed.passage.end(), placed.passage.start()));
-    // One that is not certain says so, also where its reader wrote nothing.
+    // One with caveats has a footnote even without text.
     let says = |placed: &&mut Placed| {
         !placed.entry.annotation.text.trim().is_empty() || !notes::caveats(placed.entry).is_empty()
     };
@@ -92,7 +92,7 @@ fn placed<'a>(
     })
 }
 
-/// A passage that stops before the first letter of a block ends with the block before.
+/// A passage that ends before the first letter of a block ends with the block before.
 fn trimmed(report: &Report, passage: Passage) -> Passage {
     let (start, end) = (passage.start(), passage.end());
     if end.byte > 0 || end.block == 0 || end.same_block(start) {

@@ -1,0 +1,161 @@
+//! The store: the notebook's folders, what is saved in which, and saved places.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::{Access, access};
+
+use super::{
+    StoreError,
+    editions::Editions,
+    failed,
+    file::{file_name, is_name},
+    lock::Claim,
+};
+use crate::{
+    disk::{durable, home::Home},
+    edition::Edition,
+    notebook::{Change, news::SavedAs},
+    report::place::SavedPlace,
+};
+
+/// The notebook's folders.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) home: Home,
+    /// Whether `notes/` existed: if it vanishes it is not made again, as a new folder at an
+    /// unmounted drive's place would hide what is saved in it.
+    pub(crate) had_folder: bool,
+    pub(crate) claims: Vec<Claim>,
+    /// Swap files that editors left of the claimed drafts.
+    pub(crate) swaps: Vec<PathBuf>,
+}
+
+impl Store {
+    pub fn new(home: Home) -> Self {
+        Self {
+            home,
+            had_folder: false,
+            claims: Vec::new(),
+            swaps: Vec::new(),
+        }
+    }
+
+    /// The per-user folder.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Checks that annotations can be saved. Makes nothing: folders come with the first annotation.
+    ///
+    /// # Errors
+    /// The folder that cannot be written to or made, and why.
+    pub fn check_writable(&self) -> Result<(), StoreError> {
+        self.check_folder()?;
+        let notes = self.home.notes();
+        let is_there = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
+        let there = notes
+            .ancestors()
+            .find(is_there)
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        if !there.is_dir() {
+            return Err(failed("cannot write to", there)(
+                io::ErrorKind::NotADirectory.into(),
+            ));
+        }
+        access(there, Access::WRITE_OK | Access::EXEC_OK)
+            .map_err(|error| failed("cannot write to", there)(error.into()))
+    }
+
+    /// From now on, a missing `notes/` folder is an error, if it exists now.
+    pub(crate) fn expect_folder(&mut self) {
+        self.had_folder |= self.home.notes().is_dir();
+    }
+
+    pub(crate) fn check_folder(&self) -> Result<(), StoreError> {
+        let notes = self.home.notes();
+        let is_missed = !notes.is_dir() && (self.had_folder || !self.journal().known.is_empty());
+        if is_missed {
+            Err(StoreError::NoFolder(notes))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Saves a change. Once this returns `Ok`, the change survives a power cut.
+    ///
+    /// # Errors
+    /// If it is not saved; nothing is lost then, and the same change can be tried again.
+    pub fn keep(&self, change: &Change, edition: Option<&Edition>) -> Result<SavedAs, StoreError> {
+        let annotation = change.annotation();
+        self.check_folder()?;
+        if !is_name(&annotation.id) {
+            // We never write such a file name: save the new text under an id of its own.
+            return if matches!(change, Change::Edit { .. }) {
+                self.save_beside(annotation)
+            } else {
+                Err(StoreError::Name(annotation.id.clone()))
+            };
+        }
+        if let Some(edition) = edition {
+            self.save_edition(&annotation.report, edition)?;
+        }
+        match change {
+            Change::Add(annotation) => self.add(annotation),
+            Change::Edit { old, new } => self.edit(old, new),
+            Change::Delete(annotation) => self.delete(annotation),
+            Change::Restore(annotation) => self.restore(annotation),
+            Change::Decide { old, new, .. } => self.decide(old.as_ref(), new.as_ref()),
+        }
+    }
+
+    /// Saves the block hashes of an edition, once: later editions are compared with them.
+    fn save_edition(&self, report: &str, edition: &Edition) -> Result<(), StoreError> {
+        let editions = self.editions();
+        if !editions.lacks(report, edition) {
+            return Ok(());
+        }
+        self.folder(self.home.editions())?;
+        editions
+            .save(report, edition)
+            .map_err(failed("cannot save the edition in", editions.folder()))
+    }
+
+    /// The editions that annotations were made in.
+    pub fn editions(&self) -> Editions {
+        Editions::new(self.home.editions())
+    }
+
+    /// The folder of drafts, for external editors.
+    pub fn drafts_folder(&self) -> PathBuf {
+        self.home.drafts()
+    }
+
+    /// The saved place in a report; `None` also if its file is broken.
+    pub fn place(&self, report: &str) -> Option<SavedPlace> {
+        let text = fs::read_to_string(self.home.state().join(file_name(report))).ok()?;
+        ron::from_str(&text).ok()
+    }
+
+    /// Saves the place in a report.
+    pub fn save_place(&self, place: &SavedPlace) -> Result<(), StoreError> {
+        self.check_folder()?;
+        let folder = self.folder(self.home.state())?;
+        let text = ron::ser::to_string_pretty(place, ron::ser::PrettyConfig::new())?;
+        durable::replace(&folder, &file_name(&place.report), text.as_bytes())
+            .map_err(failed("cannot save", &folder))
+    }
+
+    pub(crate) fn folder(&self, folder: PathBuf) -> Result<PathBuf, StoreError> {
+        durable::make_folder(&folder).map_err(failed("cannot make the folder", &folder))?;
+        Ok(folder)
+    }
+}
+
+/// A random id: 128 bits (UUID version 4), 32 hexadecimal digits.
+pub fn new_id() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
+}
