@@ -35,9 +35,6 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 /// `AlreadyExists`.
 pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let place = folder.join(name);
-    if is_broken("in-place") {
-        return fs::write(place, bytes);
-    }
     let temporary = write_beside(folder, name, bytes)?;
     let linked = fs::hard_link(&temporary, &place);
     remove_quietly(&temporary);
@@ -65,9 +62,6 @@ impl Prepared {
 
     /// Puts it in place of an older file, or of none.
     pub fn put(self, folder: &Path, name: &str) -> io::Result<()> {
-        if is_broken("in-place") {
-            return fs::write(folder.join(name), fs::read(&self.0)?);
-        }
         fs::rename(&self.0, folder.join(name))?;
         sync_folder(folder)
     }
@@ -98,9 +92,6 @@ pub fn remove(folder: &Path, name: &str) -> io::Result<()> {
 
 /// Makes the names in a folder outlive a power cut.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    if is_broken("no-folder-sync") {
-        return Ok(());
-    }
     File::open(folder)?.sync_all()
 }
 
@@ -155,11 +146,4 @@ fn cannot_link(error: &io::Error) -> bool {
 /// What cannot be removed is a temporary file, which readers pass over.
 fn remove_quietly(path: &Path) {
     let _ = fs::remove_file(path);
-}
-
-/// Lets the tests of faults see that they would find a file written in place, or a folder that
-/// is not synced; in debug builds alone.
-fn is_broken(how: &str) -> bool {
-    cfg!(debug_assertions)
-        && std::env::var_os("TIP_READER_BREAK").is_some_and(|broken| broken == how)
 }
