@@ -26,11 +26,31 @@ use crate::{
     report::place::SavedPlace,
 };
 
-/// How long the end waits for a disk on which nothing gets done.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// What is said of a change where the keeper has failed.
 const BROKEN: &str =
     "internal error in the keeping of notes; quit, and it will be written to a rescue file";
+
+/// How long the saver waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits {
+    /// Before a failed change is tried again.
+    pub retry: Duration,
+    /// For as long the folder's time is trusted: two changes within one tick of the disk's clock
+    /// leave the same time, and a file that is written in place leaves none.
+    pub trust: Duration,
+    /// At the end, for a disk on which nothing gets done.
+    pub patience: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self {
+            retry: Duration::from_secs(3),
+            trust: Duration::from_secs(1),
+            patience: Duration::from_secs(5),
+        }
+    }
+}
 
 /// What the keeper is asked.
 #[derive(Debug)]
@@ -57,6 +77,7 @@ struct Waiting {
 pub struct Saver {
     tasks: Sender<Task>,
     ledger: Arc<Ledger>,
+    patience: Duration,
     /// Closed when the thread has ended.
     end: Receiver<()>,
 }
@@ -71,6 +92,19 @@ impl Saver {
         report: Arc<Report>,
         tell: impl Fn(Reply) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::with_waits(store, report, Waits::default(), tell)
+    }
+
+    /// The same with other waits.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub fn with_waits(
+        store: Store,
+        report: Arc<Report>,
+        waits: Waits,
+        tell: impl Fn(Reply) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (tasks, inbox) = channel();
         let (until, end) = channel::<()>();
         let ledger = Arc::new(Ledger::default());
@@ -78,7 +112,7 @@ impl Saver {
         std::thread::Builder::new()
             .name("keeper".into())
             .spawn(move || {
-                let mut work = Work::new(store, shared, tell);
+                let mut work = Work::new(store, shared, waits, tell);
                 // What fails inside, fails for all that waits; it is told and rescued at the end.
                 if catch_unwind(AssertUnwindSafe(|| work.begin(report, &inbox))).is_err() {
                     work.refuse_all(&inbox);
@@ -87,7 +121,12 @@ impl Saver {
                 drop(work);
                 drop(until);
             })?;
-        Ok(Self { tasks, ledger, end })
+        Ok(Self {
+            tasks,
+            ledger,
+            patience: waits.patience,
+            end,
+        })
     }
 
     /// Keeps a change. `ends_draft` where its text is that of a draft, which goes once the
@@ -121,12 +160,12 @@ impl Saver {
         let _ = self.tasks.send(Task::Look);
     }
 
-    /// Waits until all is kept or has failed, at most five seconds in which nothing gets done;
+    /// Waits until all is kept or has failed, at most as long as its patience while nothing gets done;
     /// then rescues what is left. Returns what has to be printed.
     pub fn stop(self) -> Option<String> {
         let _ = self.tasks.send(Task::Stop);
         let mut left = self.ledger.left();
-        while let Err(RecvTimeoutError::Timeout) = self.end.recv_timeout(PATIENCE) {
+        while let Err(RecvTimeoutError::Timeout) = self.end.recv_timeout(self.patience) {
             let before = std::mem::replace(&mut left, self.ledger.left());
             if left >= before {
                 break;

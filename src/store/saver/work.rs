@@ -5,10 +5,10 @@ use std::{
     path::PathBuf,
     sync::Arc,
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use super::{BROKEN, Ledger, Task, Waiting};
+use super::{BROKEN, Ledger, Task, Waiting, Waits};
 use crate::notebook::news::Reply;
 use crate::{
     edition::Edition,
@@ -17,17 +17,13 @@ use crate::{
     store::{Shelf, Store, StoreError},
 };
 
-/// How long to wait before a failed change is tried again.
-const AGAIN: Duration = Duration::from_secs(3);
-/// How long the folder's time is trusted: two changes within one tick of the disk's clock leave
-/// the same time, and a file that is written in place leaves none.
-const TRUST: Duration = Duration::from_secs(1);
 /// Deletions of earlier days that can be undone.
 const MOST_DELETED: usize = 100;
 
 pub(crate) struct Work<T> {
     store: Store,
     ledger: Arc<Ledger>,
+    waits: Waits,
     edition: Option<Edition>,
     tell: T,
     queue: VecDeque<Waiting>,
@@ -48,10 +44,11 @@ pub(crate) struct Work<T> {
 }
 
 impl<T: Fn(Reply)> Work<T> {
-    pub fn new(store: Store, ledger: Arc<Ledger>, tell: T) -> Self {
+    pub fn new(store: Store, ledger: Arc<Ledger>, waits: Waits, tell: T) -> Self {
         Self {
             store,
             ledger,
+            waits,
             edition: None,
             tell,
             queue: VecDeque::new(),
@@ -172,7 +169,7 @@ impl<T: Fn(Reply)> Work<T> {
     /// Reads the notebook again where it may have changed, or where it could not be written.
     fn look(&mut self) {
         let is_due = self.store.stamp() != self.stamp
-            || self.looked.elapsed() >= TRUST
+            || self.looked.elapsed() >= self.waits.trust
             || self.writable.is_err()
             || self.must_tell;
         if is_due && self.refresh() | std::mem::take(&mut self.must_tell) {
@@ -198,7 +195,8 @@ impl<T: Fn(Reply)> Work<T> {
                     reason: error.to_string(),
                 });
                 self.drafts.push(draft);
-                self.again.get_or_insert_with(|| Instant::now() + AGAIN);
+                self.again
+                    .get_or_insert_with(|| Instant::now() + self.waits.retry);
             }
         }
     }
@@ -231,7 +229,7 @@ impl<T: Fn(Reply)> Work<T> {
             self.save_draft(draft);
         }
         let is_waiting = !self.queue.is_empty() || !self.drafts.is_empty();
-        self.again = is_waiting.then(|| Instant::now() + AGAIN);
+        self.again = is_waiting.then(|| Instant::now() + self.waits.retry);
         self.look();
     }
 
