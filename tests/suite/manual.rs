@@ -1,23 +1,13 @@
 //! What is written about keys and commands is made from the table and stays true.
 
-use std::{fs, process::Command};
+use std::fs;
 
+use crate::shell::{good, home};
 use tip_reader::command::manual;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tip-reader.1");
 const HOW: &str = "`UPDATE=1 cargo test --test suite manual` writes it again";
-
-fn run(arguments: &[&str]) -> String {
-    let home = tempfile::tempdir().expect("a folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_tip-reader"))
-        .args(arguments)
-        .env("TIP_READER_HOME", home.path())
-        .output()
-        .expect("run");
-    assert!(output.status.success(), "{arguments:?}");
-    String::from_utf8(output.stdout).expect("text")
-}
 
 fn is_update() -> bool {
     std::env::var_os("UPDATE").is_some()
@@ -37,12 +27,15 @@ fn the_readme_has_the_key_table() {
         return;
     }
     assert!(table == made, "the key table of README.md is old; {HOW}");
-    assert_eq!(run(&["keys", "--markdown"]), manual::markdown());
+    assert_eq!(
+        good(home().path(), &["keys", "--markdown"]),
+        manual::markdown()
+    );
 }
 
 #[test]
 fn the_manual_page_is_what_the_program_writes() {
-    let made = run(&["man"]);
+    let made = good(home().path(), &["man"]);
     if is_update() {
         fs::write(PAGE, made).expect("written");
         return;
@@ -55,9 +48,9 @@ fn the_manual_page_is_what_the_program_writes() {
 
 #[test]
 fn keys_names_every_command() {
-    let keys = run(&["keys"]);
+    let keys = good(home().path(), &["keys"]);
     for row in tip_reader::command::TABLE {
-        assert!(keys.contains(row.doc), "`{}` is not told about", row.name);
+        assert!(keys.contains(row.doc), "`{}` is not listed", row.name);
     }
 }
 
@@ -73,7 +66,11 @@ fn the_console_blocks_of_the_readme_are_true() {
         for step in block.split("$ tip-reader ").skip(1) {
             let (arguments, expected) = step.split_once('\n').expect("a command");
             let arguments: Vec<&str> = arguments.split_whitespace().collect();
-            assert_eq!(run(&arguments), expected, "tip-reader {arguments:?}");
+            assert_eq!(
+                good(home().path(), &arguments),
+                expected,
+                "tip-reader {arguments:?}"
+            );
             ran += 1;
         }
     }
@@ -83,6 +80,9 @@ fn the_console_blocks_of_the_readme_are_true() {
 #[test]
 fn completions_are_written_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        assert!(run(&["completions", shell]).contains("import"), "{shell}");
+        assert!(
+            good(home().path(), &["completions", shell]).contains("import"),
+            "{shell}"
+        );
     }
 }
