@@ -125,24 +125,7 @@ impl<'a> Resolver<'a> {
     /// a little like it.
     pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
         let found = self.candidates(anchor).0;
-        let mut offered = self.to_the_letter(anchor);
-        let is_new = |place: &&Candidate| !offered.contains(&place.passage);
-        let like: Vec<Passage> = found
-            .iter()
-            .filter(|place| place.likeness >= OFFER)
-            .filter(is_new)
-            .map(|place| place.passage)
-            .collect();
-        offered.extend(like);
-        if offered.is_empty() {
-            offered = found
-                .iter()
-                .filter(|place| place.likeness >= FAINT)
-                .take(MOST_FAINT)
-                .map(|place| place.passage)
-                .collect();
-        }
-        offered
+        offered(self.to_the_letter(anchor), &found)
     }
 
     /// Where the words of a quote of one block stand, in reading order.
@@ -197,6 +180,22 @@ impl<'a> Resolver<'a> {
             wanted.evidence(),
         )
     }
+}
+
+/// Places that are exact, then those that are like the passage; where there is neither, a few that
+/// are a little like it.
+fn offered(exact: Vec<Passage>, found: &[Candidate]) -> Vec<Passage> {
+    let like = |least: u32| {
+        let found = found.iter().filter(move |place| place.likeness >= least);
+        found.map(|place| place.passage)
+    };
+    let is_new = |place: &Passage| !exact.contains(place);
+    let more: Vec<Passage> = like(OFFER).filter(is_new).collect();
+    let offered = [exact, more].concat();
+    if offered.is_empty() {
+        return like(FAINT).take(MOST_FAINT).collect();
+    }
+    offered
 }
 
 /// The old blocks that an anchor touches.
@@ -375,6 +374,23 @@ mod tests {
         assert_eq!(decided(&[there(300)], 6), ("unsure", Some(5)));
         assert_eq!(decided(&[there(299)], 6), ("orphaned", None));
         assert_eq!(decided(&[], 6), ("orphaned", None));
+    }
+
+    #[test]
+    fn places_are_offered_by_how_like_they_are_and_a_few_faint_ones_where_there_is_no_better() {
+        let place = |likeness: u32| candidate(3, false, (0, likeness, 0));
+        let found = |all: &[u32]| {
+            all.iter()
+                .map(|likeness| place(*likeness))
+                .collect::<Vec<_>>()
+        };
+        let count = |all: &[u32]| offered(Vec::new(), &found(all)).len();
+        assert_eq!(count(&[900, 300, 299, 100]), 2);
+        assert_eq!(count(&[299, 100, 99]), 2);
+        assert_eq!(count(&[200, 190, 180, 170, 160, 150, 140]), 5);
+        assert_eq!(count(&[99, 0]), 0);
+        let exact = place(0).passage;
+        assert_eq!(offered(vec![exact], &found(&[900, 299])), [exact]);
     }
 
     #[test]

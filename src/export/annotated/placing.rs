@@ -147,6 +147,10 @@ mod tests {
     fn a_note_that_ends_within_a_paragraph_or_is_of_none_ends_there() {
         assert_eq!(placed_at((1, 3), (1, 4, 1)), ((1, 4, 1), false, (1, 4)));
         assert_eq!(placed_at((1, 3), (1, 3, 0)), ((1, 3, 0), false, (1, 3)));
+        let report = snapshot::bundled();
+        let nothing = Position::new(1, 3, 0);
+        let passage = trimmed(&report, Passage::new(nothing, nothing));
+        assert_eq!((passage.start(), passage.end()), (nothing, nothing));
     }
 
     #[test]
