@@ -531,6 +531,7 @@ fn added_and_removed_words_have_their_own_colours_in_every_theme() {
         for (text, colour) in [
             ("strong", added),
             ("clear", removed),
+            ("Through this report, we call", added),
             ("+ 2:6 added", added),
             ("- 2:5 removed", removed),
             ("These are words that nobody", removed),
