@@ -32,13 +32,13 @@ fn main() -> io::Result<()> {
     let report = made::report();
     let page = folder.path().join("page.html");
     fs::write(&page, page_of(&report))?;
-    measure("a web page of 5 MB", &page, Duration::from_secs(2))?;
+    timed("a web page of 5 MB", &page, Duration::from_secs(2))?;
     let paper = folder.path().join("paper.pdf");
     fs::write(&paper, paper_of(&report))?;
-    measure("a PDF of 600 pages", &paper, Duration::from_secs(20))
+    timed("a PDF of 600 pages", &paper, Duration::from_secs(20))
 }
 
-fn measure(what: &str, input: &Path, most: Duration) -> io::Result<()> {
+fn timed(what: &str, input: &Path, most: Duration) -> io::Result<()> {
     for round in 1..=ROUNDS {
         let before = Instant::now();
         let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));

@@ -1,5 +1,5 @@
 //! From `C-s` to "Note saved" on the screen with 10,000 notes in the notebook, beside the least
-//! that keeps a file of that size: write, sync, rename, sync of the folder. Both in turn.
+//! that saves a file of that size: write, sync, rename, sync of the folder. Both in turn.
 //!
 //! `cargo bench --bench save` fails where it is above 3 times the least in every round.
 
@@ -43,7 +43,7 @@ fn main() -> io::Result<()> {
         let (mut saves, mut least) = (Vec::new(), Vec::new());
         for _ in 0..PAIRS {
             saves.push(reader.save()?.as_secs_f64() * 1000.0);
-            least.push(keep_least(&beside, size)?.as_secs_f64() * 1000.0);
+            least.push(save_least(&beside, size)?.as_secs_f64() * 1000.0);
         }
         let (save, least) = (median(&mut saves), median(&mut least));
         let ratio = save / least;
@@ -92,8 +92,8 @@ fn fill(home: &Path) -> io::Result<usize> {
     Ok(size)
 }
 
-/// The least that keeps a file: the time it takes.
-fn keep_least(folder: &Path, size: usize) -> io::Result<Duration> {
+/// The least that saves a file: the time it takes.
+fn save_least(folder: &Path, size: usize) -> io::Result<Duration> {
     let (temporary, place) = (folder.join(".least.tmp"), folder.join(".least"));
     let bytes = vec![b'x'; size];
     let began = Instant::now();

@@ -140,7 +140,7 @@ enum Tongue {
 
 /// Most that a key may take at the 99th percentile of all keys of all searches.
 const KEY: Duration = Duration::from_millis(16);
-/// Most that the last key of a rare word may take until the hit is shown.
+/// Most that the last key of a rare word may take until the match is shown.
 const SHOWN: Duration = Duration::from_millis(2);
 /// Most that a list of 20,000 matches may take to open.
 const LIST: Duration = Duration::from_millis(50);
@@ -154,7 +154,7 @@ struct Round {
     listed: usize,
 }
 
-/// Types all texts as a terminal would pass them, and draws after each key; tells each round.
+/// Types all texts as a terminal would pass them, and draws after each key; prints each round.
 fn keys(english: &Arc<Report>) -> Vec<&'static str> {
     let vietnamese = Arc::new(made::vietnamese());
     let rounds: Vec<Round> = (0..ROUNDS).map(|_| round(english, &vietnamese)).collect();
@@ -207,7 +207,7 @@ fn round(english: &Arc<Report>, vietnamese: &Arc<Report>) -> Round {
         };
         let (times, _) = type_text(report, before, text, "");
         if text == made::RARE {
-            // The key itself shows the hit, the steps after it only count on.
+            // The key itself shows the match, the steps after it only count on.
             round.shown = times
                 .last()
                 .and_then(|steps| steps.first())

@@ -9,7 +9,7 @@ use tip_reader::report::{Block, BlockKind, FORMAT, Report, Section};
 const SECTIONS: usize = 200;
 const PARAGRAPHS: usize = 24_000;
 
-/// A word that stands in one paragraph, near the end.
+/// A word of one paragraph, near the end.
 pub const RARE: &str = "quixotically";
 
 /// Words, the most frequent first.

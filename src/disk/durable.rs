@@ -36,9 +36,6 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 /// `AlreadyExists`.
 pub fn add(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let path = folder.join(name);
-    if is_broken("in-place") {
-        return fs::write(path, bytes);
-    }
     let temporary = write_beside(folder, name, bytes)?;
     let linked = fs::hard_link(&temporary, &path);
     remove_quietly(&temporary);
@@ -66,9 +63,6 @@ impl Prepared {
 
     /// Renames it into place, replacing an older file if there is one.
     pub fn put(self, folder: &Path, name: &str) -> io::Result<()> {
-        if is_broken("in-place") {
-            return fs::write(folder.join(name), fs::read(&self.0)?);
-        }
         fs::rename(&self.0, folder.join(name))?;
         sync_folder(folder)
     }
@@ -99,9 +93,6 @@ pub fn remove(folder: &Path, name: &str) -> io::Result<()> {
 
 /// Makes the names in a folder survive a power cut.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    if is_broken("no-folder-sync") {
-        return Ok(());
-    }
     File::open(folder)?.sync_all()
 }
 
@@ -156,11 +147,4 @@ fn cannot_link(error: &io::Error) -> bool {
 /// A temporary file that cannot be removed is ignored by readers.
 fn remove_quietly(path: &Path) {
     let _ = fs::remove_file(path);
-}
-
-/// Lets the fault tests prove that they notice a file written in place, or a folder that is not
-/// synced; debug builds only.
-fn is_broken(how: &str) -> bool {
-    cfg!(debug_assertions)
-        && std::env::var_os("TIP_READER_BREAK").is_some_and(|broken| broken == how)
 }

@@ -80,7 +80,7 @@ pub struct Candidate {
     /// much longer than the quote.
     pub is_firm: bool,
     /// Words of the text.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 impl Wanted {

@@ -125,24 +125,7 @@ impl<'a> Resolver<'a> {
     /// a little like it.
     pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
         let found = self.candidates(anchor).0;
-        let mut offered = self.to_the_letter(anchor);
-        let is_new = |place: &&Candidate| !offered.contains(&place.passage);
-        let like: Vec<Passage> = found
-            .iter()
-            .filter(|place| place.likeness >= OFFER)
-            .filter(is_new)
-            .map(|place| place.passage)
-            .collect();
-        offered.extend(like);
-        if offered.is_empty() {
-            offered = found
-                .iter()
-                .filter(|place| place.likeness >= FAINT)
-                .take(MOST_FAINT)
-                .map(|place| place.passage)
-                .collect();
-        }
-        offered
+        offered(self.to_the_letter(anchor), &found)
     }
 
     /// Where the words of a quote of one block stand, in reading order.
@@ -197,6 +180,22 @@ impl<'a> Resolver<'a> {
             wanted.evidence(),
         )
     }
+}
+
+/// Places that are exact, then those that are like the passage; where there is neither, a few that
+/// are a little like it.
+fn offered(exact: Vec<Passage>, found: &[Candidate]) -> Vec<Passage> {
+    let like = |least: u32| {
+        let found = found.iter().filter(move |place| place.likeness >= least);
+        found.map(|place| place.passage)
+    };
+    let is_new = |place: &Passage| !exact.contains(place);
+    let more: Vec<Passage> = like(OFFER).filter(is_new).collect();
+    let offered = [exact, more].concat();
+    if offered.is_empty() {
+        return like(FAINT).take(MOST_FAINT).collect();
+    }
+    offered
 }
 
 /// The old blocks that an anchor touches.
@@ -307,6 +306,107 @@ mod tests {
 
     fn block(report: &Report, section: usize, block: usize) -> Passage {
         report.passage_of_block(Position::new(section, block, 0))
+    }
+
+    /// A place of the bundled report with these scores: score, likeness and words kept.
+    fn candidate(block: usize, is_expected: bool, scores: (u32, u32, u32)) -> Candidate {
+        let passage = snapshot::bundled().passage_of_block(Position::new(1, block, 0));
+        let (score, likeness, kept) = scores;
+        Candidate {
+            passage,
+            score,
+            likeness,
+            kept,
+            is_expected,
+            is_firm: true,
+            range: 0..1,
+        }
+    }
+
+    /// What is decided of these places, and the block of the one that is taken.
+    fn decided(found: &[Candidate], evidence: usize) -> (&'static str, Option<usize>) {
+        let report = snapshot::bundled();
+        let anchor = Anchor::new(&report, &Edition::of(&report), block(&report, 1, 2));
+        let decided = decide(&report, &anchor, found, evidence);
+        let block = decided.passage().map(|passage| passage.start().block);
+        (decided.name(), block)
+    }
+
+    #[test]
+    fn where_a_passage_is_expected_each_floor_and_the_next_best_there_decide() {
+        let here = |score, kept| candidate(4, true, (score, score, kept));
+        let beside = |is_expected, score| candidate(5, is_expected, (score, 0, 1000));
+        let certain = ("changed", Some(4));
+        let unsure = ("unsure", Some(4));
+        assert_eq!(decided(&[here(420, 350)], 0), certain);
+        assert_eq!(decided(&[here(419, 350)], 0), unsure);
+        assert_eq!(decided(&[here(420, 349)], 0), unsure);
+        let loose = Candidate {
+            is_firm: false,
+            ..here(1000, 1000)
+        };
+        assert_eq!(decided(&[loose], 9), unsure);
+        assert_eq!(decided(&[here(420, 350), beside(true, 220)], 0), certain);
+        assert_eq!(decided(&[here(420, 350), beside(true, 221)], 0), unsure);
+        assert_eq!(decided(&[here(420, 350), beside(false, 420)], 0), certain);
+    }
+
+    #[test]
+    fn where_a_passage_is_not_expected_evidence_and_all_that_is_like_it_decide() {
+        let there = |score, kept| candidate(4, false, (score, score, kept));
+        let like = |likeness| candidate(5, true, (0, likeness, 0));
+        let certain = ("changed", Some(4));
+        let unsure = ("unsure", Some(4));
+        assert_eq!(decided(&[there(550, 350)], 6), certain);
+        assert_eq!(decided(&[there(550, 350)], 5), unsure);
+        assert_eq!(decided(&[there(549, 350)], 6), unsure);
+        assert_eq!(decided(&[there(550, 349)], 6), unsure);
+        assert_eq!(decided(&[there(550, 350), like(300)], 6), certain);
+        assert_eq!(decided(&[there(550, 350), like(301)], 6), unsure);
+    }
+
+    #[test]
+    fn a_place_elsewhere_has_to_be_much_better_than_the_expected_one() {
+        let here = candidate(4, true, (450, 0, 350));
+        let there = |score| candidate(5, false, (score, score, 350));
+        assert_eq!(decided(&[there(599), here.clone()], 6).1, Some(4));
+        assert_eq!(decided(&[there(601), here], 6).1, Some(5));
+        assert_eq!(decided(&[there(300)], 6), ("unsure", Some(5)));
+        assert_eq!(decided(&[there(299)], 6), ("orphaned", None));
+        assert_eq!(decided(&[], 6), ("orphaned", None));
+    }
+
+    #[test]
+    fn places_are_offered_by_how_like_they_are_and_a_few_faint_ones_where_there_is_no_better() {
+        let place = |likeness: u32| candidate(3, false, (0, likeness, 0));
+        let found = |all: &[u32]| {
+            all.iter()
+                .map(|likeness| place(*likeness))
+                .collect::<Vec<_>>()
+        };
+        let count = |all: &[u32]| offered(Vec::new(), &found(all)).len();
+        assert_eq!(count(&[900, 300, 299, 100]), 2);
+        assert_eq!(count(&[299, 100, 99]), 2);
+        assert_eq!(count(&[200, 190, 180, 170, 160, 150, 140]), 5);
+        assert_eq!(count(&[99, 0]), 0);
+        let exact = place(0).passage;
+        assert_eq!(offered(vec![exact], &found(&[900, 299])), [exact]);
+    }
+
+    #[test]
+    fn of_very_many_exact_places_the_first_fifty_are_offered() {
+        let old = snapshot::bundled();
+        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
+        let mut new = old.clone();
+        let copies = std::iter::repeat_n(old.sections[1].blocks[4].clone(), 60);
+        new.sections[2].blocks.extend(copies);
+        new.sections[1].blocks.remove(4);
+        let edition = Edition::of(&new);
+        let places = Resolver::new(&new, &edition).places(&anchor);
+        let exact = places
+            .iter()
+            .filter(|place| new.text_of(**place) == anchor.quote);
+        assert_eq!(exact.take(51).count(), MOST_PLACES);
     }
 
     #[test]

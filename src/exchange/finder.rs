@@ -216,6 +216,48 @@ mod tests {
         );
     }
 
+    /// Whether a quote is certainly the first of two equal ones, by what follows it.
+    fn is_certain_by(suffix: &str) -> bool {
+        let mut report = snapshot::bundled();
+        let quote = "Words that both of them have, word for word.";
+        report.sections[1].blocks[3].text = format!("{quote} abcdefghijkl");
+        report.sections[1].blocks[4].text = format!("{quote} other words");
+        let quote = Quote {
+            exact: quote,
+            prefix: "",
+            suffix,
+        };
+        matches!(Finder::new(&report).find(quote), Found::Certain(_))
+    }
+
+    #[test]
+    fn eight_letters_of_the_surroundings_tell_equal_quotes_apart_and_seven_do_not() {
+        assert!(is_certain_by("abcdefgh"));
+        assert!(!is_certain_by("abcdefg"));
+        assert!(!is_certain_by(""));
+    }
+
+    #[test]
+    fn twenty_four_letters_of_quote_and_surroundings_are_certain_and_fewer_are_not() {
+        let mut report = snapshot::bundled();
+        report.sections[1].blocks[3].text = "abcdefghijklmnopqrstuvwxyz".into();
+        let finder = Finder::new(&report);
+        for (exact, suffix, is_certain) in [
+            ("abcdefghijklmnopqrstuvwx", "", true),
+            ("abcdefghijklmnopqrstuvw", "", false),
+            ("abcdefghijklmnopqrstuvw", "x", true),
+            ("abcdefghijklmnopqrst", "uvw", false),
+        ] {
+            let prefix = "";
+            let found = finder.find(Quote {
+                exact,
+                prefix,
+                suffix,
+            });
+            assert_eq!(matches!(found, Found::Certain(_)), is_certain, "{exact}");
+        }
+    }
+
     #[test]
     fn every_paragraph_is_found_in_its_place() {
         let mut report = snapshot::bundled();

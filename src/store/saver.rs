@@ -25,10 +25,30 @@ use crate::{
     report::place::SavedPlace,
 };
 
-/// How long to wait at the end for a disk that makes no progress.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// Reported of every change once the thread has panicked.
 const BROKEN: &str = "internal error while saving notes; quit to write it to a rescue file";
+
+/// How long the saver waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits {
+    /// Before a failed change is tried again.
+    pub retry: Duration,
+    /// How long the folder's modification time is relied on: two changes within one tick of the
+    /// disk's clock leave the same time, and a file written in place leaves none.
+    pub recheck: Duration,
+    /// At the end, for a disk that makes no progress.
+    pub patience: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self {
+            retry: Duration::from_secs(3),
+            recheck: Duration::from_secs(1),
+            patience: Duration::from_secs(5),
+        }
+    }
+}
 
 /// A request to the thread.
 #[derive(Debug)]
@@ -55,6 +75,7 @@ struct Waiting {
 pub struct Saver {
     tasks: Sender<Task>,
     ledger: Arc<Ledger>,
+    patience: Duration,
     /// Closed when the thread has ended.
     end: Receiver<()>,
 }
@@ -69,6 +90,19 @@ impl Saver {
         report: Arc<Report>,
         reply: impl Fn(Reply) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::with_waits(store, report, Waits::default(), reply)
+    }
+
+    /// The same with other waits.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub fn with_waits(
+        store: Store,
+        report: Arc<Report>,
+        waits: Waits,
+        reply: impl Fn(Reply) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (tasks, inbox) = channel();
         let (until, end) = channel::<()>();
         let ledger = Arc::new(Ledger::default());
@@ -76,7 +110,7 @@ impl Saver {
         std::thread::Builder::new()
             .name("saver".into())
             .spawn(move || {
-                let mut work = Work::new(store, shared, reply);
+                let mut work = Work::new(store, shared, waits, reply);
                 // After a panic every change is refused, and rescued at the end.
                 if catch_unwind(AssertUnwindSafe(|| work.begin(report, &inbox))).is_err() {
                     work.refuse_all(&inbox);
@@ -85,7 +119,12 @@ impl Saver {
                 drop(work);
                 drop(until);
             })?;
-        Ok(Self { tasks, ledger, end })
+        Ok(Self {
+            tasks,
+            ledger,
+            patience: waits.patience,
+            end,
+        })
     }
 
     /// Saves a change. `ends_draft` if its text is that of a draft, which is removed once the
@@ -119,12 +158,12 @@ impl Saver {
         let _ = self.tasks.send(Task::Reload);
     }
 
-    /// Waits until everything is saved or has failed, or five seconds passed without progress; then
+    /// Waits until everything is saved or has failed, or its patience has passed without progress; then
     /// rescues the rest. Returns what to print.
     pub fn stop(self) -> Option<String> {
         let _ = self.tasks.send(Task::Stop);
         let mut left = self.ledger.left();
-        while let Err(RecvTimeoutError::Timeout) = self.end.recv_timeout(PATIENCE) {
+        while let Err(RecvTimeoutError::Timeout) = self.end.recv_timeout(self.patience) {
             let before = std::mem::replace(&mut left, self.ledger.left());
             if left >= before {
                 break;

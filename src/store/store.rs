@@ -71,7 +71,7 @@ impl Store {
     }
 
     /// From now on, a missing `notes/` folder is an error, if it exists now.
-    pub(crate) fn expect_folder(&mut self) {
+    pub fn expect_folder(&mut self) {
         self.had_folder |= self.home.notes().is_dir();
     }
 

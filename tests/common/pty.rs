@@ -78,7 +78,7 @@ pub struct Terminal {
     pub master: Option<Box<dyn MasterPty + Send>>,
     pub keys: Option<Box<dyn Write + Send>>,
     pub shown: Arc<Mutex<Shown>>,
-    /// Tells the output thread to let go of the terminal after its next read.
+    /// Asks the output thread to let go of the terminal after its next read.
     pub let_go: Arc<AtomicBool>,
     pub output: Option<JoinHandle<()>>,
 }
@@ -268,7 +268,7 @@ impl Terminal {
         self.wait_for("Note saved");
     }
 
-    /// Resizes the window; the kernel tells the program, as it does in a terminal.
+    /// Resizes the window; the kernel informs the program, as it does in a terminal.
     pub fn resize(&self, size: (u16, u16)) {
         let (columns, rows) = at_least_one(size);
         let mut shown = self.shown();
@@ -379,7 +379,7 @@ impl Terminal {
 
     /// Closes the terminal as a window does: nobody holds the other end any more.
     pub fn close(&mut self) {
-        // The output thread waits in `read` and would keep the terminal open: some output wakes it.
+        // The output thread waits in `read` and would hold the terminal open: some output wakes it.
         self.let_go.store(true, Ordering::SeqCst);
         self.press("#");
         self.output

@@ -56,12 +56,12 @@ pub fn texts(annotations: &[Annotation]) -> Vec<String> {
 pub struct Expected<'a> {
     pub before: &'a [&'a str],
     pub after: &'a [&'a str],
-    /// The same, where an old version could not be read and the new one is kept beside it.
+    /// The same, where an old version could not be read and the new one is saved as a second note.
     pub beside: &'a [&'a str],
     /// Texts that have to be somewhere: in the notebook, its history or its trash.
     pub kept: &'a [&'a str],
-    /// How many annotations are settled for an edition afterwards.
-    pub settled: usize,
+    /// How many annotations are reviewed in an edition afterwards.
+    pub reviewed: usize,
 }
 
 impl Expected<'_> {
@@ -79,8 +79,8 @@ impl Expected<'_> {
         {
             return Some(format!("acknowledged: {is_acknowledged}, found {found:?}"));
         }
-        if is_acknowledged && loaded.decisions.len() != self.settled {
-            return Some(format!("{} are settled", loaded.decisions.len()));
+        if is_acknowledged && loaded.decisions.len() != self.reviewed {
+            return Some(format!("{} are reviewed", loaded.decisions.len()));
         }
         let all: String = ["notes", "history", "trash"]
             .iter()

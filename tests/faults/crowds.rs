@@ -1,10 +1,10 @@
 //! Many programs at once on one notebook, and hands on its files.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path};
 
 use crate::{
     book::{good, store},
-    pty::{Terminal, home},
+    pty::{PATIENCE, Terminal, home, within},
     tools,
 };
 
@@ -66,7 +66,7 @@ fn eight_programs_that_add_and_edit_at_once_lose_nothing() {
 }
 
 #[test]
-fn what_is_edited_by_hand_while_a_reader_runs_is_shown_and_kept() {
+fn what_is_edited_by_hand_while_a_reader_runs_is_shown_and_saved() {
     let folder = home();
     let id = good(folder.path(), &["notes", "add", "1:1", "before"]);
     let file = folder.path().join(format!("notes/{id}.ron"));
@@ -79,9 +79,13 @@ fn what_is_edited_by_hand_while_a_reader_runs_is_shown_and_kept() {
     };
     let mut terminal = Terminal::open(folder.path());
     terminal.wait_for("1●");
-    // A file written in place leaves the folder's time as it is: it is seen a second later.
+    // A file written in place leaves the folder's time as it is: a key of a second later sees it.
     by_hand("\"before\"", "\"by hand\"");
-    std::thread::sleep(Duration::from_millis(1100));
+    let is_seen = within(PATIENCE, || {
+        terminal.press("\x0c");
+        terminal.screen().contains("by hand")
+    });
+    assert!(is_seen, "{}", terminal.framed());
     terminal.press("\r");
     terminal.wait_for("by hand");
     terminal.press("e");

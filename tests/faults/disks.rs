@@ -1,4 +1,4 @@
-//! Disks that are full, read-only or not ours, and what is shown, kept and printed then.
+//! Disks that are full, read-only or not ours, and what is shown, saved and printed then.
 
 use std::{
     fs,
@@ -40,7 +40,7 @@ fn remount(options: &str, place: &Path) {
     );
 }
 
-/// Fills a disk by notes: all that were acknowledged are there, each failure is told in a
+/// Fills a disk by notes: all that were acknowledged are there, each failure is reported in a
 /// line, and with room again it goes on.
 fn fill(options: &str) {
     let disk = home();
@@ -88,7 +88,7 @@ fn fill(options: &str) {
     good(&home, &["notes", "add", "2:5", "with room again"]);
 }
 
-/// A note typed where the disk fails is shown as not saved, and kept once it can be.
+/// A note typed where the disk fails is shown as not saved, and saved once it can be.
 fn type_while(fail: impl Fn(&Path), mend: impl Fn(&Path), reason: &str) {
     let disk = home();
     mount("size=1m", disk.path());
@@ -130,12 +130,12 @@ fn empty_out(disk: &Path) {
 }
 
 #[test]
-fn a_full_disk_loses_nothing_and_is_told() {
+fn a_full_disk_loses_nothing_and_is_reported() {
     tools::in_own_mounts("disks::full");
 }
 
 #[test]
-fn a_disk_without_inodes_loses_nothing_and_is_told() {
+fn a_disk_without_inodes_loses_nothing_and_is_reported() {
     tools::in_own_mounts("disks::inodes");
 }
 

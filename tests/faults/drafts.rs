@@ -1,4 +1,4 @@
-//! A kill, or an error, at every system call that touches a draft: what the keeper's thread does
+//! A kill, or an error, at every system call that touches a draft: what the saver's thread does
 //! is done by a program of its own here, whose one thread `strace` watches, so that the calls of
 //! no other are counted.
 
@@ -24,7 +24,7 @@ use crate::{
 
 /// What the program below does, for the environment.
 const DEED: &str = "TIP_READER_TYPES";
-/// Its arguments for the harness of tests, whose output nobody keeps back.
+/// Its arguments for the harness of tests, whose output nobody holds back.
 const ARGUMENTS: [&str; 5] = [
     "--exact",
     "drafts::types",
@@ -197,7 +197,7 @@ fn another_draft_survives_a_fault_at_every_call() {
 }
 
 #[test]
-fn a_draft_that_is_gone_on_with_survives_a_fault_at_every_call() {
+fn a_resumed_draft_survives_a_fault_at_every_call() {
     let (folder, _) = with_draft("one");
     assert_typing_survives(folder.path(), "more", |drafts, _, is_done| {
         drafts == ["one and two"] || (!is_done && (drafts == ["one"] || drafts == ["one and"]))

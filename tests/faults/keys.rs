@@ -1,4 +1,4 @@
-//! Typed text and faults while it is kept as a draft, and any bytes as keys.
+//! Typed text and faults while it is saved as a draft, and any bytes as keys.
 
 use std::{
     collections::BTreeSet,
@@ -85,7 +85,7 @@ fn a_draft_survives_a_fault_at_every_call_that_changes_the_disk() {
     if !tools::has("strace") {
         return;
     }
-    // Only the keeper's thread makes these calls; they are counted by thread.
+    // Only the saver's thread makes these calls; they are counted by thread.
     let calls = [("mkdir", 2), ("flock", 2), ("fsync", 6), ("rename", 3)];
     let faults = ["signal=SIGKILL", "error=ENOSPC", "error=EIO", "error=EROFS"];
     let numbered = calls
@@ -128,7 +128,7 @@ fn lost(home: &Path, texts: &BTreeSet<String>) -> Vec<String> {
 }
 
 #[test]
-fn any_bytes_as_keys_neither_panic_nor_lose_a_note() {
+fn any_bytes_as_keys_lose_no_note_and_leave_a_screen() {
     let folder = home();
     let scratch = home();
     let texts: BTreeSet<String> = (1..=8).map(|number| format!("keep me {number}")).collect();
@@ -169,6 +169,8 @@ fn any_bytes_as_keys_neither_panic_nor_lose_a_note() {
             sleep(TICK);
         }
         if terminal.is_alive() {
+            let is_drawn = within(SOON, || !terminal.screen().trim().is_empty());
+            assert!(is_drawn, "seed {seed}: an empty screen");
             terminal.kill(rustix::process::Signal::TERM);
         }
         let status = terminal.end_within(super::pty::PATIENCE);

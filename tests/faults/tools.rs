@@ -16,7 +16,7 @@ static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 /// Says that a test, or a part of it, is left out; fails it where none may be.
 pub fn skip(why: &str) {
     let count = SKIPPED.fetch_add(1, Ordering::SeqCst) + 1;
-    // Not `eprintln`, which the test harness keeps to itself.
+    // Not `eprintln`, which the test harness captures.
     let _ = writeln!(stderr(), "faults: skipped ({count} so far): {why}");
     assert!(
         env::var_os("CI_STRICT").is_none(),

@@ -47,7 +47,7 @@ fn in_order(expected: &[String], found: &[String]) -> usize {
 
 /// Shares of the reference's words that arrived in order under their section, and of what
 /// arrived that is not the reference's.
-fn measure(report: &Report, name: &str) -> (f64, f64) {
+fn compared(report: &Report, name: &str) -> (f64, f64) {
     let (mut wanted, mut arrived, mut all) = (0, 0, 0);
     for section in &report.sections {
         all += section
@@ -79,13 +79,13 @@ fn measure(report: &Report, name: &str) -> (f64, f64) {
 }
 
 #[test]
-fn the_measure_sees_disorder_wrong_sections_and_furniture() {
+fn the_comparison_sees_disorder_wrong_sections_and_boilerplate() {
     let (report, _) = good(&[&golden("notes.md")], &[]);
-    assert_eq!(measure(&report, "reference.txt"), (1.0, 0.0));
+    assert_eq!(compared(&report, "reference.txt"), (1.0, 0.0));
     let changed = |change: fn(&mut Report)| {
         let mut report = report.clone();
         change(&mut report);
-        measure(&report, "reference.txt")
+        compared(&report, "reference.txt")
     };
     assert!(changed(|report| report.sections[1].blocks.swap(0, 4)).0 < 0.97);
     assert!(changed(|report| report.sections[1].blocks.truncate(8)).0 < 0.97);
@@ -118,7 +118,7 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
         ("pandoc-2.epub", 0.995),
     ] {
         let (report, _) = good(&[&golden(name)], &[]);
-        let (arrived, furniture) = measure(&report, "reference.txt");
+        let (arrived, furniture) = compared(&report, "reference.txt");
         told.push(format!(
             "{name}: {:.2} % arrived, {:.2} % furniture",
             arrived * 100.0,
@@ -141,7 +141,7 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
 }
 
 #[test]
-fn a_book_of_libreoffice_keeps_its_sections_emphasis_and_notes_though_only_style_sheets_say_them() {
+fn a_book_of_libreoffice_has_its_sections_emphasis_and_notes_though_only_style_sheets_say_them() {
     let (report, _) = good(&[&golden("libreoffice.epub")], &[]);
     let outline: Vec<(u8, &str)> = report
         .sections
@@ -160,7 +160,7 @@ fn a_book_of_libreoffice_keeps_its_sections_emphasis_and_notes_though_only_style
         [1, 2, 3, 2, 2].into_iter().zip(titles).collect::<Vec<_>>()
     );
     // LibreOffice leaves the numbers of lists and the heads of tables out of the file.
-    let (arrived, furniture) = measure(&report, "reference.txt");
+    let (arrived, furniture) = compared(&report, "reference.txt");
     assert!(
         arrived >= 0.935 && furniture <= 0.005,
         "{arrived} {furniture}"
@@ -198,7 +198,7 @@ fn the_text_of_a_pdf_arrives_from_every_tool() {
         "weasyprint.pdf",
     ] {
         let (report, _) = good(&[&golden(name)], &[]);
-        let (arrived, furniture) = measure(&report, "reference-tip.txt");
+        let (arrived, furniture) = compared(&report, "reference-tip.txt");
         told.push(format!(
             "{name}: {:.2} % arrived, {:.2} % furniture",
             arrived * 100.0,

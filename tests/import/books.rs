@@ -37,7 +37,7 @@ pub fn package(chapters: usize) -> String {
 }
 
 #[test]
-fn chapters_without_titles_stand_under_those_of_the_table_of_contents() {
+fn chapters_without_titles_are_below_those_of_the_table_of_contents() {
     let ncx = "<?xml version='1.0'?><ncx><navMap><navPoint><navLabel><text>Part One</text></navLabel><content src='c1.xhtml'/><navPoint><navLabel><text>Albania</text></navLabel><content src='c2.xhtml#top'/></navPoint></navPoint></navMap></ncx>";
     let chapter = |text: &str| {
         format!(
@@ -195,7 +195,7 @@ fn a_paragraph_is_a_heading_by_its_look_alone_where_all_of_it_is_bold_and_larger
 }
 
 #[test]
-fn what_stands_above_the_title_that_the_contents_name_stays_above_it() {
+fn text_above_the_title_that_the_contents_name_stays_above_it() {
     let ncx = "<?xml version='1.0'?><ncx><navMap><navPoint><navLabel><text>Beta</text></navLabel><content src='c1.xhtml'/></navPoint></navMap></ncx>";
     let chapter = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body><h1>Alpha</h1><p>Words.</p><h2>Beta</h2><p>Words.</p></body></html>";
     let book = package(1);
@@ -215,7 +215,7 @@ fn what_stands_above_the_title_that_the_contents_name_stays_above_it() {
 }
 
 #[test]
-fn the_mark_of_a_footnote_stands_before_it_and_others_in_it_stay_links() {
+fn the_mark_of_a_footnote_comes_before_it_and_others_in_it_stay_links() {
     let call = |id: &str, to: &str, text: &str| {
         format!("<sup id='{id}'><a epub:type='noteref' href='#{to}'>{text}</a></sup>")
     };

@@ -1,4 +1,4 @@
-//! Damaged files never make the program panic.
+//! Damaged files are refused, or read into a sound report.
 
 use std::{
     fs,
@@ -101,7 +101,7 @@ fn seed(usual: u64) -> u64 {
 }
 
 #[test]
-fn damaged_texts_pages_and_books_never_panic() {
+fn damaged_texts_pages_and_books_are_refused_or_give_a_sound_report() {
     let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/report.txt");
     let names = [
         "notes.md",
@@ -138,7 +138,7 @@ fn damaged_texts_pages_and_books_never_panic() {
 }
 
 #[test]
-fn damaged_snapshots_never_panic() {
+fn a_damaged_snapshot_is_refused_or_exported_and_read_back_as_it_is() {
     let whole = include_bytes!("../../assets/report.ron");
     let mut random = Random(seed(0x2022));
     for _ in 0..rounds(500) {
@@ -147,8 +147,11 @@ fn damaged_snapshots_never_panic() {
             continue;
         };
         for format in [Format::Text, Format::Markdown, Format::Html, Format::Json] {
-            export::write(format, &report, &export::parts(&report, &[]), Some(40));
+            let text = export::write(format, &report, &export::parts(&report, &[]), Some(40));
+            assert!(!text.trim().is_empty(), "{format:?}");
         }
+        let text = snapshot::write(&report).expect("writable");
+        assert_eq!(snapshot::parse(&text).expect("a sound snapshot"), report);
     }
 }
 
@@ -188,6 +191,14 @@ fn damaged_pdfs_end_well() {
                 fs::copy(&file, &kept).expect("kept");
                 panic!("{} makes the importer panic", kept.display());
             }
+            let said = String::from_utf8_lossy(&output.stdout);
+            let is_answered = ["\"Done\"", "\"Refused\""]
+                .iter()
+                .any(|word| said.contains(word));
+            assert!(
+                is_answered || !output.status.success(),
+                "{name}, {round}: {said}"
+            );
         }
     }
 }

@@ -37,7 +37,7 @@ fn own(spans: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn emphasis_links_and_marks_of_notes_are_kept_from_every_tool() {
+fn emphasis_links_and_marks_of_notes_arrive_from_every_tool() {
     for tool in ["latex", "libreoffice", "chromium", "weasyprint"] {
         let (report, _) = good(&[&golden(&format!("styles-{tool}.pdf"))], &[]);
         let method = section(&report, "Method");
@@ -184,8 +184,8 @@ fn text_is_read_from_every_operator_that_shows_it() {
 }
 
 #[test]
-fn what_a_form_shows_stands_where_the_form_does() {
-    // The form comes before the last line, stands below it, and calls another font `F`.
+fn what_a_form_shows_is_in_the_place_of_the_form() {
+    // The form comes before the last line, is below it, and calls another font `F`.
     let content = "BT /F 10 Tf 1 0 0 1 72 730 Tm (Words at the top of the page, in type that is plain.) Tj ET \
         q 1 0 0 1 0 -100 cm /X Do Q BT /F 10 Tf 1 0 0 1 72 700 Tm (Words above the form, in type that is plain.) Tj ET";
     let form = paper::stream(
@@ -276,7 +276,7 @@ fn small_round_or_square_shapes_before_text_are_bullets() {
 }
 
 #[test]
-fn artificial_bold_and_italic_type_is_told() {
+fn artificial_bold_and_italic_type_is_seen() {
     let content = "BT /F 10 Tf 1 0 0 1 72 700 Tm (Plain words, then) Tj 2 Tr ( some heavy) Tj 0 Tr ( and) Tj 1 0 .3 1 240 700 Tm (some slanted) Tj 1 0 0 1 320 700 Tm ( words.) Tj ET";
     let (report, _) = imported("artificial.pdf", paper::drawn("", RESOURCES, content, &[]));
     assert_eq!(
@@ -653,7 +653,7 @@ fn where_type_has_one_size_short_bold_lines_are_titles() {
 }
 
 #[test]
-fn a_note_below_a_table_or_a_title_is_kept_where_it_stands() {
+fn a_note_below_a_table_or_a_title_stays_in_its_place() {
     let shown = |x: u32, y: u32, size: u32, words: &str| {
         format!("BT /F {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET\n")
     };

@@ -1,4 +1,4 @@
-//! What runs from page to page of a PDF is left out, and nothing else that stands at their edges.
+//! What runs from page to page of a PDF is left out, and nothing else at their edges.
 
 use crate::{
     imported,
@@ -139,7 +139,7 @@ fn long_lines_that_are_the_same_run_and_others_are_text() {
 }
 
 #[test]
-fn text_of_wide_spacing_is_kept_and_one_number_at_an_edge_is_the_pages() {
+fn text_of_wide_spacing_stays_and_one_number_at_an_edge_is_the_pages() {
     let names = ["Ada", "Bert", "Cleo", "Dora", "Emil", "Fay"];
     let pages = |step: f64, last: &'static str| {
         let page = move |(at, name): (usize, &&str)| {

@@ -1,4 +1,4 @@
-//! Lists within lists: how deep an item stands is kept, shown and written.
+//! Lists within lists: how deep an item is arrives, is shown and written.
 
 use std::{process::Command, sync::Arc};
 
@@ -36,7 +36,7 @@ const ITEMS: [(u8, &str); 9] = [
 ];
 
 #[test]
-fn depth_and_numbers_are_kept_from_every_format() {
+fn depth_and_numbers_arrive_from_every_format() {
     assert_eq!(items(&imported("lists.html", PAGE).0), ITEMS);
     assert_eq!(items(&imported("lists.md", TEXT).0), ITEMS);
     let chapter = PAGE

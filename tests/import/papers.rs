@@ -125,7 +125,7 @@ fn rows_of_a_table_are_written_as_those_of_a_web_page() {
 
 #[test]
 fn cells_of_several_lines_stay_together() {
-    // Set in the middle of its row, as browsers do; the rows stand further apart than lines.
+    // Set in the middle of its row, as browsers do; the rows are further apart than lines.
     let mut page = row(730.0, &[(72.0, PROSE)]);
     for (y, cells) in [
         (702.0, &[(300.0, "Depth")][..]),
@@ -167,7 +167,7 @@ fn cells_of_several_lines_stay_together() {
 }
 
 #[test]
-fn what_stands_far_from_a_table_is_none_of_it() {
+fn text_far_from_a_table_is_none_of_it() {
     let table = |top: f64, rows: &[[&str; 3]]| {
         let places = [80.0, 200.0, 320.0];
         let cells = |cells: &[&'static str; 3]| places.into_iter().zip(*cells).collect::<Vec<_>>();
@@ -212,7 +212,7 @@ fn what_stands_far_from_a_table_is_none_of_it() {
 }
 
 #[test]
-fn cells_that_do_not_stand_below_each_other_are_counted() {
+fn cells_that_are_not_below_each_other_are_counted() {
     let mut page = row(730.0, &[(72.0, PROSE)]);
     for (y, cells) in [
         (700.0, [(80.0, "Season"), (140.0, "All"), (240.0, "Place")]),
@@ -269,7 +269,7 @@ fn items(name: &str) -> Vec<(u8, String)> {
 }
 
 #[test]
-fn lists_within_lists_keep_their_depth() {
+fn lists_within_lists_have_their_depth() {
     let told = |items: &[(u8, String)]| {
         items
             .iter()

@@ -1,4 +1,4 @@
-//! What is kept, what is left out, and how files are told apart.
+//! What arrives, what is left out, and how formats are recognised.
 
 use std::{
     fs,
@@ -66,7 +66,7 @@ fn a_page_saved_as_one_file_is_read_without_its_frames() {
 }
 
 #[test]
-fn kinds_and_spans_are_kept() {
+fn kinds_and_spans_arrive() {
     let (report, _) = good(&[&golden("browser.html")], &[]);
     use BlockKind::{ListItem, Paragraph, Preformatted, Quote};
     let kinds = |section: usize| {
@@ -115,7 +115,7 @@ fn kinds_and_spans_are_kept() {
 }
 
 #[test]
-fn the_style_sheet_of_a_page_tells_its_emphasis() {
+fn the_style_sheet_of_a_page_gives_its_emphasis() {
     let page = "<html><head><style>.c1{font-weight:700} .c2{font-style:italic}</style></head><body><h1>A</h1>\
         <p>Some <span class='c1'>strong</span> and <span class='c2 x'>other</span> words.</p>\
         <table><tr><td><p class='c1'>Place</p></td><td><p class='c1'>Depth</p></td></tr><tr><td>North</td><td>12</td></tr></table></body></html>";
@@ -267,7 +267,7 @@ fn a_second_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn standard_input_is_told_by_its_words_or_by_the_option() {
+fn the_format_of_standard_input_is_seen_by_its_words_or_given_by_the_option() {
     for (text, more, sections) in [
         ("# One\n\nText.\n\n## and two\n\nText.\n", &[][..], 2),
         (

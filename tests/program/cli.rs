@@ -4,55 +4,12 @@ use std::{
     fs,
     io::Write,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-fn home() -> TempDir {
-    tempfile::tempdir().expect("a folder")
-}
-
-fn run_in(home: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
-    command
-        .args(arguments)
-        .env("TIP_READER_HOME", home)
-        .stdin(Stdio::null())
-        .output()
-        .expect("run")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-/// Runs a command that must work; returns its output.
-fn good(home: &Path, arguments: &[&str]) -> String {
-    let output = run_in(home, arguments);
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{arguments:?}: {}",
-        text(&output.stderr)
-    );
-    text(&output.stdout)
-}
-
-/// Runs a command that must fail; returns its one line.
-fn bad(home: &Path, arguments: &[&str]) -> String {
-    let output = run_in(home, arguments);
-    let line = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {line}");
-    assert_eq!(line.lines().count(), 1, "{arguments:?}: {line}");
-    assert!(line.starts_with("tip-reader: "), "{line}");
-    line
-}
-
-fn json(home: &Path, arguments: &[&str]) -> Vec<Value> {
-    serde_json::from_str(&good(home, arguments)).expect("an array")
-}
+use crate::shell::{bad, good, home, json, run, text};
 
 #[test]
 fn toc_as_json_has_its_promised_fields() {
@@ -140,7 +97,7 @@ fn a_note_is_added_listed_found_deleted_and_brought_back() {
         &["--section", "3"],
         &["nowhere"],
     ] {
-        let output = run_in(home.path(), &[&["notes", "list"][..], filter].concat());
+        let output = run(home.path(), &[&["notes", "list"][..], filter].concat());
         assert_eq!(output.status.code(), Some(1), "{filter:?}");
     }
     good(home.path(), &["notes", "rm", &id[..6]]);
@@ -167,7 +124,7 @@ fn check_names_each_broken_file_and_changes_none() {
     fs::write(notes.join("zeros.ron"), [0; 64]).expect("a file");
     fs::write(notes.join("x.ron~"), "an editor's copy").expect("a file");
     fs::create_dir(notes.join("folder.ron")).expect("a folder");
-    let output = run_in(home.path(), &["notes", "check"]);
+    let output = run(home.path(), &["notes", "check"]);
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stdout);
     assert!(
@@ -177,7 +134,7 @@ fn check_names_each_broken_file_and_changes_none() {
         "{told}"
     );
     assert!(!told.contains("x.ron~"));
-    let listed = run_in(home.path(), &["notes", "--json"]);
+    let listed = run(home.path(), &["notes", "--json"]);
     assert!(
         text(&listed.stdout).contains(id.trim()) && text(&listed.stderr).contains("broken.ron")
     );
@@ -216,7 +173,7 @@ fn import_makes_a_report_that_opens_and_is_never_replaced() {
 fn import_of_the_captured_page_gives_the_bundled_snapshot_and_reports_what_it_left_out() {
     let home = home();
     let page = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.txt");
-    let output = run_in(home.path(), &["import", page, "-o", "-"]);
+    let output = run(home.path(), &["import", page, "-o", "-"]);
     assert!(
         text(&output.stdout)
             == fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/report.ron"))
@@ -402,7 +359,7 @@ fn help_and_version_are_no_errors() {
 }
 
 #[test]
-fn search_finds_every_hit_with_its_address_and_words_around_it() {
+fn search_finds_every_match_with_its_address_and_words_around_it() {
     let home = home();
     let matches = json(
         home.path(),
@@ -451,7 +408,7 @@ fn search_finds_every_hit_with_its_address_and_words_around_it() {
 }
 
 #[test]
-fn search_finds_what_one_wrote_in_notes_and_marks_it() {
+fn search_finds_your_notes_and_marks_them() {
     let home = home();
     good(
         home.path(),
@@ -499,11 +456,11 @@ fn search_finds_what_one_wrote_in_notes_and_marks_it() {
         ["2:4●     equity and a xylophone", "         in two lines"]
     );
     assert_eq!(
-        run_in(home.path(), &["search", "zyzzyva"]).status.code(),
+        run(home.path(), &["search", "zyzzyva"]).status.code(),
         Some(1)
     );
     fs::write(home.path().join("notes/broken.ron"), "(").expect("a file");
-    let output = run_in(home.path(), &["search", "xylophone"]);
+    let output = run(home.path(), &["search", "xylophone"]);
     assert!(
         output.stdout.starts_with(b"2:4"),
         "what can be read is searched"
@@ -523,7 +480,7 @@ fn search_finds_what_one_wrote_in_notes_and_marks_it() {
 fn the_status_of_a_search_is_that_of_grep() {
     let home = home();
     let status = |arguments: &[&str]| {
-        run_in(home.path(), &[&["search"], arguments].concat())
+        run(home.path(), &[&["search"], arguments].concat())
             .status
             .code()
     };

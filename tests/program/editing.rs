@@ -6,39 +6,16 @@ use std::{
     io::{Read, Write},
     os::unix::fs::PermissionsExt,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::shell::{bad, good};
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_tip-reader");
-
-fn run(home: &Path, arguments: &[&str]) -> Output {
-    Command::new(PROGRAM)
-        .args(arguments)
-        .env("TIP_READER_HOME", home)
-        .stdin(Stdio::null())
-        .output()
-        .expect("run")
-}
-
-fn good(home: &Path, arguments: &[&str]) -> String {
-    let output = run(home, arguments);
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-fn bad(home: &Path, arguments: &[&str]) -> String {
-    let output = run(home, arguments);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-    String::from_utf8(output.stderr).expect("UTF-8")
-}
 
 fn notes(home: &Path) -> Vec<Value> {
     serde_json::from_str(&good(home, &["notes", "--json"])).expect("an array")
@@ -118,7 +95,7 @@ fn edit(home: &Path, id: &str, script: &str, typed: &str) -> (u32, String) {
 }
 
 #[test]
-fn a_text_is_replaced_from_the_shell_and_the_old_one_is_kept() {
+fn a_text_is_replaced_from_the_shell_and_the_old_one_saved() {
     let (home, id) = noted();
     assert_eq!(
         good(home.path(), &["notes", "edit", &id[..6], "new"]).trim(),

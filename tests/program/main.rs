@@ -10,6 +10,8 @@
 mod common;
 #[path = "../common/pty.rs"]
 mod pty;
+#[path = "../common/shell.rs"]
+mod shell;
 
 mod cli;
 mod compare;

@@ -128,7 +128,7 @@ fn it_says_what_is_open_and_how_to_go_back() {
 }
 
 #[test]
-fn places_left_in_it_come_before_the_report_that_one_came_from() {
+fn places_left_in_it_come_before_the_previous_report() {
     let desk = desk(80, 24)
         .press(": \"open a-book\" Enter")
         .press("2 G C-o");
@@ -137,7 +137,7 @@ fn places_left_in_it_come_before_the_report_that_one_came_from() {
 }
 
 #[test]
-fn the_way_back_goes_on_through_the_report_that_one_came_from() {
+fn the_way_back_continues_through_the_previous_report() {
     let desk = desk(80, 24)
         .press("2 G 3 G : \"open a-book\" Enter")
         .press("C-o");
@@ -199,7 +199,7 @@ fn each_report_has_its_own_place_bookmarks_and_notes() {
 }
 
 #[test]
-fn theme_measure_panes_and_commands_stay() {
+fn theme_width_panes_and_commands_stay() {
     let desk = desk(100, 24)
         .press("# t : \"theme dark\" Enter : \"width 50\" Enter")
         .press(": \"open a-book\" Enter");
@@ -246,7 +246,7 @@ fn the_chooser_of_sections_lists_the_other_reports_below_them() {
 }
 
 #[test]
-fn without_a_name_one_chooses() {
+fn without_a_name_you_choose_a_report() {
     let desk = desk(80, 24).press(": \"open\" Enter");
     assert!(
         desk.screen().contains(" open ") && desk.screen().contains("A Book of Harbours"),
@@ -315,7 +315,7 @@ fn an_opening_that_was_cancelled_opens_nothing() {
     assert_eq!(desk.reader.report().id, "here");
 }
 
-/// The real program: what was noted, typed and read in one report is kept when another is opened.
+/// The real program: what was noted, typed and read in one report is saved when another is opened.
 #[cfg(unix)]
 #[test]
 fn nothing_is_lost_when_another_report_is_opened_in_the_program() {

@@ -129,7 +129,7 @@ fn passages(text: &Text, dice: &mut Dice) -> Vec<Marked> {
     marked
 }
 
-/// Where the words of the first edition stand in a text, and how many words there are.
+/// Where the words of the first edition are in a text, and how many words there are.
 fn places(text: &Text) -> BTreeMap<usize, (usize, bool)> {
     let tokens = text
         .chapters
@@ -161,7 +161,7 @@ fn words_in(text: &Text, passage: Passage) -> (usize, usize) {
     (first.min(last), last)
 }
 
-/// Both editions, and where the words of the first stand in the second.
+/// Both editions, and where the words of the first are in the second.
 struct Case<'a> {
     old: &'a Text,
     new: &'a Text,
@@ -185,7 +185,7 @@ impl Case<'_> {
             .unwrap_or_default();
         let is_torn = last - first > 2 * mark.words.len() + 4;
         if is_torn || mark.words.iter().any(|word| self.new.torn.contains(word)) {
-            // Torn apart, or not to be told from its equals: any of them is right.
+            // Torn apart, or one of several equals: any of them is right.
             return;
         }
         let place = resolution
@@ -335,7 +335,7 @@ fn edited(block: Vec<Token>, dice: &mut Dice, vocabulary: &[String]) -> Vec<Toke
     new
 }
 
-/// Hashes of blocks that stand in several places.
+/// Hashes of blocks that are in several places.
 fn twins(text: &Text) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let all = text
@@ -346,7 +346,7 @@ fn twins(text: &Text) -> BTreeSet<String> {
     all.filter(|text| !seen.insert(text.clone())).collect()
 }
 
-/// A block that has an equal where it comes to stand cannot be told from that, nor can a moved
+/// A block that has an equal where it ends up cannot be distinguished from that, nor can a moved
 /// one from any other of its equals.
 fn tear_twins(text: &mut Text, block: &[Token], twins: &BTreeSet<String>, to: usize) {
     let hash = hash_of(block);
@@ -504,8 +504,8 @@ fn passages_are_followed_into_a_new_edition() {
         });
         let (found, given_up) = match name {
             "countries" => (95.0, 90.0),
-            // Of its eighteen blocks eight are lines of a few words, most of which stand twice: once
-            // they are changed no one can tell them apart.
+            // Of its eighteen blocks eight are lines of a few words, most of which are there twice: once
+            // they are changed no one can distinguish them.
             "bundled" => (98.5, 99.0),
             _ => (99.0, 99.0),
         };
@@ -529,7 +529,7 @@ fn without_the_old_edition_nothing_is_certain_that_is_not() {
 /// Runs a check on all texts and names those that fail; their numbers are printed. Of all their
 /// passages together at most so many in a hundred are shown as certain where they are not, of one
 /// text's at most twice as many: a deleted paragraph of boilerplate for which one of the same
-/// pattern was put into its chapter cannot be told from a changed one.
+/// pattern was put into its chapter cannot be distinguished from a changed one.
 fn for_every_text(wrong: f64, check: impl Fn(&str) -> (Tally, bool)) {
     let mut all = Tally::default();
     let mut failed = Vec::new();

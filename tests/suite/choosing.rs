@@ -110,7 +110,7 @@ fn escape_from_every_list_brings_the_very_same_screen() {
 }
 
 #[test]
-fn all_hits_stand_below_each_other_under_their_sections() {
+fn all_matches_are_listed_below_each_other_under_their_sections() {
     let desk = open(80, 24).press("/ \"global\" Enter &");
     let rows = listed(&desk);
     assert!(rows[0].contains("4 matches of `global`"), "{rows:#?}");
@@ -132,7 +132,7 @@ fn all_hits_stand_below_each_other_under_their_sections() {
             rows[row]
                 .find("global")
                 .map(|at| rows[row][..at].chars().count())
-                .expect("the hit")
+                .expect("the match")
         })
         .collect();
     assert!(
@@ -171,7 +171,7 @@ fn the_text_follows_what_is_selected_and_enter_goes_there() {
 }
 
 #[test]
-fn typing_filters_the_hits_further() {
+fn typing_filters_the_matches_further() {
     let desk = open(80, 24).press("/ \"global\" Enter & \"crisis\"");
     assert!(
         listed(&desk)[0].contains("1 of 4 matches"),
@@ -198,7 +198,7 @@ fn typing_filters_the_hits_further() {
 }
 
 #[test]
-fn hits_in_notes_are_listed_as_such() {
+fn matches_in_notes_are_listed_as_such() {
     let desk = open(80, 24)
         .press("2 G } } } a \"global in a note\" C-s")
         .press("/ \"global\" Enter &");
@@ -243,7 +243,7 @@ fn notes_without_a_place_are_listed_last_and_read_by_enter() {
 }
 
 #[test]
-fn the_filter_of_hits_looks_into_the_notes_themselves() {
+fn the_filter_of_matches_looks_into_the_notes_themselves() {
     let desk = open(80, 24)
         .press("2 G } } } a \"global in a note, zyzzyva\" C-s")
         .press("/ \"global\" Enter & \"zyzzyva\"");
@@ -256,7 +256,7 @@ fn the_filter_of_hits_looks_into_the_notes_themselves() {
 }
 
 #[test]
-fn a_list_of_very_many_hits_is_as_any_other() {
+fn a_list_of_very_many_matches_is_as_any_other() {
     let desk = desk(crate::made::report(), 100, 40).press("5 0 G / \"e\" Enter &");
     let rows = listed(&desk);
     assert!(
@@ -265,7 +265,7 @@ fn a_list_of_very_many_hits_is_as_any_other() {
     );
     assert!(
         rows[1].contains("Country 48"),
-        "the section of the first row is told: {rows:#?}"
+        "the section of the first row is shown: {rows:#?}"
     );
     let last = desk.press("M->");
     assert!(selected(&last).contains("200:120"), "{:#?}", listed(&last));
@@ -410,7 +410,7 @@ fn the_last_jump_is_toggled_with_again_and_again() {
 }
 
 #[test]
-fn hits_are_filtered_by_their_section_and_the_one_that_was_selected_stays() {
+fn matches_are_filtered_by_their_section_and_the_selected_one_stays() {
     let desk = open(80, 40).press("3 G / \"the\" Enter n n n n &");
     let before = selected(&desk);
     assert!(before.contains("3:"), "{before}");

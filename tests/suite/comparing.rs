@@ -2,9 +2,16 @@
 
 use std::{fs, sync::Arc};
 
-use crate::common::Desk;
+use crate::{
+    common::Desk,
+    invariants::{assert_sound, every_key},
+};
+use ratatui::style::Color;
 use tip_reader::{
-    command::{key::Key, settings::Settings},
+    command::{
+        key::Key,
+        settings::{Settings, THEMES},
+    },
     reader::Effect,
     report::{Report, snapshot},
 };
@@ -74,13 +81,13 @@ fn body(desk: &Desk) -> String {
         .expect("rows")
 }
 
-/// The row of the change that one is at, without its signs.
+/// The row of the current change, without its signs.
 fn current(desk: &Desk) -> String {
     let screen = desk.screen();
     let row = screen
         .lines()
         .find(|row| row.trim_start().starts_with('▸'))
-        .expect("a change that one is at");
+        .expect("a current change");
     row.trim_start().chars().skip(3).collect()
 }
 
@@ -94,7 +101,7 @@ fn place(desk: &Desk) -> String {
 }
 
 #[test]
-fn what_changed_is_told_section_by_section_and_word_by_word() {
+fn changes_are_shown_section_by_section_and_word_by_word() {
     let desk = compared(80, 60);
     let screen = desk.screen();
     assert!(
@@ -278,7 +285,7 @@ fn enter_goes_to_the_change_and_one_key_comes_back_to_it() {
 }
 
 #[test]
-fn what_is_no_longer_there_leads_to_where_it_stood() {
+fn what_is_no_longer_there_leads_to_where_it_was() {
     let desk = compared(80, 24).press("n Enter");
     assert!(
         desk.status().contains("not in this edition"),
@@ -331,6 +338,7 @@ fn my_notes_on_what_changed_come_first() {
         "{screen}"
     );
     assert!(!screen.contains("on what stays"), "{screen}");
+    assert_eq!(colour_of(&desk, "on the message"), Color::Yellow);
     assert_eq!(place(&desk), "note 1 of 1");
     let desk = desk.press("n");
     assert_eq!(place(&desk), "1 of 1");
@@ -345,7 +353,7 @@ fn my_notes_on_what_changed_come_first() {
 }
 
 #[test]
-fn notes_of_last_years_report_are_told_of_too() {
+fn notes_of_last_years_report_are_shown_too() {
     let mut old = old_edition();
     old.id = "tip-2020".into();
     let home = Arc::new(tempfile::tempdir().expect("a folder"));
@@ -473,7 +481,7 @@ fn what_stayed_is_shown_in_full_when_it_is_asked_for() {
     let small = compared(60, 16).press("n");
     let before = at(&small);
     let small = small.press("z");
-    assert_eq!(at(&small), before, "the change one is at stays where it is");
+    assert_eq!(at(&small), before, "the current change stays where it is");
     assert_eq!(at(&small.press("z")), before);
 }
 
@@ -500,8 +508,54 @@ fn a_change_is_copied_with_its_words_marked() {
     );
 }
 
+/// The colour in which a text is drawn where it comes first.
+fn colour_of(desk: &Desk, text: &str) -> Color {
+    let buffer = desk.buffer();
+    let found = buffer.content.chunks(80).find_map(|row| {
+        let symbols: String = row.iter().map(|cell| cell.symbol()).collect();
+        let before = symbols.get(..symbols.find(text)?)?;
+        row.get(before.chars().count()).map(|cell| cell.fg)
+    });
+    found.unwrap_or_else(|| panic!("`{text}` is not in {}", desk.screen()))
+}
+
 #[test]
-fn without_colours_what_came_and_what_went_stand_in_signs() {
+fn added_and_removed_words_have_their_own_colours_in_every_theme() {
+    use Color::{Cyan, Green, Indexed, Red, Reset};
+    let themes = [
+        ("terminal", [Green, Red, Reset, Cyan]),
+        ("dark", [114, 210, 245, 117].map(Indexed)),
+        ("light", [22, 124, 241, 25].map(Indexed)),
+        ("sepia", [22, 124, 95, 88].map(Indexed)),
+        ("mono", [Reset; 4]),
+    ];
+    assert!(THEMES.iter().eq(themes.iter().map(|(theme, _)| theme)));
+    for (theme, [added, removed, quiet, title]) in themes {
+        let settings = Settings {
+            theme,
+            ..Settings::default()
+        };
+        let desk =
+            shelf(&[("old", old_edition())], 80, 40, settings).press(": \"compare old\" Enter");
+        for (text, colour) in [
+            ("strong", added),
+            ("clear", removed),
+            ("Through this report, we call", added),
+            ("+ 2:6 added", added),
+            ("- 2:5 removed", removed),
+            ("These are words that nobody", removed),
+            ("~ 2:3 changed", quiet),
+            ("… 2 paragraphs the same", quiet),
+            ("Changes since old", title),
+            ("▸", title),
+        ] {
+            assert_eq!(colour_of(&desk, text), colour, "{theme}: {text}");
+        }
+    }
+}
+
+#[test]
+fn without_colours_signs_show_added_and_removed_words() {
     let settings = Settings {
         theme: "mono",
         has_colour: false,
@@ -683,19 +737,18 @@ fn a_comparison_is_waited_for_with_the_keys_free_and_can_be_cancelled() {
 }
 
 #[test]
-fn no_size_of_the_window_and_no_key_panics() {
+fn a_comparison_fits_into_every_window_and_stands_every_key() {
     let mut desk = compared(80, 24).press("n");
     for columns in 0..=90 {
         for rows in 0..=12 {
             desk = desk.resize(columns, rows);
-            let _ = desk.buffer();
+            assert_sound(&desk, "n");
         }
     }
     for (columns, rows) in [(80, 24), (20, 5), (3, 1)] {
-        for row in tip_reader::command::TABLE {
-            for key in row.bindings.iter().flat_map(|binding| binding.keys) {
-                let _ = compared(columns, rows).press(key).press("j x").buffer();
-            }
+        for key in every_key() {
+            let desk = compared(columns, rows).press(key).press("j x");
+            assert_sound(&desk, &format!("{key} j x"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Notes in a new edition of a report, as one sees them: what is shown, what is told, and that
+//! Notes in a new edition of a report, as you see them: what is shown, what is said, and that
 //! no file of theirs changes.
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
@@ -90,7 +90,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn told(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+fn by_text(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs
         .iter()
         .map(|(text, status)| ((*text).to_owned(), (*status).to_owned()))
@@ -108,7 +108,7 @@ fn notes_follow_into_a_new_edition_and_the_reader_says_how_sure_that_is() {
         ("moved", "moved"),
         ("gone", "orphaned"),
     ];
-    assert_eq!(statuses(&desk), told(&expected));
+    assert_eq!(statuses(&desk), by_text(&expected));
     assert!(
         desk.status()
             .contains("2 annotations need review, S lists them: 1 changed, 1 orphaned; 2 moved"),
@@ -122,16 +122,16 @@ fn notes_follow_into_a_new_edition_and_the_reader_says_how_sure_that_is() {
     );
 }
 
-/// Texts of the annotations that are settled, and how they stand.
-fn settled(desk: &Desk) -> BTreeMap<String, String> {
-    let settled = desk
+/// Texts of the reviewed annotations, and their status.
+fn reviewed(desk: &Desk) -> BTreeMap<String, String> {
+    let reviewed = desk
         .reader
         .notes()
         .notebook()
         .entries()
         .iter()
         .filter(|entry| entry.is_reviewed);
-    settled
+    reviewed
         .map(|entry| {
             (
                 entry.annotation.text.clone(),
@@ -151,7 +151,7 @@ fn place_of(desk: &Desk, text: &str) -> Option<String> {
     passage(entry).map(|passage| Address::of(passage.start()).to_string())
 }
 
-/// What is shown and kept of each annotation: its text, status, place and whether that is settled.
+/// What is shown and saved of each annotation: its text, status, place and whether it is reviewed.
 fn all_shown(desk: &Desk) -> Vec<(String, String, Option<String>, bool)> {
     let entries = desk.reader.notes().notebook().entries().iter();
     let shown = entries.map(|entry| {
@@ -167,7 +167,7 @@ fn all_shown(desk: &Desk) -> Vec<(String, String, Option<String>, bool)> {
 }
 
 #[test]
-fn what_needs_a_look_is_settled_with_one_key_each() {
+fn what_needs_review_is_reviewed_with_one_key_each() {
     let (home, _) = notes();
     let before = files(&home.path().join("notes"));
     let desk = open(new_edition(), &home).press("S y");
@@ -195,9 +195,9 @@ fn what_needs_a_look_is_settled_with_one_key_each() {
         desk.screen()
     );
     assert_eq!(
-        settled(&desk),
-        told(&[("changed", "changed"), ("gone", "orphaned")]),
-        "what is settled is told truthfully"
+        reviewed(&desk),
+        by_text(&[("changed", "changed"), ("gone", "orphaned")]),
+        "what is reviewed is reported truthfully"
     );
     assert!(
         files(&home.path().join("notes")) == before,
@@ -216,7 +216,7 @@ fn what_needs_a_look_is_settled_with_one_key_each() {
 }
 
 #[test]
-fn what_is_settled_counts_in_its_edition_alone() {
+fn a_review_counts_in_its_edition_alone() {
     let (home, first) = notes();
     let shown = all_shown(&open(new_edition(), &home).press("S y y"));
     let old = open(snapshot::bundled(), &home);
@@ -228,14 +228,14 @@ fn what_is_settled_counts_in_its_edition_alone() {
     let mut third = new_edition();
     third.sections[1].blocks.remove(0);
     assert!(
-        settled(&open(third, &home)).is_empty(),
+        reviewed(&open(third, &home)).is_empty(),
         "and another one knows nothing of it"
     );
     assert_eq!(all_shown(&open(new_edition(), &home)), shown);
 }
 
 #[test]
-fn what_is_settled_is_undone_and_done_again() {
+fn a_review_is_undone_and_redone() {
     let (home, _) = notes();
     let before = all_shown(&open(new_edition(), &home));
     let desk = open(new_edition(), &home).press("S y");
@@ -349,8 +349,8 @@ fn a_note_is_settled_in_the_text_and_on_the_command_line_too() {
             .press(": \"go 2:5\" Enter")
             .press(keys);
         assert_eq!(
-            settled(&desk),
-            told(&[("changed", "changed")]),
+            reviewed(&desk),
+            by_text(&[("changed", "changed")]),
             "{keys}\n{}",
             desk.screen()
         );
@@ -361,8 +361,8 @@ fn a_note_is_settled_in_the_text_and_on_the_command_line_too() {
             .press(": \"go 2:5\" Enter")
             .press(keys);
         assert_eq!(
-            settled(&desk),
-            told(&[("changed", "orphaned")]),
+            reviewed(&desk),
+            by_text(&[("changed", "orphaned")]),
             "{keys}\n{}",
             desk.screen()
         );
@@ -384,7 +384,7 @@ fn a_note_is_settled_in_the_text_and_on_the_command_line_too() {
 }
 
 #[test]
-fn the_panel_goes_on_to_the_next_that_needs_a_look() {
+fn the_panel_goes_on_to_the_next_that_needs_review() {
     let (home, _) = notes();
     let desk = open(new_edition(), &home).press("S v");
     for part in ["Note, changed on 2:5", "Reworded: ", "[-strives-] {+has"] {
@@ -410,8 +410,8 @@ fn the_panel_goes_on_to_the_next_that_needs_a_look() {
         desk.screen()
     );
     assert_eq!(
-        settled(&desk),
-        told(&[("changed", "changed"), ("gone", "orphaned")])
+        reviewed(&desk),
+        by_text(&[("changed", "changed"), ("gone", "orphaned")])
     );
     assert!(
         desk.press("q g g A / \"is:reviewed\" Enter g g v")
@@ -421,13 +421,13 @@ fn the_panel_goes_on_to_the_next_that_needs_a_look() {
 }
 
 #[test]
-fn what_is_settled_holds_when_the_text_of_the_note_is_edited_and_not_when_its_passage_is() {
+fn a_review_holds_when_the_text_of_the_note_is_edited_and_not_when_its_passage_is() {
     let (home, _) = notes();
     let desk = open(new_edition(), &home).press("S y q : \"go 2:5\" Enter e \" and more\" C-s");
-    assert_eq!(settled(&desk), told(&[("changed and more", "changed")]));
+    assert_eq!(reviewed(&desk), by_text(&[("changed and more", "changed")]));
     assert_eq!(
-        settled(&desk.start_again()),
-        told(&[("changed and more", "changed")])
+        reviewed(&desk.start_again()),
+        by_text(&[("changed and more", "changed")])
     );
     let report = snapshot::bundled();
     let desk = open(report, &home).press(": \"go 2:4\" Enter");
@@ -459,15 +459,15 @@ fn what_is_settled_holds_when_the_text_of_the_note_is_edited_and_not_when_its_pa
     };
     desk.store()
         .keep(&Change::Edit { old, new }, None)
-        .expect("kept");
+        .expect("saved");
     assert!(
-        settled(&open(new_edition(), &home)).is_empty(),
-        "another passage was settled"
+        reviewed(&open(new_edition(), &home)).is_empty(),
+        "another passage was reviewed"
     );
 }
 
 #[test]
-fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
+fn the_list_its_filter_and_the_message_at_the_start_agree() {
     for keys in [
         "",
         "S y",
@@ -509,7 +509,7 @@ fn the_list_its_filter_and_what_is_told_at_the_start_agree() {
 }
 
 #[test]
-fn every_key_that_settles_can_be_used_in_every_window() {
+fn every_key_of_a_review_can_be_used_in_every_window() {
     for (columns, rows) in [(20, 5), (40, 12), (100, 30), (300, 5)] {
         let (home, _) = notes();
         let mut desk = open(new_edition(), &home).resize(columns, rows);
@@ -532,7 +532,7 @@ fn every_key_that_settles_can_be_used_in_every_window() {
             desk = desk.press(keys);
             desk.screen();
         }
-        assert!(settled(&desk).len() < 3);
+        assert!(reviewed(&desk).len() < 3);
     }
 }
 

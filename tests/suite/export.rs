@@ -5,9 +5,9 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
 };
 
+use crate::shell::{ends, good, home, run, text};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -295,13 +295,15 @@ proptest! {
     }
 
     #[test]
-    fn no_file_makes_it_panic(value in values(), text in any::<String>(), cut in 0usize..2000) {
+    fn what_is_read_of_any_file_is_all_accounted_for(value in values(), text in any::<String>(), cut in 0usize..2000) {
         let report = snapshot::bundled();
         let context = Context { report: &report, edition: &Edition::of(&report), now: NOW.into() };
         let written = format!("{value:#}");
         for text in [written.as_str(), &text, &written[..written.floor_char_boundary(cut.min(written.len()))]] {
             if let Ok(incoming) = exchange::read(text, &context) {
-                exchange::merge(&[], incoming, || "new".into());
+                let read = incoming.len();
+                let merged = exchange::merge(&[], incoming, || "new".into());
+                prop_assert_eq!(merged.added.len() + merged.beside.len() + merged.same, read);
             }
         }
     }
@@ -676,7 +678,7 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
         ("[\n  {\"anchor\": 1}\n]", "line 2, column"),
         (
             "[\n  {},\n  {\"ä\": 2}\n]",
-            "line 2, column 3: it is no annotation",
+            "line 2, column 3: not an annotation",
         ),
         ("[\"ä\", {]", "line 1, column 8: key must be"),
         (
@@ -1043,7 +1045,7 @@ fn csv_is_read_back_cell_by_cell_and_runs_no_formula() {
 }
 
 #[test]
-fn markdown_keeps_what_a_note_opens_within_its_item() {
+fn markdown_closes_what_a_note_opens_within_its_item() {
     let report = snapshot::bundled();
     let mut all = samples(&report);
     all[0].text = "```\nopen for ever".into();
@@ -1097,46 +1099,6 @@ fn html_has_every_note_and_runs_nothing() {
 }
 
 // The verbs.
-
-fn run(home: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tip-reader"))
-        .args(arguments)
-        .env("TIP_READER_HOME", home)
-        .stdin(Stdio::null())
-        .output()
-        .expect("run")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-fn good(home: &Path, arguments: &[&str]) -> String {
-    let output = run(home, arguments);
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{arguments:?}: {}",
-        text(&output.stderr)
-    );
-    text(&output.stdout)
-}
-
-/// A command that ends with a status and one line on standard error.
-fn ends(home: &Path, arguments: &[&str], status: i32) -> String {
-    let output = run(home, arguments);
-    let line = text(&output.stderr);
-    assert_eq!(
-        (output.status.code(), line.lines().count()),
-        (Some(status), 1),
-        "{arguments:?}: {line}"
-    );
-    line
-}
-
-fn home() -> TempDir {
-    tempfile::tempdir().expect("a folder")
-}
 
 /// A home with the samples in it.
 fn noted() -> TempDir {
@@ -1396,7 +1358,7 @@ fn filters_choose_the_same_for_list_and_export() {
 }
 
 #[test]
-fn a_misspelt_verb_is_told_from_a_search() {
+fn a_misspelt_verb_is_no_search() {
     let home = noted();
     assert!(
         ends(home.path(), &["notes", "exprot"], 1)

@@ -19,7 +19,7 @@ fn address(desk: &Desk) -> String {
 }
 
 #[test]
-fn one_reads_to_the_end_line_by_line_and_is_told_so() {
+fn reading_line_by_line_ends_at_the_end_and_says_so() {
     let mut desk = open(80, 24);
     let mut steps = 0;
     while !desk.status().contains("end of the report") {
@@ -64,7 +64,7 @@ fn down_and_up_again_by_lines_and_pages_is_the_same_screen() {
 }
 
 #[test]
-fn a_page_keeps_two_lines() {
+fn a_page_repeats_two_lines() {
     let desk = open(80, 24);
     let rows: Vec<String> = desk.screen().lines().map(str::to_owned).collect();
     let frame = desk.reader.viewport().frame().cloned().expect("a frame");
@@ -208,7 +208,7 @@ fn a_note_is_written_read_edited_deleted_and_brought_back() {
 }
 
 #[test]
-fn escape_keeps_what_was_typed() {
+fn escape_saves_what_was_typed_as_a_draft() {
     let desk = open(80, 24).press("2 G } } a \"half a thought\" Esc");
     assert!(desk.status().contains("draft is kept"), "{}", desk.status());
     assert!(desk.store().load().annotations.is_empty());
@@ -227,7 +227,7 @@ fn escape_keeps_what_was_typed() {
 }
 
 #[test]
-fn what_was_typed_on_a_selection_is_gone_on_with_by_the_key_that_is_named() {
+fn what_was_typed_on_a_selection_is_resumed_by_the_key_that_is_named() {
     let desk = open(80, 24).press("2 G } } } v ) a \"on a sentence\" Esc");
     assert!(
         desk.status().contains("the draft is kept, D resumes it"),
@@ -369,7 +369,7 @@ fn the_command_line_completes_and_runs_any_command() {
 }
 
 #[test]
-fn numbers_measure_and_panes_change_and_change_back() {
+fn numbers_width_and_panes_change_and_change_back() {
     let desk = open(120, 40);
     let before = desk.screen();
     assert!(desk.press("#").screen().contains("2:1"));
@@ -412,7 +412,7 @@ fn sections_fold_by_level() {
 }
 
 #[test]
-fn without_a_writable_folder_one_is_told_before_typing() {
+fn without_a_writable_folder_a_warning_comes_before_typing() {
     let home = tempfile::tempdir().expect("a folder");
     std::fs::write(
         home.path().join("notes"),
@@ -522,7 +522,7 @@ fn what_has_vanished_is_named_and_said_to_be_shown_only_where_it_is() {
 }
 
 #[test]
-fn a_draft_is_listed_from_a_shell_where_one_asks_for_drafts() {
+fn a_draft_is_listed_from_a_shell_on_request() {
     let desk = open(120, 24).press("j a \"saved\" C-s j j j a \"half #todo\" Esc");
     let list = |filter: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tip-reader"));
@@ -605,7 +605,7 @@ fn undo_and_redo_say_what_they_did() {
 }
 
 #[test]
-fn numbers_and_measure_keep_the_paragraph_at_the_cursor_in_sight() {
+fn numbers_and_width_leave_the_paragraph_at_the_cursor_in_sight() {
     for (columns, rows) in [(80, 24), (40, 12), (120, 40)] {
         for keys in ["#", "- - - - - -", "z", "# - - z +"] {
             let desk = open(columns, rows).press("G").press(keys);
@@ -664,7 +664,7 @@ fn a_draft_of_a_note_that_was_edited_since_is_saved_beside_it() {
 }
 
 #[test]
-fn a_note_is_kept_though_the_folder_was_called_read_only_while_it_was_typed() {
+fn a_note_is_saved_though_the_folder_was_called_read_only_while_it_was_typed() {
     let mut desk = open(80, 24).press("} a \"typed in time\"");
     let loaded = desk.store().load();
     desk.reader.hear(Reply::Loaded {
@@ -679,7 +679,7 @@ fn a_note_is_kept_though_the_folder_was_called_read_only_while_it_was_typed() {
 }
 
 #[test]
-fn a_draft_is_kept_while_the_help_lies_over_the_note_box() {
+fn a_draft_is_saved_while_the_help_lies_over_the_note_box() {
     let desk = open(80, 24)
         .press("} a \"half a thought\" F1")
         .start_again();
@@ -687,7 +687,7 @@ fn a_draft_is_kept_while_the_help_lies_over_the_note_box() {
 }
 
 #[test]
-fn the_note_at_the_cursor_is_told_below_the_text_where_none_stands_beside_it() {
+fn the_note_at_the_cursor_is_shown_below_the_text_where_there_is_no_margin() {
     let desk = open(80, 24)
         .press(": \"2:5\" Enter a \"what I think of it\" C-s")
         .press("C-l");
@@ -760,7 +760,7 @@ fn the_cursor_stays_on_its_paragraph_at_every_size() {
 }
 
 #[test]
-fn a_long_message_is_told_to_its_end() {
+fn a_long_message_is_shown_to_its_end() {
     let mut desk = open(40, 12);
     desk.reader.warn("could not save `notebook`: no space left on device; your note is kept in the draft and is saved on the next try");
     let told: Vec<String> = desk
@@ -797,7 +797,7 @@ fn an_undo_out_of_sight_goes_there_and_says_where() {
 }
 
 #[test]
-fn the_drafts_are_gone_on_with_one_by_one_the_newest_first() {
+fn the_drafts_are_resumed_one_by_one_the_newest_first() {
     let desk = open(80, 24).press("a \"one\" Esc } a \"two\" Esc } a \"three\" Esc");
     let texts: Vec<String> = ["D", "Esc D", "Esc D", "Esc D"]
         .iter()
@@ -855,7 +855,7 @@ fn a_draft_of_a_note_that_was_edited_by_hand_since_is_saved_beside_it() {
 }
 
 #[test]
-fn a_draft_of_a_note_that_is_as_it_was_goes_on_as_that_note() {
+fn a_draft_of_an_unchanged_note_resumes_as_that_note() {
     let desk = open(80, 24)
         .press("} a \"first\" C-s")
         .press("e \" draft\" Esc")
@@ -908,7 +908,7 @@ fn one_saved_change_does_not_hide_that_another_fails() {
 }
 
 #[test]
-fn what_was_refused_can_be_gone_on_with_as_a_draft() {
+fn what_was_refused_can_be_resumed_as_a_draft() {
     let mut desk = open(80, 24).press("} a \"typed\" C-s");
     let note = desk.store().load().annotations.remove(0);
     desk.store()

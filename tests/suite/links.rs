@@ -58,7 +58,7 @@ fn an_address_in_the_text_is_reached_and_opened_by_keys() {
 }
 
 #[test]
-fn an_address_is_copied_without_its_scheme_and_told() {
+fn an_address_is_copied_without_its_scheme_and_reported() {
     let mut desk = open(80, 24).press("g l g y");
     assert!(
         desk.effects.contains(&Effect::Copy {
@@ -127,7 +127,7 @@ fn a_link_that_is_selected_is_read_on_from_and_let_go() {
 }
 
 #[test]
-fn links_are_walked_both_ways_and_their_end_is_told() {
+fn links_are_walked_both_ways_and_their_end_is_reported() {
     let desk = with_link("https://www.state.gov").press("g l g l");
     assert_eq!(selected(&desk), "The");
     let desk = desk.press("g L");
@@ -270,7 +270,7 @@ fn with_many(columns: u16, rows: u16, settings: Settings) -> Desk {
     )
 }
 
-/// What stands in the cells of a run.
+/// The text in the cells of a run.
 fn in_cells(desk: &Desk, run: &LinkRun) -> String {
     let buffer = desk.buffer();
     let mut x = run.x.start;
@@ -290,7 +290,7 @@ fn in_cells(desk: &Desk, run: &LinkRun) -> String {
 }
 
 #[test]
-fn the_terminal_is_told_of_every_link_that_leads_out_where_it_stands() {
+fn the_terminal_gets_every_link_that_leads_out_in_its_place() {
     for (columns, rows) in [(120, 40), (80, 24), (40, 12), (33, 17), (20, 5)] {
         for keys in [
             "",

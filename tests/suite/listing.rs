@@ -1,4 +1,4 @@
-//! The list of all annotations, in keys, and what is seen and kept then.
+//! The list of all annotations, in keys, and what is shown and saved then.
 
 use crate::common::{Desk, open};
 
@@ -47,7 +47,7 @@ fn bookmarks_have_a_list_of_their_own() {
 }
 
 #[test]
-fn the_list_is_filtered_as_one_types() {
+fn the_list_is_filtered_while_typing() {
     for (filter, count) in [
         ("first", 1),
         ("FIRST", 1),
@@ -97,7 +97,7 @@ fn enter_goes_there_and_back_is_exact() {
 }
 
 #[test]
-fn one_edits_deletes_and_undoes_in_the_list() {
+fn notes_are_edited_deleted_and_restored_in_the_list() {
     let desk = desk().press("g g A x");
     assert_eq!(rows(&desk).len(), 3, "{}", desk.screen());
     let desk = desk.press("U");
@@ -161,7 +161,7 @@ fn an_empty_list_says_how_to_begin() {
 }
 
 #[test]
-fn the_section_pane_tells_how_many_there_are_and_of_which_kinds() {
+fn the_section_pane_shows_how_many_there_are_and_of_which_kinds() {
     let screen = desk().screen();
     let row = |number: &str| {
         screen
@@ -262,7 +262,7 @@ fn what_an_empty_tab_means_is_read_whole_in_a_narrow_window() {
 }
 
 #[test]
-fn in_a_narrow_window_a_list_tells_more_than_one_of_its_keys() {
+fn in_a_narrow_window_a_list_names_more_than_one_of_its_keys() {
     let status = open(40, 12)
         .press("a \"a thought\" C-s")
         .press("A")

@@ -9,8 +9,12 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/invariants.rs"]
+mod invariants;
 #[path = "../../benches/made/mod.rs"]
 mod made;
+#[path = "../common/shell.rs"]
+mod shell;
 
 mod anchoring;
 mod choosing;
@@ -18,10 +22,12 @@ mod comparing;
 mod editions;
 mod export;
 mod journeys;
+mod keymap;
 mod layers;
 mod links;
 mod listing;
 mod manual;
+mod notebook;
 mod printing;
 mod report;
 mod screens;

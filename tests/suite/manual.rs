@@ -1,21 +1,12 @@
 //! What is written about keys and commands is made from the table and stays true.
 
-use std::{fs, process::Command};
+use std::fs;
+
+use crate::shell::{good, home};
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/tip-reader.1");
 const HOW: &str = "`UPDATE=1 cargo test --test suite manual` writes it again";
-
-fn run(arguments: &[&str]) -> String {
-    let home = tempfile::tempdir().expect("a folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_tip-reader"))
-        .args(arguments)
-        .env("TIP_READER_HOME", home.path())
-        .output()
-        .expect("run");
-    assert!(output.status.success(), "{arguments:?}");
-    String::from_utf8(output.stdout).expect("text")
-}
 
 fn is_update() -> bool {
     std::env::var_os("UPDATE").is_some()
@@ -23,7 +14,7 @@ fn is_update() -> bool {
 
 #[test]
 fn the_manual_page_is_what_the_program_writes() {
-    let made = run(&["man"]);
+    let made = good(home().path(), &["man"]);
     if is_update() {
         fs::write(PAGE, made).expect("written");
         return;
@@ -36,7 +27,7 @@ fn the_manual_page_is_what_the_program_writes() {
 
 #[test]
 fn keys_names_every_command() {
-    let keys = run(&["keys"]);
+    let keys = good(home().path(), &["keys"]);
     for (context, ..) in tip_reader::command::Context::ALL {
         for row in tip_reader::command::in_context(*context) {
             let doc = row.doc_in(*context);
@@ -57,7 +48,11 @@ fn the_console_blocks_of_the_readme_are_true() {
         for step in block.split("$ tip-reader ").skip(1) {
             let (arguments, expected) = step.split_once('\n').expect("a command");
             let arguments: Vec<&str> = arguments.split_whitespace().collect();
-            assert_eq!(run(&arguments), expected, "tip-reader {arguments:?}");
+            assert_eq!(
+                good(home().path(), &arguments),
+                expected,
+                "tip-reader {arguments:?}"
+            );
             ran += 1;
         }
     }
@@ -67,6 +62,9 @@ fn the_console_blocks_of_the_readme_are_true() {
 #[test]
 fn completions_are_written_for_every_shell() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        assert!(run(&["completions", shell]).contains("import"), "{shell}");
+        assert!(
+            good(home().path(), &["completions", shell]).contains("import"),
+            "{shell}"
+        );
     }
 }

@@ -164,7 +164,7 @@ fn markdown_numbers_and_notes_belong_together() {
 }
 
 #[test]
-fn preformatted_text_in_markdown_keeps_its_letters() {
+fn preformatted_text_in_markdown_has_the_same_letters() {
     let mut report = snapshot::bundled();
     report.sections[1].blocks[3].kind = BlockKind::Preformatted;
     report.sections[1].blocks[3].text = "a  b\n  c".into();

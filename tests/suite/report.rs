@@ -1,4 +1,4 @@
-//! The bundled report: made again from the captured page, and complete to the letter.
+//! The bundled report: made again from the captured page, complete and exact.
 
 use tip_reader::{
     import::{self, Metadata, document::Place},
@@ -29,7 +29,7 @@ fn the_bundled_snapshot_is_what_import_makes_of_the_captured_page() {
 }
 
 #[test]
-fn every_sentence_of_the_source_stands_in_the_report_in_order_to_the_letter() {
+fn every_sentence_of_the_source_is_in_the_report_in_order_and_exact() {
     let report = snapshot::bundled();
     let mut text = String::new();
     for section in &report.sections {

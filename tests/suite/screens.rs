@@ -1,6 +1,9 @@
-//! Whole screens as they are seen, and every window size without a panic.
+//! Whole screens as they are seen, and what holds of every screen at every size.
 
-use crate::common::{Desk, open};
+use crate::{
+    common::{Desk, open},
+    invariants::{assert_sound, every_key},
+};
 use tip_reader::command::settings::Settings;
 
 macro_rules! screens {
@@ -33,12 +36,12 @@ screens! {
     the_search_box(80, 24, "/ \"global\"");
     the_search_box_at_40_columns(40, 12, "/ \"global\"");
     a_faulty_expression(80, 24, "/ M-r \"glob(\"");
-    the_list_of_hits(80, 24, "/ \"global\" Enter & ↓");
-    the_list_of_hits_at_40_columns(40, 12, "/ \"global\" Enter &");
+    the_list_of_matches(80, 24, "/ \"global\" Enter & ↓");
+    the_list_of_matches_at_40_columns(40, 12, "/ \"global\" Enter &");
     sections_by_title(80, 24, "o \"sec\"");
     the_filtered_section_pane(80, 24, "Tab / \"act\"");
     places_left_by_jumps(80, 24, "2 G 3 G g p");
-    the_hit_that_one_stays_at(120, 30, "/ \"global\" Enter n");
+    the_match_under_the_cursor(120, 30, "/ \"global\" Enter n");
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn no_colour_is_drawn_where_the_terminal_has_none() {
 }
 
 #[test]
-fn no_window_size_and_no_state_panics() {
+fn every_state_fits_into_every_window() {
     let states = [
         "",
         "G",
@@ -113,14 +116,13 @@ fn no_window_size_and_no_state_panics() {
         for columns in 0..=90 {
             for rows in 0..=12 {
                 desk = desk.resize(columns, rows);
-                let _ = desk.buffer();
+                assert_sound(&desk, keys);
             }
         }
     }
 }
 
-#[test]
-fn every_key_in_every_state_is_harmless() {
+fn assert_sound_after_every_key(columns: u16, rows: u16) {
     let states = [
         "",
         "Tab",
@@ -138,19 +140,27 @@ fn every_key_in_every_state_is_harmless() {
         "g p",
         "Tab /",
     ];
-    for (columns, rows) in [(80, 24), (20, 5), (3, 1)] {
-        for state in states {
-            for row in tip_reader::command::TABLE {
-                for key in row.bindings.iter().flat_map(|binding| binding.keys) {
-                    let _ = open(columns, rows)
-                        .press(state)
-                        .press(key)
-                        .press("j x")
-                        .buffer();
-                }
-            }
+    for state in states {
+        for key in every_key() {
+            let desk = open(columns, rows).press(state).press(key);
+            assert_sound(&desk.press("j x"), &format!("{state} {key} j x"));
         }
     }
+}
+
+#[test]
+fn after_every_key_in_every_state_the_screen_is_sound() {
+    assert_sound_after_every_key(80, 24);
+}
+
+#[test]
+fn after_every_key_in_the_smallest_window_the_screen_is_sound() {
+    assert_sound_after_every_key(20, 5);
+}
+
+#[test]
+fn after_every_key_in_a_window_that_is_too_small_the_screen_says_so() {
+    assert_sound_after_every_key(3, 1);
 }
 
 #[test]
@@ -192,7 +202,7 @@ fn the_terminals_cursor_is_at_what_the_keys_act_on_for_those_who_follow_it() {
 }
 
 #[test]
-fn the_title_of_a_section_is_not_told_above_itself() {
+fn the_title_of_a_section_is_not_repeated_above_itself() {
     let top = |keys: &str| {
         let screen = open(80, 24).press(keys).screen();
         screen

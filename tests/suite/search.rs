@@ -73,7 +73,7 @@ fn naive_for(needle: &str, text: &str, is_whole_word: bool) -> Vec<Range<usize>>
     let mut found: Vec<Range<usize>> = Vec::new();
     for first in 0..pieces.len() {
         let start = pieces[first].1.start;
-        // A hit may begin and end inside a character of several letters, which it takes whole.
+        // A match may begin and end inside a character of several letters, which it takes whole.
         for skipped in 0..pieces[first].0.len() {
             let mut letters = Vec::new();
             let last = pieces[first..].iter().find(|(piece, _)| {
@@ -148,7 +148,7 @@ fn letters_of_other_lands_are_found_by_plain_ones_and_the_other_way() {
 }
 
 #[test]
-fn a_hit_is_never_half_a_character() {
+fn a_match_is_never_half_a_character() {
     assert_eq!(matches("stras", "Straße"), ["Straß"]);
     for needle in ["off", "ffi", "fi", "i", "ice", "fice"] {
         assert_eq!(matches(needle, "oﬃce").len(), 1, "{needle}");
@@ -197,7 +197,7 @@ fn whole_words_are_whole() {
         .len()
     };
     assert_eq!(whole("権", "人権と人権"), 2, "Chinese characters are words");
-    // An expression that looks at what stands around it, beside letters with marks.
+    // An expression that looks at its surroundings, beside letters with marks.
     let looking = Query {
         is_regex: true,
         is_whole_word: true,
@@ -273,7 +273,7 @@ fn found(report: &Report, pieces: &Pieces, needle: &str, origin: usize, step: us
 }
 
 #[test]
-fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
+fn every_match_of_a_report_has_a_number_and_a_neighbour() {
     let report = snapshot::bundled();
     let pieces = Pieces::new(&report);
     let asides = vec![
@@ -295,7 +295,7 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
             let mut at = Spot { piece: 0, index: 0 };
             let mut beside = Vec::new();
             for ordinal in 0..found.total() {
-                let spot = found.nth(ordinal).expect("a hit");
+                let spot = found.nth(ordinal).expect("a match");
                 assert_eq!(found.ordinal(spot), Some(ordinal));
                 assert_eq!(
                     found.nearest(at, Direction::Forward),
@@ -311,7 +311,7 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
                     } else {
                         ordinal - 1
                     })
-                    .expect("a hit");
+                    .expect("a match");
                 assert_eq!(
                     before,
                     Sought::At {
@@ -319,7 +319,7 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
                         wrapped: ordinal == 0
                     }
                 );
-                match found.hit(&report, &pieces, spot).expect("a hit") {
+                match found.hit(&report, &pieces, spot).expect("a match") {
                     Match::Text(range) => {
                         assert!(
                             fold_text(&pieces.piece(spot.piece).text(&report)[range], true)
@@ -339,10 +339,19 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
             assert_eq!(beside, ["n", "m"], "each once, in reading order");
             assert_eq!(found.nth(found.total()), None);
             let first = Sought::At {
-                spot: found.nth(0).expect("a hit"),
+                spot: found.nth(0).expect("a match"),
                 wrapped: true,
             };
             assert_eq!(found.nearest(at, Direction::Forward), first);
+            let beyond = Spot {
+                index: usize::MAX,
+                ..at
+            };
+            let last = Sought::At {
+                spot: found.nth(found.total() - 1).expect("a match"),
+                wrapped: false,
+            };
+            assert_eq!(found.nearest(beyond, Direction::Backward), last);
         }
     }
     let none = found(&report, &pieces, "zyzzyva", 0, usize::MAX);
@@ -353,7 +362,7 @@ fn every_hit_of_a_report_has_a_number_and_a_neighbour() {
 }
 
 #[test]
-fn the_nearest_hit_is_known_before_all_is_looked_through() {
+fn the_nearest_match_is_known_before_all_is_searched() {
     let report = crate::made::report();
     let pieces = Pieces::new(&report);
     let mut found = Found::new(pattern("trafficking"), &pieces, 12_000);
@@ -382,7 +391,7 @@ fn many_steps_lead_where_so_many_single_ones_do() {
             let first = from;
             for count in 1..12 {
                 let Sought::At { spot, wrapped } = found.nearest(from, direction) else {
-                    panic!("a hit")
+                    panic!("a match")
                 };
                 over |= wrapped;
                 assert_eq!(
@@ -407,7 +416,7 @@ fn many_steps_lead_where_so_many_single_ones_do() {
     let large = crate::made::report();
     let pieces = Pieces::new(&large);
     let found = self::found(&large, &pieces, crate::made::RARE, 0, usize::MAX);
-    let spot = found.nth(0).expect("a hit");
+    let spot = found.nth(0).expect("a match");
     assert_eq!(
         found.step(Spot { piece: 0, index: 0 }, Direction::Backward, usize::MAX),
         Sought::At {
@@ -551,7 +560,7 @@ proptest! {
     }
 
     #[test]
-    fn every_hit_folds_to_what_was_looked_for(needle in text(4), text in text(60)) {
+    fn every_match_folds_to_the_query(needle in text(4), text in text(60)) {
         let ignores_case = !needle.chars().any(char::is_uppercase);
         for hit in pattern(&needle).matches(&text) {
             let (folded, needle) = (fold_text(&text[hit.clone()], ignores_case), fold_text(&needle, ignores_case));
@@ -588,7 +597,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_and_no_expression_panics(needle in ".{0,12}", text in any::<String>(), is_regex: bool, case in 0..3usize, is_whole_word: bool) {
+    fn matches_of_any_query_in_any_text_are_in_order_and_whole(needle in ".{0,12}", text in any::<String>(), is_regex: bool, case in 0..3usize, is_whole_word: bool) {
         let case = [Case::AsTyped, Case::Always, Case::Never][case];
         if let Ok(pattern) = Pattern::new(&Query { text: needle, is_regex, case, is_whole_word }) {
             let mut end = 0;

@@ -34,8 +34,8 @@ fn mono(columns: u16, rows: u16) -> Desk {
     )
 }
 
-/// The text of the hit that the cursor stands on.
-fn hit(desk: &Desk) -> String {
+/// The text of the match under the cursor.
+fn current_match(desk: &Desk) -> String {
     let here = desk.reader.viewport().cursor();
     desk.reader
         .matches()
@@ -102,7 +102,7 @@ fn enter_stays_and_the_way_back_is_exact() {
     let start = open(80, 24).press("7 j }");
     let (before, kept) = (start.first_line(), start.reader.viewport().cursor());
     let there = start.press("/ \"global health\" Enter");
-    assert_eq!(hit(&there), "global health");
+    assert_eq!(current_match(&there), "global health");
     assert!(
         there
             .status()
@@ -119,7 +119,7 @@ fn enter_stays_and_the_way_back_is_exact() {
         );
     }
     let forth = there.press("C-o M-→");
-    assert_eq!(hit(&forth), "global health");
+    assert_eq!(current_match(&forth), "global health");
 }
 
 fn there_again(columns: u16, rows: u16) -> Desk {
@@ -127,13 +127,13 @@ fn there_again(columns: u16, rows: u16) -> Desk {
 }
 
 #[test]
-fn n_walks_through_all_hits_and_round() {
+fn n_walks_through_all_matches_and_round() {
     let mut desk = open(80, 24).press("/ \"global\" Enter");
     let told: Vec<String> = (0..5)
         .map(|_| {
             let status = desk.status();
             desk = std::mem::replace(&mut desk, open(20, 5)).press("n");
-            assert_eq!(hit(&desk), "global");
+            assert_eq!(current_match(&desk), "global");
             status
         })
         .collect();
@@ -218,7 +218,7 @@ fn a_phrase_is_found_over_wraps_at_every_width() {
     for columns in 20..130 {
         let desk = open(columns, 24).press("/ \"year's trafficking in persons report\" Enter");
         assert_eq!(
-            hit(&desk),
+            current_match(&desk),
             "year’s Trafficking in Persons Report",
             "{columns} columns"
         );
@@ -258,7 +258,7 @@ fn a_phrase_is_found_over_wraps_at_every_width() {
 }
 
 #[test]
-fn the_hits_on_the_screen_are_marked_and_the_one_here_differently() {
+fn the_matches_on_the_screen_are_marked_and_the_one_under_the_cursor_differently() {
     let desk = mono(90, 30).press("2 G / \"the\" Enter n");
     let buffer = desk.buffer();
     let frame = desk.reader.viewport().frame().cloned().expect("a frame");
@@ -312,7 +312,7 @@ fn how_it_is_meant_is_chosen_in_the_box_and_shown() {
 }
 
 #[test]
-fn a_faulty_expression_says_what_is_wrong_and_keeps_what_was_typed() {
+fn a_faulty_expression_says_what_is_wrong_and_leaves_what_was_typed() {
     let start = open(80, 24).press("3 j");
     let kept = place(&start);
     let desk = start.press("/ M-r \"glob(al\"");
@@ -355,7 +355,7 @@ fn earlier_searches_come_back_with_what_they_meant() {
 }
 
 #[test]
-fn titles_are_found_where_they_stand() {
+fn titles_are_found_in_their_places() {
     for (columns, rows) in [(80, 24), (30, 8)] {
         let desk = open(columns, rows).press("/ \"acting director\"");
         let seen = desk
@@ -379,7 +379,7 @@ fn titles_are_found_where_they_stand() {
 }
 
 #[test]
-fn one_finds_what_one_wrote_in_notes_and_is_told_so() {
+fn a_search_finds_your_notes_and_says_so() {
     let desk = open(80, 24).press("2 G } } } a \"xylophone in a note\" C-s g g / \"xylophone\"");
     assert!(
         desk.status().contains("1 of 1") && desk.status().contains("in your note"),
@@ -426,7 +426,7 @@ fn with_lost_note(columns: u16, rows: u16) -> Desk {
 }
 
 #[test]
-fn a_note_that_lost_its_place_is_found_and_read_where_one_is() {
+fn an_orphaned_note_is_found_and_read_without_moving() {
     for (columns, rows) in [(100, 30), (80, 24), (40, 12)] {
         let start = with_lost_note(columns, rows).press("5 j }");
         let kept = place(&start);
@@ -534,7 +534,7 @@ fn a_large_report_is_found_through_step_by_step() {
 }
 
 #[test]
-fn hits_are_the_same_at_every_width() {
+fn matches_are_the_same_at_every_width() {
     let number = |columns: u16| {
         let desk = open(columns, 24).press("2 G / \"the\" Enter");
         desk.status()
@@ -548,7 +548,7 @@ fn hits_are_the_same_at_every_width() {
 }
 
 #[test]
-fn a_hit_across_a_grapheme_breaks_no_row() {
+fn a_match_across_a_grapheme_breaks_no_row() {
     let mut report: Report = tip_reader::report::snapshot::bundled();
     report.sections[0].blocks[0].text = "a 👩‍👩‍👧 family, e\u{301}quity".into();
     report.sections[0].blocks[0].spans.clear();
@@ -566,7 +566,7 @@ fn a_hit_across_a_grapheme_breaks_no_row() {
 }
 
 #[test]
-fn a_note_and_a_highlight_after_a_search_are_on_the_hit_alone() {
+fn a_note_and_a_highlight_after_a_search_are_on_the_match_alone() {
     let desk = open(80, 24).press("/ \"global health\" Enter a \"on it\" C-s");
     assert_eq!(
         desk.store().load().annotations[0].anchor.quote,
@@ -613,7 +613,7 @@ fn digits(number: usize) -> String {
 }
 
 #[test]
-fn n_goes_on_from_a_title_wherever_it_stands_on_the_screen() {
+fn n_goes_on_from_a_title_wherever_it_is_on_the_screen() {
     for (columns, rows) in [(80, 24), (20, 5), (40, 12)] {
         for up in 14..24 {
             let mut desk =
@@ -675,7 +675,7 @@ fn key(desk: &mut Desk, key: &str) {
 }
 
 #[test]
-fn who_went_elsewhere_is_not_taken_to_a_hit_later() {
+fn after_moving_elsewhere_no_match_takes_you_away_later() {
     let leave: [&[&str]; 5] = [
         &["Enter", "Esc"],
         &["Esc"],
@@ -772,7 +772,7 @@ fn what_was_typed_comes_back_after_earlier_searches() {
 }
 
 #[test]
-fn what_stands_there_in_other_case_is_told_and_a_key_finds_it() {
+fn a_match_in_other_case_is_reported_and_a_key_finds_it() {
     let desk = open(120, 24).press("/ \"GLOBAL\"");
     assert!(
         desk.status().contains("not found; 4 in other case"),

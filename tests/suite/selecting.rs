@@ -1,4 +1,4 @@
-//! Selecting, highlighting and copying, in keys and clicks, and what is kept of it.
+//! Selecting, highlighting and copying, in keys and clicks, and what is saved of it.
 
 use crate::common::{Desk, open};
 use tip_reader::{
@@ -25,7 +25,7 @@ fn text() -> String {
 }
 
 #[test]
-fn one_selects_by_characters_words_and_sentences() {
+fn text_is_selected_by_characters_words_and_sentences() {
     let text = text();
     let words: Vec<&str> = text.split(' ').collect();
     assert_eq!(
@@ -86,7 +86,7 @@ fn a_selection_is_the_same_at_every_width() {
 }
 
 #[test]
-fn lines_up_and_down_keep_their_column() {
+fn lines_up_and_down_stay_in_their_column() {
     let desk = at_text().press("v 9 l j k");
     assert_eq!(selected(&desk).chars().count(), 10);
     let desk = at_text().press("v j 0 o $");
@@ -313,7 +313,7 @@ fn a_click_selects_in_a_list_and_goes_to_what_is_selected() {
 }
 
 #[test]
-fn any_selecting_keys_anywhere_keep_the_selection_whole() {
+fn any_selecting_keys_anywhere_leave_the_selection_whole() {
     let keys = [
         "h", "l", "j", "k", "w", "b", "e", "0", "$", "(", ")", "{", "}", "o", "v", "V", "G", "g g",
         "d", "Space", "]", "[",
@@ -354,7 +354,7 @@ fn copied(desk: &Desk) -> String {
 }
 
 #[test]
-fn one_copies_the_selection_or_the_paragraph() {
+fn a_copy_is_the_selection_or_the_paragraph() {
     assert_eq!(copied(&at_text().press("y")), text());
     let word = text().split(' ').next().expect("a word").to_owned();
     let desk = at_text().press("v e y");
@@ -468,7 +468,7 @@ fn the_letters_of_colours_count_for_one_key_alone() {
 }
 
 #[test]
-fn a_hit_is_highlighted_beside_another_highlight_of_its_paragraph() {
+fn a_match_is_highlighted_beside_another_highlight_of_its_paragraph() {
     let desk = open(80, 24).press("v e H g / \"email\" Enter H b");
     let quotes: Vec<&str> = desk
         .reader
@@ -482,7 +482,7 @@ fn a_hit_is_highlighted_beside_another_highlight_of_its_paragraph() {
 }
 
 #[test]
-fn after_a_search_the_paragraph_is_copied_not_the_hit() {
+fn after_a_search_the_paragraph_is_copied_not_the_match() {
     let desk = open(80, 24).press("/ \"email\" Enter y");
     assert!(copied(&desk).starts_with("To request a hard copy"));
 }
@@ -513,7 +513,7 @@ fn what_was_typed_comes_back_after_a_look_at_earlier_lines() {
 }
 
 #[test]
-fn where_two_highlights_overlap_they_are_told_apart_with_and_without_colours() {
+fn where_two_highlights_overlap_they_differ_with_and_without_colours() {
     for has_colour in [true, false] {
         let desk = open(80, 24)
             .press("3 G } } v 5 w H y Esc")

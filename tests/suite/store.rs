@@ -1,4 +1,4 @@
-//! The notebook on disk: what is kept, by whom, and what is never touched.
+//! The notebook on disk: what is saved, by whom, and what is never touched.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant, UNIX_EPOCH},
 };
 
-use crate::common::open;
+use crate::{common::open, shell};
 use tempfile::TempDir;
 use tip_reader::{
     disk::home::Home,
@@ -19,10 +19,13 @@ use tip_reader::{
         news::{Loaded, Reply, SavedAs},
         review::{Decision, Verdict},
     },
-    store::{FileCache, Store, StoreError, saver::Saver},
+    store::{
+        FileCache, Store, StoreError,
+        saver::{Saver, Waits},
+    },
 };
 
-fn note(text: &str) -> Annotation {
+pub fn note(text: &str) -> Annotation {
     let desk = open(80, 24).press("2 G } } a \"x\" C-s");
     let mut note = desk.store().load().annotations.remove(0);
     note.id = tip_reader::store::new_id();
@@ -36,8 +39,8 @@ fn new_store() -> (TempDir, Store) {
     (folder, store)
 }
 
-fn keep(store: &Store, change: &Change) -> SavedAs {
-    store.keep(change, None).expect("kept")
+fn save(store: &Store, change: &Change) -> SavedAs {
+    store.keep(change, None).expect("saved")
 }
 
 fn files(folder: PathBuf) -> Vec<String> {
@@ -55,7 +58,7 @@ fn files(folder: PathBuf) -> Vec<String> {
 fn folders_and_files_are_for_their_owner_alone() {
     let (folder, store) = new_store();
     let a = note("a");
-    keep(&store, &Change::Add(a.clone()));
+    save(&store, &Change::Add(a.clone()));
     let mode = |path: PathBuf| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     let home = folder.path().join("home");
     assert_eq!(mode(home.clone()), 0o700);
@@ -64,15 +67,15 @@ fn folders_and_files_are_for_their_owner_alone() {
 }
 
 #[test]
-fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
+fn an_edit_saves_the_old_version_and_a_deletion_the_last() {
     let (folder, store) = new_store();
     let old = note("old");
-    keep(&store, &Change::Add(old.clone()));
+    save(&store, &Change::Add(old.clone()));
     let new = Annotation {
         text: "new".into(),
         ..old.clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: old.clone(),
@@ -86,17 +89,17 @@ fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
     )
     .expect("readable");
     assert_eq!(kept, old);
-    keep(&store, &Change::Delete(new.clone()));
+    save(&store, &Change::Delete(new.clone()));
     assert!(store.load().annotations.is_empty());
     let (trashed, _) = Annotation::read(
         &fs::read(home.join(format!("trash/{}.ron", old.id))).expect("the deleted"),
     )
     .expect("readable");
     assert_eq!(trashed, new);
-    keep(&store, &Change::Restore(new.clone()));
+    save(&store, &Change::Restore(new.clone()));
     assert!(store.load().annotations.iter().eq([&new]));
-    keep(&store, &Change::Delete(new.clone()));
-    keep(&store, &Change::Restore(new.clone()));
+    save(&store, &Change::Delete(new.clone()));
+    save(&store, &Change::Restore(new.clone()));
     assert!(store.load().annotations.iter().eq([&new]));
     assert_eq!(
         files(home.join("notes"))
@@ -108,15 +111,15 @@ fn an_edit_keeps_the_old_version_and_a_deletion_the_last() {
 }
 
 #[test]
-fn an_edit_of_what_another_has_edited_keeps_both() {
+fn an_edit_of_what_another_has_edited_saves_both() {
     let (_folder, store) = new_store();
     let old = note("old");
-    keep(&store, &Change::Add(old.clone()));
+    save(&store, &Change::Add(old.clone()));
     let theirs = Annotation {
         text: "theirs".into(),
         ..old.clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: old.clone(),
@@ -127,7 +130,7 @@ fn an_edit_of_what_another_has_edited_keeps_both() {
         text: "ours".into(),
         ..old.clone()
     };
-    let SavedAs::Beside(beside) = keep(
+    let SavedAs::Beside(beside) = save(
         &store,
         &Change::Edit {
             old: old.clone(),
@@ -158,7 +161,7 @@ fn an_edit_of_what_another_has_edited_keeps_both() {
 fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
     let (folder, store) = new_store();
     let old = note("old");
-    keep(&store, &Change::Add(old.clone()));
+    save(&store, &Change::Add(old.clone()));
     fs::remove_file(folder.path().join(format!("home/notes/{}.ron", old.id)))
         .expect("removed by hand");
     let new = Annotation {
@@ -166,7 +169,7 @@ fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
         ..old.clone()
     };
     assert_eq!(
-        keep(
+        save(
             &store,
             &Change::Edit {
                 old: old.clone(),
@@ -185,7 +188,7 @@ fn an_edit_of_what_has_vanished_saves_the_text_anyway() {
 fn a_file_that_cannot_be_read_is_never_replaced() {
     let (folder, store) = new_store();
     let old = note("old");
-    keep(&store, &Change::Add(old.clone()));
+    save(&store, &Change::Add(old.clone()));
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
     fs::write(&file, "broken [").expect("broken by hand");
     let new = Annotation {
@@ -193,7 +196,7 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
         ..old.clone()
     };
     assert!(matches!(
-        keep(
+        save(
             &store,
             &Change::Edit {
                 old: old.clone(),
@@ -207,7 +210,7 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
         Err(StoreError::Unreadable { .. })
     ));
     assert!(matches!(
-        keep(&store, &Change::Add(old)),
+        save(&store, &Change::Add(old)),
         SavedAs::Beside(_)
     ));
     assert_eq!(fs::read_to_string(&file).expect("there"), "broken [");
@@ -219,10 +222,10 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
 }
 
 #[test]
-fn a_hand_edit_is_honoured_and_kept_in_the_history() {
+fn a_hand_edit_is_honoured_and_saved_in_the_history() {
     let (folder, store) = new_store();
     let old = note("old words");
-    keep(&store, &Change::Add(old.clone()));
+    save(&store, &Change::Add(old.clone()));
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
     let by_hand = fs::read_to_string(&file)
         .expect("text")
@@ -236,7 +239,7 @@ fn a_hand_edit_is_honoured_and_kept_in_the_history() {
         text: "newer".into(),
         ..old.clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: old.clone(),
@@ -245,7 +248,7 @@ fn a_hand_edit_is_honoured_and_kept_in_the_history() {
     );
     assert_eq!(
         fs::read_to_string(folder.path().join(format!("home/history/{}/1.ron", old.id)))
-            .expect("kept"),
+            .expect("saved"),
         by_hand
     );
 }
@@ -254,7 +257,7 @@ fn a_hand_edit_is_honoured_and_kept_in_the_history() {
 fn a_newer_version_s_note_is_shown_and_never_rewritten() {
     let (folder, store) = new_store();
     let old = note("from the future");
-    keep(&store, &Change::Add(old.clone()));
+    save(&store, &Change::Add(old.clone()));
     let file = folder.path().join(format!("home/notes/{}.ron", old.id));
     let newer = fs::read_to_string(&file)
         .expect("text")
@@ -287,7 +290,7 @@ fn a_newer_version_s_note_is_shown_and_never_rewritten() {
 fn other_programs_files_do_no_harm() {
     let (folder, store) = new_store();
     let a = note("a");
-    keep(&store, &Change::Add(a.clone()));
+    save(&store, &Change::Add(a.clone()));
     let notes = folder.path().join("home/notes");
     for name in [".swp", "x~", "readme.txt", ".half.ron.1.0.tmp"] {
         fs::write(notes.join(name), "x").expect("a file");
@@ -361,9 +364,9 @@ fn eight_programs_at_once_lose_nothing() {
 fn a_program_that_holds_the_lock_is_named_after_two_seconds() {
     let (folder, store) = new_store();
     let a = note("a");
-    keep(&store, &Change::Add(a.clone()));
-    keep(&store, &Change::Delete(a.clone()));
-    keep(&store, &Change::Restore(a.clone()));
+    save(&store, &Change::Add(a.clone()));
+    save(&store, &Change::Delete(a.clone()));
+    save(&store, &Change::Restore(a.clone()));
     let lock = fs::File::open(folder.path().join("home/notes/.lock")).expect("the lock");
     lock.lock().expect("locked");
     assert!(matches!(
@@ -371,7 +374,7 @@ fn a_program_that_holds_the_lock_is_named_after_two_seconds() {
         Err(StoreError::Locked(_))
     ));
     drop(lock);
-    keep(&store, &Change::Delete(a));
+    save(&store, &Change::Delete(a));
 }
 
 #[test]
@@ -428,26 +431,40 @@ fn the_folder_is_synced_before_a_note_is_called_saved() {
     after(folder, &|line| line.contains("write(1")).expect("only then it is said");
 }
 
-/// A keeper of a home, and what it says.
-fn keeper(home: &Path) -> (Saver, Receiver<Reply>) {
+/// Waits of a saver that looks at everything each time, and tries again at once.
+const WAITS: Waits = Waits {
+    retry: Duration::from_millis(20),
+    recheck: Duration::ZERO,
+    patience: Duration::from_secs(5),
+};
+
+/// A saver of a home, and what it says.
+fn saver(home: &Path) -> (Saver, Receiver<Reply>) {
+    saver_with(home, WAITS, |_| {})
+}
+
+fn saver_with(
+    home: &Path,
+    waits: Waits,
+    then: impl Fn(&Reply) + Send + 'static,
+) -> (Saver, Receiver<Reply>) {
     let (tell, said) = std::sync::mpsc::channel();
     let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
-    let keeper = Saver::start(
-        Store::new(Home::new(home.to_owned())),
-        report,
-        move |reply| drop(tell.send(reply)),
-    )
-    .expect("a thread");
-    (keeper, said)
+    let store = Store::new(Home::new(home.to_owned()));
+    let saver = Saver::with_waits(store, report, waits, move |reply| {
+        let _ = tell.send(reply.clone());
+        then(&reply);
+    });
+    (saver.expect("a thread"), said)
 }
 
-/// A keeper of a home in which no folder can be made, and what it says.
-fn blocked_keeper(home: &Path) -> (Saver, Receiver<Reply>) {
+/// A saver of a home in which no folder can be made, and what it says.
+fn blocked_saver(home: &Path) -> (Saver, Receiver<Reply>) {
     fs::write(home.join("notes"), "a file where the folder should be").expect("a file");
-    keeper(home)
+    saver(home)
 }
 
-/// What the keeper says next that is asked for.
+/// What the saver says next that is asked for.
 fn next<T>(said: &Receiver<Reply>, wanted: impl Fn(Reply) -> Option<T>) -> T {
     let wait = Duration::from_secs(10);
     loop {
@@ -480,30 +497,23 @@ fn failed(reply: Reply) -> Option<String> {
     }
 }
 
+/// Exit status, and all that a command says.
 fn run(home: &Path, arguments: &[&str]) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tip-reader"));
-    let output = command
-        .args(arguments)
-        .env("TIP_READER_HOME", home)
-        .output()
-        .expect("run");
-    (
-        output.status.code(),
-        String::from_utf8_lossy(&output.stdout).into_owned()
-            + &String::from_utf8_lossy(&output.stderr),
-    )
+    let output = shell::run(home, arguments);
+    let said = shell::text(&output.stdout) + &shell::text(&output.stderr);
+    (output.status.code(), said)
 }
 
 #[test]
-fn a_failed_save_is_tried_again_until_it_is_kept() {
+fn a_failed_save_is_tried_again_until_it_succeeds() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (keeper, said) = blocked_keeper(folder.path());
+    let (saver, said) = blocked_saver(folder.path());
     let a = note("typed");
-    keeper.keep(Change::Add(a.clone()), true);
+    saver.keep(Change::Add(a.clone()), true);
     next(&said, failed);
     fs::remove_file(folder.path().join("notes")).expect("room again");
     next(&said, kept);
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
     assert!(
         Store::new(Home::new(folder.path().to_owned()))
             .load()
@@ -516,9 +526,9 @@ fn a_failed_save_is_tried_again_until_it_is_kept() {
 #[test]
 fn what_cannot_be_saved_at_the_end_is_rescued_and_printed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (keeper, _said) = blocked_keeper(folder.path());
-    keeper.keep(Change::Add(note("typed \u{1b}[2J words")), true);
-    let told = keeper.stop().expect("something to print");
+    let (saver, _said) = blocked_saver(folder.path());
+    saver.keep(Change::Add(note("typed \u{1b}[2J words")), true);
+    let told = saver.stop().expect("something to print");
     assert!(
         told.contains("1 change could not be saved") && told.contains("typed \u{241b}[2J words"),
         "{told}"
@@ -536,7 +546,7 @@ fn home_with(texts: &[&str]) -> (TempDir, Store, Vec<Annotation>) {
     let notes: Vec<Annotation> = texts.iter().map(|text| note(text)).collect();
     notes
         .iter()
-        .for_each(|note| drop(keep(&store, &Change::Add(note.clone()))));
+        .for_each(|note| drop(save(&store, &Change::Add(note.clone()))));
     (folder, store, notes)
 }
 
@@ -550,16 +560,16 @@ fn texts(annotations: &[Annotation]) -> Vec<&str> {
 }
 
 #[test]
-fn notes_whose_files_vanish_are_told_and_shown_and_can_be_saved_again() {
+fn notes_whose_files_vanish_are_reported_and_shown_and_can_be_saved_again() {
     let (home, store, notes) = home_with(&["a", "b", "c"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     assert_eq!(next(&said, loaded).0.annotations.len(), 3);
-    keep(&store, &Change::Delete(notes[2].clone()));
+    save(&store, &Change::Delete(notes[2].clone()));
     for gone in &notes[..2] {
         fs::remove_file(home.path().join(format!("notes/{}.ron", gone.id)))
             .expect("removed by hand");
     }
-    keeper.look();
+    saver.look();
     let (found, _) = next(&said, loaded);
     assert_eq!(
         (texts(&found.annotations), found.vanished.len()),
@@ -570,15 +580,15 @@ fn notes_whose_files_vanish_are_told_and_shown_and_can_be_saved_again() {
         text: "a, again".into(),
         ..notes[0].clone()
     };
-    keeper.keep(
+    saver.keep(
         Change::Edit {
             old: notes[0].clone(),
             new,
         },
         true,
     );
-    keeper.keep(Change::Delete(notes[1].clone()), false);
-    assert_eq!(keeper.stop(), None);
+    saver.keep(Change::Delete(notes[1].clone()), false);
+    assert_eq!(saver.stop(), None);
     let found = store.load();
     assert_eq!(
         (texts(&found.annotations), found.vanished.len()),
@@ -588,9 +598,9 @@ fn notes_whose_files_vanish_are_told_and_shown_and_can_be_saved_again() {
 }
 
 #[test]
-fn a_note_whose_file_is_broken_while_one_reads_is_shown_as_it_was() {
+fn a_note_whose_file_breaks_during_reading_is_shown_as_it_was() {
     let (home, _store, notes) = home_with(&["a", "b"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     assert_eq!(next(&said, loaded).0.unreadable, Vec::<String>::new());
     let file = home.path().join(format!("notes/{}.ron", notes[0].id));
     let good = fs::read(&file).expect("readable");
@@ -602,7 +612,7 @@ fn a_note_whose_file_is_broken_while_one_reads_is_shown_as_it_was() {
     };
     for _ in 0..2 {
         put(b"(\n  half of");
-        keeper.look();
+        saver.look();
         let (found, _) = next(&said, loaded);
         assert_eq!(
             (
@@ -613,14 +623,14 @@ fn a_note_whose_file_is_broken_while_one_reads_is_shown_as_it_was() {
             (vec!["a", "b"], vec![notes[0].id.clone()], 1)
         );
         put(b"still half");
-        keeper.look();
+        saver.look();
         assert_eq!(
             texts(&next(&said, loaded).0.annotations),
             ["a", "b"],
             "what was read before is not forgotten"
         );
         put(&good);
-        keeper.look();
+        saver.look();
         let (found, _) = next(&said, loaded);
         assert_eq!(
             (
@@ -636,14 +646,14 @@ fn a_note_whose_file_is_broken_while_one_reads_is_shown_as_it_was() {
         ..notes[0].clone()
     };
     put(b"(");
-    keeper.keep(
+    saver.keep(
         Change::Edit {
             old: notes[0].clone(),
             new,
         },
         true,
     );
-    drop(keeper.stop());
+    drop(saver.stop());
     assert_eq!(
         fs::read(&file).expect("there"),
         b"(",
@@ -654,10 +664,10 @@ fn a_note_whose_file_is_broken_while_one_reads_is_shown_as_it_was() {
 #[test]
 fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
     let (home, store, _notes) = home_with(&["a", "b"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     fs::rename(home.path().join("notes"), home.path().join("elsewhere")).expect("the drive goes");
-    keeper.look();
+    saver.look();
     let (found, writable) = next(&said, loaded);
     assert_eq!(
         (texts(&found.annotations), found.vanished.len()),
@@ -668,7 +678,7 @@ fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
             .expect_err("nowhere to write")
             .contains("has vanished")
     );
-    keeper.keep(Change::Add(note("typed meanwhile")), true);
+    saver.keep(Change::Add(note("typed meanwhile")), true);
     assert!(next(&said, failed).contains("has vanished"));
     assert!(
         !home.path().join("notes").exists(),
@@ -677,7 +687,7 @@ fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
     fs::rename(home.path().join("elsewhere"), home.path().join("notes"))
         .expect("the drive comes back");
     next(&said, kept);
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
     assert_eq!(
         (
             texts(&store.load().annotations),
@@ -727,15 +737,15 @@ fn what_vanished_between_two_starts_is_named_until_it_is_forgotten() {
 #[test]
 fn a_start_makes_no_folder() {
     let home = tempfile::tempdir().expect("a folder");
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     assert_eq!(next(&said, loaded).1, Ok(()));
-    keeper.look();
-    assert_eq!(keeper.stop(), None);
+    saver.look();
+    assert_eq!(saver.stop(), None);
     assert_eq!(files(home.path().to_owned()), Vec::<String>::new());
 }
 
 #[test]
-fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
+fn a_disk_that_does_not_answer_holds_up_the_end_for_as_long_as_its_patience() {
     let (home, _store, notes) = home_with(&["old"]);
     // Opening a FIFO waits for ever, as a network drive can.
     assert!(
@@ -745,23 +755,27 @@ fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
             .expect("mkfifo")
             .success()
     );
-    let (keeper, _said) = keeper(home.path());
+    let waits = Waits {
+        patience: Duration::from_millis(200),
+        ..WAITS
+    };
+    let (saver, _said) = saver_with(home.path(), waits, |_| {});
     let new = Annotation {
         text: "typed words".into(),
         ..notes[0].clone()
     };
-    keeper.keep(
+    saver.keep(
         Change::Edit {
             old: notes[0].clone(),
             new,
         },
         true,
     );
-    keeper.save_draft(note("half a thought"));
+    saver.save_draft(note("half a thought"));
     let began = Instant::now();
-    let told = keeper.stop().expect("something to print");
+    let told = saver.stop().expect("something to print");
     assert!(
-        began.elapsed() < Duration::from_secs(9),
+        began.elapsed() < Duration::from_secs(5),
         "{:?}",
         began.elapsed()
     );
@@ -775,24 +789,16 @@ fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
 }
 
 #[test]
-fn a_keeper_that_panics_loses_no_text() {
+fn a_saver_that_panics_loses_no_text() {
     let home = tempfile::tempdir().expect("a folder");
-    let (tell, said) = std::sync::mpsc::channel();
-    let report = std::sync::Arc::new(tip_reader::report::snapshot::bundled());
-    let keeper = Saver::start(
-        Store::new(Home::new(home.path().to_owned())),
-        report,
-        move |reply| {
-            let _ = tell.send(reply.clone());
-            assert!(!matches!(reply, Reply::Saved { .. }), "asked for by a test");
-        },
-    );
-    let keeper = keeper.expect("a thread");
-    keeper.keep(Change::Add(note("kept before it")), true);
+    let (saver, said) = saver_with(home.path(), WAITS, |reply| {
+        assert!(!matches!(reply, Reply::Saved { .. }), "asked for by a test");
+    });
+    saver.keep(Change::Add(note("kept before it")), true);
     next(&said, kept);
-    keeper.keep(Change::Add(note("typed after it")), true);
+    saver.keep(Change::Add(note("typed after it")), true);
     assert!(next(&said, failed).contains("internal error"));
-    let told = keeper.stop().expect("something to print");
+    let told = saver.stop().expect("something to print");
     assert!(
         told.contains("typed after it") && !told.contains("kept before it"),
         "{told}"
@@ -832,7 +838,7 @@ fn a_copy_that_a_sync_program_made_can_be_edited_deleted_and_brought_back() {
         ..old.clone()
     };
     assert_eq!(
-        keep(
+        save(
             &store,
             &Change::Edit {
                 old,
@@ -847,9 +853,9 @@ fn a_copy_that_a_sync_program_made_can_be_edited_deleted_and_brought_back() {
             .expect("the same file")
             .contains("theirs, edited")
     );
-    keep(&store, &Change::Delete(new.clone()));
+    save(&store, &Change::Delete(new.clone()));
     assert!(theirs().is_none() && !copy.exists());
-    keep(&store, &Change::Restore(new.clone()));
+    save(&store, &Change::Restore(new.clone()));
     assert_eq!(theirs(), Some(new));
     assert_eq!(fs::read(&original).expect("bytes"), before);
 }
@@ -897,7 +903,7 @@ fn a_broken_draft_is_named_and_never_replaced() {
     let broken = home.path().join(format!("drafts/{}.ron", draft.id));
     fs::write(&broken, "broken [").expect("a broken draft");
     assert!(store.drafts().is_empty());
-    store.save_draft(&draft).expect("kept beside it");
+    store.save_draft(&draft).expect("saved beside it");
     assert_eq!(fs::read_to_string(&broken).expect("there"), "broken [");
     let (code, said) = run(home.path(), &["notes", "check"]);
     assert!(
@@ -914,7 +920,7 @@ fn a_broken_draft_is_named_and_never_replaced() {
         files(home.path().join("drafts")),
         [format!("{}.ron", draft.id)]
     );
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     assert!(
         next(&said, loaded)
             .0
@@ -922,24 +928,24 @@ fn a_broken_draft_is_named_and_never_replaced() {
             .iter()
             .any(|problem| problem.file == broken)
     );
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
 }
 
 #[test]
-fn what_an_editor_had_not_saved_is_named_and_its_passage_kept_until_it_is() {
+fn what_an_editor_had_not_saved_is_named_and_its_passage_stays_until_it_is() {
     let (home, store, _notes) = home_with(&["a"]);
     let mut store = store;
     let draft = note("");
     store
         .save_draft(&draft)
-        .expect("kept before the editor is opened");
+        .expect("saved before the editor is opened");
     drop(store);
     let drafts = home.path().join("drafts");
     let swap = drafts.join(format!(".note-{}.md.swp", draft.id));
     fs::write(drafts.join(format!("note-{}.md", draft.id)), "").expect("the editor's file");
     fs::write(&swap, "b0VIM 9.1 only here").expect("the editor's own copy");
     for _ in 0..2 {
-        let (keeper, said) = keeper(home.path());
+        let (saver, said) = saver(home.path());
         let (found, _) = next(&said, loaded);
         let named: Vec<_> = found
             .problems
@@ -954,7 +960,7 @@ fn what_an_editor_had_not_saved_is_named_and_its_passage_kept_until_it_is() {
                 )),
             "{found:?}"
         );
-        assert_eq!(keeper.stop(), None);
+        assert_eq!(saver.stop(), None);
         let (code, said) = run(home.path(), &["notes", "check"]);
         assert!(code == Some(1) && said.contains("vim -r"), "{said}");
     }
@@ -979,7 +985,7 @@ fn what_emacs_and_nano_had_not_saved_is_named_and_offered_once_it_is_moved() {
         let draft = note("");
         store
             .save_draft(&draft)
-            .expect("kept before the editor is opened");
+            .expect("saved before the editor is opened");
         drop(store);
         let drafts = home.path().join("drafts");
         let (copy, text) = (
@@ -1041,7 +1047,7 @@ fn a_draft_is_offered_to_one_reader_at_a_time() {
 #[test]
 fn two_changes_within_one_tick_of_the_clock_are_both_seen() {
     let (home, store, notes) = home_with(&["a"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     let folder = fs::File::open(home.path().join("notes")).expect("the folder");
     let time = folder
@@ -1049,12 +1055,11 @@ fn two_changes_within_one_tick_of_the_clock_are_both_seen() {
         .expect("its times")
         .modified()
         .expect("a time");
-    keep(&store, &Change::Add(note("b")));
+    save(&store, &Change::Add(note("b")));
     folder
         .set_times(fs::FileTimes::new().set_modified(time))
         .expect("the same time");
-    std::thread::sleep(Duration::from_millis(1050));
-    keeper.look();
+    saver.look();
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["a", "b"]);
     // A file written in place leaves the folder's time as it is.
     let file = home.path().join(format!("notes/{}.ron", notes[0].id));
@@ -1065,16 +1070,15 @@ fn two_changes_within_one_tick_of_the_clock_are_both_seen() {
             .replace("\"a\"", "\"by hand\""),
     )
     .expect("a hand edit");
-    std::thread::sleep(Duration::from_millis(1050));
-    keeper.look();
+    saver.look();
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["b", "by hand"]);
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
 }
 
 #[test]
 fn our_own_changes_are_no_news() {
     let (home, _store, notes) = home_with(&["a"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     let new = Annotation {
         text: "edited".into(),
@@ -1088,10 +1092,10 @@ fn our_own_changes_are_no_news() {
         Change::Add(note("b")),
         Change::Delete(new),
     ] {
-        keeper.keep(change, false);
+        saver.keep(change, false);
     }
-    keeper.look();
-    assert_eq!(keeper.stop(), None);
+    saver.look();
+    assert_eq!(saver.stop(), None);
     let more = said
         .try_iter()
         .filter(|reply| matches!(reply, Reply::Loaded { .. }))
@@ -1106,15 +1110,15 @@ fn undo_goes_by_the_order_of_what_was_done_and_by_no_clock() {
         text: "c, edited".into(),
         ..notes[2].clone()
     };
-    keep(&store, &Change::Delete(notes[0].clone()));
-    keep(
+    save(&store, &Change::Delete(notes[0].clone()));
+    save(
         &store,
         &Change::Edit {
             old: notes[2].clone(),
             new: edited.clone(),
         },
     );
-    keep(&store, &Change::Delete(notes[1].clone()));
+    save(&store, &Change::Delete(notes[1].clone()));
     assert!(store.deletions().iter().eq([&notes[1], &notes[0]]));
     // The times now say that `a` was deleted last, or in 2106.
     let trashed = fs::File::options()
@@ -1151,8 +1155,8 @@ fn undo_takes_back_additions_and_at_last_deletions_that_the_journal_does_not_kno
     let (home, store, notes) = home_with(&["a", "b", "c"]);
     let undo = || run(home.path(), &["notes", "undo"]);
     let now = || texts(&store.load().annotations).join(" | ");
-    keep(&store, &Change::Delete(notes[1].clone()));
-    keep(&store, &Change::Delete(notes[0].clone()));
+    save(&store, &Change::Delete(notes[1].clone()));
+    save(&store, &Change::Delete(notes[0].clone()));
     let journal = fs::read_to_string(home.path().join("state/journal")).expect("the journal");
     let without = journal
         .lines()
@@ -1184,7 +1188,7 @@ fn a_deletion_that_the_journal_missed_is_taken_back_before_anything_else() {
     let (home, store, notes) = home_with(&["a", "b"]);
     let journal = home.path().join("state/journal");
     let before = fs::read_to_string(&journal).expect("the journal");
-    keep(&store, &Change::Delete(notes[0].clone()));
+    save(&store, &Change::Delete(notes[0].clone()));
     fs::write(&journal, before).expect("as on a full disk");
     let (_, said) = run(home.path(), &["notes", "undo"]);
     assert!(said.contains("restored"), "{said}");
@@ -1228,9 +1232,9 @@ fn a_draft_that_could_not_be_written_is_tried_again_by_itself() {
     let (home, _store, _notes) = home_with(&["a"]);
     let folder = home.path().join("drafts");
     fs::write(&folder, "in the way").expect("a file in its place");
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     let draft = note("typed");
-    keeper.save_draft(draft.clone());
+    saver.save_draft(draft.clone());
     next(&said, |reply| {
         matches!(reply, Reply::Undrafted { .. }).then_some(())
     });
@@ -1241,7 +1245,7 @@ fn a_draft_that_could_not_be_written_is_tried_again_by_itself() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(file.exists(), "nobody typed on, and it is not on disk");
-    assert!(keeper.stop().is_none());
+    assert!(saver.stop().is_none());
 }
 
 #[test]
@@ -1253,13 +1257,13 @@ fn a_note_that_could_not_be_read_again_is_refused_and_its_text_stays_a_draft() {
         store.keep(&Change::Add(large.clone()), None),
         Err(StoreError::TooLarge)
     ));
-    let (keeper, said) = keeper(home.path());
-    keeper.keep(Change::Add(large.clone()), true);
+    let (saver, said) = saver(home.path());
+    saver.keep(Change::Add(large.clone()), true);
     let is_draft = next(&said, |reply| match reply {
         Reply::Refused { is_draft, .. } => Some(is_draft),
         _ => None,
     });
-    assert!(is_draft && keeper.stop().is_none());
+    assert!(is_draft && saver.stop().is_none());
     assert_eq!(texts(&store.load().annotations), ["a"]);
     assert_eq!(
         Store::new(Home::new(home.path().to_owned())).drafts(),
@@ -1268,7 +1272,7 @@ fn a_note_that_could_not_be_read_again_is_refused_and_its_text_stays_a_draft() {
 }
 
 #[test]
-fn an_edit_of_a_note_in_a_file_of_an_odd_name_is_kept_beside_it() {
+fn an_edit_of_a_note_in_a_file_of_an_odd_name_is_saved_beside_it() {
     let (home, store, notes) = home_with(&["old"]);
     for (number, name) in ["odd\u{1}name".to_owned(), "long".repeat(60)]
         .iter()
@@ -1305,7 +1309,7 @@ fn an_edit_of_a_note_in_a_file_of_an_odd_name_is_kept_beside_it() {
         );
         drafts.drop_draft(&offered.id).expect("dropped");
         assert!(matches!(
-            keep(&store, &Change::Edit { old, new }),
+            save(&store, &Change::Edit { old, new }),
             SavedAs::Beside(_)
         ));
     }
@@ -1326,20 +1330,20 @@ fn what_vanished_is_missed_though_an_old_copy_is_in_the_trash() {
         text: "new".into(),
         ..notes[0].clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: notes[0].clone(),
             new: new.clone(),
         },
     );
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     fs::remove_file(&file).expect("removed by hand");
-    keeper.look();
+    saver.look();
     assert_eq!(next(&said, loaded).0.vanished, [notes[0].id.clone()]);
-    keeper.keep(Change::Delete(new), false);
-    assert_eq!(keeper.stop(), None);
+    saver.keep(Change::Delete(new), false);
+    assert_eq!(saver.stop(), None);
     assert_eq!(store.load().vanished, Vec::<String>::new());
     assert_eq!(
         texts(&store.deletions()),
@@ -1396,7 +1400,7 @@ fn edits_that_fail_leave_no_versions_behind() {
         text: "new".into(),
         ..notes[0].clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: notes[0].clone(),
@@ -1408,7 +1412,7 @@ fn edits_that_fail_leave_no_versions_behind() {
         text: "newer".into(),
         ..new.clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: new,
@@ -1419,7 +1423,7 @@ fn edits_that_fail_leave_no_versions_behind() {
 }
 
 #[test]
-fn what_has_vanished_is_not_called_forgotten_where_that_cannot_be_kept() {
+fn what_has_vanished_is_not_called_forgotten_where_that_cannot_be_saved() {
     let (home, _store, notes) = home_with(&["a"]);
     fs::remove_file(home.path().join(format!("notes/{}.ron", notes[0].id)))
         .expect("removed by hand");
@@ -1431,30 +1435,29 @@ fn what_has_vanished_is_not_called_forgotten_where_that_cannot_be_kept() {
 }
 
 #[test]
-fn after_a_refusal_the_reader_is_told_what_is_on_disk() {
+fn after_a_refusal_the_reader_shows_what_is_on_disk() {
     let (home, store, notes) = home_with(&["old"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     let theirs = Annotation {
         text: "theirs".into(),
         ..notes[0].clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: notes[0].clone(),
             new: theirs,
         },
     );
-    std::thread::sleep(Duration::from_millis(1050));
-    keeper.look();
+    saver.look();
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["theirs"]);
-    keeper.keep(Change::Delete(notes[0].clone()), false);
+    saver.keep(Change::Delete(notes[0].clone()), false);
     next(&said, |reply| {
         matches!(reply, Reply::Refused { .. }).then_some(())
     });
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["theirs"]);
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
 }
 
 #[test]
@@ -1470,7 +1473,7 @@ fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
     );
     reader().save_draft(&mine).expect("a draft");
     reader().save_draft(&other).expect("a draft");
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     let offered = next(&said, |reply| {
         if let Reply::Loaded { drafts, .. } = reply {
             Some(drafts)
@@ -1481,9 +1484,8 @@ fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
     assert_eq!(texts(&offered), ["mine"]);
     let later = note("left by a reader that crashed");
     reader().save_draft(&later).expect("a draft");
-    keep(&reader(), &Change::Add(note("news")));
-    std::thread::sleep(Duration::from_millis(1050));
-    keeper.look();
+    save(&reader(), &Change::Add(note("news")));
+    saver.look();
     drop(next(&said, loaded));
     let mut left: Vec<String> = reader()
         .drafts()
@@ -1492,7 +1494,7 @@ fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
         .collect();
     left.sort();
     assert_eq!(left, ["left by a reader that crashed", "of another report"]);
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
 }
 
 #[test]
@@ -1517,7 +1519,7 @@ fn a_whole_id_means_that_annotation_and_not_a_copy_whose_name_begins_so() {
     assert_eq!(texts(&store.load().annotations), ["theirs"]);
     run(home.path(), &["notes", "undo"]);
     run(home.path(), &["notes", "check"]);
-    drop(keeper(home.path()).0.stop());
+    drop(saver(home.path()).0.stop());
     fs::remove_file(original).expect("removed by hand");
     fs::remove_file(copy).expect("removed by hand");
     assert_eq!(store.load().vanished.len(), 2);
@@ -1539,13 +1541,13 @@ fn a_file_that_the_disk_does_not_give_is_read_again_and_is_no_news_each_time() {
 }
 
 #[test]
-fn another_try_saves_what_is_kept_beside_only_once() {
+fn another_try_saves_a_second_note_only_once() {
     let (_home, store, notes) = home_with(&["old"]);
     let with = |text: &str| Annotation {
         text: text.into(),
         ..notes[0].clone()
     };
-    keep(
+    save(
         &store,
         &Change::Edit {
             old: notes[0].clone(),
@@ -1556,20 +1558,20 @@ fn another_try_saves_what_is_kept_beside_only_once() {
         old: notes[0].clone(),
         new: with("ours"),
     };
-    let first = keep(&store, &ours);
-    assert_eq!(keep(&store, &ours), first);
+    let first = save(&store, &ours);
+    assert_eq!(save(&store, &ours), first);
     assert_eq!(texts(&store.load().annotations), ["ours", "theirs"]);
 }
 
 #[test]
-fn a_deletion_and_its_undoing_are_tried_again_until_they_are_kept() {
+fn a_deletion_and_its_undo_are_tried_again_until_they_succeed() {
     let (home, store, notes) = home_with(&["a", "b"]);
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     let trash = home.path().join("trash");
     fs::write(&trash, "a file where the folder should be").expect("a file");
-    keeper.keep(Change::Delete(notes[0].clone()), false);
+    saver.keep(Change::Delete(notes[0].clone()), false);
     next(&said, failed);
-    keeper.keep(Change::Add(note("c")), false);
+    saver.keep(Change::Add(note("c")), false);
     next(&said, kept);
     assert_eq!(texts(&store.load().annotations), ["a", "b", "c"]);
     fs::remove_file(&trash).expect("room again");
@@ -1577,17 +1579,17 @@ fn a_deletion_and_its_undoing_are_tried_again_until_they_are_kept() {
     assert_eq!(texts(&store.load().annotations), ["b", "c"]);
     let lock = fs::File::open(home.path().join("notes/.lock")).expect("the lock");
     lock.lock().expect("locked");
-    keeper.keep(Change::Restore(notes[0].clone()), false);
+    saver.keep(Change::Restore(notes[0].clone()), false);
     assert!(next(&said, failed).contains("lock"));
     drop(lock);
     assert!(matches!(next(&said, kept), Change::Restore(_)));
-    assert_eq!(keeper.stop(), None);
+    assert_eq!(saver.stop(), None);
     assert_eq!(texts(&store.load().annotations), ["a", "b", "c"]);
     assert_eq!(texts(&store.deletions()), Vec::<&str>::new());
 }
 
-/// A note that does not stand in another edition as it was made, and what can be decided of it there.
-fn settled(text: &str) -> (Annotation, Decision, Decision) {
+/// A note that needs review in another edition, and what can be decided of it there.
+fn reviewable(text: &str) -> (Annotation, Decision, Decision) {
     let note = note(text);
     let decision = |verdict| {
         Decision::new(
@@ -1613,10 +1615,10 @@ fn decide(note: &Annotation, old: Option<&Decision>, new: Option<&Decision>) -> 
 }
 
 #[test]
-fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
+fn a_review_is_saved_beside_its_edition_and_cleared() {
     let (folder, store) = new_store();
-    let (note, here, gone) = settled("a");
-    keep(&store, &Change::Add(note.clone()));
+    let (note, here, gone) = reviewable("a");
+    save(&store, &Change::Add(note.clone()));
     let file = folder.path().join(format!(
         "home/editions/{}-0123456789abcdef/{}.ron",
         note.report, note.id
@@ -1628,9 +1630,9 @@ fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
         (Some(&here), None),
     ] {
         let change = decide(&note, old, new);
-        assert_eq!(keep(&store, &change), SavedAs::Asked);
+        assert_eq!(save(&store, &change), SavedAs::Asked);
         assert_eq!(
-            keep(&store, &change),
+            save(&store, &change),
             SavedAs::Asked,
             "another try after a fault"
         );
@@ -1640,7 +1642,7 @@ fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
         );
         assert_eq!(file.exists(), new.is_some());
     }
-    keep(&store, &decide(&note, None, Some(&here)));
+    save(&store, &decide(&note, None, Some(&here)));
     assert_eq!(
         fs::metadata(&file).expect("there").permissions().mode() & 0o777,
         0o600
@@ -1657,11 +1659,11 @@ fn what_is_settled_is_kept_beside_its_edition_and_taken_back() {
 }
 
 #[test]
-fn of_two_readers_that_settle_one_note_the_first_is_kept_and_the_second_is_told() {
+fn of_two_readers_that_review_one_note_the_first_is_saved_and_the_second_is_refused() {
     let (_folder, store) = new_store();
-    let (note, here, gone) = settled("a");
-    keep(&store, &Change::Add(note.clone()));
-    keep(&store, &decide(&note, None, Some(&here)));
+    let (note, here, gone) = reviewable("a");
+    save(&store, &Change::Add(note.clone()));
+    save(&store, &decide(&note, None, Some(&here)));
     for (old, new) in [(None, Some(&gone)), (Some(&gone), None)] {
         let refused = store.keep(&decide(&note, old, new), None);
         assert!(matches!(refused, Err(StoreError::Changed)), "{refused:?}");
@@ -1672,7 +1674,7 @@ fn of_two_readers_that_settle_one_note_the_first_is_kept_and_the_second_is_told(
         ..here.clone()
     };
     assert_eq!(
-        keep(&store, &decide(&note, None, Some(&agreed))),
+        save(&store, &decide(&note, None, Some(&agreed))),
         SavedAs::Asked,
         "both say the same"
     );
@@ -1680,31 +1682,29 @@ fn of_two_readers_that_settle_one_note_the_first_is_kept_and_the_second_is_told(
 }
 
 #[test]
-fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
+fn a_reader_sees_the_review_of_another_and_its_own_is_no_news() {
     let (home, store, notes) = home_with(&["a"]);
-    let (_, here, gone) = settled("a");
+    let (_, here, gone) = reviewable("a");
     let [here, gone] = [here, gone].map(|decision| Decision {
         id: notes[0].id.clone(),
         ..decision
     });
-    let (keeper, said) = keeper(home.path());
+    let (saver, said) = saver(home.path());
     next(&said, loaded).1.expect("writable");
-    keeper.keep(decide(&notes[0], None, Some(&here)), false);
+    saver.keep(decide(&notes[0], None, Some(&here)), false);
     next(&said, kept);
-    // The folders are looked at again only after a second.
-    while said.recv_timeout(Duration::from_millis(1100)).is_ok() {}
-    keeper.look();
-    keeper.keep(decide(&notes[0], Some(&here), Some(&gone)), false);
+    saver.look();
+    saver.keep(decide(&notes[0], Some(&here), Some(&gone)), false);
     let told = next(&said, |reply| match reply {
         Reply::Loaded { loaded, .. } => Some(format!("news: {:?}", loaded.decisions)),
-        Reply::Saved { change, .. } => Some(format!("kept: {}", change.done())),
+        Reply::Saved { change, .. } => Some(format!("saved: {}", change.done())),
         _ => None,
     });
-    assert!(told.starts_with("kept: Note marked as orphaned"), "{told}");
-    keep(&store, &decide(&notes[0], Some(&gone), Some(&here)));
+    assert!(told.starts_with("saved: Note marked as orphaned"), "{told}");
+    save(&store, &decide(&notes[0], Some(&gone), Some(&here)));
     let until = Instant::now() + Duration::from_secs(10);
     loop {
-        keeper.look();
+        saver.look();
         match said.recv_timeout(Duration::from_millis(300)) {
             Ok(Reply::Loaded { loaded, .. }) => break assert_eq!(loaded.decisions, [here]),
             _ => assert!(Instant::now() < until, "the other's decision is not seen"),
@@ -1715,9 +1715,9 @@ fn a_reader_sees_what_another_settles_and_its_own_is_no_news() {
 #[test]
 fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
     let (folder, store) = new_store();
-    let (note, here, gone) = settled("a");
-    keep(&store, &Change::Add(note.clone()));
-    keep(&store, &decide(&note, None, Some(&here)));
+    let (note, here, gone) = reviewable("a");
+    save(&store, &Change::Add(note.clone()));
+    save(&store, &decide(&note, None, Some(&here)));
     let file = folder.path().join(format!(
         "home/editions/{}-0123456789abcdef/{}.ron",
         note.report, note.id
@@ -1779,8 +1779,8 @@ fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
 #[test]
 fn a_decision_leads_to_no_other_folder() {
     let (folder, store) = new_store();
-    let (note, here, _) = settled("a");
-    keep(&store, &Change::Add(note.clone()));
+    let (note, here, _) = reviewable("a");
+    save(&store, &Change::Add(note.clone()));
     for (report, edition, id) in [
         ("../notes", "ab", "a"),
         ("r", "../ab", "a"),
@@ -1807,18 +1807,120 @@ fn a_decision_leads_to_no_other_folder() {
 }
 
 #[test]
-fn what_could_not_be_settled_is_tried_again_and_told_at_the_end() {
+fn a_review_that_could_not_be_saved_is_tried_again_and_printed_at_the_end() {
     let home = tempfile::tempdir().expect("a folder");
     fs::write(
         home.path().join("editions"),
         "a file where the folder should be",
     )
     .expect("a file");
-    let (keeper, said) = keeper(home.path());
-    let (note, here, _) = settled("a");
-    keeper.keep(decide(&note, None, Some(&here)), false);
+    let (saver, said) = saver(home.path());
+    let (note, here, _) = reviewable("a");
+    saver.keep(decide(&note, None, Some(&here)), false);
     next(&said, failed);
-    let told = keeper.stop().expect("something to print");
+    let told = saver.stop().expect("something to print");
     assert!(told.contains("review not saved"), "{told}");
     fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
+}
+
+#[test]
+fn another_try_of_an_edit_saves_it_once() {
+    let (_home, store, notes) = home_with(&["old"]);
+    let new = Annotation {
+        text: "new".into(),
+        ..notes[0].clone()
+    };
+    let edit = Change::Edit {
+        old: notes[0].clone(),
+        new,
+    };
+    assert_eq!(save(&store, &edit), SavedAs::Asked);
+    assert_eq!(save(&store, &edit), SavedAs::Asked);
+    assert_eq!(texts(&store.load().annotations), ["new"]);
+}
+
+#[test]
+fn a_folder_that_vanishes_with_its_journal_is_not_made_anew_either() {
+    let (home, mut store, _notes) = home_with(&["a"]);
+    store.expect_folder();
+    for folder in ["notes", "state"] {
+        fs::remove_dir_all(home.path().join(folder)).expect("gone");
+    }
+    assert!(matches!(
+        store.keep(&Change::Add(note("b")), None),
+        Err(StoreError::NoFolder(_))
+    ));
+}
+
+#[test]
+fn an_older_text_that_is_saved_late_does_not_end_the_draft_of_a_newer_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (saver, said) = blocked_saver(folder.path());
+    let older = note("older");
+    let newer = Annotation {
+        text: "newer".into(),
+        ..older.clone()
+    };
+    saver.keep(Change::Add(older), true);
+    next(&said, failed);
+    saver.save_draft(newer);
+    fs::remove_file(folder.path().join("notes")).expect("room again");
+    next(&said, kept);
+    assert_eq!(saver.stop(), None);
+    let mut store = Store::new(Home::new(folder.path().to_owned()));
+    assert_eq!(texts(&store.load().annotations), ["older"]);
+    assert_eq!(texts(&store.drafts()), ["newer"]);
+}
+
+#[test]
+fn an_undo_waits_for_the_deletion_that_failed_before_it() {
+    let (home, store, notes) = home_with(&["a"]);
+    let trash = home.path().join("trash");
+    fs::write(&trash, "a file where the folder should be").expect("a file");
+    let (saver, said) = saver(home.path());
+    saver.keep(Change::Delete(notes[0].clone()), false);
+    next(&said, failed);
+    saver.keep(Change::Restore(notes[0].clone()), false);
+    next(&said, failed);
+    fs::remove_file(&trash).expect("room again");
+    let done = [next(&said, kept), next(&said, kept)];
+    assert!(
+        matches!(done, [Change::Delete(_), Change::Restore(_)]),
+        "{done:?}"
+    );
+    assert_eq!(saver.stop(), None);
+    assert_eq!(texts(&store.load().annotations), ["a"]);
+}
+
+#[test]
+fn a_draft_without_text_is_not_listed() {
+    let (home, mut store, _notes) = home_with(&["a"]);
+    store.save_draft(&note(" \n")).expect("a draft");
+    store.save_draft(&note("typed")).expect("a draft");
+    let listed = Store::new(Home::new(home.path().to_owned()));
+    let report = note("").report;
+    assert_eq!(texts(&listed.drafts_on_disk(&report)), ["typed"]);
+}
+
+#[test]
+fn a_hundred_deletions_of_earlier_days_can_be_undone() {
+    let (home, store, notes) = home_with(&["a"]);
+    save(&store, &Change::Delete(notes[0].clone()));
+    for number in 0..100 {
+        let id = format!("{number:03}");
+        let file = home.path().join(format!("trash/{id}.ron"));
+        let deleted = Annotation {
+            id,
+            ..notes[0].clone()
+        };
+        fs::write(file, deleted.write().expect("text")).expect("a deleted note");
+    }
+    let (saver, said) = saver(home.path());
+    let deleted = next(&said, |reply| match reply {
+        Reply::Deleted(deleted) => Some(deleted),
+        _ => None,
+    });
+    assert_eq!(deleted.len(), 100);
+    assert_eq!(deleted[0].text, "a", "the last first");
+    assert_eq!(saver.stop(), None);
 }

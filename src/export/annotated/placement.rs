@@ -101,3 +101,60 @@ fn trimmed(report: &Report, passage: Passage) -> Passage {
     let before = Position::new(end.section, end.block - 1, 0);
     Passage::new(start, report.passage_of_block(before).end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        edition::anchor::Resolution,
+        export::parts,
+        notebook::{Notebook, annotation::tests::sample},
+        report::snapshot,
+    };
+
+    /// Where a note of the bundled report is put: its last section, block and byte, whether it is
+    /// of whole paragraphs, and the block that has its number.
+    fn placed_at(start: (usize, usize), end: (usize, usize, usize)) -> Put {
+        let report = snapshot::bundled();
+        let (start, end) = (
+            Position::new(start.0, start.1, 0),
+            Position::new(end.0, end.1, end.2),
+        );
+        let mut entry = Notebook::draft_entry(&sample("a", "a note"), &report);
+        entry.resolution = Resolution::Exact(Passage::new(start, end));
+        let entries = [entry];
+        let placed = place(&report, &parts(&report, &[]), &entries);
+        let note = placed.first().expect("it has a place");
+        let has_number = |block: &Position| note.number_in(*block, 0).is_some();
+        let all = Passage::new(Position::default(), Position::new(2, 99, 0));
+        let numbered = report.blocks_of(all).find(has_number).expect("a number");
+        let last = note.passage.end();
+        let last = (last.section, last.block, last.byte);
+        (last, note.is_whole, numbered.block_key())
+    }
+
+    type Put = ((usize, usize, usize), bool, (usize, usize));
+
+    #[test]
+    fn a_note_that_stops_before_the_next_paragraph_ends_with_its_own() {
+        let len = snapshot::bundled().sections[1].blocks[3].text.len();
+        assert_eq!(placed_at((1, 3), (1, 4, 0)), ((1, 3, len), true, (1, 3)));
+        let len = snapshot::bundled().sections[1].blocks[4].text.len();
+        assert_eq!(placed_at((1, 3), (1, 5, 0)), ((1, 4, len), true, (1, 4)));
+    }
+
+    #[test]
+    fn a_note_that_ends_within_a_paragraph_or_is_of_none_ends_there() {
+        assert_eq!(placed_at((1, 3), (1, 4, 1)), ((1, 4, 1), false, (1, 4)));
+        assert_eq!(placed_at((1, 3), (1, 3, 0)), ((1, 3, 0), false, (1, 3)));
+        let report = snapshot::bundled();
+        let nothing = Position::new(1, 3, 0);
+        let passage = trimmed(&report, Passage::new(nothing, nothing));
+        assert_eq!((passage.start(), passage.end()), (nothing, nothing));
+    }
+
+    #[test]
+    fn a_note_that_stops_before_the_next_section_ends_at_its_start() {
+        assert_eq!(placed_at((1, 3), (2, 0, 0)), ((2, 0, 0), false, (2, 0)));
+    }
+}

@@ -122,3 +122,32 @@ impl Ledger {
 fn says_the_same(saved: &Annotation, draft: &Annotation) -> bool {
     saved.id == draft.id && saved.text == draft.text.trim_end()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notebook::annotation::tests::sample;
+
+    #[test]
+    fn of_the_drafts_of_a_note_the_last_is_left() {
+        let ledger = Ledger::default();
+        for text in ["half", "half a thought"] {
+            ledger.add_draft(sample("a", text));
+        }
+        assert_eq!(ledger.left(), 1);
+        let left = ledger.take();
+        assert!(
+            matches!(left.as_slice(), [(Change::Add(draft), _)] if draft.text == "half a thought")
+        );
+    }
+
+    #[test]
+    fn a_text_that_waits_as_a_change_and_as_a_draft_is_rescued_once() {
+        for (draft, count) in [("typed \n", 1), ("typed on", 2)] {
+            let ledger = Ledger::default();
+            ledger.add(Change::Add(sample("a", "typed")));
+            ledger.add_draft(sample("a", draft));
+            assert_eq!(ledger.take().len(), count, "{draft:?}");
+        }
+    }
+}

@@ -5,10 +5,10 @@ use std::{
     path::PathBuf,
     sync::Arc,
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use super::{BROKEN, Ledger, Task, Waiting};
+use super::{BROKEN, Ledger, Task, Waiting, Waits};
 use crate::{
     edition::Edition,
     notebook::{
@@ -21,17 +21,13 @@ use crate::{
     store::{FileCache, Store, StoreError},
 };
 
-/// How long to wait before retrying a failed change.
-const RETRY_AFTER: Duration = Duration::from_secs(3);
-/// How long to rely on the folder's modification time: two changes within one tick of the disk's
-/// clock leave the same time, and a file written in place leaves none.
-const RECHECK_AFTER: Duration = Duration::from_secs(1);
 /// Deletions before this start that can be undone.
 const MOST_DELETED: usize = 100;
 
 pub(crate) struct Work<T> {
     store: Store,
     ledger: Arc<Ledger>,
+    waits: Waits,
     edition: Option<Edition>,
     reply: T,
     queue: VecDeque<Waiting>,
@@ -52,10 +48,11 @@ pub(crate) struct Work<T> {
 }
 
 impl<T: Fn(Reply)> Work<T> {
-    pub fn new(store: Store, ledger: Arc<Ledger>, reply: T) -> Self {
+    pub fn new(store: Store, ledger: Arc<Ledger>, waits: Waits, reply: T) -> Self {
         Self {
             store,
             ledger,
+            waits,
             edition: None,
             reply,
             queue: VecDeque::new(),
@@ -178,7 +175,7 @@ impl<T: Fn(Reply)> Work<T> {
     /// Reads the notebook again if it may have changed, or could not be written.
     fn reload(&mut self) {
         let is_due = self.store.stamp() != self.stamp
-            || self.last_read.elapsed() >= RECHECK_AFTER
+            || self.last_read.elapsed() >= self.waits.recheck
             || self.writable.is_err()
             || self.must_reply;
         if is_due && self.refresh() | std::mem::take(&mut self.must_reply) {
@@ -205,7 +202,7 @@ impl<T: Fn(Reply)> Work<T> {
                 });
                 self.drafts.push(draft);
                 self.retry_at
-                    .get_or_insert_with(|| Instant::now() + RETRY_AFTER);
+                    .get_or_insert_with(|| Instant::now() + self.waits.retry);
             }
         }
     }
@@ -238,7 +235,7 @@ impl<T: Fn(Reply)> Work<T> {
             self.save_draft(draft);
         }
         let is_waiting = !self.queue.is_empty() || !self.drafts.is_empty();
-        self.retry_at = is_waiting.then(|| Instant::now() + RETRY_AFTER);
+        self.retry_at = is_waiting.then(|| Instant::now() + self.waits.retry);
         self.reload();
     }
 

@@ -30,7 +30,7 @@ impl Dice {
     }
 }
 
-/// A word with the marks behind it, and which word of the first edition it was or stands for.
+/// A word with the marks behind it, and which word of the first edition it was or replaces.
 #[derive(Clone, PartialEq)]
 pub struct Token {
     pub text: String,
@@ -48,10 +48,10 @@ pub struct Chapter {
 #[derive(Clone)]
 pub struct Text {
     pub chapters: Vec<Chapter>,
-    /// What stands between two words.
+    /// The text between two words.
     pub gap: &'static str,
     pub next: usize,
-    /// Words of blocks that cannot be told from others where they are now.
+    /// Words of blocks that equal others where they are now.
     pub torn: std::collections::BTreeSet<usize>,
 }
 
@@ -278,7 +278,7 @@ pub fn country_chapter(dice: &mut Dice, country: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Another country's paragraph that could stand anywhere.
+/// Another country's paragraph that fits anywhere.
 ///
 /// It never says the same as the paragraphs beside it: then it would be one of them, changed.
 pub fn country_paragraph(dice: &mut Dice, index: usize) -> Vec<String> {
