@@ -201,7 +201,7 @@ mod tests {
         let message = parse(&text).expect_err("refused").to_string();
         assert_eq!(
             message,
-            "it has format 2 and this version reads format 1; use a newer tip-reader"
+            "format 2 is too new for this version; use a newer tip-reader"
         );
     }
 

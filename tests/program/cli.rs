@@ -152,9 +152,9 @@ fn a_note_is_added_listed_found_deleted_and_brought_back() {
         "the addition"
     );
     assert!(json(home.path(), &["notes", "--json"]).is_empty());
-    assert!(bad(home.path(), &["notes", "undo"]).contains("the trash is empty"));
+    assert!(bad(home.path(), &["notes", "undo"]).contains("nothing to undo"));
     assert!(bad(home.path(), &["notes", "rm", "zz"]).contains("no annotation"));
-    assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("it has no text"));
+    assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("the note has no text"));
 }
 
 #[test]
@@ -374,7 +374,9 @@ fn a_broken_snapshot_is_named_with_line_and_column() {
         "{line}"
     );
     fs::write(&file, "(format: 7, anything: [])").expect("a file");
-    assert!(bad(home.path(), &["-r", &file.to_string_lossy(), "toc"]).contains("it has format 7"));
+    assert!(
+        bad(home.path(), &["-r", &file.to_string_lossy(), "toc"]).contains("format 7 is too new")
+    );
 }
 
 #[test]
@@ -537,7 +539,7 @@ fn the_status_of_a_search_is_that_of_grep() {
         bad(home.path(), &["search", "a(b", "--regex"])
             .contains("could not search for `a(b`: unclosed group at 2")
     );
-    assert!(bad(home.path(), &["search", ""]).contains("no letters"));
+    assert!(bad(home.path(), &["search", ""]).contains("the pattern is empty"));
 }
 
 #[test]

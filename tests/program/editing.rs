@@ -195,7 +195,7 @@ fn an_editor_that_fails_or_is_killed_loses_nothing() {
         assert_eq!(drafts.len(), 1, "{end}: {drafts:?}");
         assert_eq!(drafts[0].1, "written\n");
         assert!(
-            shown.contains(&format!("your text is in `{}`", drafts[0].0)),
+            shown.contains(&format!("what was written is kept in `{}`", drafts[0].0)),
             "{end}: {shown}"
         );
         assert_eq!(texts(home.path()), ["old"]);

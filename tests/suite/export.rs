@@ -668,15 +668,15 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
     let newer = good.replace("\"format\": 1", "\"format\": 9");
     let wrong_kind = good.replace("\"kind\": \"note\"", "\"kind\": \"poem\"");
     for (text, wanted) in [
-        ("", "line 1, column 1: it is no JSON; what `notes export`"),
+        ("", "line 1, column 1: not JSON; supported are"),
         (
             "address,section,kind\r\n2:5,x,note",
-            "line 1, column 1: it is no JSON; what `notes export`",
+            "line 1, column 1: not JSON; supported are",
         ),
         ("[\n  {\"anchor\": 1}\n]", "line 2, column"),
         (
             "[\n  {},\n  {\"ä\": 2}\n]",
-            "line 2, column 3: it is no annotation",
+            "line 2, column 3: not an annotation",
         ),
         ("[\"ä\", {]", "line 1, column 8: key must be"),
         (
@@ -685,7 +685,7 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
         ),
         (
             "{\"items\": [], \"next\": \"x\"}",
-            "line 1, column 1: it is one page of several",
+            "line 1, column 1: this is one of several pages",
         ),
         (&"{\"first\":".repeat(300_000), "line 1, column"),
         (
@@ -693,7 +693,7 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
             "not a collection or page",
         ),
         (&"[".repeat(300_000), "line 1, column"),
-        (&newer, "it has format 9, of a newer tip-reader"),
+        (&newer, "format 9 is of a newer tip-reader"),
         (&wrong_kind, "unknown variant `poem`"),
     ] {
         let error = read(text, &report).expect_err(text).to_string();
@@ -1390,7 +1390,8 @@ fn filters_choose_the_same_for_list_and_export() {
     );
     assert!(ends(home.path(), &["notes", "is:poem"], 2).contains("is: note highlight bookmark"));
     assert!(
-        ends(home.path(), &["notes", "--kind", "note", "list"], 2).contains("written after it")
+        ends(home.path(), &["notes", "--kind", "note", "list"], 2)
+            .contains("put options and text after")
     );
 }
 
@@ -1409,7 +1410,7 @@ fn a_misspelt_verb_is_told_from_a_search() {
     assert!(good(home.path(), &["notes", "theirs"]).contains("another version of dddddddd"));
     let ours = good(home.path(), &["notes", "ours"]);
     assert!(
-        ours.contains("2:5  note  beside eeeeeeee  dddddddd"),
+        ours.contains("2:5  note  see also eeeeeeee  dddddddd"),
         "{ours}"
     );
 }

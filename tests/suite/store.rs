@@ -768,7 +768,7 @@ fn a_disk_that_does_not_answer_holds_up_the_end_for_seconds_only() {
     assert!(
         told.contains("typed words")
             && told.contains("half a thought")
-            && told.contains("does not answer"),
+            && told.contains("does not respond"),
         "{told}"
     );
     fs::remove_file(told.split('`').nth(1).expect("the rescue file's name")).expect("removed");
