@@ -8,6 +8,7 @@ pub mod file_text;
 pub mod filter;
 mod index;
 pub mod news;
+#[expect(clippy::module_inception, reason = "the file of the type")]
 mod notebook;
 pub mod resolution;
 pub mod review;

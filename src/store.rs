@@ -14,6 +14,7 @@ pub mod outside;
 pub mod rescue;
 mod reviews;
 pub mod saver;
+#[expect(clippy::module_inception, reason = "the file of the type")]
 mod store;
 mod undo;
 

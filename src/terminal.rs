@@ -4,7 +4,7 @@ pub mod hyperlinks;
 pub mod input;
 pub mod keys;
 pub mod mouse;
-pub mod screen;
+pub(crate) mod screen;
 mod scroll_region;
 pub mod signals;
 pub mod tty;

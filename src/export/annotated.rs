@@ -1,16 +1,16 @@
 //! A report with its annotations: passages marked, notes as footnotes. The report is written by the
 //! same code as without notes; marks go in as placeholders and are replaced by those of the format.
 
-mod annotated;
 mod caption;
 mod html;
 mod json;
 mod markdown;
 mod marked;
+mod parts;
 mod placement;
 mod text;
 
-pub use annotated::Annotated;
+pub use parts::Annotated;
 
 use super::Format;
 

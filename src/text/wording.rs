@@ -44,7 +44,7 @@ pub fn cut_middle(text: &str, columns: usize) -> String {
         return cut(&text, columns);
     }
     let tail = end_of(&text, columns / 2 - 1);
-    format!("{}{}", cut(&text, columns - width::width(&tail)), tail)
+    format!("{}{}", cut(&text, columns - width::width(tail)), tail)
 }
 
 /// Cuts shown text to its last columns, starting with `…` if anything was left out.

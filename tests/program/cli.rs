@@ -111,7 +111,7 @@ fn a_note_is_added_listed_found_deleted_and_brought_back() {
     assert!(json(home.path(), &["notes", "--json"]).is_empty());
     assert!(bad(home.path(), &["notes", "undo"]).contains("nothing to undo"));
     assert!(bad(home.path(), &["notes", "rm", "zz"]).contains("no annotation"));
-    assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("it has no text"));
+    assert!(bad(home.path(), &["notes", "add", "2:5", "  "]).contains("the note has no text"));
 }
 
 #[test]

@@ -670,10 +670,10 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
     let newer = good.replace("\"format\": 1", "\"format\": 9");
     let wrong_kind = good.replace("\"kind\": \"note\"", "\"kind\": \"poem\"");
     for (text, wanted) in [
-        ("", "line 1, column 1: not JSON; supported are the formats"),
+        ("", "line 1, column 1: not JSON; supported are"),
         (
             "address,section,kind\r\n2:5,x,note",
-            "line 1, column 1: not JSON; supported are the formats",
+            "line 1, column 1: not JSON; supported are",
         ),
         ("[\n  {\"anchor\": 1}\n]", "line 2, column"),
         (
@@ -687,7 +687,7 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
         ),
         (
             "{\"items\": [], \"next\": \"x\"}",
-            "line 1, column 1: it is one page of several",
+            "line 1, column 1: this is one of several pages",
         ),
         (&"{\"first\":".repeat(300_000), "line 1, column"),
         (
@@ -695,7 +695,7 @@ fn what_cannot_be_read_is_named_with_line_and_column() {
             "not a collection or page",
         ),
         (&"[".repeat(300_000), "line 1, column"),
-        (&newer, "format 9 is too new"),
+        (&newer, "format 9 is of a newer tip-reader"),
         (&wrong_kind, "unknown variant `poem`"),
     ] {
         let error = read(text, &report).expect_err(text).to_string();
@@ -1353,7 +1353,7 @@ fn filters_choose_the_same_for_list_and_export() {
     assert!(ends(home.path(), &["notes", "is:poem"], 2).contains("is: note highlight bookmark"));
     assert!(
         ends(home.path(), &["notes", "--kind", "note", "list"], 2)
-            .contains("after the `notes` command")
+            .contains("put options and text after")
     );
 }
 
