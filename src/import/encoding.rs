@@ -3,6 +3,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+/// Largest text or page that is read, in bytes.
+pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
+
 /// Bytes at the start of a file that may declare its encoding (WHATWG HTML asks for 1024).
 const DECLARED_WITHIN: usize = 1024;
 

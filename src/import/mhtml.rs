@@ -6,9 +6,8 @@ mod part;
 use super::{
     ImportError,
     document::{Document, LeftOut, Place},
-    encoding,
+    encoding::{self, LARGEST_TEXT},
     html::{self, Taken},
-    source::LARGEST_TEXT,
 };
 use part::Part;
 

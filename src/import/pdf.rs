@@ -9,6 +9,7 @@ mod lines;
 mod links;
 mod notes;
 mod outline;
+mod page;
 mod paragraphs;
 mod places;
 mod running;
@@ -23,8 +24,9 @@ use pdf_extract::{Document as Pdf, Object, ObjectId, output_doc_page};
 
 use super::{ImportError, document::Document};
 use crate::text::wording;
-use glyphs::{Collector, Page};
-use links::{Area, Targets};
+use glyphs::Collector;
+use links::Targets;
+use page::{Area, Page};
 use places::Places;
 
 /// Most pages that are read.

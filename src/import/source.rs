@@ -8,10 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{ImportError, markdown, mhtml};
+use super::{ImportError, encoding::LARGEST_TEXT, markdown, mhtml};
 
-/// Largest text or page that is read, in bytes.
-pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 /// Largest packed file that is read, in bytes.
 const LARGEST_PACKED: u64 = 256 * 1024 * 1024;
 /// Most files of a folder.

@@ -19,6 +19,7 @@ use crate::notebook::{
     annotation::Annotation,
     file_text::Checksum,
     news::{Loaded, Problem},
+    review::Decision,
 };
 
 /// What was read of `notes/` so far; see [`Store::refresh`].
@@ -96,6 +97,11 @@ impl Shelf {
             .map(|found| &found.annotation)
     }
 
+    /// The decision in a file.
+    pub fn decision(&self, file: &Path) -> Option<&Decision> {
+        self.decisions.read_from(file)
+    }
+
     /// Files that cannot be read, with their folder.
     fn broken(&self, folder: &Path) -> Vec<Problem> {
         let broken = self
@@ -137,7 +143,7 @@ impl Store {
     pub fn load(&self) -> Loaded {
         let mut shelf = Shelf::default();
         self.refresh(&mut shelf);
-        self.refresh_decisions(&mut shelf);
+        self.refresh_reviews(&mut shelf.decisions);
         self.loaded(&shelf)
     }
 
@@ -251,7 +257,7 @@ impl Store {
     pub fn check(&self) -> Vec<Problem> {
         let mut shelf = Shelf::default();
         self.refresh(&mut shelf);
-        self.refresh_decisions(&mut shelf);
+        self.refresh_reviews(&mut shelf.decisions);
         let mut problems = self.loaded(&shelf).problems;
         let differs = |read: &Read| {
             read.found

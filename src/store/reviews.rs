@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Shelf, Store, StoreError, failed,
+    Store, StoreError, failed,
     file::{DIFFERS, Mark, Unread, annotation_files, mark, read_bytes, stem},
     file_name, is_name,
     journal::{Deed, Reviewing},
@@ -45,6 +45,12 @@ impl Decisions {
             .map(|(decision, _)| decision)
     }
 
+    /// The decision in a file.
+    pub fn read_from(&self, file: &Path) -> Option<&Decision> {
+        let read = self.files.get(file)?;
+        read.found.as_ref().ok().map(|(decision, _)| decision)
+    }
+
     /// Files and folders that cannot be used.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
         let broken = self
@@ -69,19 +75,6 @@ impl Decisions {
     }
 }
 
-impl Shelf {
-    /// The decision in a file.
-    pub fn decision(&self, file: &Path) -> Option<&Decision> {
-        self.decisions
-            .files
-            .get(file)?
-            .found
-            .as_ref()
-            .ok()
-            .map(|(decision, _)| decision)
-    }
-}
-
 impl Store {
     /// The file of a decision.
     ///
@@ -98,17 +91,17 @@ impl Store {
             .join(file_name(&decision.id)))
     }
 
-    /// Brings the decisions on a shelf up to date; returns the files and folders that have changed,
+    /// Brings decisions up to date; returns the files and folders that have changed,
     /// come or gone. A folder that cannot be read stays as it was read last.
-    pub fn refresh_decisions(&self, shelf: &mut Shelf) -> Vec<PathBuf> {
-        let before = std::mem::take(&mut shelf.decisions);
+    pub(crate) fn refresh_reviews(&self, decisions: &mut Decisions) -> Vec<PathBuf> {
+        let before = std::mem::take(decisions);
         let mut earlier = before.files;
         let (files, folders) = self.decision_files(&earlier);
         let mut changed: Vec<PathBuf> = Vec::new();
         if folders != before.folders {
             changed.push(self.home.editions());
         }
-        shelf.decisions.folders = folders;
+        decisions.folders = folders;
         for file in files {
             let mark = fs::metadata(&file).map(|metadata| mark(&metadata)).ok();
             let read = match earlier.remove(&file) {
@@ -118,7 +111,7 @@ impl Store {
                     self.read_again(&file, mark)
                 }
             };
-            shelf.decisions.files.insert(file, read);
+            decisions.files.insert(file, read);
         }
         changed.extend(earlier.into_keys());
         changed

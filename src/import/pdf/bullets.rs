@@ -3,7 +3,7 @@
 
 use pdf_extract::{Object, Transform};
 
-use super::glyphs::Run;
+use super::page::Run;
 
 /// Most shapes of a page that may be bullets.
 const MOST: usize = 2_000;

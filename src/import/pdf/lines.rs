@@ -3,7 +3,7 @@
 
 use super::{
     bullets,
-    glyphs::{Page, Run},
+    page::{Page, Run},
     styled::Styled,
 };
 

@@ -7,6 +7,7 @@ use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::{
     lines::Line,
+    page::Area,
     places::{Place, Places},
     text_string,
 };
@@ -29,23 +30,6 @@ pub struct Targets {
     places: Vec<(String, Place)>,
     /// How many areas were read.
     areas: usize,
-}
-
-/// A rectangle whose letters lead to a target, in points.
-#[derive(Debug, Clone, Copy)]
-pub struct Area {
-    left: f64,
-    right: f64,
-    bottom: f64,
-    top: f64,
-    /// Number of the target.
-    pub link: u16,
-}
-
-impl Area {
-    pub fn holds(&self, x: f64, y: f64) -> bool {
-        self.left <= x && x <= self.right && self.bottom <= y && y <= self.top
-    }
 }
 
 impl Targets {

@@ -160,7 +160,7 @@ impl<T: Fn(Reply)> Work<T> {
 
     /// Reads what was settled since; says whether any of it is not what our own changes have left.
     fn has_decisions_of_others(&mut self) -> bool {
-        let changed = self.store.refresh_decisions(&mut self.shelf);
+        let changed = self.store.refresh_reviews(&mut self.shelf.decisions);
         let ours = std::mem::take(&mut self.decided);
         let is_ours = |file: &PathBuf| {
             ours.get(file)

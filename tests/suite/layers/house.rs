@@ -130,16 +130,4 @@ pub const KNOWN: &[(&str, &str, &str)] = &[
          shelf, titles",
         "the layers name the stack that holds them",
     ),
-    ("import.rs", "a circle of mhtml, source", "being cut"),
-    (
-        "import/html.rs",
-        "a circle of content, table, walk",
-        "being cut",
-    ),
-    (
-        "import/pdf.rs",
-        "a circle of bullets, glyphs, lines, links",
-        "being cut",
-    ),
-    ("store.rs", "a circle of files, reviews", "being cut"),
 ];
