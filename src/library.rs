@@ -1,5 +1,7 @@
 //! What is on disk but the notebook: reports and the settings file.
 
+#![expect(clippy::disallowed_methods, reason = "reports live on the disk")]
+
 pub mod config;
 mod reports;
 

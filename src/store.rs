@@ -1,6 +1,8 @@
 //! The notebook on disk: the only code that writes annotations. A file an annotation; nothing
 //! that could not be read is ever touched.
 
+#![expect(clippy::disallowed_methods, reason = "the notebook lives on the disk")]
+
 mod drafts;
 pub mod editions;
 mod file;

@@ -1,6 +1,11 @@
 //! Reads what is to be imported: files, folders, standard input. Bounds what is read and tells
 //! formats apart.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what is imported lies on the disk"
+)]
+
 use std::{
     collections::HashSet,
     fs::{self, File},

@@ -245,6 +245,13 @@ fn only_the_item_that_is_for_tests_is_left_out() {
         "#[cfg(not(test))] use std::fs;",
         "#[cfg(all(test, unix))] use std::fs;\n#[test] fn f() { std::fs::read(\"a\"); }",
     );
+    let tests = ("report/tests.rs", "use crate::store::Store;");
+    for (declared, expected) in [
+        ("mod tests;", vec!["`report` uses `store`"]),
+        ("#[cfg(test)] mod tests;", vec![]),
+    ] {
+        assert_eq!(refused(&[("report.rs", declared), tests]), expected);
+    }
 }
 
 #[test]

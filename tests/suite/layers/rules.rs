@@ -37,13 +37,29 @@ pub struct House {
 }
 
 impl House {
+    /// Files that are modules for tests alone are left out.
     pub fn new(files: impl IntoIterator<Item = Source>) -> Self {
         let files = files
             .into_iter()
             .map(|source| (source.module.clone(), source));
-        Self {
-            files: files.collect(),
-        }
+        let files: BTreeMap<Segments, Source> = files.collect();
+        let is_test = |module: &Segments| {
+            (0..module.len()).any(|at| {
+                let above = files.get(module.get(..at).unwrap_or_default());
+                let child = module.get(at);
+                above
+                    .zip(child)
+                    .is_some_and(|(above, child)| above.tests.contains(child))
+            })
+        };
+        let tests: Vec<Segments> = files
+            .keys()
+            .filter(|module| is_test(module))
+            .cloned()
+            .collect();
+        let mut house = Self { files };
+        house.files.retain(|module, _| !tests.contains(module));
+        house
     }
 
     /// Every broken rule: once for each file and each thing that it may not use.

@@ -38,6 +38,8 @@ pub struct Source {
     pub aliases: BTreeMap<String, Segments>,
     /// Modules declared in the file.
     pub children: BTreeSet<String>,
+    /// Those of them that are for tests alone.
+    pub tests: BTreeSet<String>,
     /// Forms that hide what is named, and the line of each.
     pub hidden: Vec<(usize, &'static str)>,
 }
@@ -58,11 +60,15 @@ impl Source {
             names: Vec::new(),
             aliases: BTreeMap::new(),
             children: BTreeSet::new(),
+            tests: BTreeSet::new(),
             hidden: Vec::new(),
         };
         for item in &parsed.items {
             if let syn::Item::Mod(item) = item {
                 source.children.insert(item.ident.to_string());
+                if is_test(&item.attrs) {
+                    source.tests.insert(item.ident.to_string());
+                }
             }
         }
         let inner = source.module.clone();
@@ -119,7 +125,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// The path from the root, where the path itself says it.
-    fn from_root(&self, mut path: Segments) -> Segments {
+    fn absolute(&self, mut path: Segments) -> Segments {
         let mut module = self.module.clone();
         let mut is_relative = false;
         while let Some(head) = path.first().map(String::as_str) {
@@ -149,7 +155,7 @@ impl Walk<'_> {
     }
 
     fn name(&mut self, line: usize, path: Segments, role: Role) {
-        let path = self.from_root(path);
+        let path = self.absolute(path);
         self.source.names.push(Name { line, path, role });
     }
 
@@ -188,13 +194,13 @@ impl Walk<'_> {
             }
         }
         self.refuse_root(line, &path);
-        let whole = self.from_root(path.clone());
+        let whole = self.absolute(path.clone());
         self.source.aliases.insert(local, whole);
         self.name(line, path, Role::Imported);
     }
 
     fn refuse_root(&mut self, line: usize, path: &[String]) {
-        if self.from_root(path.to_vec()) == ["crate"] {
+        if self.absolute(path.to_vec()) == ["crate"] {
             let why = "the whole crate under another name hides which room is used";
             self.source.hidden.push((line, why));
         }
@@ -321,7 +327,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             return;
         }
         if let syn::Type::Path(target) = &*item.ty {
-            let target = self.from_root(segments(&target.path));
+            let target = self.absolute(segments(&target.path));
             self.source.aliases.insert(item.ident.to_string(), target);
         }
         syn::visit::visit_item_type(self, item);
