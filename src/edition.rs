@@ -1,4 +1,4 @@
-//! One report in two editions: hashes, anchors, and where a passage of one stands in the other.
+//! One report in two editions: hashes, anchors, and where a passage of one is in the other.
 
 pub mod alignment;
 pub mod anchor;

@@ -15,7 +15,7 @@ use crate::{
     disk::durable,
     import::{
         Imported, Metadata,
-        document::{LeftOut, Place},
+        document::{LeftOut, Location},
         source::{self, Format},
     },
     report::snapshot,
@@ -157,10 +157,10 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Says on standard error what was made, what was left out and what is unsure. Lines of plain
-/// text are always said one by one, the furniture of pages only where it is asked for.
+/// text are always said one by one, the boilerplate of pages only where it is asked for.
 fn tell(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
     let report = &imported.report;
-    let is_told = |left: &&LeftOut| is_verbose || matches!(left.place, Place::Line(_));
+    let is_told = |left: &&LeftOut| is_verbose || matches!(left.place, Location::Line(_));
     let mut told: Vec<String> = imported
         .left_out
         .iter()
@@ -205,9 +205,9 @@ fn left_out(left: &LeftOut) -> String {
         .map(|input| format!("`{input}`"))
         .collect();
     match left.place {
-        Place::Line(line) => place.push(format!("line {line}")),
-        Place::Page(page) => place.push(format!("page {page}")),
-        Place::Somewhere => {}
+        Location::Line(line) => place.push(format!("line {line}")),
+        Location::Page(page) => place.push(format!("page {page}")),
+        Location::Somewhere => {}
     }
     let place = place.join(" ");
     let blank = if place.is_empty() { "" } else { " " };

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     edition::{
-        anchor::{Anchor, Place},
+        anchor::{Anchor, Selector},
         fragment::{self, CONFORMS_TO, Fragment},
     },
     notebook::annotation::{Annotation, FORMAT, Kind},
@@ -192,7 +192,7 @@ fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
 /// A passage of another program: where its quote stands in the open report, or an orphan. One
 /// that is not certain names no place, so that it is never taken as exact.
 fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Anchor {
-    let nowhere = Place {
+    let nowhere = Selector {
         section: String::new(),
         block: 0,
         hash: String::new(),

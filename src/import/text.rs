@@ -1,9 +1,8 @@
 //! Plain text as captured from a page: paragraphs between empty lines.
 
 use super::{
-    ImportError, Imported, Metadata, assemble,
-    document::{Document, LeftOut, Place},
-    furniture,
+    ImportError, Imported, Metadata, assemble, boilerplate,
+    document::{Document, LeftOut, Location},
     structure::{self, Depths},
 };
 use crate::{
@@ -17,7 +16,7 @@ const TAB: usize = 4;
 /// list may be set to the right.
 const LIST_APART: f64 = 2.0;
 
-/// How many items back the one before is looked for.
+/// How many items back the previous one is searched.
 const FARTHEST_ITEM: usize = 200;
 
 /// Lines between empty lines, joined; white space folded to single blanks.
@@ -155,13 +154,13 @@ fn columns(line: &str) -> usize {
 
 /// Takes the page's own words out of the report's.
 fn leave_out(chunks: &mut Vec<Chunk>) -> Vec<LeftOut> {
-    let start = furniture::comment_form(chunks.iter().map(|chunk| chunk.text.as_str()));
+    let start = boilerplate::comment_form(chunks.iter().map(|chunk| chunk.text.as_str()));
     let rest = start
         .map(|start| chunks.split_off(start))
         .unwrap_or_default();
     let tell = |chunk: Chunk| {
         LeftOut::new(
-            Place::Line(chunk.line),
+            Location::Line(chunk.line),
             chunk.text,
             "comment form of the web page",
         )

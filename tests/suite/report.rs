@@ -1,7 +1,7 @@
 //! The bundled report: made again from the captured page, and complete to the letter.
 
 use tip_reader::{
-    import::{self, Metadata, document::Place},
+    import::{self, Metadata, document::Location},
     report::{BlockKind, snapshot},
 };
 
@@ -24,8 +24,8 @@ fn the_bundled_snapshot_is_what_import_makes_of_the_captured_page() {
         made == include_str!("../../assets/report.ron"),
         "assets/report.ron is old; `UPDATE=1 cargo test --test suite report` makes it again"
     );
-    let left: Vec<Place> = imported.left_out.iter().map(|left| left.place).collect();
-    assert_eq!(left, [44, 46, 48, 50, 52, 54, 56].map(Place::Line));
+    let left: Vec<Location> = imported.left_out.iter().map(|left| left.place).collect();
+    assert_eq!(left, [44, 46, 48, 50, 52, 54, 56].map(Location::Line));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::report::SpanStyle;
 
-/// Most columns of a table; what is further right is read all the same, without a header.
+/// Most columns of a table with headers; cells further right are read without one.
 const WIDEST: usize = 200;
 
 /// Elements that a cell of data does not hold.

@@ -5,21 +5,21 @@ mod list;
 mod table;
 
 use super::{
+    boilerplate,
     content::Content,
-    furniture,
     styles::PageStyles,
     table::is_data,
     tree::{NodeId, Tree},
 };
 use crate::{
     import::{
-        document::{Document, LeftOut, Place},
+        document::{Document, LeftOut, Location},
         flow::Flow,
     },
     report::{BlockKind, SpanStyle},
 };
 
-/// Elements that stand within a line.
+/// Inline elements.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby",
@@ -27,8 +27,8 @@ const INLINE: &[&str] = &[
     "wbr", "img", "br", "picture", "source", "output", "meter", "progress",
 ];
 
-/// Most characters of left out text that are kept for the report of it.
-const TOLD: usize = 300;
+/// Most characters of left-out text that are reported.
+const LONGEST_REPORTED: usize = 300;
 
 pub struct Walker<'a> {
     pub tree: &'a Tree,
@@ -40,7 +40,7 @@ pub struct Walker<'a> {
     pub base: Option<String>,
     /// Whether this program wrote the page.
     pub is_own: bool,
-    /// Whether all of the page is text: nothing is taken for furniture.
+    /// Whether all of the page is text: nothing is boilerplate.
     pub is_whole: bool,
     kind: BlockKind,
     /// A list item's number, until its first words are written.
@@ -88,9 +88,9 @@ impl<'a> Walker<'a> {
             return self.flow.blank();
         }
         let taken = self.flow.take();
-        if !self.is_whole && furniture::is_button(&taken.0) {
+        if !self.is_whole && boilerplate::is_button(&taken.0) {
             return self.document.left_out.push(LeftOut::new(
-                Place::Somewhere,
+                Location::Somewhere,
                 taken.0,
                 "button of the web page",
             ));
@@ -205,20 +205,20 @@ impl<'a> Walker<'a> {
         self.flow.push(text);
     }
 
-    /// Whether an element is not read, which is remembered where it holds words.
+    /// Whether an element is left out; its words are recorded.
     fn is_out(&mut self, node: NodeId) -> bool {
         let is_page_number = self.tree.attribute(node, "epub:type") == Some("pagebreak")
             || self.tree.attribute(node, "role") == Some("doc-pagebreak");
         if is_page_number
-            || furniture::is_silent(self.tree, node)
-            || (!self.is_own && furniture::is_hidden(self.tree, node))
+            || boilerplate::is_silent(self.tree, node)
+            || (!self.is_own && boilerplate::is_hidden(self.tree, node))
         {
             return true;
         }
         if self.is_whole {
             return !self.is_own && self.tree.name(node) == "nav";
         }
-        let reason = furniture::reason(
+        let reason = boilerplate::reason(
             self.tree,
             node,
             self.content.weight(node),
@@ -230,13 +230,18 @@ impl<'a> Walker<'a> {
         reason.is_some()
     }
 
-    /// Remembers the words of an element that is not read.
+    /// Records the words of an element that is left out.
     pub fn leave_out(&mut self, node: NodeId, reason: &str) {
-        let text: String = self.tree.words(node).chars().take(TOLD).collect();
+        let text: String = self
+            .tree
+            .words(node)
+            .chars()
+            .take(LONGEST_REPORTED)
+            .collect();
         if !text.is_empty() {
             self.document
                 .left_out
-                .push(LeftOut::new(Place::Somewhere, text, reason));
+                .push(LeftOut::new(Location::Somewhere, text, reason));
         }
     }
 
@@ -333,7 +338,7 @@ fn names(tree: &Tree, node: NodeId) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-/// Whether an element is the text of a footnote, as EPUB says it.
+/// Whether an element is the text of a footnote, as EPUB marks it.
 fn is_note(tree: &Tree, node: NodeId) -> bool {
     tree.attribute(node, "epub:type").is_some_and(|kinds| {
         kinds

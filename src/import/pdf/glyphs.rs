@@ -16,10 +16,10 @@ const JUMP: f64 = 0.6;
 /// Most pieces of a page.
 const MOST_RUNS: usize = 100_000;
 
-/// Slant of letters that is no accident, as where a face without an italic one is made so.
+/// Slant of letters that is intended, as where a face without an italic one is made so.
 const SLANT: f64 = 0.1;
 
-/// Collects what the PDF library tells.
+/// Collects what the PDF library reports.
 #[derive(Default)]
 pub struct Collector<'a> {
     pub page: Page,
@@ -97,7 +97,7 @@ impl OutputDev for Collector<'_> {
         Ok(())
     }
 
-    /// Points tell the look of the letters after them, lines what else was drawn.
+    /// Points encode the look of the letters after them, lines the other shapes.
     fn stroke(
         &mut self,
         place: &Transform,

@@ -56,7 +56,7 @@ pub struct Page {
     pub bullets: Vec<Run>,
     pub bottom: f64,
     pub top: f64,
-    /// Characters that stand upright or upside down, as along a margin.
+    /// Characters of rotated text, as along a margin.
     pub turned: usize,
 }
 

@@ -5,7 +5,7 @@ use crate::{
     import::{
         document::Part,
         html::{
-            numbering::numbered,
+            numerals::numeral,
             tree::{NodeId, Tree},
         },
     },
@@ -14,7 +14,7 @@ use crate::{
 
 impl Walker<'_> {
     /// How many lists are around the list that is being read. Lists that hold no item count only
-    /// after an item that they can stand in: LibreOffice begins at the outermost list again for
+    /// after an item that can contain them: LibreOffice begins at the outermost list again for
     /// each item of another depth.
     pub(super) fn depth(&self) -> usize {
         let outer = self
@@ -36,7 +36,7 @@ impl Walker<'_> {
         outer.len().min(before).max(sure)
     }
 
-    /// Word sets lists as paragraphs and says their level in the style: `mso-list:l0 level2 lfo1`.
+    /// Word writes lists as paragraphs with the level in the style: `mso-list:l0 level2 lfo1`.
     pub(super) fn word_item(&mut self, node: NodeId) {
         let style = self
             .tree
@@ -83,7 +83,7 @@ impl Walker<'_> {
             let written = if self.in_notes {
                 format!("[{number}]")
             } else {
-                format!("{}.", numbered(number, style))
+                format!("{}.", numeral(number, style))
             };
             let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
             self.item(child, written);
