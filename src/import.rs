@@ -2,20 +2,20 @@
 //! [`source::FORMATS`] and one arm of `read`.
 
 pub mod assemble;
-pub mod boilerplate;
+mod boilerplate;
 pub mod document;
 mod encoding;
 mod epub;
 mod flow;
 pub mod html;
-pub mod known;
+mod known;
 mod link;
 pub mod markdown;
 mod mhtml;
 mod pdf;
 mod places;
 pub mod source;
-pub mod structure;
+mod structure;
 pub mod text;
 
 use std::{

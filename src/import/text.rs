@@ -1,7 +1,7 @@
 //! Plain text as captured from a page: paragraphs between empty lines.
 
 use super::{
-    ImportError, Imported, Metadata, assemble, boilerplate,
+    boilerplate,
     document::{Document, LeftOut, Location},
     structure::{self, Depths},
 };
@@ -27,14 +27,6 @@ struct Chunk {
     /// Columns before a list item.
     item: Option<usize>,
     is_single_line: bool,
-}
-
-/// Imports plain text. `name` names the report where neither text nor metadata do.
-///
-/// # Errors
-/// Where the text is empty or the id that was asked for is none.
-pub fn import(text: &str, name: &str, metadata: &Metadata) -> Result<Imported, ImportError> {
-    assemble::report(vec![read(text)], name, metadata)
 }
 
 /// The headings and blocks of a plain text.
@@ -184,9 +176,14 @@ fn kind(chunk: &Chunk, section: &[BlockKind]) -> BlockKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::{ImportError, Imported, Metadata, assemble};
+
+    fn import(text: &str) -> Result<Imported, ImportError> {
+        assemble::report(vec![read(text)], "sample", &Metadata::default())
+    }
 
     fn imported(text: &str) -> Imported {
-        import(text, "sample", &Metadata::default()).expect("importable")
+        import(text).expect("importable")
     }
 
     #[test]
@@ -282,9 +279,6 @@ mod tests {
 
     #[test]
     fn an_empty_text_is_refused() {
-        assert!(matches!(
-            import(" \n\n", "x", &Metadata::default()),
-            Err(ImportError::Empty)
-        ));
+        assert!(matches!(import(" \n\n"), Err(ImportError::Empty)));
     }
 }

@@ -238,10 +238,10 @@ fn what_cannot_be_imported_is_said_in_one_line() {
     for (bytes, why) in [
         (&b"%PDF-1.7"[..], "damaged or truncated PDF"),
         (b"<!DOCTYPE html><nav>x</nav>", "no text found"),
-        (b"PK\x03\x04xxxx", "it is a ZIP archive that is cut off"),
-        (b"\x1f\x8b\x08", "it is compressed"),
+        (b"PK\x03\x04xxxx", "truncated ZIP archive"),
+        (b"\x1f\x8b\x08", "unsupported format: compressed"),
         (b" \n\n ", "no text found"),
-        (b"a\0b", "it is not text"),
+        (b"a\0b", "unsupported format: not text"),
     ] {
         fs::write(&file, bytes).expect("a file");
         let line = bad(home.path(), &["import", &path]);

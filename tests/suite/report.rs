@@ -9,8 +9,12 @@ const SOURCE: &str = include_str!("../../assets/report.txt");
 
 #[test]
 fn the_bundled_snapshot_is_what_import_makes_of_the_captured_page() {
-    let imported =
-        import::text::import(SOURCE, "report", &Metadata::default()).expect("importable");
+    let imported = import::assemble::report(
+        vec![import::text::read(SOURCE)],
+        "report",
+        &Metadata::default(),
+    )
+    .expect("importable");
     let made = snapshot::write(&imported.report).expect("writable");
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(
