@@ -1,4 +1,9 @@
 //! How the program is linked.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "cargo asks by the environment and is answered on standard output"
+)]
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

@@ -2,6 +2,11 @@
 //! text: both are this file's children in a pty, in turn, and the ratio is taken pair by pair.
 //!
 //! `cargo bench --bench floor` fails where it is above 1.25 times the trivial program in every round.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark asks the clock and says what it measured"
+)]
 
 use std::{
     io::{self, Read},

@@ -2,6 +2,11 @@
 //! snapshot written.
 //!
 //! `cargo bench --bench import` fails where it is above the limit in every round.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark asks the clock and says what it measured"
+)]
 
 mod made;
 #[path = "../tests/common/paper.rs"]

@@ -2,6 +2,11 @@
 //! that saves a file of that size: write, sync, rename, sync of the folder. Both in turn.
 //!
 //! `cargo bench --bench save` fails where it is above 3 times the least in every round.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark asks the clock and says what it measured"
+)]
 
 use std::{
     fs::{self, File},

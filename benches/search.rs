@@ -11,6 +11,7 @@
 //!
 //! `cargo bench --bench search` fails where a target is missed in every round.
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::print_stdout,
     reason = "a benchmark that cannot go on says why"

@@ -1,5 +1,10 @@
 //! The command line: arguments, and one file for each command. Every failure is one line.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line touches the world"
+)]
+
 mod compare;
 mod global;
 mod import;

@@ -1,4 +1,6 @@
 //! Durable writes, and the per-user folders; used by store and library.
 
+#![expect(clippy::disallowed_methods, reason = "this room is the disk")]
+
 pub mod durable;
 pub mod home;

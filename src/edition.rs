@@ -1,13 +1,13 @@
-//! One report in two editions: hashes, anchors, and where a passage of one stands in the other.
+//! One report in two editions: hashes, anchors, and where a passage of one is in the other.
 
-pub mod alignment;
+mod alignment;
 pub mod anchor;
-pub mod candidates;
+mod candidates;
 pub mod comparison;
 pub mod fingerprint;
 pub mod fragment;
 mod hashes;
 pub mod resolver;
-pub mod word_index;
+mod word_index;
 
 pub use hashes::{Edition, KnownEditions, SectionHashes};

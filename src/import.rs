@@ -2,20 +2,20 @@
 //! [`source::FORMATS`] and one arm of `read`.
 
 pub mod assemble;
+mod boilerplate;
 pub mod document;
 mod encoding;
 mod epub;
 mod flow;
-pub mod furniture;
 pub mod html;
-pub mod known;
+mod known;
 mod link;
 pub mod markdown;
 mod mhtml;
 mod pdf;
 mod places;
 pub mod source;
-pub mod structure;
+mod structure;
 pub mod text;
 
 use std::{
@@ -29,16 +29,16 @@ use crate::report::Report;
 use document::{Document, LeftOut};
 use source::Format;
 
-/// A report made of files, what was left out and what is unsure.
+/// An imported report, what was left out, and what should be checked.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Imported {
     pub report: Report,
     pub left_out: Vec<LeftOut>,
-    /// Whole sentences.
+    /// Warnings, as whole sentences.
     pub unsure: Vec<String>,
 }
 
-/// What the person who imports says of the report; what is not said is taken from the text.
+/// Metadata given on the command line; what is missing is read from the text.
 #[derive(Debug, Clone, Default)]
 pub struct Metadata {
     pub id: Option<String>,
@@ -54,27 +54,25 @@ pub struct Metadata {
 pub enum ImportError {
     #[error("{0}")]
     Unreadable(#[from] io::Error),
-    #[error("it holds more than {} MiB; split it, or import a part", .0 / 1024 / 1024)]
+    #[error("larger than {} MiB; split it, or import a part", .0 / 1024 / 1024)]
     TooLarge(u64),
-    #[error("it is {0}, which is not read; save it as text, HTML or PDF and import that")]
+    #[error("unsupported format: {0}; save it as text, HTML or PDF and import that")]
     NotText(&'static str),
-    #[error("it is {0}; save it again, or in another format")]
+    #[error("{0}; save it again, or in another format")]
     Damaged(&'static str),
-    #[error(
-        "it holds pictures of pages and no text; recognise its text first, for example with `ocrmypdf`"
-    )]
+    #[error("scanned pages without text; recognise the text first, for example with `ocrmypdf`")]
     Scanned,
-    #[error("it is locked (encrypted); save it without its password or protection first")]
+    #[error("encrypted; save it without a password or protection first")]
     Locked,
-    #[error("it unpacks to far more than any report holds (64 MiB a chapter, 512 MiB in all)")]
+    #[error("unpacks to more than 64 MiB a chapter or 512 MiB in all")]
     Bomb,
-    #[error("it nests more than {0} levels deep, which no report does")]
+    #[error("nested deeper than {0} levels")]
     TooDeep(u16),
-    #[error("it holds no text")]
+    #[error("no text found")]
     Empty,
-    #[error("the folder holds no file that is read (text, Markdown, HTML, MHTML, EPUB, PDF)")]
+    #[error("no supported file in the folder (text, Markdown, HTML, MHTML, EPUB, PDF)")]
     NothingWithin,
-    #[error("`{0}` cannot be an id: use letters, digits and single hyphens")]
+    #[error("`{0}` is not a valid id: use letters, digits and single hyphens")]
     BadId(String),
 }
 
@@ -86,17 +84,16 @@ pub struct Refused {
 }
 
 /// Imports files and folders into one report, in the order given; `-` reads standard input.
-/// `tell` is called before each file, or chapter of one, with its number from 1, how many there
-/// are, and the name of the file.
+/// `report` is called before each file, or chapter of one, with its number from 1, the total, and
+/// the name of the file.
 ///
 /// # Errors
-/// Where one of them cannot be read, is too large, holds no text, or is of a format that is not
-/// read.
+/// Where one of them cannot be read, is too large, holds no text, or has an unsupported format.
 pub fn files(
     inputs: &[PathBuf],
     format: Option<Format>,
     metadata: &Metadata,
-    tell: &mut dyn FnMut(usize, usize, &str),
+    report: &mut dyn FnMut(usize, usize, &str),
 ) -> Result<Imported, Refused> {
     let first = inputs.first().cloned().unwrap_or_default();
     let refused = |input: &Path| {
@@ -106,9 +103,9 @@ pub fn files(
     let paths = source::expand(inputs).map_err(refused(&first))?;
     let mut documents = Vec::new();
     for (number, path) in (1..).zip(&paths) {
-        tell(number, paths.len(), &path.to_string_lossy());
+        report(number, paths.len(), &path.to_string_lossy());
         let name = path.to_string_lossy();
-        let mut document = read(path, format, &mut |chapter, of| tell(chapter, of, &name))
+        let mut document = read(path, format, &mut |chapter, of| report(chapter, of, &name))
             .map_err(refused(path))?;
         if paths.len() > 1 {
             name_document(&mut document, path);
@@ -132,13 +129,13 @@ pub fn files(
 fn read(
     path: &Path,
     format: Option<Format>,
-    tell: &mut dyn FnMut(usize, usize),
+    report: &mut dyn FnMut(usize, usize),
 ) -> Result<Document, ImportError> {
-    read_bytes(path, &source::read(path)?, format, tell)
+    read_bytes(path, &source::read(path)?, format, report)
 }
 
-/// Reads what a file holds; the path only tells formats apart. `tell` is called before each
-/// chapter or page.
+/// Reads the bytes of a file; the path only helps to recognise the format. `report` is called
+/// before each chapter or page.
 ///
 /// # Errors
 /// As [`files`].
@@ -146,18 +143,20 @@ pub fn read_bytes(
     path: &Path,
     bytes: &[u8],
     format: Option<Format>,
-    tell: &mut dyn FnMut(usize, usize),
+    report: &mut dyn FnMut(usize, usize),
 ) -> Result<Document, ImportError> {
     match source::packed(bytes) {
-        Some(Format::Epub) => return epub::read(path, bytes, tell),
-        Some(Format::Pdf) => return pdf::read(bytes, tell).map(|document| placed(document, path)),
+        Some(Format::Epub) => return epub::read(path, bytes, report),
+        Some(Format::Pdf) => {
+            return pdf::read(bytes, report).map(|document| placed(document, path));
+        }
         Some(Format::Mhtml) => return mhtml::read(bytes).map(|document| placed(document, path)),
         _ => {}
     }
     source::refuse(bytes)?;
     let (text, unsure) = encoding::decode(bytes);
     if text.contains('\0') {
-        return Err(ImportError::NotText("not text (it holds zero bytes)"));
+        return Err(ImportError::NotText("not text (contains zero bytes)"));
     }
     let mut document = match format.unwrap_or_else(|| source::recognise(path, &text)) {
         Format::Text => text::read(&text),
@@ -166,7 +165,7 @@ pub fn read_bytes(
         Format::Mhtml => html::read(&text, html::Taken::Saved)?,
         Format::Epub | Format::Pdf => {
             return Err(ImportError::NotText(
-                "neither EPUB nor PDF, whatever its name says",
+                "neither EPUB nor PDF, despite the name",
             ));
         }
     };
@@ -174,7 +173,7 @@ pub fn read_bytes(
     Ok(placed(document, path))
 }
 
-/// A file that others may link to by its path.
+/// Makes links and anchors unique to the file, so that other files can link to it.
 fn placed(mut document: Document, path: &Path) -> Document {
     let file = path.to_string_lossy().into_owned();
     places::qualify(&mut document, &file);
@@ -182,7 +181,7 @@ fn placed(mut document: Document, path: &Path) -> Document {
     document
 }
 
-/// Says which of several files a document is.
+/// Names the file in what a document of several reports.
 fn name_document(document: &mut Document, path: &Path) {
     let name = path
         .file_name()

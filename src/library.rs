@@ -1,5 +1,7 @@
 //! Everything on disk but the notebook: reports and settings.
 
+#![expect(clippy::disallowed_methods, reason = "reports live on the disk")]
+
 pub mod config;
 mod reports;
 

@@ -1,6 +1,8 @@
 //! The terminal: takes it over, passes keys to the [`Reader`], draws, performs what the reader
 //! asks for, and gives the terminal back at every end that a program can see.
 
+#![expect(clippy::disallowed_methods, reason = "the session touches the world")]
+
 pub mod editing;
 mod external;
 pub mod fetching;

@@ -1,5 +1,7 @@
 //! The tty alone: raw mode, input, mouse, frames, the scroll region, hyperlinks, signals.
 
+#![expect(clippy::disallowed_methods, reason = "this room is the terminal")]
+
 pub mod hyperlinks;
 pub mod input;
 pub mod keys;

@@ -1,5 +1,6 @@
 //! What a search takes of memory: as much in a high window as in a low one.
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
     reason = "a test that cannot go on says why"

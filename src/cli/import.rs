@@ -15,7 +15,7 @@ use crate::{
     disk::durable,
     import::{
         Imported, Metadata,
-        document::{LeftOut, Place},
+        document::{LeftOut, Location},
         source::{self, Format},
     },
     report::snapshot,
@@ -161,7 +161,7 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// text are always listed, the boilerplate of pages with `--verbose` only.
 fn print_summary(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
     let report = &imported.report;
-    let is_listed = |left: &&LeftOut| is_verbose || matches!(left.place, Place::Line(_));
+    let is_listed = |left: &&LeftOut| is_verbose || matches!(left.place, Location::Line(_));
     let mut messages: Vec<String> = imported
         .left_out
         .iter()
@@ -206,9 +206,9 @@ fn left_out(left: &LeftOut) -> String {
         .map(|input| format!("`{input}`"))
         .collect();
     match left.place {
-        Place::Line(line) => place.push(format!("line {line}")),
-        Place::Page(page) => place.push(format!("page {page}")),
-        Place::Somewhere => {}
+        Location::Line(line) => place.push(format!("line {line}")),
+        Location::Page(page) => place.push(format!("page {page}")),
+        Location::Somewhere => {}
     }
     let place = place.join(" ");
     let blank = if place.is_empty() { "" } else { " " };

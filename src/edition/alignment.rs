@@ -1,4 +1,4 @@
-//! Which of its blocks stand where in another.
+//! Where the blocks of one edition are in another.
 
 use super::Edition;
 use std::{
@@ -6,16 +6,16 @@ use std::{
     ops::Range,
 };
 
-use super::anchor::Place;
+use super::anchor::Selector;
 use crate::text::diff;
 
-/// Most blocks between two blocks that stand once for the copies between them to be told apart
+/// Most blocks between two unique blocks for the copies between them to be distinguished
 /// by their number alone.
 const FEW: usize = 12;
-/// Blocks between two that stand near each other, at most.
+/// Most blocks between two that are near each other.
 const NEAR: usize = 3;
 
-/// Where the blocks of an old edition stand in a new one, by their words. Blocks are counted
+/// Where the blocks of an old edition are in a new one, by their words. Blocks are counted
 /// through all sections, from 0.
 #[derive(Debug)]
 pub struct Images {
@@ -51,13 +51,13 @@ impl Images {
         images
     }
 
-    /// Blocks in order. Between two that stand once, a copy of a block that stands in several
-    /// places is taken only where its neighbours say which of them it is.
+    /// Blocks in order. Between two unique blocks, a copy of a repeated block is paired
+    /// only if its neighbours identify it.
     fn take_pairs(&mut self, a: &[u32], b: &[u32], once_in_each: &[bool], homes: &Homes) {
         let pairs = diff::pairs(a, b);
         let is_firm = |pair: &(usize, usize)| {
             a.get(pair.0)
-                .is_some_and(|&kind| stands_once(once_in_each, kind))
+                .is_some_and(|&kind| is_unique(once_in_each, kind))
         };
         let mut start = (0, 0);
         for chunk in pairs.split_inclusive(is_firm) {
@@ -82,7 +82,7 @@ impl Images {
         }
     }
 
-    /// `left` and `right` are what stands between the same two firm blocks in each edition.
+    /// `left` and `right` are the blocks between the same two firm ones in each edition.
     fn take_copies(
         &mut self,
         pairs: &[(usize, usize)],
@@ -112,13 +112,13 @@ impl Images {
         }
     }
 
-    /// Blocks that stand once in each edition, in another order.
+    /// Blocks that are unique in each edition, in another order.
     fn take_moved(&mut self, a: &[u32], b: &[u32], once_in_each: &[bool]) {
         let mut place: BTreeMap<u32, usize> = BTreeMap::new();
         for (j, kind) in b
             .iter()
             .enumerate()
-            .filter(|(_, kind)| stands_once(once_in_each, **kind))
+            .filter(|(_, kind)| is_unique(once_in_each, **kind))
         {
             place.insert(*kind, j);
         }
@@ -134,7 +134,7 @@ impl Images {
     }
 
     /// Where all copies of a block but one are found on both sides, those two belong together if
-    /// they stand near the same block.
+    /// they are near the same block.
     fn take_last_copies(&mut self, a: &[u32], b: &[u32], homes: &Homes) {
         let mut left: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         a.iter()
@@ -162,8 +162,8 @@ impl Images {
         }
     }
 
-    /// The old block that an anchor's place names, where the edition has it so.
-    pub fn block_of(&self, place: &Place) -> Option<usize> {
+    /// The old block that a selector names, if its hash agrees.
+    pub fn block_of(&self, place: &Selector) -> Option<usize> {
         let section = self.sections.get(&place.section)?;
         let block = section
             .start
@@ -173,29 +173,29 @@ impl Images {
     }
 
     /// Whether no other block of the old edition has the words of this one.
-    pub fn stands_once(&self, old: usize) -> bool {
+    pub fn is_unique(&self, old: usize) -> bool {
         self.hashes
             .get(old)
             .is_some_and(|hash| self.hashes.iter().filter(|other| *other == hash).count() == 1)
     }
 
-    /// Where an old block stands now.
+    /// The new block of an old one.
     pub fn image(&self, old: usize) -> Option<usize> {
         self.new.get(old).copied().flatten()
     }
 
-    /// The old block that stands in a new one.
+    /// The old block of a new one.
     pub fn source(&self, new: usize) -> Option<usize> {
         self.old.get(new).copied().flatten()
     }
 
-    /// Whether what stands in a new block is an old block outside the given ones.
+    /// Whether a new block is an old block outside the given ones.
     pub fn is_of_another(&self, new: usize, than: &Range<usize>) -> bool {
         self.source(new).is_some_and(|old| !than.contains(&old))
     }
 
-    /// Where old blocks would stand if they were changed and not moved: the new blocks between
-    /// those that stood beside them. One range where both neighbours still are neighbours.
+    /// Where old blocks would be if they were changed and not moved: the new blocks between
+    /// their old neighbours. One range where both neighbours still are neighbours.
     pub fn expected(&self, old: &Range<usize>) -> [Range<usize>; 2] {
         let before = (0..old.start).rev().find_map(|block| self.image(block));
         let after = (old.end..self.new.len()).find_map(|block| self.image(block));
@@ -211,7 +211,7 @@ impl Images {
     }
 }
 
-/// The sections that the blocks of two editions stand in.
+/// The sections of the blocks of two editions.
 struct Homes<'a> {
     old: Vec<&'a str>,
     new: Vec<&'a str>,
@@ -248,7 +248,7 @@ impl<'a> Homes<'a> {
     }
 }
 
-fn stands_once(once_in_each: &[bool], kind: u32) -> bool {
+fn is_unique(once_in_each: &[bool], kind: u32) -> bool {
     once_in_each.get(kind as usize).copied().unwrap_or(false)
 }
 
@@ -266,7 +266,7 @@ fn numbered(old: &Edition, new: &Edition) -> (Vec<u32>, Vec<u32>, usize) {
     (a, b, kinds.len())
 }
 
-/// For each number whether it stands once in each list.
+/// For each number whether it is unique in each list.
 fn single(a: &[u32], b: &[u32], kinds: usize) -> Vec<bool> {
     let (a, b) = (counts(a), counts(b));
     let is_single = |kind: u32| a.get(&kind) == Some(&1) && b.get(&kind) == Some(&1);
@@ -332,7 +332,7 @@ mod tests {
             images(&[("chad", "a"), ("chile", "h c"), ("peru", "h e")]),
             [Some(0), None, Some(2), Some(3), Some(4)]
         );
-        // A chapter of another name is no other one.
+        // A chapter of another name is the same chapter.
         assert_eq!(
             images(&[("tchad", "a h"), ("chile", "c"), ("peru", "h e")]),
             [0, 1, 2, 3, 4].map(Some)

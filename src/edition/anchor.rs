@@ -1,4 +1,4 @@
-//! What is saved of a passage instead of its position.
+//! Anchors: what is saved instead of a position.
 //!
 //! The parts are those of the W3C Web Annotation model: a text position selector (section,
 //! block, bytes) and a text quote selector (quote, before, after), with the edition that
@@ -12,17 +12,17 @@ use crate::report::{
     position::{Passage, Position},
 };
 
-/// Characters of context kept on each side of a quote.
+/// Characters of context saved on each side of a quote.
 pub const CONTEXT: usize = 200;
 
 /// A saved passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
-    /// Hash of the edition that the passage was marked in, see [`fingerprint::edition`].
+    /// Hash of the edition that the passage was marked in.
     pub edition: String,
-    pub start: Place,
-    pub end: Place,
+    pub start: Selector,
+    pub end: Selector,
     /// The whole text of the passage; blocks are joined by a line feed.
     pub quote: String,
     /// Text of the same section just before the passage, at most 200 characters; blocks are
@@ -35,7 +35,7 @@ pub struct Anchor {
 /// A position by names: it survives sections being added before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct Selector {
     /// Id of the section.
     pub section: String,
     /// Block of the section, from 0.
@@ -46,14 +46,14 @@ pub struct Place {
     pub byte: usize,
 }
 
-/// Where an anchored passage stands in a report, and how sure that is.
+/// Where an anchored passage is in a report, and how certain that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolution {
-    /// In its old place, to the letter.
+    /// The exact text at the same position.
     Exact(Passage),
-    /// To the letter, in another place: a section, paragraph or byte that is not the old one.
+    /// The exact text at another position: another section, paragraph or byte.
     Moved(Passage),
-    /// With other words, in what its paragraph has become.
+    /// Reworded, in what its paragraph has become.
     Changed(Passage),
     /// It could be this passage, or another.
     Unsure(Passage),
@@ -96,15 +96,15 @@ impl Anchor {
         let (start, end) = (passage.start(), passage.end());
         Self {
             edition: edition.hash.clone(),
-            start: Place::new(report, start),
-            end: Place::new(report, end),
+            start: Selector::new(report, start),
+            end: Selector::new(report, end),
             quote: report.text_of(passage),
             before: text_before(report, start),
             after: text_after(report, end),
         }
     }
 
-    /// Where the place says it is, if its quote stands there to the letter.
+    /// The passage at the saved position, if its text is exactly the quote.
     pub fn at_its_place(&self, report: &Report) -> Option<Passage> {
         let start = self.start.position(report)?;
         let end = self.end.position(report)?;
@@ -116,7 +116,7 @@ impl Anchor {
     /// The blocks that it begins and ends in, whole, where they still have the same words.
     pub fn its_blocks(&self, report: &Report) -> Option<Passage> {
         let (start, end) = (self.start.position(report)?, self.end.position(report)?);
-        let has_words = |place: &Place, at| {
+        let has_words = |place: &Selector, at| {
             report
                 .block(at)
                 .is_some_and(|block| fingerprint::block(&block.text) == place.hash)
@@ -135,13 +135,13 @@ impl Anchor {
         })
     }
 
-    /// How it stands at a passage that is known to be the one that was marked.
+    /// How it resolves to a passage that is known to be the one that was marked.
     pub fn standing_at(&self, report: &Report, passage: Passage) -> Resolution {
         if report.text_of(passage) != self.quote {
             return Resolution::Changed(passage);
         }
         let is_same_place =
-            |place: &Place, position: Position| place.position(report) == Some(position);
+            |place: &Selector, position: Position| place.position(report) == Some(position);
         if is_same_place(&self.start, passage.start()) && is_same_place(&self.end, passage.end()) {
             Resolution::Exact(passage)
         } else {
@@ -149,7 +149,7 @@ impl Anchor {
         }
     }
 
-    /// Tells it from any other anchor.
+    /// Identifies the anchor.
     pub fn checksum(&self) -> String {
         let mut hash = fingerprint::Fnv::default();
         let numbers =
@@ -177,7 +177,7 @@ impl Anchor {
         before.ends_with(&self.before) && after.starts_with(&self.after)
     }
 
-    /// What can be said at once, before it is looked for elsewhere.
+    /// A first answer, without a search elsewhere.
     pub fn at_first_sight(&self, report: &Report) -> Resolution {
         if let Some(passage) = self.at_its_place(report) {
             return Resolution::Exact(passage);
@@ -202,7 +202,7 @@ impl Anchor {
     }
 }
 
-impl Place {
+impl Selector {
     fn new(report: &Report, position: Position) -> Self {
         Self {
             section: report

@@ -1,22 +1,20 @@
-//! What changed between two editions of a report: section by section, block by block. What
-//! changed in a block is told word by word, see [`rewording`].
+//! What changed between two editions of a report: section by section, block by block. Word
+//! changes within a block are in [`word_diff`](crate::text::word_diff).
+
+mod likeness;
+mod sections;
 
 use std::collections::{BTreeMap, HashMap};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fingerprint;
 use crate::{
-    report::{Block, Report, Section, address::Address, position::Position},
-    text::{diff, word_diff},
+    report::{Block, Report, address::Address, position::Position},
+    text::diff,
 };
 
-/// Likeness, in thousandths, from which one block is the other one changed.
-const LIKE: usize = 400;
-/// Most pairs of blocks between two that stayed that are compared word by word.
-const PAIRS: usize = 20_000;
-/// Fewest words of a block that is told as moved.
-const TELLING: usize = 4;
+/// Fewest words of a block that is reported as moved.
+const LEAST_MOVED: usize = 4;
 
 /// What became of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +63,7 @@ pub enum BlockChange {
 }
 
 /// What became of a section and of its blocks, in the order of the new edition; what was removed
-/// stands where it was.
+/// is listed where it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectionChange {
     /// Index in the old and in the new edition, from 0.
@@ -165,7 +163,7 @@ impl SectionChange {
 
 /// Compares two editions; sections in the order of the new one.
 pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
-    let partners = partners(old, new);
+    let partners = sections::partners(old, new);
     let mut changes: Vec<SectionChange> = Vec::new();
     let mut removed = (0..old.sections.len())
         .filter(|section| !partners.contains(&Some(*section)))
@@ -179,53 +177,11 @@ pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
         changes.push(section_change(old, new, *partner, Some(index)));
     }
     changes.extend(removed.map(|gone| section_change(old, new, Some(gone), None)));
-    tell_moved(old, new, &mut changes);
+    mark_moved(old, new, &mut changes);
     for change in &mut changes {
         change.status = status(old, new, change);
     }
     changes
-}
-
-/// For each new section the old one: of the same id, else of the same title, else the one that
-/// most of its blocks come from.
-fn partners(old: &Report, new: &Report) -> Vec<Option<usize>> {
-    let mut partners: Vec<Option<usize>> = new
-        .sections
-        .iter()
-        .map(|section| old.section_index(&section.id))
-        .collect();
-    let title = |section: &Section| fingerprint::block(&section.title);
-    for by_blocks in [false, true] {
-        for (index, section) in new.sections.iter().enumerate() {
-            let is_free = |other: &usize| !partners.contains(&Some(*other));
-            if partners.get(index).is_none_or(Option::is_some) {
-                continue;
-            }
-            let mut free = (0..old.sections.len()).filter(is_free);
-            let is_partner = |other: &usize| match old.sections.get(*other) {
-                Some(other) if by_blocks => shares_blocks(other, section),
-                Some(other) => title(other) == title(section),
-                None => false,
-            };
-            let found = free.find(is_partner);
-            partners
-                .get_mut(index)
-                .into_iter()
-                .for_each(|partner| *partner = found);
-        }
-    }
-    partners
-}
-
-fn shares_blocks(old: &Section, new: &Section) -> bool {
-    let texts: std::collections::BTreeSet<&str> =
-        old.blocks.iter().map(|block| block.text.as_str()).collect();
-    let shared = new
-        .blocks
-        .iter()
-        .filter(|block| texts.contains(block.text.as_str()))
-        .count();
-    shared > 0 && 2 * shared >= old.blocks.len().max(new.blocks.len())
 }
 
 fn section_change(
@@ -275,7 +231,7 @@ fn compare_blocks(old: &[Block], new: &[Block], from: usize, to: usize) -> Vec<B
     let mut changes = Vec::new();
     let (mut i, mut j) = (0, 0);
     for (x, y) in diff::pairs(&a, &b).into_iter().chain([(a.len(), b.len())]) {
-        let alike = alike(
+        let alike = likeness::alike(
             old.get(i..x).unwrap_or_default(),
             new.get(j..y).unwrap_or_default(),
         );
@@ -299,106 +255,9 @@ fn compare_blocks(old: &[Block], new: &[Block], from: usize, to: usize) -> Vec<B
     changes
 }
 
-/// Blocks that are each other changed, in order: of all ways to pair them the one in which most
-/// is alike. None where there are too many to look at.
-fn alike(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
-    if old.is_empty() || new.is_empty() || old.len().saturating_mul(new.len()) > PAIRS {
-        return Vec::new();
-    }
-    let mut numbers: HashMap<u64, u32> = HashMap::new();
-    let mut fold = |block: &Block| -> Vec<u32> {
-        let words = block.text.unicode_words().map(fingerprint::word);
-        words
-            .map(|word| {
-                let next = numbers.len() as u32;
-                *numbers.entry(word).or_insert(next)
-            })
-            .collect()
-    };
-    let (a, b): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (
-        old.iter().map(&mut fold).collect(),
-        new.iter().map(&mut fold).collect(),
-    );
-    let (bag_a, bag_b) = (sorted(&a), sorted(&b));
-    // In whatever order: no more than that can be alike, and it is known far sooner.
-    let at_most = |i: usize, j: usize| match (bag_a.get(i), bag_b.get(j)) {
-        (Some(a), Some(b)) => (2_000 * in_common(a, b))
-            .checked_div(a.len() + b.len())
-            .unwrap_or(1_000),
-        _ => 0,
-    };
-    let likeness = |i: usize, j: usize| match (a.get(i), b.get(j)) {
-        (Some(a), Some(b)) if at_most(i, j) >= LIKE => {
-            Some(word_diff::likeness(a, b)).filter(|likeness| *likeness >= LIKE)
-        }
-        _ => None,
-    };
-    best_pairs(a.len(), b.len(), likeness)
-}
-
-fn sorted(blocks: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    let mut sorted = blocks.to_vec();
-    sorted.iter_mut().for_each(|words| words.sort_unstable());
-    sorted
-}
-
-/// How many words two sorted lists have in common, each as often as it is in both.
-fn in_common(a: &[u32], b: &[u32]) -> usize {
-    let mut others = b.iter().peekable();
-    let is_there = |word: &&u32| {
-        while others.next_if(|other| other < word).is_some() {}
-        others.next_if(|other| other == word).is_some()
-    };
-    a.iter().filter(is_there).count()
-}
-
-/// The pairs, ascending on both sides, with the highest sum.
-fn best_pairs(
-    rows: usize,
-    columns: usize,
-    value: impl Fn(usize, usize) -> Option<usize>,
-) -> Vec<(usize, usize)> {
-    let values: Vec<Vec<Option<usize>>> = (0..rows)
-        .map(|i| (0..columns).map(|j| value(i, j)).collect())
-        .collect();
-    let at = |table: &[Vec<usize>], i: usize, j: usize| {
-        table
-            .get(i)
-            .and_then(|row| row.get(j))
-            .copied()
-            .unwrap_or(0)
-    };
-    let mut sums = vec![vec![0_usize; columns + 1]; rows + 1];
-    for (i, row) in values.iter().enumerate() {
-        for (j, value) in row.iter().enumerate() {
-            let paired = value.map_or(0, |value| at(&sums, i, j) + value);
-            let best = paired.max(at(&sums, i, j + 1)).max(at(&sums, i + 1, j));
-            sums.get_mut(i + 1)
-                .and_then(|row| row.get_mut(j + 1))
-                .into_iter()
-                .for_each(|sum| *sum = best);
-        }
-    }
-    let (mut i, mut j) = (rows, columns);
-    let mut found = Vec::new();
-    while i > 0 && j > 0 {
-        let here = at(&sums, i, j);
-        if here == at(&sums, i - 1, j) {
-            i -= 1;
-        } else if here == at(&sums, i, j - 1) {
-            j -= 1;
-        } else {
-            (i, j) = (i - 1, j - 1);
-            found.push((i, j));
-        }
-    }
-    found.reverse();
-    found
-}
-
-/// Blocks that went from one place to another, told as such at both: those of some words that
+/// Blocks that went from one place to another, reported at both: those of at least a few words that
 /// were removed once and added once.
-fn tell_moved(old: &Report, new: &Report, changes: &mut [SectionChange]) {
+fn mark_moved(old: &Report, new: &Report, changes: &mut [SectionChange]) {
     let mut places: BTreeMap<&str, (Vec<Position>, Vec<Position>)> = BTreeMap::new();
     for change in changes.iter().flat_map(|section| &section.blocks) {
         match change {
@@ -410,7 +269,7 @@ fn tell_moved(old: &Report, new: &Report, changes: &mut [SectionChange]) {
     let mut moves = (HashMap::new(), HashMap::new());
     for (text, (from, to)) in places {
         if let ([from], [to]) = (from.as_slice(), to.as_slice())
-            && text.unicode_words().count() >= TELLING
+            && text.unicode_words().count() >= LEAST_MOVED
         {
             moves.0.insert(*from, *to);
             moves.1.insert(*to, *from);
@@ -458,7 +317,7 @@ mod tests {
     use super::*;
     use crate::report::snapshot;
 
-    fn told(old: &Report, new: &Report) -> Vec<(&'static str, usize)> {
+    fn reported(old: &Report, new: &Report) -> Vec<(&'static str, usize)> {
         let changed = |section: &SectionChange| {
             section
                 .blocks
@@ -476,13 +335,13 @@ mod tests {
     fn the_same_edition_has_no_change() {
         let report = snapshot::bundled();
         assert_eq!(
-            told(&report, &report),
+            reported(&report, &report),
             [("same", 0), ("same", 0), ("same", 0)]
         );
     }
 
     #[test]
-    fn blocks_are_told_as_changed_added_removed_or_moved() {
+    fn blocks_are_reported_as_changed_added_removed_or_moved() {
         let old = snapshot::bundled();
         let mut new = old.clone();
         let blocks = &mut new.sections[1].blocks;
@@ -510,7 +369,7 @@ mod tests {
             new: at(2, 1, 0)
         }));
         assert_eq!(
-            told(&old, &new),
+            reported(&old, &new),
             [("same", 0), ("changed", 3), ("changed", 1)]
         );
     }
@@ -524,13 +383,13 @@ mod tests {
         new.sections[1].title = "A message".into();
         let removed = new.sections.remove(2);
         assert_eq!(
-            told(&old, &new),
+            reported(&old, &new),
             [
                 ("same", 0),
                 ("changed", 0),
                 ("removed", removed.blocks.len())
             ]
         );
-        assert_eq!(told(&new, &old)[2], ("added", removed.blocks.len()));
+        assert_eq!(reported(&new, &old)[2], ("added", removed.blocks.len()));
     }
 }

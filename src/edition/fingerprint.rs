@@ -1,4 +1,4 @@
-//! Hashes that say whether a text is still the same: of blocks by their words, of a whole
+//! Hashes that show whether a text is still the same: of blocks by their words, of a whole
 //! edition, and of files by their bytes.
 
 use unicode_normalization::UnicodeNormalization;

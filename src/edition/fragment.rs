@@ -2,24 +2,24 @@
 //! `section=…&block=4&byte=0`. What other programs cannot use and this one needs to find a
 //! passage again without a search.
 
-use crate::{edition::anchor::Place, report::Report};
+use crate::{edition::anchor::Selector, report::Report};
 
-/// The IRI that says how such values are read (`conformsTo`).
+/// The IRI of the syntax of such values (`conformsTo`).
 pub const CONFORMS_TO: &str = "urn:tip-reader:place";
 
-/// One end of an annotation's passage, with what the model has no place for.
+/// One end of an annotation's passage, with the fields that the model lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fragment {
     /// Version of the annotation format.
     pub format: u32,
     pub report: String,
     pub edition: String,
-    pub place: Place,
+    pub place: Selector,
 }
 
 impl Fragment {
     pub fn write(&self) -> String {
-        let Place {
+        let Selector {
             section,
             block,
             hash,
@@ -53,7 +53,7 @@ impl Fragment {
             format: find("format")?.1.parse().ok()?,
             report: text("report")?,
             edition: text("edition")?,
-            place: Place {
+            place: Selector {
                 section: text("section")?,
                 block: number("block")?,
                 hash: text("hash")?,
@@ -82,7 +82,7 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
-/// The text that [`encode`] made this of; `None` where it made no text like it.
+/// The text that [`encode`] made this of; `None` if it is not an encoded text.
 pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         for section in ["message-from", "", "人 &=%\u{1b}", "a%2"] {
-            let place = Place {
+            let place = Selector {
                 section: section.into(),
                 block: 7,
                 hash: "0f".into(),

@@ -1,4 +1,4 @@
-//! What an edition of a report is known by: the hashes of its blocks.
+//! How an edition of a report is identified: by the hashes of its blocks.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Finds saved passages again in a report, also in another edition of it, and says how sure
+//! Finds saved passages again in a report, also in another edition of it, and how certain
 //! that is. By the diff of both editions' block hashes where the old edition is known, else by
 //! the words of quote and context.
 
@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{
     Edition,
     alignment::Images,
-    anchor::{Anchor, Place, Resolution},
+    anchor::{Anchor, Resolution, Selector},
     candidates::{self, Candidate, Situation, Wanted},
     word_index::Words,
 };
@@ -34,7 +34,7 @@ const OFFER: u32 = 300;
 /// The same where there is no better one, and how many of those.
 const FAINT: u32 = 100;
 const MOST_FAINT: usize = 5;
-/// Most places that are offered of those where the words stand to the letter.
+/// Most candidates that are offered where the exact text is found.
 const MOST_PLACES: usize = 50;
 
 /// Finds passages in one report.
@@ -42,11 +42,11 @@ const MOST_PLACES: usize = 50;
 pub struct Resolver<'a> {
     report: &'a Report,
     edition: &'a Edition,
-    /// Where the blocks of other editions stand in this one.
+    /// Where the blocks of other editions are in this one.
     images: BTreeMap<String, Images>,
     /// Position of each block, counted through all sections.
     blocks: Vec<Position>,
-    /// Made when a passage has to be looked for.
+    /// Made when a passage has to be searched for.
     words: Option<Words>,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Resolver<'a> {
             .insert(old.hash.clone(), Images::new(old, self.edition));
     }
 
-    /// Whether nothing has to be known of the anchor's edition.
+    /// Whether the edition is this one or has been learnt.
     pub fn knows(&self, edition: &str) -> bool {
         edition == self.edition.hash || self.images.contains_key(edition)
     }
@@ -98,7 +98,7 @@ impl<'a> Resolver<'a> {
                 self.unless_it_stayed(anchor, found)
             };
         }
-        // Of an edition that is not known: there is no more to go by than the words around it.
+        // Of an edition that is not known: only the words around it can help.
         if let Some(passage) = stands
             .filter(|passage| images.is_none() && anchor.has_its_context(self.report, *passage))
         {
@@ -108,8 +108,8 @@ impl<'a> Resolver<'a> {
         decide(self.report, anchor, &found, evidence)
     }
 
-    /// A block that stands elsewhere to the letter has moved, unless it is a copy and the block
-    /// itself still stands where it was, changed.
+    /// A block whose exact text is elsewhere has moved, unless it is a copy and the block itself
+    /// is still where it was, changed.
     fn unless_it_stayed(&mut self, anchor: &Anchor, found: Resolution) -> Resolution {
         let stayed = |candidate: &Candidate| candidate.is_expected && candidate.score >= FLOOR_HERE;
         match found.passage() {
@@ -121,15 +121,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// Every place that could be the passage, the best first; for the reader to choose from: where
-    /// its words stand to the letter, then what is like it; where there is neither, a few that are
-    /// a little like it.
+    /// its exact text is, then similar passages; where there is neither, a few that
+    /// resemble it.
     pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
         let found = self.candidates(anchor).0;
-        offered(self.to_the_letter(anchor), &found)
+        offered(self.exact_matches(anchor), &found)
     }
 
-    /// Where the words of a quote of one block stand, in reading order.
-    fn to_the_letter(&self, anchor: &Anchor) -> Vec<Passage> {
+    /// Where the exact text of a quote within one block is, in reading order.
+    fn exact_matches(&self, anchor: &Anchor) -> Vec<Passage> {
         let in_block = |at: &Position| {
             let found = self
                 .report
@@ -169,7 +169,7 @@ impl<'a> Resolver<'a> {
         };
         let is_single = known
             .as_ref()
-            .is_some_and(|(images, own)| images.stands_once(own.start));
+            .is_some_and(|(images, own)| images.is_unique(own.start));
         let situation = Situation {
             images: known,
             expected,
@@ -223,8 +223,8 @@ fn within(blocks: Range<usize>, section: Option<&Range<usize>>) -> Option<Range<
     (!part.is_empty()).then_some(part)
 }
 
-/// Where both ends stand in blocks whose words are the same: the same bytes there, and whether
-/// they still stand between the same neighbours.
+/// If both ends are in blocks with the same words: the same bytes there, and whether they are
+/// still between the same neighbours.
 fn by_images(
     report: &Report,
     blocks: &[Position],
@@ -235,7 +235,7 @@ fn by_images(
     let (start, end) = (images.image(own.start)?, images.image(own.end - 1)?);
     let is_whole = start <= end && end - start <= 2 * own.len() + 4;
     let (first, last) = (*blocks.get(start)?, *blocks.get(end)?);
-    let at = |position: Position, place: &Place| {
+    let at = |position: Position, place: &Selector| {
         report
             .text_at(position)
             .is_char_boundary(place.byte)
@@ -291,336 +291,4 @@ fn decide(report: &Report, anchor: &Anchor, found: &[Candidate], evidence: usize
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::report::snapshot;
-
-    fn resolve(anchor: &Anchor, old: &Report, new: &Report) -> Resolution {
-        let (old, edition) = (Edition::of(old), Edition::of(new));
-        let mut resolver = Resolver::new(new, &edition);
-        resolver.learn(&old);
-        resolver.resolve(anchor)
-    }
-
-    fn block(report: &Report, section: usize, block: usize) -> Passage {
-        report.passage_of_block(Position::new(section, block, 0))
-    }
-
-    /// A place of the bundled report with these scores: score, likeness and words kept.
-    fn candidate(block: usize, is_expected: bool, scores: (u32, u32, u32)) -> Candidate {
-        let passage = snapshot::bundled().passage_of_block(Position::new(1, block, 0));
-        let (score, likeness, kept) = scores;
-        Candidate {
-            passage,
-            score,
-            likeness,
-            kept,
-            is_expected,
-            is_firm: true,
-            range: 0..1,
-        }
-    }
-
-    /// What is decided of these places, and the block of the one that is taken.
-    fn decided(found: &[Candidate], evidence: usize) -> (&'static str, Option<usize>) {
-        let report = snapshot::bundled();
-        let anchor = Anchor::new(&report, &Edition::of(&report), block(&report, 1, 2));
-        let decided = decide(&report, &anchor, found, evidence);
-        let block = decided.passage().map(|passage| passage.start().block);
-        (decided.name(), block)
-    }
-
-    #[test]
-    fn where_a_passage_is_expected_each_floor_and_the_next_best_there_decide() {
-        let here = |score, kept| candidate(4, true, (score, score, kept));
-        let beside = |is_expected, score| candidate(5, is_expected, (score, 0, 1000));
-        let certain = ("changed", Some(4));
-        let unsure = ("unsure", Some(4));
-        assert_eq!(decided(&[here(420, 350)], 0), certain);
-        assert_eq!(decided(&[here(419, 350)], 0), unsure);
-        assert_eq!(decided(&[here(420, 349)], 0), unsure);
-        let loose = Candidate {
-            is_firm: false,
-            ..here(1000, 1000)
-        };
-        assert_eq!(decided(&[loose], 9), unsure);
-        assert_eq!(decided(&[here(420, 350), beside(true, 220)], 0), certain);
-        assert_eq!(decided(&[here(420, 350), beside(true, 221)], 0), unsure);
-        assert_eq!(decided(&[here(420, 350), beside(false, 420)], 0), certain);
-    }
-
-    #[test]
-    fn where_a_passage_is_not_expected_evidence_and_all_that_is_like_it_decide() {
-        let there = |score, kept| candidate(4, false, (score, score, kept));
-        let like = |likeness| candidate(5, true, (0, likeness, 0));
-        let certain = ("changed", Some(4));
-        let unsure = ("unsure", Some(4));
-        assert_eq!(decided(&[there(550, 350)], 6), certain);
-        assert_eq!(decided(&[there(550, 350)], 5), unsure);
-        assert_eq!(decided(&[there(549, 350)], 6), unsure);
-        assert_eq!(decided(&[there(550, 349)], 6), unsure);
-        assert_eq!(decided(&[there(550, 350), like(300)], 6), certain);
-        assert_eq!(decided(&[there(550, 350), like(301)], 6), unsure);
-    }
-
-    #[test]
-    fn a_place_elsewhere_has_to_be_much_better_than_the_expected_one() {
-        let here = candidate(4, true, (450, 0, 350));
-        let there = |score| candidate(5, false, (score, score, 350));
-        assert_eq!(decided(&[there(599), here.clone()], 6).1, Some(4));
-        assert_eq!(decided(&[there(601), here], 6).1, Some(5));
-        assert_eq!(decided(&[there(300)], 6), ("unsure", Some(5)));
-        assert_eq!(decided(&[there(299)], 6), ("orphaned", None));
-        assert_eq!(decided(&[], 6), ("orphaned", None));
-    }
-
-    #[test]
-    fn places_are_offered_by_how_like_they_are_and_a_few_faint_ones_where_there_is_no_better() {
-        let place = |likeness: u32| candidate(3, false, (0, likeness, 0));
-        let found = |all: &[u32]| {
-            all.iter()
-                .map(|likeness| place(*likeness))
-                .collect::<Vec<_>>()
-        };
-        let count = |all: &[u32]| offered(Vec::new(), &found(all)).len();
-        assert_eq!(count(&[900, 300, 299, 100]), 2);
-        assert_eq!(count(&[299, 100, 99]), 2);
-        assert_eq!(count(&[200, 190, 180, 170, 160, 150, 140]), 5);
-        assert_eq!(count(&[99, 0]), 0);
-        let exact = place(0).passage;
-        assert_eq!(offered(vec![exact], &found(&[900, 299])), [exact]);
-    }
-
-    #[test]
-    fn of_very_many_exact_places_the_first_fifty_are_offered() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
-        let mut new = old.clone();
-        let copies = std::iter::repeat_n(old.sections[1].blocks[4].clone(), 60);
-        new.sections[2].blocks.extend(copies);
-        new.sections[1].blocks.remove(4);
-        let edition = Edition::of(&new);
-        let places = Resolver::new(&new, &edition).places(&anchor);
-        let exact = places
-            .iter()
-            .filter(|place| new.text_of(**place) == anchor.quote);
-        assert_eq!(exact.take(51).count(), MOST_PLACES);
-    }
-
-    #[test]
-    fn a_paragraph_is_followed_where_it_went_and_an_orphan_where_it_is_gone() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
-        assert_eq!(
-            resolve(&anchor, &old, &old),
-            Resolution::Exact(block(&old, 1, 4))
-        );
-        let mut new = old.clone();
-        let taken = new.sections[1].blocks.remove(4);
-        assert_eq!(resolve(&anchor, &old, &new), Resolution::Orphaned);
-        new.sections[2].blocks.insert(0, taken);
-        assert_eq!(
-            resolve(&anchor, &old, &new),
-            Resolution::Moved(block(&new, 2, 0))
-        );
-    }
-
-    #[test]
-    fn a_paragraph_with_other_words_is_changed_and_shown_in_whole() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 3));
-        let mut new = old.clone();
-        new.sections[1].blocks[3].text = new.sections[1].blocks[3]
-            .text
-            .replace("strives", "has long striven")
-            .replace("racism", "injustice");
-        assert_eq!(
-            resolve(&anchor, &old, &new),
-            Resolution::Changed(block(&new, 1, 3))
-        );
-    }
-
-    #[test]
-    fn other_quotation_marks_do_not_lose_a_passage() {
-        let old = snapshot::bundled();
-        let mut new = old.clone();
-        let text = &mut new.sections[1].blocks[2].text;
-        let (from, to) = (
-            text.find("This year’s").expect("there"),
-            text.find(" sends").expect("there"),
-        );
-        let anchor = Anchor::new(
-            &old,
-            &Edition::of(&old),
-            Passage::new(Position::new(1, 2, from), Position::new(1, 2, to)),
-        );
-        *text = text.replace('’', "'");
-        let found = resolve(&anchor, &old, &new);
-        assert!(matches!(found, Resolution::Changed(_)), "{found:?}");
-        assert_eq!(
-            new.text_of(found.passage().expect("a place")),
-            anchor.quote.replace('’', "'")
-        );
-    }
-
-    #[test]
-    fn words_that_stand_in_two_places_are_never_certain() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 0));
-        let mut new = old.clone();
-        let salutation = new.sections[1].blocks.remove(0);
-        new.sections[2].blocks.insert(1, salutation);
-        let found = resolve(&anchor, &old, &new);
-        assert!(!found.is_certain(), "{found:?}");
-    }
-
-    /// A text with each word for which that is wanted replaced by one that stands nowhere.
-    fn replaced(text: &str, is_replaced: impl Fn(usize) -> bool) -> String {
-        let each = text.split(' ').enumerate().map(|(at, word)| {
-            if is_replaced(at) {
-                format!("word{at}")
-            } else {
-                word.to_owned()
-            }
-        });
-        each.collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn half_of_the_words_in_another_place_are_never_certain() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
-        let mut new = old.clone();
-        let mut taken = new.sections[1].blocks.remove(4);
-        taken.text = replaced(&taken.text, |at| at % 6 < 3);
-        new.sections[2].blocks.insert(0, taken);
-        assert_eq!(
-            resolve(&anchor, &old, &new),
-            Resolution::Unsure(block(&new, 2, 0))
-        );
-    }
-
-    #[test]
-    fn a_few_words_whose_neighbours_are_gone_are_never_certain() {
-        let old = snapshot::bundled();
-        let mut new = old.clone();
-        let text = &old.sections[1].blocks[4].text;
-        let words: Vec<&str> = text.split(' ').collect();
-        let from = words[..20].iter().map(|word| word.len() + 1).sum::<usize>();
-        let to = from + words[20].len() + 1 + words[21].len();
-        let anchor = Anchor::new(
-            &old,
-            &Edition::of(&old),
-            Passage::new(Position::new(1, 4, from), Position::new(1, 4, to)),
-        );
-        let around = |reach: usize| {
-            replaced(text, |at| {
-                (20 - reach..20).contains(&at) || (22..22 + reach).contains(&at)
-            })
-        };
-        new.sections[1].blocks[4].text = around(1);
-        assert!(
-            resolve(&anchor, &old, &new).is_certain(),
-            "{:?}",
-            resolve(&anchor, &old, &new)
-        );
-        new.sections[1].blocks[4].text = around(8);
-        assert!(
-            !resolve(&anchor, &old, &new).is_certain(),
-            "{:?}",
-            resolve(&anchor, &old, &new)
-        );
-    }
-
-    #[test]
-    fn the_places_that_a_passage_could_be_are_offered_the_best_first() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 0));
-        let mut new = old.clone();
-        let salutation = new.sections[1].blocks.remove(0);
-        new.sections[2].blocks.insert(1, salutation);
-        let edition = Edition::of(&new);
-        let mut resolver = Resolver::new(&new, &edition);
-        resolver.learn(&Edition::of(&old));
-        let places = resolver.places(&anchor);
-        let salutations = [block(&new, 2, 0), block(&new, 2, 1)];
-        assert_eq!(
-            places.get(..2),
-            Some(&salutations[..]),
-            "both stand there to the letter"
-        );
-        let mut rewritten = old.clone();
-        let text = &mut rewritten.sections[1].blocks[4].text;
-        let kept: Vec<&str> = text
-            .split(' ')
-            .enumerate()
-            .map(|(at, word)| if at % 9 < 7 { "other" } else { word })
-            .collect();
-        *text = kept.join(" ");
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
-        let edition = Edition::of(&rewritten);
-        let mut resolver = Resolver::new(&rewritten, &edition);
-        resolver.learn(&Edition::of(&old));
-        assert_eq!(resolver.resolve(&anchor), Resolution::Orphaned);
-        assert!(resolver.places(&anchor).len() <= MOST_FAINT);
-    }
-
-    #[test]
-    fn without_the_old_edition_a_passage_in_its_context_is_certain() {
-        let old = snapshot::bundled();
-        let anchor = Anchor::new(&old, &Edition::of(&old), block(&old, 1, 4));
-        let mut new = old.clone();
-        new.sections[2].blocks.pop();
-        let edition = Edition::of(&new);
-        assert_eq!(
-            Resolver::new(&new, &edition).resolve(&anchor),
-            Resolution::Exact(block(&new, 1, 4))
-        );
-    }
-
-    fn any_place() -> impl Strategy<Value = Place> {
-        let section = prop_oneof![
-            Just("message-from-the-acting-director".to_owned()),
-            Just(String::new()),
-            Just("2".to_owned())
-        ];
-        let number = prop_oneof![0..20_usize, Just(usize::MAX), Just(9_999)];
-        (
-            section,
-            number.clone(),
-            prop_oneof![Just(String::new()), "[0-9a-f]{16}"],
-            number,
-        )
-            .prop_map(|(section, block, hash, byte)| Place {
-                section,
-                block,
-                hash,
-                byte,
-            })
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
-        #[test]
-        fn no_anchor_makes_it_panic(
-            start in any_place(),
-            end in any_place(),
-            quote in "(|[ \n]|the |human trafficking |[a-z’]{1,9}|人|\\PC){0,30}",
-            before in "(|the |human trafficking |\\PC){0,9}",
-            after in "(\n|the |human trafficking |\\PC){0,9}",
-            is_known in any::<bool>(),
-        ) {
-            let report = snapshot::bundled();
-            let mut new = report.clone();
-            new.sections[1].blocks.remove(3);
-            let edition = if is_known { Edition::of(&report).hash } else { "0".into() };
-            let anchor = Anchor { edition, start, end, quote, before, after };
-            let found = resolve(&anchor, &report, &new);
-            if let Some(passage) = found.passage() {
-                prop_assert!(new.block(passage.start()).is_some() && new.block(passage.end()).is_some());
-            }
-        }
-    }
-}
+mod tests;

@@ -1,5 +1,5 @@
 //! The words of a report as one stream of numbers, and where each three of them in a row
-//! stand. For finding a passage again; made only when one is not where it was.
+//! are. For finding a passage again; made only when one is not where it was.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::report::{Report, position::Position};
 /// Number of a word that the report does not have. Equal to no other.
 pub const UNKNOWN: u32 = u32::MAX;
 
-/// Where a word stands.
+/// Where a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
     /// Block, counted through all sections.
@@ -27,7 +27,7 @@ pub struct Word {
 pub struct Words {
     /// The number of each word of the text, in reading order.
     pub text: Vec<u32>,
-    /// Where each word of the text stands.
+    /// Where each word of the text is.
     pub places: Vec<Word>,
     /// Position of each block.
     pub blocks: Vec<Position>,
@@ -35,7 +35,7 @@ pub struct Words {
     starts: Vec<usize>,
     /// Hashes of the different words, ascending: a word's number is its index.
     known: Vec<u64>,
-    /// How often each different word stands in the text.
+    /// How often each different word is in the text.
     counts: Vec<u32>,
     /// Hash of each three words in a row and the index of the first, ascending.
     threes: Vec<(u32, u32)>,
@@ -93,14 +93,14 @@ impl Words {
             .map_or(UNKNOWN, |number| number as u32)
     }
 
-    /// What it says to find this word: 1 for the most common ones, up to 32 for rare ones.
+    /// The evidence of finding this word: 1 for the most common ones, up to 32 for rare ones.
     pub fn weight(&self, number: u32) -> u32 {
         let count = self.counts.get(number as usize).copied().unwrap_or(0);
         let rarity = rarity(self.text.len(), count as usize);
         rarity.saturating_sub(3).max(1)
     }
 
-    /// Where three words in a row stand, ascending, and what it says to find them.
+    /// Where three words in a row are, ascending, and the evidence of finding them.
     pub fn places_of(&self, words: &[u32]) -> (&[(u32, u32)], u32) {
         let hash = three(words);
         let first = self.threes.partition_point(|entry| entry.0 < hash);

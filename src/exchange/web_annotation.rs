@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     edition::{
-        anchor::{Anchor, Place},
+        anchor::{Anchor, Selector},
         fragment::{self, CONFORMS_TO, Fragment},
     },
     notebook::annotation::{Annotation, FORMAT, Kind},
@@ -200,8 +200,8 @@ fn our_ends(selectors: &[&Value]) -> Option<[Fragment; 2]> {
 fn anchor(quote: Quote<'_>, context: &Context<'_>, finder: &Finder<'_>) -> Anchor {
     let placeless = |quote: &str, before: &str, after: &str| Anchor {
         edition: String::new(),
-        start: Place::default(),
-        end: Place::default(),
+        start: Selector::default(),
+        end: Selector::default(),
         quote: quote.into(),
         before: before.into(),
         after: after.into(),

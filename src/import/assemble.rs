@@ -1,4 +1,4 @@
-//! Documents become one report: sections with ids, and what is known of the whole.
+//! Documents become one report: sections with ids, and metadata of the whole.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::{
 /// Puts a report together. `name` names it where neither its text nor the person does.
 ///
 /// # Errors
-/// Where there is no text, or the id that was asked for cannot be one.
+/// Where there is no text, or the requested id is not valid.
 pub fn report(
     mut documents: Vec<Document>,
     name: &str,
@@ -159,7 +159,7 @@ impl Gathered {
         }
     }
 
-    /// The last section or block, as a link has it. An id of digits would be taken for a number.
+    /// The last section or block, as a link has it. An id of digits would be read as a number.
     fn last_address(&self) -> String {
         let Some(section) = self.sections.last() else {
             return String::new();
@@ -196,7 +196,7 @@ fn unique_id(words: &str, ids: &mut HashMap<String, usize>) -> String {
     id
 }
 
-/// The report of its sections: metadata that was given, else known, else what the files say.
+/// The report of its sections: metadata from the command line, else of known reports, else from the files.
 fn describe(
     title: String,
     name: &str,
@@ -218,20 +218,7 @@ fn describe(
                 .or(said)
                 .unwrap_or_else(|| guess.to_owned())
         };
-    let id = choose(
-        &given.id,
-        known.map(|k| k.id),
-        None,
-        &wording::kebab(&title),
-    );
-    let id = if id.is_empty() && given.id.is_none() {
-        "report".to_owned()
-    } else {
-        id
-    };
-    if id.is_empty() || wording::kebab(&id) != id {
-        return Err(ImportError::BadId(id));
-    }
+    let id = id(given, known.map(|known| known.id), &title)?;
     // One file's address is the report's; of several it would name only the first.
     let source = said(|document| &document.source).filter(|_| documents.len() == 1);
     Ok(Report {
@@ -258,6 +245,19 @@ fn describe(
         title,
         sections,
     })
+}
+
+/// The requested id, else a known one, else one made from the title.
+fn id(given: &Metadata, known: Option<&str>, title: &str) -> Result<String, ImportError> {
+    let asked = given.id.as_deref().or(known);
+    let id = asked.map_or_else(|| wording::kebab(title), str::to_owned);
+    if id.is_empty() && given.id.is_none() {
+        return Ok("report".to_owned());
+    }
+    if id.is_empty() || wording::kebab(&id) != id {
+        return Err(ImportError::BadId(id));
+    }
+    Ok(id)
 }
 
 #[cfg(test)]

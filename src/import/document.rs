@@ -1,5 +1,5 @@
 //! What an importer makes of one file before the report is put together: headings and blocks in
-//! reading order, what the file says of itself, what was left out, what is unsure.
+//! reading order, its metadata, what was left out, and warnings.
 
 use serde::{Deserialize, Serialize};
 
@@ -46,22 +46,22 @@ pub enum Part {
 pub struct LeftOut {
     /// Name of the file, where more than one was given.
     pub input: Option<String>,
-    pub place: Place,
+    pub place: Location,
     pub text: String,
     /// What it is, as a noun with its origin.
     pub reason: String,
 }
 
-/// Where in a file something stands. Lines and pages count from 1.
+/// Where in a file left-out text was. Lines and pages count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
+pub enum Location {
     Line(usize),
     Page(usize),
     Somewhere,
 }
 
 impl LeftOut {
-    pub fn new(place: Place, text: impl Into<String>, reason: &str) -> Self {
+    pub fn new(place: Location, text: impl Into<String>, reason: &str) -> Self {
         Self {
             input: None,
             place,

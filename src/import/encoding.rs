@@ -3,6 +3,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+/// Largest text or page that is read, in bytes.
+pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
+
 /// Bytes at the start of a file that may declare its encoding (WHATWG HTML asks for 1024).
 const DECLARED_WITHIN: usize = 1024;
 
@@ -26,10 +29,7 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) 
         let text = encoding.decode_without_bom_handling(bytes);
         return (
             text.0.into_owned(),
-            Some(format!(
-                "It has no byte order mark; it was read as {}.",
-                encoding.name()
-            )),
+            Some(format!("No byte order mark; read as {}.", encoding.name())),
         );
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -46,7 +46,7 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) 
     (
         text.into_owned(),
         Some(format!(
-            "It is not UTF-8 and names no encoding; it was read as {}.",
+            "Not UTF-8 and no declared encoding; read as {}.",
             encoding.name()
         )),
     )
@@ -54,7 +54,7 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) 
 
 fn broken(encoding: &'static Encoding) -> String {
     format!(
-        "Some bytes are not {}, which it is said to be; `\u{fffd}` stands for them.",
+        "Some bytes are invalid in the declared encoding {}; shown as `\u{fffd}`.",
         encoding.name()
     )
 }

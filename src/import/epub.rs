@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::{
     ImportError,
-    document::{Document, LeftOut, Part, Place},
+    document::{Document, LeftOut, Location, Part},
     encoding,
     html::{self, styles::Styles},
     places,
@@ -17,18 +17,18 @@ use crate::text::wording;
 use archive::Archive;
 use package::Package;
 
-/// Most words of a page that only repeats what the book says of itself.
+/// Most words of a page that only repeats the book's title and author.
 const LONGEST_TITLE_PAGE: usize = 80;
 
-/// Reads a book. `tell` is called before each chapter with its number from 1 and how many there
-/// are.
+/// Reads a book. `report` is called before each chapter with its number from 1 and the
+/// total.
 ///
 /// # Errors
-/// Where the file is no EPUB, is locked, damaged, or unpacks to more than is read.
+/// Where the file is not an EPUB, is encrypted, damaged, or unpacks to more than is allowed.
 pub fn read(
     path: &Path,
     bytes: &[u8],
-    tell: &mut dyn FnMut(usize, usize),
+    report: &mut dyn FnMut(usize, usize),
 ) -> Result<Document, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let package = Package::read(&mut archive)?;
@@ -36,10 +36,10 @@ pub fn read(
     let mut shift = 0;
     let styles = styles(&mut archive, &package)?;
     for (number, name) in (1..).zip(&package.chapters) {
-        tell(number, package.chapters.len());
+        report(number, package.chapters.len());
         let Some(bytes) = archive.read(name)? else {
             book.unsure
-                .push(format!("The chapter `{name}` is missing from the file."));
+                .push(format!("Chapter `{name}` is missing from the file."));
             continue;
         };
         let (text, unsure) = encoding::decode(&bytes);
@@ -52,7 +52,7 @@ pub fn read(
             || (number <= 2 && is_bare_title(&chapter, package.title.as_deref()));
         if is_title_page(&text, is_named, &chapter) {
             book.left_out.push(LeftOut::new(
-                Place::Somewhere,
+                Location::Somewhere,
                 words(&chapter),
                 "title page",
             ));
@@ -115,7 +115,7 @@ fn begins_with_heading(chapter: &Document) -> bool {
     matches!(chapter.first(), Some(Part::Heading { .. }))
 }
 
-/// Whether a page at the start of a book holds its title and next to nothing else.
+/// Whether a page at the start of a book holds little but its title.
 fn is_bare_title(chapter: &Document, title: Option<&str>) -> bool {
     let first = chapter.headings().next().map(|(_, heading)| heading);
     first.is_some() && first == title && words(chapter).split_whitespace().count() <= 30

@@ -13,7 +13,7 @@ pub struct Flow {
     gap: Gap,
 }
 
-/// What stands between the text so far and the next word.
+/// What separates the text so far from the next word.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     #[default]
@@ -48,7 +48,7 @@ impl Flow {
         self.push(text);
     }
 
-    /// Adds text to the letter, for preformatted blocks. Empty lines at the start are dropped.
+    /// Adds text verbatim, for preformatted blocks. Empty lines at the start are dropped.
     pub fn push_verbatim(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n");
         let text = if self.text.is_empty() {
@@ -68,7 +68,7 @@ impl Flow {
         }
     }
 
-    /// Ends the line; whether a line break stands here already, which makes a new paragraph.
+    /// Ends the line; true if there already was a line break, which makes a new paragraph.
     pub fn line_break(&mut self) -> bool {
         let is_second = self.gap == Gap::Line;
         if !self.text.is_empty() {

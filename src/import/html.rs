@@ -1,8 +1,8 @@
 //! Web pages: saved from a browser, written by word processors or by this program.
 
+mod boilerplate;
 mod content;
-mod furniture;
-pub mod numbering;
+pub mod numerals;
 pub mod styles;
 mod table;
 pub mod tree;
@@ -12,9 +12,8 @@ pub mod xhtml;
 use std::borrow::Cow;
 
 use super::{
-    ImportError,
-    document::{Document, LeftOut, Part, Place},
-    furniture as words,
+    ImportError, boilerplate as phrases,
+    document::{Document, LeftOut, Location, Part},
 };
 use crate::{report::BlockKind, text::wording};
 use content::Content;
@@ -25,10 +24,10 @@ use walk::Walker;
 /// Bytes at the start of a page within which a browser names where it was saved from.
 const SAVED_WITHIN: usize = 2048;
 
-/// How a page is taken.
+/// How much of a page is text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// A page from the web: what is not its text is left out.
+    /// A page from the web: boilerplate is left out.
     Saved,
     /// A chapter of a book: all of it is text.
     Whole,
@@ -109,7 +108,7 @@ fn read_with(
     Ok(document)
 }
 
-/// Remembers what stands outside of the text, and says so where it is much.
+/// Records what is outside the text, and warns if it is much.
 fn outside(walker: &mut Walker<'_>, content: &Content) {
     let tree = walker.tree;
     let (all, text) = (content.page.prose(), content.weight(content.root).prose());
@@ -122,12 +121,9 @@ fn outside(walker: &mut Walker<'_>, content: &Content) {
             .filter(|&child| child != inner)
             .collect();
         for node in others {
-            if !furniture::is_silent(tree, node) && !furniture::is_hidden(tree, node) {
-                let reason = furniture::reason(tree, node, content.weight(node), content.page);
-                walker.leave_out(
-                    node,
-                    reason.unwrap_or("outside of the text of the web page"),
-                );
+            if !boilerplate::is_silent(tree, node) && !boilerplate::is_hidden(tree, node) {
+                let reason = boilerplate::reason(tree, node, content.weight(node), content.page);
+                walker.leave_out(node, reason.unwrap_or("outside the text of the web page"));
             }
         }
         inner = parent;
@@ -136,10 +132,10 @@ fn outside(walker: &mut Walker<'_>, content: &Content) {
         }
     }
     if text * 10 < all * 6 {
-        walker
-            .document
-            .unsure
-            .push("Much of the page is not in the part that was taken for its text; `--verbose` shows what was left out.".into());
+        walker.document.unsure.push(
+            "Much of the page is outside its main text; `--verbose` shows what was left out."
+                .into(),
+        );
     }
 }
 
@@ -166,7 +162,7 @@ fn polish(document: &mut Document) {
         Part::Anchor(_) => "",
     });
     let texts: Vec<&str> = texts.collect();
-    let form = words::comment_form(texts.iter().copied());
+    let form = phrases::comment_form(texts.iter().copied());
     for part in form
         .map(|at| document.parts.split_off(at))
         .unwrap_or_default()
@@ -177,7 +173,7 @@ fn polish(document: &mut Document) {
             Part::Anchor(_) => continue,
         };
         document.left_out.push(LeftOut::new(
-            Place::Somewhere,
+            Location::Somewhere,
             text,
             "comment form of the web page",
         ));
@@ -230,7 +226,7 @@ fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
     );
 }
 
-/// What a page says of itself.
+/// The page's own metadata.
 struct Page<'a> {
     tree: &'a Tree,
     start: &'a str,

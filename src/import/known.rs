@@ -1,4 +1,4 @@
-//! Reports that are recognised by their title, and what is known of them. Data only.
+//! Metadata of reports that are recognised by their title. Data only.
 
 /// What is known of a published report.
 #[derive(Debug)]

@@ -1,5 +1,9 @@
 //! Markdown (CommonMark with tables, footnotes and front matter), as people and `print` write it.
 
+mod front;
+mod page;
+mod table;
+
 use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -8,23 +12,13 @@ use super::{
     ImportError,
     document::{Document, is_strong_line},
     flow::Flow,
-    html::{self, Taken},
     link,
 };
 use crate::{
     report::{Block, BlockKind, SpanStyle},
     text::wording,
 };
-
-/// Kinds that a comment before a block may name: `<!-- caption -->`.
-const NAMED: &[(&str, BlockKind)] = &[
-    ("paragraph", BlockKind::Paragraph),
-    ("heading", BlockKind::Heading),
-    ("caption", BlockKind::Caption),
-    ("salutation", BlockKind::Salutation),
-    ("signature", BlockKind::Signature),
-    ("notice", BlockKind::Notice),
-];
+use table::Table;
 
 /// Reads a Markdown text.
 ///
@@ -52,7 +46,7 @@ struct Reader {
     /// What holds the text: quotes, list items, footnotes.
     around: Vec<Around>,
     lists: Vec<List>,
-    /// Lists around the outermost one that are not there, as a comment says.
+    /// Lists that are missing around the outermost one, as a comment states.
     missing: usize,
     heading: Option<(u8, Option<String>)>,
     /// How often each heading's name was there.
@@ -82,13 +76,6 @@ struct List {
     number: Option<u64>,
     /// Whether an item of it has words.
     has_words: bool,
-}
-
-#[derive(Default)]
-struct Table {
-    heads: Vec<String>,
-    column: usize,
-    is_head: bool,
 }
 
 impl Reader {
@@ -139,7 +126,7 @@ impl Reader {
             Tag::CodeBlock(kind) => {
                 self.flush();
                 self.is_verbatim = true;
-                // The information string names a language, which is no text.
+                // The information string names a language and is not text.
                 let (CodeBlockKind::Indented | CodeBlockKind::Fenced(_)) = kind;
             }
             Tag::List(first) => {
@@ -214,7 +201,7 @@ impl Reader {
         }
     }
 
-    /// What a block is where it stands.
+    /// The kind of a block by what contains it.
     fn kind(&mut self) -> BlockKind {
         let named = self.named.take();
         let around = match self.around.last_mut() {
@@ -312,100 +299,6 @@ impl Reader {
             *is_begun = true;
         }
     }
-
-    /// A block of HTML is a comment that names a kind, or read as the page that it is.
-    fn end_page(&mut self) -> Result<(), ImportError> {
-        let page = std::mem::take(&mut self.page);
-        let comment = page
-            .trim()
-            .strip_prefix("<!--")
-            .and_then(|rest| rest.strip_suffix("-->"))
-            .map(str::trim);
-        if let Some(words) = comment {
-            self.named = NAMED
-                .iter()
-                .find(|(name, _)| *name == words)
-                .map(|(_, kind)| *kind);
-            self.missing = words
-                .strip_prefix("depth ")
-                .and_then(|depth| depth.parse().ok())
-                .unwrap_or(0);
-            return Ok(());
-        }
-        let document = html::read(&page, Taken::Whole)?;
-        self.document.parts.extend(document.parts);
-        Ok(())
-    }
-
-    fn cell(&mut self) {
-        let Some(table) = self.table.as_ref().filter(|table| !table.is_head) else {
-            return;
-        };
-        let head = table
-            .heads
-            .get(table.column)
-            .filter(|head| !head.is_empty());
-        let between = if self.flow.is_empty() { "" } else { "; " };
-        self.prefix = Some(format!(
-            "{between}{}",
-            head.map(|head| format!("{}: ", head.trim_end_matches(':')))
-                .unwrap_or_default()
-        ));
-    }
-
-    fn end_cell(&mut self) {
-        self.flow.close_all();
-        let Some(table) = &mut self.table else { return };
-        if table.is_head {
-            table.heads.push(self.flow.take().0);
-        }
-        table.column += 1;
-        self.prefix = None;
-    }
-
-    fn end_front(&mut self) {
-        let front = self.front.take().unwrap_or_default();
-        for line in front.lines() {
-            let Some((key, value)) = line.split_once(':') else {
-                continue;
-            };
-            let value = wording::one_line(value.trim().trim_matches(['"', '\'']));
-            let value = Some(value).filter(|value| !value.is_empty());
-            match key.trim().to_ascii_lowercase().as_str() {
-                "title" => self.document.title = value,
-                "author" => self.document.author = value,
-                "date" | "published" => {
-                    self.document.published = value.and_then(|date| super::date(&date))
-                }
-                "lang" | "language" => self.document.language = value,
-                "source" | "url" => self.document.source = value,
-                _ => {}
-            }
-        }
-    }
-
-    /// A tag within a line: emphasis and line breaks count, others are dropped.
-    fn tag(&mut self, tag: &str) {
-        let name: String = tag
-            .trim_start_matches(['<', '/'])
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        let style = match name.to_ascii_lowercase().as_str() {
-            "br" => {
-                self.flow.line_break();
-                return;
-            }
-            "em" | "i" => SpanStyle::Emphasis,
-            "strong" | "b" => SpanStyle::Strong,
-            _ => return,
-        };
-        if tag.starts_with("</") {
-            self.flow.close_kind(&style)
-        } else {
-            self.flow.open(style)
-        }
-    }
 }
 
 fn level_of(level: HeadingLevel) -> u8 {
@@ -419,7 +312,7 @@ fn level_of(level: HeadingLevel) -> u8 {
     }
 }
 
-/// Whether a text without a telling name is Markdown: a line of it is a heading.
+/// Whether a text whose name has no known ending is Markdown: a line of it is a heading.
 pub fn is_likely(text: &str) -> bool {
     let is_heading = |line: &str| {
         let title = line.trim_start_matches('#');

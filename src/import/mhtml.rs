@@ -5,22 +5,21 @@ mod part;
 
 use super::{
     ImportError,
-    document::{Document, LeftOut, Place},
-    encoding,
+    document::{Document, LeftOut, Location},
+    encoding::{self, LARGEST_TEXT},
     html::{self, Taken},
-    source::LARGEST_TEXT,
 };
 use part::Part;
 
 /// Deepest nesting of parts within parts.
 const DEEPEST: usize = 8;
-/// Bytes at the start of a file that tell whether it is such a page.
-const TOLD_WITHIN: usize = 16 * 1024;
+/// Bytes at the start of a file that are searched for the head of a saved page.
+const HEAD_WITHIN: usize = 16 * 1024;
 
 /// Whether a file begins with the head of a saved page or of a message.
 pub fn is_likely(bytes: &[u8]) -> bool {
     let start = bytes
-        .get(..TOLD_WITHIN.min(bytes.len()))
+        .get(..HEAD_WITHIN.min(bytes.len()))
         .unwrap_or_default();
     Part::read(start).is_some_and(|part| {
         part.is_multiple() || (part.is_page() && part.said("mime-version").is_some())
@@ -58,7 +57,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     if whole.is_cut_off() {
         document
             .unsure
-            .push("The file ends before it says that it does; it may be cut off.".into());
+            .push("The last part is not closed; the file may be cut off.".into());
     }
     let frames = pages.iter().enumerate().filter(|(index, _)| *index != root);
     let frame = |page: &Part<'_>| {
@@ -68,8 +67,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
             .to_owned()
     };
     document.left_out.extend(
-        frames
-            .map(|(_, page)| LeftOut::new(Place::Somewhere, frame(page), "frame of the web page")),
+        frames.map(|(_, page)| {
+            LeftOut::new(Location::Somewhere, frame(page), "frame of the web page")
+        }),
     );
     Ok(document)
 }
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(
             document.left_out,
             [LeftOut::new(
-                Place::Somewhere,
+                Location::Somewhere,
                 "<a>",
                 "frame of the web page"
             )]

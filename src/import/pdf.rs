@@ -1,7 +1,8 @@
-//! PDF files: text in reading order, without what runs from page to page.
+//! PDF files: text in reading order, without running headers and footers.
 
 mod bullets;
 mod contents;
+mod destinations;
 mod fonts;
 mod glyphs;
 mod headings;
@@ -9,9 +10,9 @@ mod lines;
 mod links;
 mod notes;
 mod outline;
+mod page;
 mod paragraphs;
-mod places;
-mod running;
+mod running_lines;
 mod styled;
 mod tables;
 mod usual;
@@ -23,25 +24,26 @@ use pdf_extract::{Document as Pdf, Object, ObjectId, output_doc_page};
 
 use super::{ImportError, document::Document};
 use crate::text::wording;
-use glyphs::{Collector, Page};
-use links::{Area, Targets};
-use places::Places;
+use destinations::Destinations;
+use glyphs::Collector;
+use links::Targets;
+use page::{Area, Page};
 
 /// Most pages that are read.
 const MOST_PAGES: usize = 10_000;
 
-/// Reads a PDF. `tell` is called before each page with its number from 1 and how many there are.
+/// Reads a PDF. `report` is called before each page with its number from 1 and the total.
 ///
 /// # Errors
 /// Where it is damaged, locked, or holds no text.
-pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
+pub fn read(bytes: &[u8], report: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
     let mut pdf = open(bytes)?;
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     if ids.len() > MOST_PAGES {
-        return Err(ImportError::Damaged("a PDF of more than 10,000 pages"));
+        return Err(ImportError::Damaged("PDF of more than 10,000 pages"));
     }
     let mut targets = Targets::default();
-    let places = Places::of(&pdf);
+    let places = Destinations::of(&pdf);
     let outline = outline::read(&pdf, &places);
     let areas: Vec<Vec<Area>> = ids
         .iter()
@@ -53,7 +55,7 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
     let mut turned = 0;
     let scratch = pdf.new_object_id();
     for (number, (id, areas)) in (1..).zip(ids.iter().zip(&areas)) {
-        tell(number, ids.len());
+        report(number, ids.len());
         match page(&mut pdf, (number, *id), scratch, areas) {
             Some(page) => {
                 turned += page.turned;
@@ -66,18 +68,18 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
         return Err(if unread.is_empty() {
             ImportError::Scanned
         } else {
-            ImportError::Damaged("a PDF that is damaged")
+            ImportError::Damaged("damaged PDF")
         });
     }
-    document.left_out = running::leave_out(&mut pages);
+    document.left_out = running_lines::leave_out(&mut pages);
     say(&mut document, &pages, &unread, turned);
     let lines: Vec<_> = pages.into_iter().flatten().collect();
     paragraphs::write(lines, &outline, &targets, &mut document);
     describe(&pdf, &mut document);
     if outline.is_empty() && document.headings().next().is_some() {
-        document.unsure.push(
-            "It has no outline; titles were told by the size and weight of their type.".into(),
-        );
+        document
+            .unsure
+            .push("No outline; headings were inferred from font size and weight.".into());
         document.level_up();
     }
     document.drop_title();
@@ -88,7 +90,7 @@ pub fn read(bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<Document
 
 /// The library panics on odd files.
 fn open(bytes: &[u8]) -> Result<Pdf, ImportError> {
-    let damaged = ImportError::Damaged("a PDF that is damaged or cut off");
+    let damaged = ImportError::Damaged("damaged or truncated PDF");
     let Ok(loaded) = catch_unwind(|| Pdf::load_mem(bytes)) else {
         return Err(damaged);
     };
@@ -127,7 +129,7 @@ fn page(
     read.ok().flatten()
 }
 
-/// What the reader should know of pages.
+/// Warns of pages that could not be read or have no text.
 fn say(document: &mut Document, pages: &[Vec<lines::Line>], unread: &[String], turned: usize) {
     if !unread.is_empty() {
         document.unsure.push(format!(
@@ -139,19 +141,19 @@ fn say(document: &mut Document, pages: &[Vec<lines::Line>], unread: &[String], t
     let empty = pages.iter().filter(|page| page.is_empty()).count();
     if empty > 0 {
         document.unsure.push(format!(
-            "{} without text: pictures, or scanned.",
+            "{} without text: images or scans.",
             wording::count(empty, "page")
         ));
     }
     if turned > 0 {
         document.unsure.push(format!(
-            "{} that stand sideways were left out.",
+            "{} of rotated text skipped.",
             wording::count(turned, "character")
         ));
     }
 }
 
-/// What the file's information dictionary says (ISO 32000, 14.3.3).
+/// Metadata of the file's information dictionary (ISO 32000, 14.3.3).
 fn describe(pdf: &Pdf, document: &mut Document) {
     let info = pdf.trailer.get(b"Info").ok().and_then(|info| match info {
         Object::Reference(id) => pdf.get_object(*id).ok(),

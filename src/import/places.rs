@@ -105,7 +105,7 @@ impl Places {
     }
 }
 
-/// A web address without what does not tell pages apart.
+/// A web address without the parts that do not distinguish pages.
 fn bare(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap_or_default();

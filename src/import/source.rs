@@ -1,5 +1,10 @@
-//! Reads what is to be imported: files, folders, standard input. Bounds what is read and tells
-//! formats apart.
+//! Reads what is to be imported: files, folders, standard input. Limits what is read and
+//! recognises formats.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what is imported lies on the disk"
+)]
 
 use std::{
     collections::HashSet,
@@ -8,10 +13,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{ImportError, markdown, mhtml};
+use super::{ImportError, encoding::LARGEST_TEXT, markdown, mhtml};
 
-/// Largest text or page that is read, in bytes.
-pub const LARGEST_TEXT: u64 = 64 * 1024 * 1024;
 /// Largest packed file that is read, in bytes.
 const LARGEST_PACKED: u64 = 256 * 1024 * 1024;
 /// Most files of a folder.
@@ -74,7 +77,7 @@ pub fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
     Ok(files)
 }
 
-/// The files of a folder and of those within it. What a browser keeps beside a page it saved
+/// The files of a folder and of those within it. What a browser saves beside a page
 /// (`NAME_files`) and hidden files are passed over, links to folders are not followed.
 fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), ImportError> {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)?
@@ -153,7 +156,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ImportError> {
     }
 }
 
-/// The format of a file that is no text, or holds one among other things, by its first bytes.
+/// The format of a binary or multipart file, by its first bytes.
 pub fn packed(bytes: &[u8]) -> Option<Format> {
     match bytes {
         [b'P', b'K', 3, 4, ..] => Some(Format::Epub),
@@ -188,7 +191,7 @@ pub fn refuse(bytes: &[u8]) -> Result<(), ImportError> {
     found.map_or(Ok(()), |(_, name)| Err(ImportError::NotText(name)))
 }
 
-/// What a text is: by the file's name, else by its first words.
+/// The format of a text: by the name of the file, else by its first words.
 pub fn recognise(path: &Path, text: &str) -> Format {
     let start: String = text
         .trim_start()
@@ -233,12 +236,12 @@ mod tests {
     }
 
     #[test]
-    fn formats_are_told_by_name_and_words() {
-        let told = |name: &str, text: &str| recognise(Path::new(name), text);
-        assert_eq!(told("-", "# Title\n\ntext"), Format::Markdown);
-        assert_eq!(told("-", "Title\n\n#hash text"), Format::Text);
-        assert_eq!(told("x.txt", "# Title"), Format::Text);
-        assert_eq!(told("x", "\n<!DOCTYPE html><p>"), Format::Html);
-        assert_eq!(told("x.htm", "text"), Format::Html);
+    fn formats_are_recognised_by_name_and_words() {
+        let format = |name: &str, text: &str| recognise(Path::new(name), text);
+        assert_eq!(format("-", "# Title\n\ntext"), Format::Markdown);
+        assert_eq!(format("-", "Title\n\n#hash text"), Format::Text);
+        assert_eq!(format("x.txt", "# Title"), Format::Text);
+        assert_eq!(format("x", "\n<!DOCTYPE html><p>"), Format::Html);
+        assert_eq!(format("x.htm", "text"), Format::Html);
     }
 }

@@ -11,7 +11,7 @@ const SMALL_WORDS: &[&str] = &[
 /// Most words of a heading.
 pub const LONGEST_HEADING: usize = 14;
 
-/// Whether a line standing alone is set like a title: short, in title case, no full stop.
+/// Whether a separate line looks like a title: short, in title case, no full stop.
 pub fn is_heading(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ends_like_text = line.ends_with(['.', ':', ';', ',', '!', '?', ']', ')', '…']);
@@ -73,7 +73,7 @@ pub fn list_item(line: &str) -> Option<&str> {
         .map(str::trim_start)
 }
 
-/// How deep the items of a list stand, by where each begins.
+/// How deep the items of a list are, by their indentation.
 #[derive(Debug, Default)]
 pub struct Depths {
     /// Where the items around begin, the outermost first.
@@ -99,7 +99,7 @@ impl Depths {
     }
 }
 
-/// A raised number as the digits that are; `None` where it is no number.
+/// A raised number as the digits that are; `None` if it is not a number.
 pub fn raised(text: &str) -> Option<String> {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits: Option<String> = text

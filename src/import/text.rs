@@ -1,9 +1,8 @@
 //! Plain text as captured from a page: paragraphs between empty lines.
 
 use super::{
-    ImportError, Imported, Metadata, assemble,
-    document::{Document, LeftOut, Place},
-    furniture,
+    boilerplate,
+    document::{Document, LeftOut, Location},
     structure::{self, Depths},
 };
 use crate::{
@@ -17,7 +16,7 @@ const TAB: usize = 4;
 /// list may be set to the right.
 const LIST_APART: f64 = 2.0;
 
-/// How many items back the one before is looked for.
+/// How many items back the previous one is searched.
 const FARTHEST_ITEM: usize = 200;
 
 /// Lines between empty lines, joined; white space folded to single blanks.
@@ -28,14 +27,6 @@ struct Chunk {
     /// Columns before a list item.
     item: Option<usize>,
     is_single_line: bool,
-}
-
-/// Imports plain text. `name` names the report where neither text nor metadata do.
-///
-/// # Errors
-/// Where the text is empty or the id that was asked for is none.
-pub fn import(text: &str, name: &str, metadata: &Metadata) -> Result<Imported, ImportError> {
-    assemble::report(vec![read(text)], name, metadata)
 }
 
 /// The headings and blocks of a plain text.
@@ -155,13 +146,13 @@ fn columns(line: &str) -> usize {
 
 /// Takes the page's own words out of the report's.
 fn leave_out(chunks: &mut Vec<Chunk>) -> Vec<LeftOut> {
-    let start = furniture::comment_form(chunks.iter().map(|chunk| chunk.text.as_str()));
+    let start = boilerplate::comment_form(chunks.iter().map(|chunk| chunk.text.as_str()));
     let rest = start
         .map(|start| chunks.split_off(start))
         .unwrap_or_default();
     let tell = |chunk: Chunk| {
         LeftOut::new(
-            Place::Line(chunk.line),
+            Location::Line(chunk.line),
             chunk.text,
             "comment form of the web page",
         )
@@ -185,9 +176,14 @@ fn kind(chunk: &Chunk, section: &[BlockKind]) -> BlockKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::{ImportError, Imported, Metadata, assemble};
+
+    fn import(text: &str) -> Result<Imported, ImportError> {
+        assemble::report(vec![read(text)], "sample", &Metadata::default())
+    }
 
     fn imported(text: &str) -> Imported {
-        import(text, "sample", &Metadata::default()).expect("importable")
+        import(text).expect("importable")
     }
 
     #[test]
@@ -283,9 +279,6 @@ mod tests {
 
     #[test]
     fn an_empty_text_is_refused() {
-        assert!(matches!(
-            import(" \n\n", "x", &Metadata::default()),
-            Err(ImportError::Empty)
-        ));
+        assert!(matches!(import(" \n\n"), Err(ImportError::Empty)));
     }
 }

@@ -7,7 +7,7 @@ use super::file_text;
 pub use super::file_text::{Checksum, Malformed};
 
 use crate::edition::{
-    anchor::{Anchor, Place},
+    anchor::{Anchor, Selector},
     fingerprint,
 };
 
@@ -215,8 +215,8 @@ fn read_newer(text: &str) -> Option<Annotation> {
         kind: Kind::Note,
         anchor: Anchor {
             edition: String::new(),
-            start: Place::default(),
-            end: Place::default(),
+            start: Selector::default(),
+            end: Selector::default(),
             quote,
             before,
             after,

@@ -1,5 +1,10 @@
 //! ASCII stand-ins for terminals whose locale is not UTF-8.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the environment is not yet handed in"
+)]
+
 use ratatui::buffer::Buffer;
 use unicode_normalization::UnicodeNormalization;
 

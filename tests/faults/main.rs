@@ -6,8 +6,11 @@
 //! random input) make it thorough: see `.ci/soak`.
 #![cfg(target_os = "linux")]
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
     clippy::string_slice,
     reason = "a test that cannot go on says why"
 )]

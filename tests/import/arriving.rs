@@ -79,7 +79,7 @@ fn compared(report: &Report, name: &str) -> (f64, f64) {
 }
 
 #[test]
-fn the_comparison_sees_disorder_wrong_sections_and_boilerplate() {
+fn the_measure_sees_disorder_wrong_sections_and_boilerplate() {
     let (report, _) = good(&[&golden("notes.md")], &[]);
     assert_eq!(compared(&report, "reference.txt"), (1.0, 0.0));
     let changed = |change: fn(&mut Report)| {
@@ -118,14 +118,14 @@ fn the_reference_arrives_whole_and_alone_from_every_tool() {
         ("pandoc-2.epub", 0.995),
     ] {
         let (report, _) = good(&[&golden(name)], &[]);
-        let (arrived, furniture) = compared(&report, "reference.txt");
+        let (arrived, boilerplate) = compared(&report, "reference.txt");
         told.push(format!(
-            "{name}: {:.2} % arrived, {:.2} % furniture",
+            "{name}: {:.2} % arrived, {:.2} % boilerplate",
             arrived * 100.0,
-            furniture * 100.0
+            boilerplate * 100.0
         ));
         assert!(
-            arrived >= least && furniture <= 0.005,
+            arrived >= least && boilerplate <= 0.005,
             "{}",
             told.join("\n")
         );
@@ -160,10 +160,10 @@ fn a_book_of_libreoffice_has_its_sections_emphasis_and_notes_though_only_style_s
         [1, 2, 3, 2, 2].into_iter().zip(titles).collect::<Vec<_>>()
     );
     // LibreOffice leaves the numbers of lists and the heads of tables out of the file.
-    let (arrived, furniture) = compared(&report, "reference.txt");
+    let (arrived, boilerplate) = compared(&report, "reference.txt");
     assert!(
-        arrived >= 0.935 && furniture <= 0.005,
-        "{arrived} {furniture}"
+        arrived >= 0.935 && boilerplate <= 0.005,
+        "{arrived} {boilerplate}"
     );
     let text = &report.sections[0].blocks[1].text;
     let spans: Vec<(&str, &SpanStyle)> = report.sections[0].blocks[1]
@@ -198,13 +198,17 @@ fn the_text_of_a_pdf_arrives_from_every_tool() {
         "weasyprint.pdf",
     ] {
         let (report, _) = good(&[&golden(name)], &[]);
-        let (arrived, furniture) = compared(&report, "reference-tip.txt");
+        let (arrived, boilerplate) = compared(&report, "reference-tip.txt");
         told.push(format!(
-            "{name}: {:.2} % arrived, {:.2} % furniture",
+            "{name}: {:.2} % arrived, {:.2} % boilerplate",
             arrived * 100.0,
-            furniture * 100.0
+            boilerplate * 100.0
         ));
-        assert!(arrived >= 0.98 && furniture <= 0.005, "{}", told.join("\n"));
+        assert!(
+            arrived >= 0.98 && boilerplate <= 0.005,
+            "{}",
+            told.join("\n")
+        );
         let titles: Vec<&str> = report
             .sections
             .iter()

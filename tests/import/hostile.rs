@@ -20,14 +20,14 @@ fn hostile_saved_pages_are_refused_in_one_line_within_the_time() {
             "deep.mhtml",
             page("", &"<div>".repeat(1_000_000)).as_bytes()
         )
-        .contains("nests more than 512 levels")
+        .contains("nested deeper than 512 levels")
     );
     assert!(
         refused(
             "huge.mhtml",
             page("", &"word ".repeat(14_000_000)).as_bytes()
         )
-        .contains("more than 64 MiB")
+        .contains("larger than 64 MiB")
     );
     assert!(
         refused(
@@ -36,7 +36,7 @@ fn hostile_saved_pages_are_refused_in_one_line_within_the_time() {
         )
         .contains("without a web page")
     );
-    assert!(refused("empty.mht", page("", "").as_bytes()).contains("it holds no text"));
+    assert!(refused("empty.mht", page("", "").as_bytes()).contains("no text found"));
     let ends =
         page("", "").replace("text/html", "image/png") + &"--x--x\n--x\n\n".repeat(5_000_000);
     assert!(refused("ends.mhtml", ends.as_bytes()).contains("without a web page"));
@@ -48,18 +48,18 @@ fn hostile_saved_pages_are_refused_in_one_line_within_the_time() {
 fn hostile_texts_are_refused_in_one_line_within_the_time() {
     assert!(
         refused("deep.html", "<div>".repeat(1_000_000).as_bytes())
-            .contains("nests more than 512 levels")
+            .contains("nested deeper than 512 levels")
     );
     assert!(
         refused(
             "deep.md",
             format!("<div>{}", "<b>".repeat(100_000)).as_bytes()
         )
-        .contains("nests more than 512 levels")
+        .contains("nested deeper than 512 levels")
     );
-    assert!(refused("empty.html", b"<title>x</title><nav>menu</nav>").contains("it holds no text"));
-    assert!(refused("zero.txt", b"a\0b\0c d").contains("it holds zero bytes"));
-    assert!(refused("huge.txt", &vec![b'x'; 64 * 1024 * 1024 + 1]).contains("more than 64 MiB"));
+    assert!(refused("empty.html", b"<title>x</title><nav>menu</nav>").contains("no text found"));
+    assert!(refused("zero.txt", b"a\0b\0c d").contains("contains zero bytes"));
+    assert!(refused("huge.txt", &vec![b'x'; 64 * 1024 * 1024 + 1]).contains("larger than 64 MiB"));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn hostile_books_are_refused_in_one_line_within_the_time() {
             "bomb.epub",
             &archive(&[&start[..], &[("OPS/c1.xhtml", &zeros)]].concat())
         )
-        .contains("unpacks to far more")
+        .contains("unpacks to more")
     );
     let half = vec![b' '; 60 * 1024 * 1024];
     let many = package(10);
@@ -100,7 +100,7 @@ fn hostile_books_are_refused_in_one_line_within_the_time() {
             "deep.epub",
             &archive(&[&start[..], &[("OPS/c1.xhtml", deep.as_bytes())]].concat())
         )
-        .contains("nests more than 512")
+        .contains("nested deeper than 512")
     );
     let lock = b"<encryption><EncryptedData><CipherData><CipherReference URI='OPS/c1.xhtml'/></CipherData></EncryptedData></encryption>";
     let locked = archive(
@@ -113,24 +113,25 @@ fn hostile_books_are_refused_in_one_line_within_the_time() {
         ]
         .concat(),
     );
-    assert!(refused("locked.epub", &locked).contains("it is locked"));
+    assert!(refused("locked.epub", &locked).contains("encrypted;"));
     let outside = package(1).replace("c1.xhtml", "../../../../etc/passwd");
     assert!(
         refused(
             "outside.epub",
             &archive(&[CONTAINER, ("OPS/book.opf", outside.as_bytes())])
         )
-        .contains("it holds no text")
+        .contains("no text found")
     );
     assert!(
         refused("word.docx", &archive(&[("word/document.xml", b"<x/>")]))
-            .contains("it is a Word document")
+            .contains("unsupported format: a Word document")
     );
     assert!(
-        refused("other.zip", &archive(&[("a.txt", b"text")])).contains("a ZIP archive and no EPUB")
+        refused("other.zip", &archive(&[("a.txt", b"text")]))
+            .contains("a ZIP archive, not an EPUB")
     );
     let whole = fs::read(golden("pandoc.epub")).expect("a book");
-    assert!(refused("cut.epub", &whole[..whole.len() / 2]).contains("cut off"));
+    assert!(refused("cut.epub", &whole[..whole.len() / 2]).contains("truncated"));
     let names: Vec<String> = (0..20_001).map(|n| format!("f{n}")).collect();
     let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     assert!(refused("many.epub", &archive(&entries)).contains("more than 20,000 entries"));
@@ -145,7 +146,7 @@ fn endless_standard_input_ends() {
         .stdin(zeros)
         .output()
         .expect("run");
-    assert!(String::from_utf8_lossy(&output.stderr).contains("more than 64 MiB"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("larger than 64 MiB"));
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Other people's files become reports: whole, in order, without what is not text, and never at
 //! the price of a panic, an endless wait or a file that was there before.
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
     clippy::string_slice,
     reason = "a test that cannot go on says why"
 )]

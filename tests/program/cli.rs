@@ -193,12 +193,12 @@ fn what_cannot_be_imported_is_said_in_one_line() {
     let file = home.path().join("file");
     let path = file.to_string_lossy().into_owned();
     for (bytes, why) in [
-        (&b"%PDF-1.7"[..], "it is a PDF that is damaged or cut off"),
-        (b"<!DOCTYPE html><nav>x</nav>", "it holds no text"),
-        (b"PK\x03\x04xxxx", "it is a ZIP archive that is cut off"),
-        (b"\x1f\x8b\x08", "it is compressed"),
-        (b" \n\n ", "it holds no text"),
-        (b"a\0b", "it is not text"),
+        (&b"%PDF-1.7"[..], "damaged or truncated PDF"),
+        (b"<!DOCTYPE html><nav>x</nav>", "no text found"),
+        (b"PK\x03\x04xxxx", "truncated ZIP archive"),
+        (b"\x1f\x8b\x08", "unsupported format: compressed"),
+        (b" \n\n ", "no text found"),
+        (b"a\0b", "unsupported format: not text"),
     ] {
         fs::write(&file, bytes).expect("a file");
         let line = bad(home.path(), &["import", &path]);

@@ -1,5 +1,6 @@
 //! The program itself: its verbs in a shell, and the reader on a real terminal.
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
     clippy::string_slice,

@@ -1,8 +1,11 @@
 //! What holds of the reader without a terminal: journeys in keys, screens, search, notes, editions,
 //! exports, and the layers of the house.
 #![allow(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
     clippy::string_slice,
     reason = "a test that cannot go on says why"
 )]

@@ -1,7 +1,7 @@
 //! The bundled report: made again from the captured page, complete and exact.
 
 use tip_reader::{
-    import::{self, Metadata, document::Place},
+    import::{self, Metadata, document::Location},
     report::{BlockKind, snapshot},
 };
 
@@ -9,8 +9,12 @@ const SOURCE: &str = include_str!("../../assets/report.txt");
 
 #[test]
 fn the_bundled_snapshot_is_what_import_makes_of_the_captured_page() {
-    let imported =
-        import::text::import(SOURCE, "report", &Metadata::default()).expect("importable");
+    let imported = import::assemble::report(
+        vec![import::text::read(SOURCE)],
+        "report",
+        &Metadata::default(),
+    )
+    .expect("importable");
     let made = snapshot::write(&imported.report).expect("writable");
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(
@@ -24,8 +28,8 @@ fn the_bundled_snapshot_is_what_import_makes_of_the_captured_page() {
         made == include_str!("../../assets/report.ron"),
         "assets/report.ron is old; `UPDATE=1 cargo test --test suite report` makes it again"
     );
-    let left: Vec<Place> = imported.left_out.iter().map(|left| left.place).collect();
-    assert_eq!(left, [44, 46, 48, 50, 52, 54, 56].map(Place::Line));
+    let left: Vec<Location> = imported.left_out.iter().map(|left| left.place).collect();
+    assert_eq!(left, [44, 46, 48, 50, 52, 54, 56].map(Location::Line));
 }
 
 #[test]

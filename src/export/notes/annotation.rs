@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::edition::fragment::{self, Fragment};
 use crate::{
-    edition::anchor::{Place, Resolution},
+    edition::anchor::{Resolution, Selector},
     notebook::{
         Entry,
         annotation::{Annotation, Kind},
@@ -156,9 +156,9 @@ fn target(entry: &Entry, report: &Report) -> Value {
     target
 }
 
-/// A paragraph as a fragment; if the open report has it, refined by the position in its text, in
-/// code points as the model counts.
-fn end(annotation: &Annotation, place: &Place, at: Option<Position>, report: &Report) -> Value {
+/// A paragraph as a fragment; where the open report has it, refined by the position in its
+/// text, in code points as the model counts.
+fn end(annotation: &Annotation, place: &Selector, at: Option<Position>, report: &Report) -> Value {
     let edition = annotation.anchor.edition.clone();
     let fragment = Fragment {
         format: annotation.format,

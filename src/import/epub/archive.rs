@@ -27,11 +27,11 @@ impl<'a> Archive<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
         if entries(bytes).is_none_or(|entries| entries > MOST_ENTRIES) {
             return Err(ImportError::Damaged(
-                "a ZIP archive that is cut off, or has more than 20,000 entries",
+                "truncated ZIP archive, or more than 20,000 entries",
             ));
         }
         let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| ImportError::Damaged("a ZIP archive that is damaged"))?;
+            .map_err(|_| ImportError::Damaged("damaged ZIP archive"))?;
         Ok(Self { zip, unpacked: 0 })
     }
 
@@ -50,14 +50,14 @@ impl<'a> Archive<'a> {
         };
         let entry = self.zip.by_index(index).map_err(|error| match error {
             zip::result::ZipError::UnsupportedArchive(_) => ImportError::Locked,
-            _ => ImportError::Damaged("a ZIP archive that is damaged"),
+            _ => ImportError::Damaged("damaged ZIP archive"),
         })?;
         let most = LARGEST_ENTRY.min(MOST_BYTES.saturating_sub(self.unpacked));
         let mut bytes = Vec::new();
         entry
             .take(most + 1)
             .read_to_end(&mut bytes)
-            .map_err(|_| ImportError::Damaged("a ZIP archive that is damaged"))?;
+            .map_err(|_| ImportError::Damaged("damaged ZIP archive"))?;
         self.unpacked += bytes.len() as u64;
         if bytes.len() as u64 > most {
             Err(ImportError::Bomb)

@@ -1,4 +1,4 @@
-//! What an EPUB says of itself (EPUB 3.3 and 2.0.1): metadata, reading order, table of contents.
+//! The package of an EPUB (EPUB 3.3 and 2.0.1): metadata, reading order, table of contents.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ pub struct Package {
     pub chapters: Vec<String>,
     /// Names of its style sheets, by name.
     pub style_sheets: Vec<String>,
-    /// Covers and title pages, where the book says which they are.
+    /// Covers and title pages, if the book marks them.
     pub title_pages: Vec<String>,
     /// Level and title of the first entry for each chapter in the table of contents.
     pub contents: HashMap<String, (u8, String)>,
@@ -40,19 +40,17 @@ impl Package {
     /// Reads a book's package.
     ///
     /// # Errors
-    /// Where the archive is no book, is locked or damaged.
+    /// Where the archive is not a book, is encrypted or damaged.
     pub fn read(archive: &mut Archive<'_>) -> Result<Self, ImportError> {
         let container = xml(archive, CONTAINER)?.ok_or_else(|| no_book(archive))?;
         let rootfile = container
             .first(ROOT, "rootfile")
             .and_then(|node| container.attribute(node, "full-path"));
         let place = rootfile
-            .ok_or(ImportError::Damaged(
-                "an EPUB that does not say where its text is",
-            ))?
+            .ok_or(ImportError::Damaged("EPUB without a container document"))?
             .to_owned();
         let document = xml(archive, &place)?
-            .ok_or(ImportError::Damaged("an EPUB without its package document"))?;
+            .ok_or(ImportError::Damaged("EPUB without its package document"))?;
         let mut package = Self::described(&document);
         let items = items(&document, &place);
         package.order(&document, &items);
@@ -248,7 +246,7 @@ fn xml(archive: &mut Archive<'_>, name: &str) -> Result<Option<Tree>, ImportErro
     ))
 }
 
-/// What an archive is that is no EPUB.
+/// Names the kind of an archive that is not an EPUB.
 fn no_book(archive: &Archive<'_>) -> ImportError {
     const KNOWN: &[(&str, &str)] = &[
         ("word/document.xml", "a Word document"),
@@ -257,5 +255,5 @@ fn no_book(archive: &Archive<'_>) -> ImportError {
         ("ppt/presentation.xml", "a PowerPoint presentation"),
     ];
     let known = KNOWN.iter().find(|(name, _)| archive.has(name));
-    ImportError::NotText(known.map_or("a ZIP archive and no EPUB", |(_, kind)| kind))
+    ImportError::NotText(known.map_or("a ZIP archive, not an EPUB", |(_, kind)| kind))
 }

@@ -1,7 +1,7 @@
 //! Finds the part of a page that holds the report's text.
 
 use super::{
-    furniture::{self, Weight},
+    boilerplate::{self, Weight},
     tree::{NodeId, ROOT, Tree},
 };
 
@@ -31,7 +31,7 @@ const CONTENT_WORDS: &[&str] = &[
 ];
 
 impl Content {
-    /// Weighs the page and finds its text. `is_own` takes all of the body.
+    /// Weighs the page and finds its text. With `is_own` the whole body is text.
     pub fn find(tree: &Tree, is_own: bool) -> Self {
         let body = tree.first(ROOT, "body").unwrap_or(ROOT);
         let weights = weigh(tree, None);
@@ -57,7 +57,7 @@ impl Content {
         self.weight(node).prose()
     }
 
-    /// The element that says it is the text, where it holds at least half of the prose.
+    /// The element marked as the text, if it holds at least half of the prose.
     fn named(&self, tree: &Tree, body: NodeId) -> Option<NodeId> {
         let is_class = |node: NodeId| {
             let names = tree
@@ -107,17 +107,17 @@ fn has_table_of_data(tree: &Tree, node: NodeId) -> bool {
     tree.name(node) == "table" && super::table::is_data(tree, node)
 }
 
-/// What each element weighs. Where the page's own weights are known, furniture weighs nothing.
+/// What each element weighs. Where the page's own weights are known, boilerplate weighs nothing.
 fn weigh(tree: &Tree, known: Option<&Content>) -> Vec<Weight> {
     let mut weights = vec![Weight::default(); tree.size()];
     let mut order = Vec::new();
     let mut waiting = vec![(ROOT, false)];
     while let Some((node, is_linked)) = waiting.pop() {
         let is_out = |content: &Content| {
-            furniture::reason(tree, node, content.weight(node), content.page).is_some()
+            boilerplate::reason(tree, node, content.weight(node), content.page).is_some()
         };
-        if furniture::is_silent(tree, node)
-            || furniture::is_hidden(tree, node)
+        if boilerplate::is_silent(tree, node)
+            || boilerplate::is_hidden(tree, node)
             || known.is_some_and(is_out)
         {
             continue;

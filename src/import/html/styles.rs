@@ -6,12 +6,12 @@ use std::{cell::RefCell, collections::HashMap};
 use super::tree::{NodeId, ROOT, Tree};
 use crate::report::SpanStyle;
 
-/// Points of text of which nothing is said (CSS: `medium` is 16 pixels).
+/// Size of unstyled text in points (CSS: `medium` is 16 pixels).
 const MEDIUM: f32 = 12.0;
 /// Most characters of a heading that is known by its look alone.
 const LONGEST_HEADING: usize = 200;
 
-/// How text of a class looks; `None` where nothing is said.
+/// How text of a class looks; `None` where it is not set.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 struct Look {
     is_bold: Option<bool>,
@@ -31,7 +31,7 @@ pub struct Styles {
 
 impl Styles {
     /// Adds the rules of a style sheet whose selectors are a class, with or without the name of an
-    /// element before it. What is no such rule is passed over.
+    /// element before it. Other rules are ignored.
     pub fn add(&mut self, css: &str) {
         for rule in without_comments(css).split('}') {
             let Some((selectors, declarations)) = rule.rsplit_once('{') else {
@@ -53,7 +53,7 @@ impl Styles {
         }
     }
 
-    /// Those that stand in a page.
+    /// The style sheets within a page.
     pub fn within(tree: &Tree) -> Self {
         let mut styles = Self::default();
         tree.walk(ROOT)
@@ -82,7 +82,7 @@ impl Styles {
         }
     }
 
-    /// The size of most of a page's text, in points; never more than what is usual.
+    /// The size of most of a page's text, in points; never more than the usual size.
     fn text_size(&self, tree: &Tree) -> f32 {
         let mut bytes: HashMap<u32, usize> = HashMap::new();
         for (node, text) in tree

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use super::{
+    styles::PageStyles,
     tree::{NodeId, Tree},
-    walk::Walker,
 };
-use crate::report::{BlockKind, SpanStyle};
+use crate::report::SpanStyle;
 
-/// Most columns of a table; what is further right is read all the same, without a header.
+/// Most columns of a table with headers; cells further right are read without one.
 const WIDEST: usize = 200;
 
 /// Elements that a cell of data does not hold.
@@ -19,6 +19,40 @@ const ARRANGED: &[&str] = &[
 
 /// A cell and the column that it starts in, from 0.
 type Cell = (usize, NodeId);
+
+/// A table of data.
+pub struct Table {
+    pub captions: Vec<NodeId>,
+    /// The cells that name columns.
+    pub heads: Vec<Cell>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    pub fn read(tree: &Tree, styles: &PageStyles<'_>, table: NodeId) -> Self {
+        let is_caption = |node: &NodeId| tree.name(*node) == "caption";
+        let mut rows = rows(tree, table);
+        let is_strong = |row: &Vec<Cell>| is_strong(tree, styles, row);
+        let has_heads = rows.split_first().is_some_and(|(first, rest)| {
+            is_head(tree, first) || (is_strong(first) && !rest.iter().all(is_strong))
+        });
+        let heads = if has_heads {
+            rows.remove(0)
+        } else {
+            Vec::new()
+        };
+        Self {
+            captions: tree
+                .children(table)
+                .iter()
+                .copied()
+                .filter(is_caption)
+                .collect(),
+            heads,
+            rows,
+        }
+    }
+}
 
 /// Whether a table holds data.
 pub fn is_data(tree: &Tree, table: NodeId) -> bool {
@@ -44,50 +78,6 @@ pub fn is_data(tree: &Tree, table: NodeId) -> bool {
         && !is_arranged
         && is_wide
         && (has_heads || !rows.iter().flatten().any(is_long))
-}
-
-/// Writes a table of data row by row.
-pub fn write(walker: &mut Walker<'_>, table: NodeId) {
-    let tree = walker.tree;
-    let captions: Vec<NodeId> = tree
-        .children(table)
-        .iter()
-        .copied()
-        .filter(|&node| tree.name(node) == "caption")
-        .collect();
-    for caption in captions {
-        walker.text_block(caption, BlockKind::Caption);
-    }
-    let rows = rows(tree, table);
-    let is_named = |row: &Vec<Cell>| {
-        is_head(tree, row)
-            || (is_strong(walker, row) && !rows.iter().skip(1).all(|row| is_strong(walker, row)))
-    };
-    let heads = rows.first().filter(|row| is_named(row)).cloned();
-    let names: HashMap<usize, String> = heads
-        .iter()
-        .flatten()
-        .map(|&(column, cell)| (column, walker.plain(cell)))
-        .collect();
-    for row in rows.iter().skip(usize::from(heads.is_some())) {
-        let mut is_first = true;
-        for &(column, cell) in row {
-            if walker.plain(cell).is_empty() {
-                continue;
-            }
-            if !is_first {
-                walker.flow.attach("; ");
-            }
-            if let Some(name) = names.get(&column).filter(|name| !name.is_empty()) {
-                walker
-                    .flow
-                    .push(&format!("{}: ", name.trim_end_matches(':')));
-            }
-            walker.inline_only(cell);
-            is_first = false;
-        }
-        walker.flush(BlockKind::ListItem);
-    }
 }
 
 /// The rows of a table with the columns of their cells; cells that reach down count in each row
@@ -168,11 +158,10 @@ fn is_head(tree: &Tree, row: &[Cell]) -> bool {
 }
 
 /// Word processors set headers only in bold.
-fn is_strong(walker: &Walker<'_>, row: &[Cell]) -> bool {
-    let tree = walker.tree;
+fn is_strong(tree: &Tree, styles: &PageStyles<'_>, row: &[Cell]) -> bool {
     let is_bold = |node: NodeId| {
         matches!(tree.name(node), "b" | "strong")
-            || walker.styles.emphasis(tree, node) == Some(SpanStyle::Strong)
+            || styles.emphasis(tree, node) == Some(SpanStyle::Strong)
     };
     row.iter().all(|&(_, cell)| {
         tree.first_where(cell, is_bold)

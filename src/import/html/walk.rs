@@ -1,24 +1,25 @@
 //! Walks a page's text and makes headings and blocks of it.
 
 mod inline;
+mod list;
+mod table;
 
 use super::{
+    boilerplate,
     content::Content,
-    furniture,
-    numbering::numbered,
     styles::PageStyles,
-    table,
+    table::is_data,
     tree::{NodeId, Tree},
 };
 use crate::{
     import::{
-        document::{Document, LeftOut, Part, Place},
+        document::{Document, LeftOut, Location},
         flow::Flow,
     },
-    report::{BlockKind, DEEPEST_ITEM, SpanStyle},
+    report::{BlockKind, SpanStyle},
 };
 
-/// Elements that stand within a line.
+/// Inline elements.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
     "font", "i", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby",
@@ -26,8 +27,8 @@ const INLINE: &[&str] = &[
     "wbr", "img", "br", "picture", "source", "output", "meter", "progress",
 ];
 
-/// Most characters of left out text that are kept for the report of it.
-const TOLD: usize = 300;
+/// Most characters of left-out text that are reported.
+const LONGEST_REPORTED: usize = 300;
 
 pub struct Walker<'a> {
     pub tree: &'a Tree,
@@ -39,7 +40,7 @@ pub struct Walker<'a> {
     pub base: Option<String>,
     /// Whether this program wrote the page.
     pub is_own: bool,
-    /// Whether all of the page is text: nothing is taken for furniture.
+    /// Whether all of the page is text: nothing is boilerplate.
     pub is_whole: bool,
     kind: BlockKind,
     /// A list item's number, until its first words are written.
@@ -87,9 +88,9 @@ impl<'a> Walker<'a> {
             return self.flow.blank();
         }
         let taken = self.flow.take();
-        if !self.is_whole && furniture::is_button(&taken.0) {
+        if !self.is_whole && boilerplate::is_button(&taken.0) {
             return self.document.left_out.push(LeftOut::new(
-                Place::Somewhere,
+                Location::Somewhere,
                 taken.0,
                 "button of the web page",
             ));
@@ -104,29 +105,6 @@ impl<'a> Walker<'a> {
                 .for_each(|has_words| *has_words = true);
         }
         self.document.block_within(self.depth(), kind, taken);
-    }
-
-    /// How many lists are around the list that is being read. Lists that hold no item count only
-    /// after an item that they can stand in: LibreOffice begins at the outermost list again for
-    /// each item of another depth.
-    fn depth(&self) -> usize {
-        let outer = self
-            .lists
-            .split_last()
-            .map(|(_, outer)| outer)
-            .unwrap_or_default();
-        let before = match self.document.parts.last() {
-            Some(Part::Block(block)) if block.kind == BlockKind::ListItem => {
-                usize::from(block.depth) + 1
-            }
-            _ if self.is_own => outer.len(),
-            _ => 0,
-        };
-        let sure = outer
-            .iter()
-            .filter(|has_words| **has_words || self.is_own)
-            .count();
-        outer.len().min(before).max(sure)
     }
 
     /// The text of an element on one line.
@@ -197,9 +175,9 @@ impl<'a> Walker<'a> {
                 self.flush(self.kind);
             }
             "figcaption" | "caption" => self.text_block(node, BlockKind::Caption),
-            "table" if !self.is_one_line && table::is_data(self.tree, node) => {
+            "table" if !self.is_one_line && is_data(self.tree, node) => {
                 self.flush(self.kind);
-                table::write(self, node);
+                self.table(node);
             }
             "p" => self.paragraph(node),
             "aside" if is_note(self.tree, node) => self.text_block(node, BlockKind::ListItem),
@@ -227,20 +205,20 @@ impl<'a> Walker<'a> {
         self.flow.push(text);
     }
 
-    /// Whether an element is not read, which is remembered where it holds words.
+    /// Whether an element is left out; its words are recorded.
     fn is_out(&mut self, node: NodeId) -> bool {
         let is_page_number = self.tree.attribute(node, "epub:type") == Some("pagebreak")
             || self.tree.attribute(node, "role") == Some("doc-pagebreak");
         if is_page_number
-            || furniture::is_silent(self.tree, node)
-            || (!self.is_own && furniture::is_hidden(self.tree, node))
+            || boilerplate::is_silent(self.tree, node)
+            || (!self.is_own && boilerplate::is_hidden(self.tree, node))
         {
             return true;
         }
         if self.is_whole {
             return !self.is_own && self.tree.name(node) == "nav";
         }
-        let reason = furniture::reason(
+        let reason = boilerplate::reason(
             self.tree,
             node,
             self.content.weight(node),
@@ -252,13 +230,18 @@ impl<'a> Walker<'a> {
         reason.is_some()
     }
 
-    /// Remembers the words of an element that is not read.
+    /// Records the words of an element that is left out.
     pub fn leave_out(&mut self, node: NodeId, reason: &str) {
-        let text: String = self.tree.words(node).chars().take(TOLD).collect();
+        let text: String = self
+            .tree
+            .words(node)
+            .chars()
+            .take(LONGEST_REPORTED)
+            .collect();
         if !text.is_empty() {
             self.document
                 .left_out
-                .push(LeftOut::new(Place::Somewhere, text, reason));
+                .push(LeftOut::new(Location::Somewhere, text, reason));
         }
     }
 
@@ -341,86 +324,6 @@ impl<'a> Walker<'a> {
             },
         }
     }
-
-    /// Word sets lists as paragraphs and says their level in the style: `mso-list:l0 level2 lfo1`.
-    fn word_item(&mut self, node: NodeId) {
-        let style = self
-            .tree
-            .attribute(node, "style")
-            .and_then(|style| style.split_once("mso-list:"))
-            .map(|(_, rest)| rest);
-        let words = style
-            .and_then(|rest| rest.split(';').next())
-            .unwrap_or_default()
-            .split_whitespace();
-        let level = words
-            .into_iter()
-            .find_map(|word| word.strip_prefix("level")?.parse::<usize>().ok());
-        let outer = std::mem::replace(
-            &mut self.lists,
-            vec![true; level.unwrap_or(1).clamp(1, usize::from(DEEPEST_ITEM) + 1)],
-        );
-        self.text_block(node, BlockKind::ListItem);
-        self.lists = outer;
-    }
-
-    fn list(&mut self, node: NodeId) {
-        self.flush(self.kind);
-        let was_in_notes = self.in_notes;
-        self.in_notes |= is_notes(self.tree, node);
-        self.lists.push(false);
-        let mut number: i64 = self
-            .tree
-            .attribute(node, "start")
-            .and_then(|start| start.parse().ok())
-            .unwrap_or(1);
-        let style = self.tree.attribute(node, "type").unwrap_or_default();
-        for &child in self.tree.children(node) {
-            if self.tree.name(child) != "li" {
-                self.node(child);
-                continue;
-            }
-            self.names.extend(names(self.tree, child));
-            number = self
-                .tree
-                .attribute(child, "value")
-                .and_then(|value| value.trim().parse().ok())
-                .unwrap_or(number);
-            let written = if self.in_notes {
-                format!("[{number}]")
-            } else {
-                format!("{}.", numbered(number, style))
-            };
-            let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
-            self.item(child, written);
-            number = number.saturating_add(1);
-        }
-        self.lists.pop();
-        self.in_notes = was_in_notes;
-    }
-
-    /// A list item: its first words are the item, later paragraphs in it paragraphs.
-    fn item(&mut self, node: NodeId, number: Option<String>) {
-        if self.is_one_line {
-            self.flow.blank();
-            return self.children(node);
-        }
-        if self.is_out(node) {
-            return;
-        }
-        self.number = number;
-        let before = std::mem::replace(&mut self.kind, BlockKind::ListItem);
-        let blocks = self.document.parts.len();
-        for &child in self.tree.children(node) {
-            if self.document.parts.len() > blocks && self.kind == BlockKind::ListItem {
-                self.kind = BlockKind::Paragraph;
-            }
-            self.node(child);
-        }
-        self.flush(self.kind);
-        self.kind = before;
-        self.number = None;
-    }
 }
 
 /// Names by which links lead to an element.
@@ -435,23 +338,7 @@ fn names(tree: &Tree, node: NodeId) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-/// Whether a list holds footnotes, as pandoc, Markdown programs and Wikipedia mark it.
-fn is_notes(tree: &Tree, node: NodeId) -> bool {
-    std::iter::once(node)
-        .chain(tree.above(node).take(2))
-        .any(|node| {
-            let class = tree.attribute(node, "class").unwrap_or_default();
-            let role = tree.attribute(node, "role").unwrap_or_default();
-            class.split_whitespace().any(|word| {
-                matches!(
-                    word,
-                    "footnotes" | "references" | "footnote-list" | "endnotes"
-                )
-            }) || role == "doc-endnotes"
-        })
-}
-
-/// Whether an element is the text of a footnote, as EPUB says it.
+/// Whether an element is the text of a footnote, as EPUB marks it.
 fn is_note(tree: &Tree, node: NodeId) -> bool {
     tree.attribute(node, "epub:type").is_some_and(|kinds| {
         kinds

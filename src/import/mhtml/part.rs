@@ -157,7 +157,7 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// RFC 2045, 6.7. What is no code stays as it is.
+/// RFC 2045, 6.7. Invalid escapes stay as they are.
 fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
     let mut content = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -193,7 +193,7 @@ fn soft_break(rest: &[u8]) -> Option<&[u8]> {
     rest.get(blanks..)?.strip_prefix(b"\n")
 }
 
-/// RFC 2045, 6.8. What is no sign of it is passed over.
+/// RFC 2045, 6.8. Other characters are ignored.
 fn base64(bytes: &[u8]) -> Vec<u8> {
     let mut content = Vec::with_capacity(bytes.len() / 4 * 3);
     let (mut bits, mut count) = (0u32, 0);

@@ -3,7 +3,7 @@
 
 use pdf_extract::{Object, Transform};
 
-use super::glyphs::Run;
+use super::page::Run;
 
 /// Most shapes of a page that may be bullets.
 const MOST: usize = 2_000;
@@ -52,7 +52,7 @@ pub fn bullet(place: &Transform, [(x, y), (to_x, to_y)]: [(f64, f64); 2]) -> Opt
     let ((one_x, one_y), (other_x, other_y)) = (at(x, y), at(to_x, to_y));
     let (width, height) = ((one_x - other_x).abs(), (one_y - other_y).abs());
     let is_bullet = WIDTHS.contains(&width) && (width - height).abs() < width.max(height) * 0.4;
-    // The points that bend a curve reach beyond it. In most type a bullet is a third as high as the type, and stands a third above the line.
+    // The points that bend a curve reach beyond it. In most type a bullet is a third as high as the type, and a third above the line.
     let size = width * 3.0;
     let (left, y) = (one_x.min(other_x), one_y.midpoint(other_y) - size / 3.0);
     is_bullet.then(|| Run {
@@ -64,7 +64,7 @@ pub fn bullet(place: &Transform, [(x, y), (to_x, to_y)]: [(f64, f64); 2]) -> Opt
     })
 }
 
-/// Writes bullets before the pieces that they stand before.
+/// Adds each bullet to the piece that it precedes.
 pub fn put(bullets: &[Run], runs: &mut [Run]) {
     for bullet in bullets.iter().take(MOST) {
         let distance = |run: &Run| run.left - bullet.right;
@@ -72,7 +72,7 @@ pub fn put(bullets: &[Run], runs: &mut [Run]) {
             (run.y - bullet.y).abs() < run.size * 0.45 && bullet.size < run.size * 2.0
         };
         let beside = runs.iter_mut().filter(is_beside);
-        // What has text before it on its line is no bullet.
+        // A shape with text before it on its line is not a bullet.
         let nearest =
             beside.min_by(|one, other| distance(one).abs().total_cmp(&distance(other).abs()));
         if let Some(run) = nearest.filter(|run| (0.0..run.size * 2.5).contains(&distance(run))) {

@@ -1,5 +1,5 @@
 //! Makes what a page draws plain for the PDF library: only what shows text is left, forms (pages
-//! within pages) stand in their place. The library tells nothing of the look of type, so it is
+//! within pages) are put in place. The library does not report the look of type, so it is
 //! written as a point; a line is a shape that may be a bullet.
 
 use std::collections::HashMap;
@@ -33,8 +33,7 @@ pub fn make_plain(pdf: &mut Pdf, page: ObjectId, scratch: ObjectId) -> Option<()
         forms: 0,
         shown: Look::default(),
     };
-    let mut state = State::default();
-    plain.draw(&content, resources, &mut state, 0);
+    plain.draw(&content, resources, State::default(), 0);
     let (fonts, operations) = (plain.fonts, plain.operations);
     let bytes = Content { operations }.encode().ok()?;
     pdf.objects.insert(
@@ -80,70 +79,94 @@ struct State {
     is_outlined: bool,
 }
 
+/// What is drawn at once: a page, or a form in it.
+struct Scope<'a> {
+    /// Number of the form; 0 is the page.
+    form: usize,
+    resources: Option<&'a Dictionary>,
+    state: State,
+    /// States that `Q` returns to.
+    saved: Vec<State>,
+    shape: Shape,
+    depth: usize,
+}
+
 impl Plain<'_> {
     fn draw(
         &mut self,
         content: &Content<Vec<Operation>>,
         resources: Option<&Dictionary>,
-        state: &mut State,
+        state: State,
         depth: usize,
     ) {
-        let form = self.forms;
-        let mut saved = Vec::new();
-        let mut shape = Shape::default();
-        for Operation { operator, operands } in &content.operations {
+        let mut scope = Scope {
+            form: self.forms,
+            resources,
+            state,
+            saved: Vec::new(),
+            shape: Shape::default(),
+            depth,
+        };
+        for operation in &content.operations {
             if self.operations.len() > MOST_OPERATIONS {
                 return;
             }
-            match (operator.as_str(), operands.as_slice()) {
-                ("q", _) => {
-                    saved.push(*state);
-                    self.push("q", Vec::new());
-                }
-                ("Q", _) => {
-                    if let Some(before) = saved.pop() {
-                        *state = before;
-                        self.push("Q", Vec::new());
-                    }
-                }
-                ("Tf", [Object::Name(name), size, ..]) => {
-                    let (name, look) = self.font(form, name, resources);
-                    state.font = look;
-                    self.push("Tf", vec![Object::Name(name), size.clone()]);
-                }
-                ("Tr", [mode, ..]) => state.is_outlined = matches!(mode.as_i64(), Ok(2 | 6)),
-                ("Tj" | "TJ", [text, ..]) => self.show(operator, text, *state),
-                ("'", [text, ..]) => {
-                    self.push("T*", Vec::new());
-                    self.show("Tj", text, *state);
-                }
-                ("\"", [word, letter, text, ..]) => {
-                    self.push("Tw", vec![word.clone()]);
-                    self.push("Tc", vec![letter.clone()]);
-                    self.push("T*", Vec::new());
-                    self.show("Tj", text, *state);
-                }
-                ("Do", [Object::Name(name), ..]) if depth < DEEPEST => {
-                    self.form(name, resources, *state, depth)
-                }
-                ("m" | "l" | "c" | "v" | "y" | "re", _) => shape.add(operator, operands),
-                ("f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s", _) => {
-                    if let Some([(x, y), (to_x, to_y)]) = shape.take() {
-                        self.push("m", vec![x.into(), y.into()]);
-                        self.push("l", vec![to_x.into(), to_y.into()]);
-                        self.push("S", Vec::new());
-                    }
-                }
-                ("n", _) => _ = shape.take(),
-                (
-                    "cm" | "BT" | "ET" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tm" | "Td" | "TD"
-                    | "T*",
-                    _,
-                ) => self.push(operator, operands.clone()),
-                _ => {}
-            }
+            self.operation(operation, &mut scope);
         }
-        saved.iter().for_each(|_| self.push("Q", Vec::new()));
+        for _ in &scope.saved {
+            self.push("Q", Vec::new());
+        }
+    }
+
+    /// Operators as ISO 32000, annex A lists them.
+    fn operation(&mut self, operation: &Operation, scope: &mut Scope<'_>) {
+        let Operation { operator, operands } = operation;
+        match (operator.as_str(), operands.as_slice()) {
+            ("q", _) => {
+                scope.saved.push(scope.state);
+                self.push("q", Vec::new());
+            }
+            ("Q", _) => {
+                if let Some(before) = scope.saved.pop() {
+                    scope.state = before;
+                    self.push("Q", Vec::new());
+                }
+            }
+            ("Tf", [Object::Name(name), size, ..]) => {
+                let (name, look) = self.font(scope.form, name, scope.resources);
+                scope.state.font = look;
+                self.push("Tf", vec![Object::Name(name), size.clone()]);
+            }
+            ("Tr", [mode, ..]) => scope.state.is_outlined = matches!(mode.as_i64(), Ok(2 | 6)),
+            ("Tj" | "TJ", [text, ..]) => self.show(operator, text, scope.state),
+            ("'", [text, ..]) => {
+                self.push("T*", Vec::new());
+                self.show("Tj", text, scope.state);
+            }
+            ("\"", [word, letter, text, ..]) => {
+                self.push("Tw", vec![word.clone()]);
+                self.push("Tc", vec![letter.clone()]);
+                self.push("T*", Vec::new());
+                self.show("Tj", text, scope.state);
+            }
+            ("Do", [Object::Name(name), ..]) if scope.depth < DEEPEST => {
+                self.form(name, scope.resources, scope.state, scope.depth)
+            }
+            ("m" | "l" | "c" | "v" | "y" | "re", _) => scope.shape.add(operator, operands),
+            ("f" | "F" | "f*" | "B" | "B*" | "b" | "b*" | "S" | "s", _) => {
+                if let Some([(x, y), (to_x, to_y)]) = scope.shape.take() {
+                    self.push("m", vec![x.into(), y.into()]);
+                    self.push("l", vec![to_x.into(), to_y.into()]);
+                    self.push("S", Vec::new());
+                }
+            }
+            ("n", _) => _ = scope.shape.take(),
+            (
+                "cm" | "BT" | "ET" | "Tc" | "Tw" | "Tz" | "TL" | "Ts" | "Tm" | "Td" | "TD" | "T*",
+                _,
+            ) => self.push(operator, operands.clone()),
+            _ => {}
+        }
     }
 
     fn push(&mut self, operator: &str, operands: Vec<Object>) {
@@ -194,13 +217,7 @@ impl Plain<'_> {
     }
 
     /// A form in its place (ISO 32000, 8.10.1). Pictures show no text.
-    fn form(
-        &mut self,
-        name: &[u8],
-        resources: Option<&Dictionary>,
-        mut state: State,
-        depth: usize,
-    ) {
+    fn form(&mut self, name: &[u8], resources: Option<&Dictionary>, state: State, depth: usize) {
         let forms = resources
             .and_then(|resources| resources.get_deref(b"XObject", self.pdf).ok())
             .and_then(|forms| forms.as_dict().ok());
@@ -238,7 +255,7 @@ impl Plain<'_> {
         if let Some(matrix) = matrix.filter(|matrix| matrix.len() == 6) {
             self.push("cm", matrix.clone());
         }
-        self.draw(&content, own.or(resources), &mut state, depth + 1);
+        self.draw(&content, own.or(resources), state, depth + 1);
         self.push("Q", Vec::new());
     }
 }

@@ -1,4 +1,4 @@
-//! How a font looks, by what it is called and what is said of it (ISO 32000, 9.8).
+//! How a font looks, by its name and descriptor (ISO 32000, 9.8).
 
 use pdf_extract::{Dictionary, Document as Pdf, Object, dictionary};
 
@@ -10,7 +10,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// A number that stands for it.
+    /// The look as a number.
     pub fn number(self) -> i64 {
         i64::from(self.is_strong) + 2 * i64::from(self.is_emphasised)
     }
@@ -85,7 +85,7 @@ pub fn look(pdf: &Pdf, font: &Object) -> Look {
 }
 
 /// A font as the library can read it: widths of bitmap fonts in thousandths of the type size, as
-/// many of them as it says, and no encoding that the library does not know.
+/// many of them as declared, and no encoding that the library does not know.
 pub fn mended(pdf: &Pdf, font: &Object) -> Object {
     let Ok((_, Object::Dictionary(given))) = pdf.dereference(font) else {
         return any();

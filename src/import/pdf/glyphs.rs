@@ -5,66 +5,10 @@ use pdf_extract::{ColorSpace, MediaBox, OutputDev, OutputError, Path, PathOp, Tr
 use super::{
     bullets,
     fonts::Look,
-    links::Area,
+    page::{Area, BLANK, Page, Run},
     styled::{Style, Styled},
 };
 
-/// A piece of a line without a wide gap in it. Lengths are points, `y` grows upward.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Run {
-    pub left: f64,
-    pub right: f64,
-    /// Where the baseline is.
-    pub y: f64,
-    /// Height of the type.
-    pub size: f64,
-    pub text: Styled,
-}
-
-impl Run {
-    /// Takes the piece that follows it on its line.
-    pub fn take(&mut self, next: &Self) {
-        self.add(next, next.left - self.right > next.size * BLANK);
-    }
-
-    /// Adds a piece, after a blank or not; the larger type of both counts.
-    fn add(&mut self, next: &Self, is_apart: bool) {
-        let mut text = next.text.clone();
-        if next.is_raised_above(self) {
-            text.raise();
-        } else if self.is_raised_above(next) {
-            self.text.raise();
-        }
-        if is_apart {
-            self.text.push_apart(&text)
-        } else {
-            self.text.push(&text)
-        }
-        self.right = self.right.max(next.right);
-        if next.size > self.size {
-            (self.size, self.y) = (next.size, next.y);
-        }
-    }
-
-    fn is_raised_above(&self, other: &Self) -> bool {
-        self.size < other.size * 0.95 && self.y - other.y > other.size * 0.15
-    }
-}
-
-/// The pieces of one page.
-#[derive(Debug, Default)]
-pub struct Page {
-    pub runs: Vec<Run>,
-    /// Shapes that may be bullets.
-    pub bullets: Vec<Run>,
-    pub bottom: f64,
-    pub top: f64,
-    /// Characters that stand upright or upside down, as along a margin.
-    pub turned: usize,
-}
-
-/// Gap that is a blank, in parts of the type size.
-const BLANK: f64 = 0.17;
 /// Gap that ends a piece: the next column or cell.
 const APART: f64 = 1.0;
 /// The same without a blank, where blanks are drawn.
@@ -72,10 +16,10 @@ const JUMP: f64 = 0.6;
 /// Most pieces of a page.
 const MOST_RUNS: usize = 100_000;
 
-/// Slant of letters that is no accident, as where a face without an italic one is made so.
+/// Slant of letters that is intended, as where a face without an italic one is made so.
 const SLANT: f64 = 0.1;
 
-/// Collects what the PDF library tells.
+/// Collects what the PDF library reports.
 #[derive(Default)]
 pub struct Collector<'a> {
     pub page: Page,
@@ -153,7 +97,7 @@ impl OutputDev for Collector<'_> {
         Ok(())
     }
 
-    /// Points tell the look of the letters after them, lines what else was drawn.
+    /// Points encode the look of the letters after them, lines the other shapes.
     fn stroke(
         &mut self,
         place: &Transform,

@@ -30,7 +30,7 @@ pub fn find(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut Doc
     }
 }
 
-/// The title on the first page: what stands above all headings in the largest type.
+/// The title on the first page: the lines above all headings in the largest type.
 pub fn title(lines: &[Line], headings: &Headings, usual: &Usual) -> Option<String> {
     let first = lines
         .iter()
@@ -96,7 +96,7 @@ fn by_size(lines: &[Line], usual: &Usual) -> Headings {
     headings
 }
 
-/// Adds short lines in bold type that stand apart, one level below what there is.
+/// Adds short, separate lines in bold type, one level below the other headings.
 fn by_weight(lines: &[Line], mut headings: Headings, usual: &Usual) -> Headings {
     let level = u8::try_from(headings.len() + 1).unwrap_or(1);
     let gap = |above: &Line, line: &Line| {
@@ -195,9 +195,9 @@ fn by_outline(lines: &[Line], outline: &[Entry], document: &mut Document) -> Hea
     }
     if missed > 0 {
         let titles = wording::count(missed, "title");
-        document.unsure.push(format!(
-            "{titles} of its outline could not be found in its text."
-        ));
+        document
+            .unsure
+            .push(format!("{titles} of the outline not found in the text."));
     }
     headings
 }

@@ -3,7 +3,7 @@
 
 use super::{
     bullets,
-    glyphs::{Page, Run},
+    page::{Page, Run},
     styled::Styled,
 };
 
@@ -15,7 +15,7 @@ pub struct Line {
     pub page: usize,
     /// Left and right edge of the column.
     pub column: (f64, f64),
-    /// The pieces that stand apart within it, if it has more than one.
+    /// Its separate pieces, if there are more than one.
     pub cells: Vec<Cell>,
 }
 
@@ -30,7 +30,7 @@ pub struct Cell {
 /// Gap between two cells, in parts of the type size.
 const APART: f64 = 0.6;
 
-/// Columns that are looked for on a page, one within the other: 1, 2 or 4.
+/// How deep columns are divided: a page has 1, 2 or 4.
 const DEPTH: usize = 2;
 
 /// The lines of a page in reading order.
@@ -42,7 +42,7 @@ pub fn of_page(page: &Page, number: usize) -> Vec<Line> {
     lines
 }
 
-/// Joins the pieces that stand beside each other on one line and not across a gutter.
+/// Joins the pieces of a line that are not on both sides of a gutter.
 fn arrange(runs: Vec<Run>, page: usize, depth: usize, lines: &mut Vec<Line>) {
     let Some(gutter) = (depth > 0).then(|| gutter(&runs)).flatten() else {
         let column = edges(&runs);

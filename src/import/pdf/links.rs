@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId};
 
 use super::{
+    destinations::{Destination, Destinations},
     lines::Line,
-    places::{Place, Places},
+    page::Area,
     text_string,
 };
 use crate::import::link;
@@ -26,31 +27,14 @@ pub struct Targets {
     pub all: Vec<String>,
     numbers: HashMap<String, u16>,
     /// Names of the places within the document that links lead to.
-    places: Vec<(String, Place)>,
+    places: Vec<(String, Destination)>,
     /// How many areas were read.
     areas: usize,
 }
 
-/// A rectangle whose letters lead to a target, in points.
-#[derive(Debug, Clone, Copy)]
-pub struct Area {
-    left: f64,
-    right: f64,
-    bottom: f64,
-    top: f64,
-    /// Number of the target.
-    pub link: u16,
-}
-
-impl Area {
-    pub fn holds(&self, x: f64, y: f64) -> bool {
-        self.left <= x && x <= self.right && self.bottom <= y && y <= self.top
-    }
-}
-
 impl Targets {
     /// The areas of a page.
-    pub fn areas(&mut self, pdf: &Pdf, places: &Places<'_>, page: ObjectId) -> Vec<Area> {
+    pub fn areas(&mut self, pdf: &Pdf, places: &Destinations<'_>, page: ObjectId) -> Vec<Area> {
         let annotations = pdf
             .get_dictionary(page)
             .and_then(|page| page.get_deref(b"Annots", pdf))
@@ -82,7 +66,12 @@ impl Targets {
         areas
     }
 
-    fn target(&mut self, pdf: &Pdf, places: &Places<'_>, annotation: &Dictionary) -> Option<u16> {
+    fn target(
+        &mut self,
+        pdf: &Pdf,
+        places: &Destinations<'_>,
+        annotation: &Dictionary,
+    ) -> Option<u16> {
         if let Some(place) = places.led_to(annotation) {
             let name = format!(
                 "page-{}-{:.0}-{:.0}",
@@ -122,7 +111,7 @@ impl Targets {
             .is_some_and(|target| target.starts_with('#'))
     }
 
-    /// Names of places by the line that stands there.
+    /// Names of link targets by line.
     pub fn names(&self, lines: &[Line]) -> HashMap<usize, Vec<String>> {
         let mut names: HashMap<usize, Vec<String>> = HashMap::new();
         for (name, place) in &self.places {
@@ -135,7 +124,7 @@ impl Targets {
 }
 
 /// The line that begins at a place of its page, or below it in its column; else the first after it.
-fn line_at(lines: &[Line], place: Place) -> Option<usize> {
+fn line_at(lines: &[Line], place: Destination) -> Option<usize> {
     let start = lines.partition_point(|line| line.page < place.page);
     let end = lines.partition_point(|line| line.page <= place.page);
     let page = (start..).zip(lines.get(start..end)?);
@@ -144,7 +133,7 @@ fn line_at(lines: &[Line], place: Place) -> Option<usize> {
     };
     let is_beside = |line: &Line| place.left.is_none_or(|left| left < line.column.1);
     let below = page.filter(|(_, line)| line.run.y <= top + 1.0 && is_beside(line));
-    // Places are hardly ever below the top of what they are of.
+    // Destinations are hardly ever below the top of what they are of.
     let distance = |line: &Line| {
         let above = top - line.run.y - line.run.size * 0.8;
         if above < 0.0 { -2.0 * above } else { above }
@@ -155,7 +144,7 @@ fn line_at(lines: &[Line], place: Place) -> Option<usize> {
     nearest.or(Some(end).filter(|end| *end < lines.len()))
 }
 
-/// Where a link is: a rectangle for each of its lines, where it says so.
+/// Where a link is: a rectangle for each of its lines, if given.
 fn rectangles(pdf: &Pdf, annotation: &Dictionary) -> Vec<[f64; 4]> {
     let numbers = |key: &[u8]| -> Vec<f64> {
         let array = annotation

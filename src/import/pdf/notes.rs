@@ -76,7 +76,7 @@ impl<'a> Notes<'a> {
     }
 
     /// Whether a raised piece is the mark of a note: of one below the text, or of one that it is a
-    /// link to. Where marks are links, what is none is a power.
+    /// link to. Where marks are links, other raised numbers are powers.
     fn is_mark(&self, piece: &str, page: usize, style: Style) -> bool {
         let is_whole = mark(piece) == Some(piece);
         let below = self.marks.get(&(page, piece.to_owned()));
@@ -103,7 +103,7 @@ fn mark(text: &str) -> Option<&str> {
         .char_indices()
         .nth(digits.max(signs))
         .map_or(text.len(), |(at, _)| at);
-    // `2021` or `1.5` is no mark.
+    // `2021` or `1.5` is not a mark.
     let is_number = text.get(end..).is_some_and(|rest| {
         rest.starts_with(['.', ',']) && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
     });

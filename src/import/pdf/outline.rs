@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use pdf_extract::{Document as Pdf, Object, ObjectId};
 
-use super::{places::Places, text_string};
+use super::{destinations::Destinations, text_string};
 use crate::text::wording;
 
 /// Most titles that are read.
@@ -21,7 +21,7 @@ pub struct Entry {
 }
 
 /// All titles in order; empty where there is no outline.
-pub fn read(pdf: &Pdf, places: &Places<'_>) -> Vec<Entry> {
+pub fn read(pdf: &Pdf, places: &Destinations<'_>) -> Vec<Entry> {
     let root = pdf
         .catalog()
         .ok()

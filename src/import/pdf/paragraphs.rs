@@ -3,7 +3,13 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    headings, lines::Line, links::Targets, notes::Notes, outline::Entry, styled::Styled, tables,
+    headings,
+    lines::Line,
+    links::Targets,
+    notes::Notes,
+    outline::Entry,
+    styled::Styled,
+    tables::{self, Table},
     usual::Usual,
 };
 use crate::{
@@ -41,69 +47,22 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
     if !outline.is_empty() {
         document.title = headings::title(lines, &headings, &usual);
     }
-    let mut writer = Writer {
-        document,
-        targets,
-        names: targets.names(lines),
-        feet: &notes,
-        flow: Styled::default(),
-        flow_names: Vec::new(),
-        set_in: Vec::new(),
-        kind: BlockKind::Paragraph,
-        depth: 0,
-        depths: Depths::default(),
-        item_left: 0.0,
-        notes: Vec::new(),
-        size: usual.size,
-    };
-    let mut before: Option<&Line> = None;
+    let mut writer = Writer::new(document, targets, &notes, &usual, lines);
     let mut at = 0;
     while let Some(line) = lines.get(at) {
-        let heading = headings.get(&at);
-        let table = tables::at(lines, at, &|text, line| usual.join(text, line))
-            .filter(|_| heading.is_none());
-        if let Some((level, length)) = heading {
-            let title = lines
-                .iter()
-                .skip(at)
-                .take(*length)
-                .fold(Styled::default(), |title, line| {
-                    usual.join(title, &line.run.text)
-                });
-            writer.flush();
-            writer.name(at..at + length);
-            writer
-                .document
-                .heading(*level, wording::one_line(&title), None);
-            before = None;
-            at += length;
-            continue;
-        }
-        if let Some(table) =
-            table.filter(|table| (at..at + table.lines).all(|line| !headings.contains_key(&line)))
-        {
-            writer.flush();
-            writer.depths.end();
-            writer.name(at..at + table.lines);
-            table
-                .rows
-                .iter()
-                .for_each(|row| writer.block(BlockKind::ListItem, row));
-            before = None;
-            at += table.lines;
-            continue;
-        }
-        if notes.has(at) {
-            writer.note(at, line, &usual);
+        let table = || {
+            let table = tables::at(lines, at, &|text, line| usual.join(text, line))?;
+            let mut within = at..at + table.lines;
+            (!within.any(|line| headings.contains_key(&line))).then_some(table)
+        };
+        at += if let Some(&(level, length)) = headings.get(&at) {
+            let end = lines.len().min(at + length);
+            writer.heading(at, level, lines.get(at..end).unwrap_or_default())
+        } else if let Some(table) = table() {
+            writer.table(at, &table)
         } else {
-            let item_left = (writer.kind == BlockKind::ListItem).then_some(writer.item_left);
-            if before.is_none_or(|before| begins(before, line, item_left, &usual)) {
-                writer.flush();
-            }
-            writer.add(at, line, &usual);
-            before = Some(line);
-        }
-        at += 1;
+            writer.line(at, line)
+        };
     }
     writer.flush();
 }
@@ -124,10 +83,11 @@ struct Writer<'a> {
     depths: Depths,
     /// Where the item begins.
     item_left: f64,
-    /// Footnotes of the page, which wait for the end of the paragraph that they stand under.
+    /// Footnotes of the page, which wait for the end of the paragraph above them.
     notes: Vec<Note>,
-    /// Usual size of the type.
-    size: f64,
+    usual: &'a Usual,
+    /// The line before, where it is part of the text.
+    before: Option<&'a Line>,
 }
 
 #[derive(Default)]
@@ -136,8 +96,74 @@ struct Note {
     names: Vec<String>,
 }
 
-impl Writer<'_> {
-    fn add(&mut self, at: usize, line: &Line, usual: &Usual) {
+impl<'a> Writer<'a> {
+    fn new(
+        document: &'a mut Document,
+        targets: &'a Targets,
+        feet: &'a Notes<'a>,
+        usual: &'a Usual,
+        lines: &[Line],
+    ) -> Self {
+        Self {
+            document,
+            targets,
+            names: targets.names(lines),
+            feet,
+            flow: Styled::default(),
+            flow_names: Vec::new(),
+            set_in: Vec::new(),
+            kind: BlockKind::Paragraph,
+            depth: 0,
+            depths: Depths::default(),
+            item_left: 0.0,
+            notes: Vec::new(),
+            usual,
+            before: None,
+        }
+    }
+
+    /// Writes a heading; returns of how many lines it is.
+    fn heading(&mut self, at: usize, level: u8, lines: &[Line]) -> usize {
+        let title = lines.iter().fold(Styled::default(), |title, line| {
+            self.usual.join(title, &line.run.text)
+        });
+        self.flush();
+        self.name(at..at + lines.len());
+        self.document
+            .heading(level, wording::one_line(&title), None);
+        self.before = None;
+        lines.len()
+    }
+
+    /// Writes a table; returns of how many lines it is.
+    fn table(&mut self, at: usize, table: &Table) -> usize {
+        self.flush();
+        self.depths.end();
+        self.name(at..at + table.lines);
+        for row in &table.rows {
+            self.block(BlockKind::ListItem, row);
+        }
+        self.before = None;
+        table.lines
+    }
+
+    /// Writes a line of a note or a paragraph.
+    fn line(&mut self, at: usize, line: &'a Line) -> usize {
+        if self.feet.has(at) {
+            self.note(at, line);
+            return 1;
+        }
+        let item_left = (self.kind == BlockKind::ListItem).then_some(self.item_left);
+        let is_first = |before| begins(before, line, item_left, self.usual);
+        if self.before.is_none_or(is_first) {
+            self.flush();
+        }
+        self.add(at, line);
+        self.before = Some(line);
+        1
+    }
+
+    fn add(&mut self, at: usize, line: &Line) {
         self.flow_names
             .extend(self.names.remove(&at).unwrap_or_default());
         self.set_in.push((
@@ -150,15 +176,15 @@ impl Writer<'_> {
             self.item_left = line.run.left;
             self.depth = self
                 .depths
-                .of(line.run.left - line.column.0, usual.size * APART);
+                .of(line.run.left - line.column.0, self.usual.size * APART);
             let mark = item(&text).map_or(0, |rest| text.len() - rest.len());
             self.flow = text.trimmed(mark);
             return;
         }
-        self.flow = usual.join(std::mem::take(&mut self.flow), &text);
+        self.flow = self.usual.join(std::mem::take(&mut self.flow), &text);
     }
 
-    fn note(&mut self, at: usize, line: &Line, usual: &Usual) {
+    fn note(&mut self, at: usize, line: &Line) {
         let begun = self.feet.begun(line);
         let begins = line
             .run
@@ -171,7 +197,7 @@ impl Writer<'_> {
         if let Some(note) = self.notes.last_mut() {
             note.names
                 .extend(self.names.remove(&at).unwrap_or_default());
-            note.text = usual.join(
+            note.text = self.usual.join(
                 std::mem::take(&mut note.text),
                 &begun.unwrap_or_else(|| line.run.text.clone()),
             );
@@ -197,7 +223,7 @@ impl Writer<'_> {
         let set_in = std::mem::take(&mut self.set_in);
         let kind = match std::mem::replace(&mut self.kind, BlockKind::Paragraph) {
             BlockKind::Paragraph if is_caption(&text.0) => BlockKind::Caption,
-            BlockKind::Paragraph if is_quote(&set_in, self.size) => BlockKind::Quote,
+            BlockKind::Paragraph if is_quote(&set_in, self.usual.size) => BlockKind::Quote,
             kind => kind,
         };
         if is_done && kind != BlockKind::ListItem {
@@ -283,7 +309,7 @@ fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> 
     let is_apart = gap > size * usual.leading * 1.3;
     // Lines that are all set in are those of a quote.
     let is_even = (before.run.left - line.run.left).abs() < size * 0.3;
-    // The text of an item does not stand left of its mark.
+    // The text of an item is never left of its mark.
     let leaves_item = ends_short && item_left.is_some_and(|left| line.run.left < left - size * 0.7);
     is_item
         || leaves_item

@@ -1,5 +1,5 @@
-//! Tables of a page: lines whose pieces stand below each other in columns. Where the columns
-//! stand too close, or nothing tells which line of a cell belongs to which row, the lines stay
+//! Tables of a page: lines whose pieces are aligned in columns. Where the columns
+//! are too close, or it is unclear which line of a cell belongs to which row, the lines stay
 //! text.
 
 use super::{
@@ -56,7 +56,7 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(Styled, &Styled) -> Styled
 }
 
 /// Cells that do not stand below each other, as where the widths of letters are not what the file
-/// says: told by their number, where each of several lines has as many.
+/// says: matched by number, where each of several lines has as many.
 fn by_number(lines: &[Line], most: usize) -> Option<Table> {
     let is_even = lines.len() > 2 && most > 2 && lines.iter().all(|line| line.cells.len() == most);
     let texts = |line: &Line| line.cells.iter().map(|cell| cell.text.clone()).collect();
@@ -67,7 +67,7 @@ fn by_number(lines: &[Line], most: usize) -> Option<Table> {
     })
 }
 
-/// The columns of a table and the lines that stand in them.
+/// The columns of a table and the lines in them.
 fn reach(lines: &[Line]) -> Option<(Columns, &[Line])> {
     // A cell of several lines may begin above the others of its row.
     let first = lines.iter().take(2).find(|line| line.cells.len() > 1)?;
@@ -97,7 +97,7 @@ fn reach(lines: &[Line]) -> Option<(Columns, &[Line])> {
     Some((columns, lines.get(..length)?))
 }
 
-/// How many lines end with the last row. Below it only those that stand close and not in the
+/// How many lines end with the last row. Below it only those that are close and not in the
 /// first column belong to it, any others may be text.
 fn whole_rows(lines: &[Line], columns: &Columns) -> Option<usize> {
     let last = lines.iter().rposition(|line| line.cells.len() > 1)?;
@@ -125,7 +125,7 @@ fn cells(line: &Line) -> Vec<Cell> {
     }
 }
 
-/// The columns with the cells of one more line: `None` where it does not stand in them.
+/// The columns with the cells of one more line: `None` if it is not aligned with them.
 fn widened(columns: &Columns, line: &Line) -> Option<Columns> {
     let mut wider = columns.clone();
     let mut taken = Vec::new();
@@ -184,8 +184,8 @@ fn is_list(lines: &[Line]) -> bool {
         })
 }
 
-/// The lines of each row: those that stand closer to each other than rows do, so that each row has
-/// one line with a first cell; where all stand alike, a row begins with each such line. `None` where neither tells.
+/// The lines of each row: those that are closer to each other than rows are, so that each row has
+/// one line with a first cell; where all are equally far apart, a row begins with each such line. `None` if neither holds.
 fn rows<'a>(lines: &'a [Line], columns: &Columns) -> Option<Vec<&'a [Line]>> {
     let has_first = |line: &Line| {
         cells(line)
@@ -214,7 +214,7 @@ fn rows<'a>(lines: &'a [Line], columns: &Columns) -> Option<Vec<&'a [Line]>> {
     told.or_else(|| is_even.then(|| lines.chunk_by(|_, other| !has_first(other)).collect()))
 }
 
-/// One text a row, `Head: cell; Head: cell` where the first row is told to be the heads by having
+/// One text a row, `Head: cell; Head: cell` where the first row is recognised as the heads by having
 /// no numbers above columns of them.
 fn written(rows: &[Vec<Styled>]) -> Vec<Styled> {
     let is_number =

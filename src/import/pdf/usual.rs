@@ -10,7 +10,7 @@ pub struct Usual {
     pub size: f64,
     /// Distance of two baselines, in sizes of the type.
     pub leading: f64,
-    /// All words that stand whole within a line.
+    /// All words that are not divided by a line end.
     words: HashSet<String>,
 }
 

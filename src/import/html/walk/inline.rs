@@ -1,4 +1,4 @@
-//! Elements that stand within a line: emphasis, links and the marks of footnotes.
+//! Inline elements: emphasis, links and footnote marks.
 
 use super::{Walker, is_note};
 use crate::{
@@ -88,7 +88,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Footnote marks stand in brackets, other raised numbers as raised digits.
+    /// Footnote marks get brackets, other raised numbers become superscript digits.
     fn superscript(&mut self, node: NodeId) {
         let text = self.tree.text(node).trim().to_owned();
         let anchor = self

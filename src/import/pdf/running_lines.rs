@@ -1,11 +1,11 @@
-//! Running headers, footers and page numbers: what stands at the edge of page after page.
+//! Running headers, footers and page numbers: lines repeated at the edge of page after page.
 
 use std::collections::{HashMap, HashSet};
 
 use super::lines::Line;
 use crate::import::{
-    document::{LeftOut, Place},
-    html::numbering::numbered,
+    document::{LeftOut, Location},
+    html::numerals::numeral,
 };
 
 /// Lines at each edge of a page that may run.
@@ -38,7 +38,7 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
                         numbered_edges.insert((line.page, edge));
                     }
                     left_out.push(LeftOut::new(
-                        Place::Page(line.page),
+                        Location::Page(line.page),
                         line.run.text.to_string(),
                         edge.name(),
                     ));
@@ -51,7 +51,7 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
         }
     }
     left_out.sort_by_key(|left| match left.place {
-        Place::Page(page) => page,
+        Location::Page(page) => page,
         _ => 0,
     });
     left_out
@@ -81,7 +81,7 @@ impl Edge {
     }
 }
 
-/// How often each line stands at an edge, numbers left out, and how often something does at each
+/// How often each line is at an edge, numbers left out, and how often something does at each
 /// height.
 #[derive(Default)]
 struct Seen {
@@ -143,7 +143,7 @@ fn is_apart(page: &[Line], at: usize, leading: f64) -> bool {
     line.run.size <= usual * 1.05 && nearest > (usual * 1.75).max(leading * 1.5)
 }
 
-/// The usual distance of two lines; 0 where there are too few to tell.
+/// The usual distance of two lines; 0 if there are too few lines.
 fn leading(pages: &[Vec<Line>]) -> f64 {
     let mut gaps: Vec<f64> = pages.iter().flat_map(|page| gaps(page)).collect();
     gaps.sort_by(f64::total_cmp);
@@ -154,7 +154,7 @@ fn leading(pages: &[Vec<Line>]) -> f64 {
     }
 }
 
-/// The distances from line to line of a page; what stands beside each other has none.
+/// The distances from line to line of a page; lines beside each other have none.
 fn gaps(page: &[Line]) -> Vec<f64> {
     let mut lines: Vec<&Line> = page.iter().collect();
     lines.sort_by(|one, other| one.run.y.total_cmp(&other.run.y));
@@ -186,7 +186,7 @@ fn is_number_word(word: &str) -> bool {
     let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     let is_roman = |part: &str| {
         (1..200)
-            .any(|number| [numbered(number, "i"), numbered(number, "I")].contains(&part.to_owned()))
+            .any(|number| [numeral(number, "i"), numeral(number, "I")].contains(&part.to_owned()))
     };
     let word = word.trim_matches(|c| "-–—|[]()".contains(c));
     match word.split_once(['-', '–', '/', '.']) {

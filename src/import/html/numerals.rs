@@ -1,7 +1,7 @@
 //! The numbers of ordered lists.
 
-/// A number as a list of some type writes it (WHATWG HTML, 4.4.5): `a`, `A`, `i`, `I`, else digits.
-pub fn numbered(number: i64, style: &str) -> String {
+/// A number in the style of a list type (WHATWG HTML, 4.4.5): `a`, `A`, `i`, `I`, else digits.
+pub fn numeral(number: i64, style: &str) -> String {
     const ROMAN: [(i64, &str); 9] = [
         (100, "c"),
         (90, "xc"),

@@ -11,7 +11,7 @@ const FARTHEST: usize = 8;
 
 /// A place on a page; lengths are points, from the left and from the bottom.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct Destination {
     /// From 1.
     pub page: usize,
     pub left: Option<f64>,
@@ -19,13 +19,13 @@ pub struct Place {
 }
 
 /// The pages of a document and the names of places.
-pub struct Places<'a> {
+pub struct Destinations<'a> {
     pdf: &'a Pdf,
     pages: HashMap<ObjectId, usize>,
     names: HashMap<&'a [u8], &'a Object>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Destinations<'a> {
     pub fn of(pdf: &'a Pdf) -> Self {
         let pages = (1..)
             .zip(pdf.get_pages().into_values())
@@ -41,7 +41,7 @@ impl<'a> Places<'a> {
     }
 
     /// Where a link or a title leads within the document, by its `Dest` or its action.
-    pub fn led_to(&self, from: &Dictionary) -> Option<Place> {
+    pub fn led_to(&self, from: &Dictionary) -> Option<Destination> {
         if let Ok(destination) = from.get(b"Dest") {
             return self.place(destination);
         }
@@ -52,7 +52,7 @@ impl<'a> Places<'a> {
         self.place(action.get(b"D").ok().filter(|_| is_within)?)
     }
 
-    fn place(&self, destination: &Object) -> Option<Place> {
+    fn place(&self, destination: &Object) -> Option<Destination> {
         let mut found = destination;
         for _ in 0..FARTHEST {
             found = match found {
@@ -67,7 +67,7 @@ impl<'a> Places<'a> {
     }
 
     /// `[page /XYZ left top zoom]` and its like.
-    fn explicit(&self, parts: &[Object]) -> Option<Place> {
+    fn explicit(&self, parts: &[Object]) -> Option<Destination> {
         let page = match parts.first()? {
             Object::Reference(id) => *self.pages.get(id)?,
             Object::Integer(index) => usize::try_from(*index).ok()?.checked_add(1)?,
@@ -86,7 +86,7 @@ impl<'a> Places<'a> {
             Some(b"FitR") => (number(2), number(5)),
             _ => (None, None),
         };
-        Some(Place { page, left, top })
+        Some(Destination { page, left, top })
     }
 
     /// Names are in a tree, in old files in a dictionary (ISO 32000, 12.3.2.3).

@@ -36,7 +36,7 @@ const ROLES: &[(&str, &str)] = &[
     ("alertdialog", "message box of the web page"),
 ];
 
-/// Words in a class or id that mean furniture wherever they stand.
+/// Words in a class or id that always mean boilerplate.
 const WORDS: &[(&str, &str)] = &[
     ("navbar", "menu of the web page"),
     ("nav", "menu of the web page"),
@@ -68,10 +68,10 @@ const WORDS: &[(&str, &str)] = &[
     ("popup", "message box of the web page"),
     ("lightbox", "message box of the web page"),
     ("editsection", "button of the web page"),
-    ("noprint", "what the page does not print"),
+    ("noprint", "not printed by the web page"),
 ];
 
-/// Words that mean furniture only of something short or made of links.
+/// Words that mean boilerplate only of something short or made of links.
 const WEAK_WORDS: &[(&str, &str)] = &[
     ("share", "share buttons"),
     ("sharing", "share buttons"),
@@ -93,7 +93,7 @@ const WEAK_WORDS: &[(&str, &str)] = &[
     ("toc", "table of contents of the web page"),
 ];
 
-/// Classes of text that only screen readers are told.
+/// Classes of text for screen readers only.
 const UNSEEN: &[&str] = &[
     "sr-only",
     "visually-hidden",
@@ -103,7 +103,7 @@ const UNSEEN: &[&str] = &[
     "d-none",
 ];
 
-/// Lines that are buttons, to the letter.
+/// Lines that are exactly the label of a button.
 const BUTTONS: &[&str] = &[
     "skip to content",
     "skip to main content",
@@ -144,7 +144,7 @@ impl Weight {
     }
 }
 
-/// Whether an element has no text to read at all. Nobody is told of these.
+/// Whether an element has no text to read at all. These are not reported.
 pub fn is_silent(tree: &Tree, node: NodeId) -> bool {
     SILENT.contains(&tree.name(node))
 }
@@ -158,14 +158,14 @@ pub fn is_hidden(tree: &Tree, node: NodeId) -> bool {
         .to_ascii_lowercase();
     let classes = tree.attribute(node, "class").unwrap_or_default();
     tree.attribute(node, "hidden").is_some()
-        // Pandoc hides a caption that only repeats what its picture says from those who hear it.
+        // Pandoc hides a caption from screen readers if it only repeats the alternative text.
         || (tree.attribute(node, "aria-hidden") == Some("true") && tree.name(node) != "figcaption")
         || style.contains("display:none")
         || style.contains("visibility:hidden")
         || classes.split_whitespace().any(|class| UNSEEN.contains(&class))
 }
 
-/// What kind of furniture an element is, if it is. `weight` is its own, `page` the whole page's.
+/// What kind of boilerplate an element is, if it is. `weight` is its own, `page` the whole page's.
 pub fn reason(tree: &Tree, node: NodeId, weight: Weight, page: Weight) -> Option<&'static str> {
     let name = tree.name(node);
     let is_never_text = matches!(
@@ -210,7 +210,7 @@ pub fn reason(tree: &Tree, node: NodeId, weight: Weight, page: Weight) -> Option
     by_words(tree, node, weight).filter(|_| can_be)
 }
 
-/// More than two fifths of the page's prose is no furniture, whatever it is called.
+/// More than two fifths of the page's prose is not boilerplate, whatever its name.
 fn holds_the_page(weight: Weight, page: Weight) -> bool {
     weight.prose() * 5 > page.prose() * 2 && weight.prose() > 0
 }
