@@ -62,8 +62,8 @@
 //! compiler asks for an arm in `run_in_text` of `src/reader/dispatch.rs`: one line that calls a
 //! method of `Parts` in `src/reader/actions/`. A command of a layer gets its arm in that layer's
 //! `run`, and its name in the last arm of `run_in_text`. Help, hints, `keys` and completion
-//! follow; `UPDATE=1 cargo test --test suite manual` writes the manual page again. Add a journey
-//! in keys to `tests/suite/journeys.rs`.
+//! follow; `UPDATE=1 cargo test --test suite manual` writes the manual page again, and the
+//! snapshot of the help changes. Add a journey in keys to `tests/suite/journeys.rs`.
 //!
 //! **A layer.** A file in `src/reader/layers/` with a type that implements `Keys`, and its name in
 //! `layers!` of `src/reader/layers.rs`; a context in `src/command/context.rs` (variant, row of
@@ -80,8 +80,8 @@
 //!
 //! **A theme colour.** A field of `Theme` named by meaning, its style in `named`
 //! (`src/view/theme.rs`), its colour for each theme in `src/view/palette.rs`. Give it a modifier
-//! too: nothing is said by colour alone. **A theme**: an arm in the palette and its name in
-//! `THEMES` of `src/command/settings.rs`.
+//! too: nothing is said by colour alone. **A theme**: an arm in the palette, and its name in
+//! `THEMES` of `src/command/settings.rs` and in the help of `--theme` (`src/cli/read.rs`).
 //!
 //! **A message.** `parts.say` for what was done and how to undo it, `parts.warn` for what must not
 //! be missed. An error is a variant of the room's error enum; its `Display` has the words.
