@@ -1,5 +1,5 @@
 //! Search in a report's text: the question ([`Query`]), how it matches ([`Pattern`]), and the
-//! matches in a whole report ([`matches`]).
+//! matches in a whole report ([`mod@matches`]).
 //!
 //! Blocks and titles are matched whole, never line by line. Case counts if the query has a capital
 //! or asks for it; typography and diacritics never count; a blank matches any run of white space.

@@ -1,6 +1,8 @@
 //! The notebook on disk: the only code that writes annotations. One file each; a file that cannot
 //! be read is never touched.
 
+#![expect(clippy::disallowed_methods, reason = "the notebook lives on the disk")]
+
 mod changes;
 mod drafts;
 pub mod editions;

@@ -17,6 +17,7 @@ mod search_box;
 mod sections;
 mod status;
 mod text;
+mod text_line;
 mod text_style;
 pub mod theme;
 

@@ -8,7 +8,7 @@ use crate::report::Report;
 /// What an edition is compared by: made once for a report that has notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
-    /// See [`hash_of`].
+    /// Hash over all its sections, in hexadecimal.
     pub hash: String,
     pub sections: Vec<SectionHashes>,
 }

@@ -31,7 +31,7 @@ enum Term {
     Words(String),
     /// A tag that starts with this, folded.
     Tag(String),
-    /// One of [`STATES`].
+    /// One of the filter words.
     State(String),
     /// A section by number, start of its id or part of its title, folded.
     Section(String),
@@ -85,7 +85,7 @@ impl Filter {
         self.terms.push(Term::Section(fold(section)));
     }
 
-    /// Adds one of [`STATES`]; an unknown one, as while typing, only sets the complaint.
+    /// Adds one of the filter words; an unknown one, as while typing, only sets the complaint.
     pub fn add_state(&mut self, state: &str) {
         match STATES
             .iter()

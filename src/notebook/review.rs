@@ -28,7 +28,7 @@ pub struct Decision {
     pub id: String,
     /// Id of the report.
     pub report: String,
-    /// Hash of the edition, see [`crate::edition::fingerprint::edition`].
+    /// Hash of the edition, see [`crate::edition::Edition`].
     pub edition: String,
     /// Checksum of the anchor.
     pub anchor: String,

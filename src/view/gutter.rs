@@ -1,6 +1,6 @@
 //! The gutter: signs of notes, highlights and bookmarks, the doubtful ones differently.
 
-use super::{paint::Canvas, text::TextLine};
+use super::{paint::Canvas, text_line::TextLine};
 use crate::{
     edition::anchor::Resolution,
     notebook::{

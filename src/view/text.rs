@@ -4,6 +4,7 @@ use super::{
     Cursor, gutter,
     paint::Canvas,
     scroll_bar,
+    text_line::TextLine,
     text_style::{StyledLine, match_cuts, match_style, style_of_kind},
 };
 use crate::{
@@ -14,41 +15,12 @@ use crate::{
     report::{
         address::Address,
         layout::{Row, RowAt},
-        position::{Passage, Position},
+        position::Position,
         typography,
     },
     search::pieces::Piece,
     text::width,
 };
-
-/// One line of a block.
-#[derive(Clone, Copy)]
-pub struct TextLine {
-    /// Where it begins.
-    pub position: Position,
-    /// The byte at which it ends.
-    pub end: usize,
-    hyphen: bool,
-}
-
-impl TextLine {
-    pub fn piece(self) -> Piece {
-        Piece {
-            section: self.position.section,
-            block: Some(self.position.block),
-        }
-    }
-
-    pub fn holds(self, byte: usize) -> bool {
-        (self.position.byte..self.end.max(self.position.byte + 1)).contains(&byte)
-    }
-
-    /// Whether some of a passage is in it.
-    pub fn shows(self, passage: Passage) -> bool {
-        let bytes = passage.bytes_in_block(self.position, usize::MAX);
-        bytes.start < self.end.max(self.position.byte + 1) && self.position.byte < bytes.end
-    }
-}
 
 /// Draws the pane; returns where the paragraph cursor is.
 pub fn draw(reader: &Reader, frame: &Frame, canvas: &mut Canvas<'_>) -> Option<Cursor> {

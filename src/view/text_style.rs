@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::style::Style;
 
-use super::{gutter::color_of, text::TextLine, theme::Theme};
+use super::{gutter::color_of, text_line::TextLine, theme::Theme};
 use crate::{
     notebook::{Entry, annotation::Kind, passage},
     reader::Reader,

@@ -598,7 +598,7 @@ fn undo_and_redo_say_what_they_did() {
     let desk = desk.press("C-r");
     assert!(
         desk.status()
-            .contains("Done again on 1:2: note restored. U undoes it."),
+            .contains("Redone on 1:2: note restored. U undoes it."),
         "{}",
         desk.status()
     );

@@ -126,8 +126,12 @@ pub const KNOWN: &[(&str, &str, &str)] = &[
     ),
     (
         "reader.rs",
-        "a circle of candidates, choosing, line, listing, matches, noting, overlay, searching, \
-         shelf, titles",
-        "the layers name the stack that holds them",
+        "a circle of actions, layers, parts, reports",
+        "an action says which layer comes next, and a layer runs actions",
+    ),
+    (
+        "reader/layers.rs",
+        "a circle of annotation_list, note_panel",
+        "each of the two opens the other",
     ),
 ];
