@@ -248,11 +248,13 @@ impl Layers {
         Some(self.0.last_mut()?.inner_mut().cancel(parts))
     }
 
-    /// Brings all layers up to date, the lowest first.
+    /// Brings all layers up to date, the lowest first. A panel whose notes are gone closes.
     pub(super) fn refresh(&mut self, parts: &mut Parts) {
         for layer in &mut self.0 {
             layer.inner_mut().refresh(parts);
         }
+        self.0
+            .retain(|layer| NotePanel::of(layer).is_none_or(|panel| panel.id().is_some()));
     }
 
     /// The text that is typed in the layer on top.

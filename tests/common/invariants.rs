@@ -36,14 +36,10 @@ pub fn assert_sound(desk: &Desk, way: &str) {
     if columns < SMALLEST.0 || rows < SMALLEST.1 {
         return assert_eq!(cursor, None, "{way}: a cursor and no text");
     }
-    // An empty list, a comparison that is still being made, and the panel of a note that was
-    // undone have nothing to be at.
+    // An empty list and a comparison that is still being made have nothing to be at.
     let may_lack = columns < ROOMY.0
         || rows < ROOMY.1
-        || matches!(
-            context,
-            Context::List | Context::Comparison | Context::Panel
-        );
+        || matches!(context, Context::List | Context::Comparison);
     let is_inside = cursor.map_or(may_lack, |cursor| cursor.x < columns && cursor.y < rows);
     assert!(is_inside, "{way}: the cursor is at {cursor:?}");
     let status: String = (0..columns)

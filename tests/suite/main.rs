@@ -37,4 +37,5 @@ mod screens;
 mod search;
 mod searching;
 mod selecting;
+mod stack;
 mod store;

@@ -192,6 +192,12 @@ impl Keys for NotePanel {
     }
 
     fn refresh(&mut self, parts: &mut Parts) {
+        let notebook = parts.notes.notebook();
+        self.ids.retain(|id| notebook.entry(id).is_some());
+        self.shown = self.shown.min(self.ids.len().saturating_sub(1));
+        if self.ids.is_empty() {
+            self.close(parts);
+        }
         if let Some(area) = self.area(parts) {
             let lines = self.all_lines(parts, usize::from(area.inner().width)).len();
             self.scroll = self.scroll.min(lines.saturating_sub(self.page(parts)));
