@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     library::LibraryError,
-    session::TerminalError,
+    session::SessionError,
     text::{width, wording},
 };
 
@@ -44,8 +44,8 @@ impl From<LibraryError> for Failure {
     }
 }
 
-impl From<TerminalError> for Failure {
-    fn from(error: TerminalError) -> Self {
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
         Self::Words(error.to_string())
     }
 }

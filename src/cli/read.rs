@@ -129,7 +129,7 @@ fn open(
     if let Some(complaint) = complaint {
         reader.warn(complaint);
     }
-    session::run(&mut reader, store)?;
+    session::run(reader, store.map(|store| store.home().clone()))?;
     Ok(Outcome::Done)
 }
 

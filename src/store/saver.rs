@@ -58,6 +58,8 @@ enum Task {
     Draft(Annotation),
     DropDraft(String),
     Place(SavedPlace),
+    /// Answer that all before it is done.
+    Answer(Sender<()>),
     Stop,
 }
 
@@ -151,6 +153,14 @@ impl Saver {
 
     pub fn save_place(&self, place: SavedPlace) {
         let _ = self.tasks.send(Task::Place(place));
+    }
+
+    /// Waits until all that was asked so far is done, or has failed for now.
+    pub fn catch_up(&self, patience: Duration) {
+        let (done, is_done) = channel();
+        if self.tasks.send(Task::Answer(done)).is_ok() {
+            let _ = is_done.recv_timeout(patience);
+        }
     }
 
     /// Reads the notebook again if it was changed elsewhere.

@@ -3,8 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-
+use super::input::Pointer;
 use crate::{
     reader::{Reader, layers::Layer, viewport::frame::Frame},
     view,
@@ -25,14 +24,12 @@ pub struct Mouse {
 }
 
 impl Mouse {
-    pub fn take(&mut self, reader: &mut Reader, event: MouseEvent) {
-        match event.kind {
-            MouseEventKind::ScrollDown => reader.roll(NOTCH),
-            MouseEventKind::ScrollUp => reader.roll(-NOTCH),
-            MouseEventKind::Down(MouseButton::Left) => self.press(reader, event.column, event.row),
-            MouseEventKind::Drag(MouseButton::Left) => self.drag(reader, event.column, event.row),
-            MouseEventKind::Up(MouseButton::Left) => self.held = None,
-            _ => {}
+    pub fn take(&mut self, reader: &mut Reader, pointer: Pointer) {
+        match pointer {
+            Pointer::Wheel(notches) => reader.roll(notches.saturating_mul(NOTCH)),
+            Pointer::Press(x, y) => self.press(reader, x, y),
+            Pointer::Drag(x, y) => self.drag(reader, x, y),
+            Pointer::Release => self.held = None,
         }
     }
 

@@ -17,7 +17,7 @@ use tip_reader::{
     notebook::{Change, news::Reply, resolution},
     reader::{Effect, Reader},
     report::{Report, place::SavedPlace, snapshot},
-    session::{fetching, opening},
+    session,
     store::{Store, new_id},
     view,
 };
@@ -96,7 +96,7 @@ impl Desk {
 
     /// Turns to a report that was asked for, as the terminal does.
     fn open_in_place(&mut self, number: u64, name: &str) {
-        let opened = opening::opened(Some(Home::new(self.home.path().to_owned())), name);
+        let opened = session::opened(Some(Home::new(self.home.path().to_owned())), name);
         let Some(opened) = self.reader.hear_of_report(number, opened) else {
             return;
         };
@@ -189,7 +189,7 @@ impl Desk {
                     self.reader.take_found(found);
                 }
                 Effect::ListReports => {
-                    let reports = fetching::shelved(
+                    let reports = session::others(
                         Some(&Home::new(self.home.path().to_owned())),
                         self.reader.report(),
                     );
@@ -206,7 +206,7 @@ impl Desk {
                         .iter()
                         .map(|entry| entry.annotation.clone())
                         .collect();
-                    let compared = fetching::compared(
+                    let compared = session::compared(
                         Some(home),
                         self.reader.report().clone(),
                         &name,

@@ -306,7 +306,7 @@ fn an_opening_that_was_cancelled_opens_nothing() {
         desk.status()
     );
     let home = tip_reader::disk::home::Home::new(desk.home.path().to_owned());
-    let opened = tip_reader::session::opening::opened(Some(home), "a-book");
+    let opened = tip_reader::session::opened(Some(home), "a-book");
     assert!(
         desk.reader
             .hear_of_report(number.expect("a report was asked for"), opened)

@@ -929,45 +929,6 @@ fn no_link_is_sent_to_a_terminal_that_would_print_it_nor_where_it_is_turned_off(
 }
 
 #[test]
-fn a_panic_restores_the_screen_saves_the_draft_and_says_one_line() {
-    let home = home();
-    let mut terminal = Terminal::start(
-        home.path(),
-        Start {
-            environment: vec![("TIP_READER_PANIC_ON", "~")],
-            ..Start::default()
-        },
-    );
-    terminal.wait_for_first_frame();
-    terminal.press("a");
-    terminal.wait_for("New note");
-    terminal.press("typed before the panic");
-    terminal.wait_for("typed before the panic");
-    terminal.press("~");
-    let status = terminal.end_within(SOON);
-    assert_eq!(status.exit_code(), 2);
-    terminal.assert_restored();
-    let drafts: Vec<String> = std::fs::read_dir(home.path().join("drafts"))
-        .expect("a folder of drafts")
-        .flatten()
-        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
-        .collect();
-    assert!(
-        drafts
-            .iter()
-            .any(|draft| draft.contains("typed before the panic")),
-        "{drafts:?}"
-    );
-    let raw = String::from_utf8_lossy(&terminal.raw()).into_owned();
-    let told = raw.rsplit("\u{1b}[?1049l").next().unwrap_or_default();
-    assert_eq!(
-        told.matches("tip-reader: internal error").count(),
-        1,
-        "{told}"
-    );
-}
-
-#[test]
 fn the_wheel_scrolls_and_a_click_goes_to_a_section() {
     let home = home();
     let mut terminal = Terminal::open(home.path());

@@ -699,12 +699,7 @@ fn a_comparison_is_waited_for_with_the_keys_free_and_can_be_cancelled() {
     );
     let made = |desk: &Desk| {
         let home = tip_reader::disk::home::Home::new(desk.home.path().to_owned());
-        tip_reader::session::fetching::compared(
-            Some(home),
-            desk.reader.report().clone(),
-            &name,
-            Vec::new(),
-        )
+        tip_reader::session::compared(Some(home), desk.reader.report().clone(), &name, Vec::new())
     };
     press_alone(&mut desk, "n j G Enter z y g g ] Esc");
     assert!(

@@ -37,5 +37,6 @@ mod screens;
 mod search;
 mod searching;
 mod selecting;
+mod session;
 mod stack;
 mod store;

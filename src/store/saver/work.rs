@@ -103,6 +103,7 @@ impl<T: Fn(Reply)> Work<T> {
                     drop(self.store.drop_draft(&id));
                 }
                 Ok(Task::Place(place)) => drop(self.store.save_place(&place)),
+                Ok(Task::Answer(done)) => drop(done.send(())),
                 Ok(Task::Stop) | Err(RecvTimeoutError::Disconnected) => return self.save_all(),
                 Err(RecvTimeoutError::Timeout) => self.save_all(),
             }
@@ -122,6 +123,7 @@ impl<T: Fn(Reply)> Work<T> {
             match task {
                 Task::Save(waiting) => refuse(waiting.change),
                 Task::Stop => return,
+                Task::Answer(done) => drop(done.send(())),
                 Task::Reload | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
             }
         }

@@ -1,0 +1,70 @@
+//! What the reader asks of the world, done.
+
+use std::io;
+
+use super::{End, Outside, Session, Terminal};
+use crate::reader::Effect;
+
+impl<T: Terminal> Session<T> {
+    /// Does what the reader asked for; says how it ended, where it has.
+    pub(super) fn perform(&mut self) -> io::Result<Option<End>> {
+        for effect in self.reader.take_effects() {
+            match effect {
+                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Suspend => self.suspend()?,
+                Effect::Redraw => self.terminal.forget(),
+                Effect::Copy { text, what } => self.copy(text, what)?,
+                Effect::OpenLink(target) => {
+                    let opened = self.terminal.open(&target);
+                    self.reader.hear_of_link(&target, opened.err());
+                }
+                Effect::Pipe { command, text } => self.lend(Outside::Pipe { command, text })?,
+                Effect::EditOutside { text, id } => self.lend(Outside::Editor { text, id })?,
+                effect => self.save(effect),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Does what the reader asked to be saved or to be worked out, and nothing else.
+    pub(super) fn perform_saves(&mut self) {
+        for effect in self.reader.take_effects() {
+            self.save(effect);
+        }
+    }
+
+    fn save(&mut self, effect: Effect) {
+        self.follow_edited(&effect);
+        match effect {
+            Effect::ListReports => return self.list_reports(),
+            Effect::Open { number, name } => return self.open(number, name),
+            Effect::Compare { number, name } => return self.compare(number, name),
+            Effect::Follow { edition, astray } => return self.follow(edition, astray),
+            Effect::FindPlaces {
+                edition,
+                id,
+                anchor,
+            } => return self.find_places(edition, id, anchor),
+            _ => {}
+        }
+        let Some(saver) = &self.saver else { return };
+        match effect {
+            Effect::Save(change) => saver.keep(change, false),
+            Effect::SaveTyped(change) => saver.keep(change, true),
+            Effect::SaveDraft(draft) => saver.save_draft(draft),
+            Effect::DropDraft(id) => saver.drop_draft(id),
+            // These are for the terminal, and asked for by a key.
+            _ => {}
+        }
+    }
+
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        self.save_place();
+        if self.terminal.stop()? {
+            return self.resume();
+        }
+        self.reader
+            .warn("There is no shell here that could bring the reader back; it goes on.");
+        Ok(())
+    }
+}

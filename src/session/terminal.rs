@@ -1,0 +1,118 @@
+//! What a session needs of a terminal, and the real one.
+
+use std::io;
+
+use super::{
+    external,
+    outside::{Outside, Returned},
+};
+use crate::{
+    reader::Reader,
+    terminal::{screen::Screen, tty},
+};
+
+/// A terminal as a session uses it.
+pub trait Terminal {
+    /// Columns and rows.
+    fn size(&self) -> (u16, u16);
+
+    /// Draws what has changed.
+    ///
+    /// # Errors
+    /// Where it cannot be written to; likewise below.
+    fn draw(&mut self, reader: &mut Reader) -> io::Result<()>;
+
+    /// Draws everything afresh the next time.
+    fn forget(&mut self);
+
+    /// Gives text to its clipboard.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+
+    /// Gives it back to whoever had it before; can be called again.
+    fn release(&mut self);
+
+    /// Takes it over again.
+    fn take_back(&mut self) -> io::Result<()>;
+
+    /// Stops the program until the shell continues it; `false` where there is no such shell.
+    fn stop(&mut self) -> io::Result<bool>;
+
+    /// What runs a program that has the terminal meanwhile; on a thread of its own.
+    fn outside(&mut self, outside: Outside) -> Box<dyn FnOnce() -> Returned + Send>;
+
+    /// Opens an address with the system's program for it.
+    fn open(&mut self, address: &str) -> Result<(), String>;
+
+    /// Prints what has to be read once it is given back.
+    fn print_at_end(&mut self, text: &str);
+}
+
+/// The terminal that the program was started in.
+pub(super) struct Tty {
+    screen: Screen,
+    /// Where the files of an editor outside go.
+    drafts: std::path::PathBuf,
+}
+
+impl Tty {
+    /// Takes the terminal over. Without a folder of its own the editor's file goes to the one for
+    /// temporary files.
+    pub fn enter(drafts: Option<std::path::PathBuf>) -> io::Result<Self> {
+        tty::enter()?;
+        Ok(Self {
+            screen: Screen::default(),
+            drafts: drafts.unwrap_or_default(),
+        })
+    }
+}
+
+impl Terminal for Tty {
+    fn size(&self) -> (u16, u16) {
+        tty::size()
+    }
+
+    fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
+        self.screen.draw(reader)
+    }
+
+    fn forget(&mut self) {
+        self.screen.forget();
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.screen.copy(text)
+    }
+
+    fn release(&mut self) {
+        tty::restore();
+    }
+
+    fn take_back(&mut self) -> io::Result<()> {
+        tty::enter()
+    }
+
+    fn stop(&mut self) -> io::Result<bool> {
+        if !tty::is_under_job_control() {
+            return Ok(false);
+        }
+        tty::restore();
+        tty::stop()?;
+        Ok(true)
+    }
+
+    fn outside(&mut self, outside: Outside) -> Box<dyn FnOnce() -> Returned + Send> {
+        let drafts = self.drafts.clone();
+        Box::new(move || match outside {
+            Outside::Editor { text, id } => external::edit(&text, &drafts, id),
+            Outside::Pipe { command, text } => external::pipe(command, &text),
+        })
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), String> {
+        open::that_detached(address).map_err(|error| error.to_string())
+    }
+
+    fn print_at_end(&mut self, text: &str) {
+        tty::print_at_end(text);
+    }
+}
