@@ -94,7 +94,7 @@ fn what_is_edited_by_hand_while_a_reader_runs_is_shown_and_saved() {
     terminal.wait_for("by hand and typed");
     by_hand("\"by hand\"", "\"by another hand\"");
     terminal.press("\x13");
-    terminal.wait_for("yours is saved as one of its");
+    terminal.wait_for("yours is saved as a second");
     let texts = super::book::texts(&store(folder.path()).load().annotations);
     assert_eq!(texts, ["by another hand", "by hand and typed"]);
 }
