@@ -30,7 +30,7 @@ impl Reader {
         let purpose = parts.reports.choosing_for.take();
         if let Some(purpose) = purpose.filter(|_| self.layers.is_empty()) {
             if parts.reports.others().is_empty() {
-                parts.say("There is no other report; `tip-reader import` makes one of a file.");
+                parts.say("There is no other report; `tip-reader import` makes one from a file.");
             } else {
                 let picker = Picker::of_reports(purpose, parts);
                 self.layers.push(picker);

@@ -8,7 +8,7 @@ use crate::{
     notebook::{Entry, annotation::Kind},
     reader::{
         Reader,
-        layers::{Layer, note_panel::NotePanel},
+        layers::{Layer, note_panel::NotePanel, picker::Picker},
         viewport::frame::Area,
     },
     report::address::Address,
@@ -58,20 +58,24 @@ fn draw_at_right(text: &str, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
     canvas.put((start, area.y), text, room, canvas.theme.line);
 }
 
-/// A note beside the keys that read it; in a narrow window the note goes before the keys.
-fn draw_note(reader: &Reader, note: &str, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
-    let read = reader.keymap().shown(Command::Accept, Context::Text);
+/// A note beside the key that reads or reviews it; in a narrow window the note goes before the keys.
+fn draw_note(reader: &Reader, note: &NoteHere, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
+    let (command, does) = match note.needs_review {
+        true => (Command::Review, "reviews it"),
+        false => (Command::Accept, "reads it"),
+    };
+    let key = reader.keymap().shown(command, Context::Text);
     let read = format!(
-        "{read} reads it  {}",
+        "{key} {does}  {}",
         hint(reader, Command::Help, Context::Text)
     );
     let (right, theme) = (area.x + area.width, canvas.theme);
     let end = right.saturating_sub(width::width(&read) as u16 + 4);
     if usize::from(end.saturating_sub(x)) < LEAST_NOTE {
-        canvas.put_cut((x, area.y), note, right, theme.message);
+        canvas.put_cut((x, area.y), &note.text, right, theme.message);
         return;
     }
-    let after = canvas.put_cut((x, area.y), note, end, theme.message);
+    let after = canvas.put_cut((x, area.y), &note.text, end, theme.message);
     let room = right.saturating_sub(after + 2);
     canvas.put((after + 2, area.y), &read, room, theme.line);
 }
@@ -131,9 +135,15 @@ fn draw_rows(text: &str, area: Area, style: Style, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The first note on the paragraph at the cursor and how many more there are, where no notes
-/// stand beside the text.
-fn note_here(reader: &Reader) -> Option<String> {
+/// What is noted on the paragraph at the cursor.
+struct NoteHere {
+    /// The first note and how many more there are, in a line.
+    text: String,
+    needs_review: bool,
+}
+
+/// The first note on the paragraph at the cursor, where no notes stand beside the text.
+fn note_here(reader: &Reader) -> Option<NoteHere> {
     let has_margin = reader.viewport().frame()?.margin.is_some();
     if has_margin || reader.context() != Context::Text {
         return None;
@@ -143,10 +153,14 @@ fn note_here(reader: &Reader) -> Option<String> {
         .notebook()
         .in_block(reader.viewport().cursor());
     let mut notes = here.filter(|entry| !entry.annotation.text.is_empty());
-    let first = wording::one_line(&notes.next()?.annotation.text);
-    Some(match notes.count() {
-        0 => format!("● {first}"),
-        more => format!("●+{more} {first}"),
+    let first = notes.next()?;
+    let words = wording::one_line(&first.annotation.text);
+    Some(NoteHere {
+        text: match notes.count() {
+            0 => format!("● {words}"),
+            more => format!("●+{more} {words}"),
+        },
+        needs_review: first.needs_review(),
     })
 }
 
@@ -232,8 +246,10 @@ fn hints(reader: &Reader, room: usize) -> String {
 fn hint(reader: &Reader, command: Command, context: Context) -> String {
     let bindings = context.chain().iter();
     let mut bindings = bindings.filter_map(|context| command.row().binding(*context));
-    let word = match (command, context) {
-        (Command::Quit, Context::Help) => "close",
+    let picker = reader.layers().top_as::<Picker>();
+    let word = match (command, picker) {
+        (Command::Quit, _) if context == Context::Help => "close",
+        (Command::Accept, Some(picker)) => picker.accept_hint(),
         _ => bindings.next().map_or("", |binding| binding.hint),
     };
     format!("{} {word}", reader.keymap().shown(command, context))

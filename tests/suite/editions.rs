@@ -585,3 +585,24 @@ fn the_panel_shows_what_was_reworded_since() {
         assert!(screen.contains(part), "{part} in\n{screen}");
     }
 }
+
+#[test]
+fn the_status_line_names_the_key_that_reviews_and_what_enter_does() {
+    let (home, _) = notes();
+    let desk = open(new_edition(), &home).press(": \"go 2:5\" Enter C-l");
+    assert!(desk.status().contains("S reviews it"), "{}", desk.status());
+    let desk = desk.press("S p");
+    assert!(
+        desk.status().contains("Enter put it there"),
+        "{}",
+        desk.status()
+    );
+    let empty = Arc::new(tempfile::tempdir().expect("a folder"));
+    let desk = open(new_edition(), &empty).press("S y");
+    assert!(
+        desk.status()
+            .contains("Nothing needs review in this edition"),
+        "{}",
+        desk.status()
+    );
+}

@@ -76,9 +76,10 @@ impl Parts {
             return Then::Pass;
         }
         let list = self.key(Command::Review);
-        self.say(format!(
-            "Nothing to review here; {list} lists what needs review."
-        ));
+        self.say(match self.notes.notebook().count_to_review() {
+            0 => "Nothing needs review in this edition.".into(),
+            _ => format!("Nothing to review here; {list} lists what needs review."),
+        });
         Then::Stay
     }
 

@@ -248,6 +248,16 @@ impl Picker {
         }
     }
 
+    /// What `Enter` does, in a word or two for the status line.
+    pub fn accept_hint(&self) -> &'static str {
+        match &self.choices {
+            Choices::Reports(Purpose::Open, _) => "open",
+            Choices::Reports(Purpose::Compare, _) => "compare",
+            Choices::Candidates(_) if self.candidate().is_some() => "put it there",
+            _ => "go there",
+        }
+    }
+
     /// The candidate that is selected, to be seen in the text.
     pub fn candidate(&self) -> Option<Passage> {
         match &self.choices {
