@@ -192,7 +192,11 @@ impl<T: Terminal> Session<T> {
         if self.is_lent() {
             return Ok(());
         }
-        self.terminal.draw(&mut self.reader)
+        let (columns, rows) = self.terminal.size();
+        if (columns, rows) != self.reader.viewport().size() {
+            self.reader.resize(columns, rows);
+        }
+        self.terminal.draw(&self.reader)
     }
 
     /// Waits for the next event, or goes on searching; saves place and draft when they are due.

@@ -20,7 +20,7 @@ pub trait Terminal {
     ///
     /// # Errors
     /// Where it cannot be written to; likewise below.
-    fn draw(&mut self, reader: &mut Reader) -> io::Result<()>;
+    fn draw(&mut self, reader: &Reader) -> io::Result<()>;
 
     /// Draws everything afresh the next time.
     fn forget(&mut self);
@@ -60,7 +60,7 @@ impl Tty {
     pub fn enter(drafts: Option<std::path::PathBuf>) -> io::Result<Self> {
         tty::enter()?;
         Ok(Self {
-            screen: Screen::default(),
+            screen: Screen::new(is_ascii_wanted()),
             drafts: drafts.unwrap_or_default(),
         })
     }
@@ -71,7 +71,7 @@ impl Terminal for Tty {
         tty::size()
     }
 
-    fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
+    fn draw(&mut self, reader: &Reader) -> io::Result<()> {
         self.screen.draw(reader)
     }
 
@@ -115,4 +115,17 @@ impl Terminal for Tty {
     fn print_at_end(&mut self, text: &str) {
         tty::print_at_end(text);
     }
+}
+
+/// Whether the locale names a character set that is not UTF-8. One that says nothing is taken
+/// for UTF-8, which terminals are.
+fn is_ascii_wanted() -> bool {
+    let said = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    said.is_some_and(|locale| {
+        let locale = locale.to_lowercase();
+        !locale.contains("utf-8") && !locale.contains("utf8")
+    })
 }

@@ -13,7 +13,6 @@ use ratatui::{backend::CrosstermBackend, buffer::Buffer, layout::Rect};
 use super::{
     hyperlinks,
     scroll_region::{self, Shift},
-    tty,
 };
 use crate::{
     reader::{Reader, viewport::frame::Area},
@@ -38,8 +37,9 @@ pub struct Screen {
     must_clear: bool,
 }
 
-impl Default for Screen {
-    fn default() -> Self {
+impl Screen {
+    /// A screen of which nothing is known yet; `is_ascii` where only that can be shown.
+    pub fn new(is_ascii: bool) -> Self {
         Self {
             backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())),
             shown: Buffer::default(),
@@ -47,24 +47,19 @@ impl Default for Screen {
             links: Vec::new(),
             rows: (Area::default(), Vec::new()),
             cursor: None,
-            is_ascii: ascii::is_wanted(),
+            is_ascii,
             must_clear: false,
         }
     }
-}
 
-impl Screen {
     /// Draws everything afresh the next time.
     pub fn forget(&mut self) {
         self.must_clear = true;
     }
 
     /// Draws what has changed; writes nothing if nothing has.
-    pub fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
-        let (columns, rows) = tty::size();
-        if (columns, rows) != reader.viewport().size() {
-            reader.resize(columns, rows);
-        }
+    pub fn draw(&mut self, reader: &Reader) -> io::Result<()> {
+        let (columns, rows) = reader.viewport().size();
         let area = Rect::new(0, 0, columns, rows);
         self.next.resize(area);
         self.next.reset();

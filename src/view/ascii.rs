@@ -1,10 +1,5 @@
 //! ASCII stand-ins for terminals whose locale is not UTF-8.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the environment is not yet handed in"
-)]
-
 use ratatui::buffer::Buffer;
 use unicode_normalization::UnicodeNormalization;
 
@@ -36,19 +31,6 @@ const STAND_INS: &[(&str, &str)] = &[
     ("←", "<"),
     ("→", ">"),
 ];
-
-/// Whether the locale names a character set that is not UTF-8. One that says nothing is taken
-/// for UTF-8, which terminals are.
-pub fn is_wanted() -> bool {
-    let said = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.is_empty());
-    said.is_some_and(|locale| {
-        let locale = locale.to_lowercase();
-        !locale.contains("utf-8") && !locale.contains("utf8")
-    })
-}
 
 /// Puts stand-ins into every cell that is not ASCII.
 pub fn fold(buffer: &mut Buffer) {

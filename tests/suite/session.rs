@@ -39,7 +39,7 @@ impl Terminal for Fake {
         (80, 24)
     }
 
-    fn draw(&mut self, reader: &mut Reader) -> io::Result<()> {
+    fn draw(&mut self, reader: &Reader) -> io::Result<()> {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
         view::draw(reader, &mut buffer);
         let cells = buffer.content.iter();

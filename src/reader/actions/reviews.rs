@@ -31,9 +31,14 @@ impl Parts {
         let here = self.viewport.cursor();
         let here = self.notes.ids_at(here, Entry::needs_review);
         if here.is_empty() {
-            return AnnotationList::to_review(self).into();
+            return self.review_list();
         }
         self.panel(here, "").into()
+    }
+
+    /// The list of the notes that need review.
+    pub(crate) fn review_list(&mut self) -> Layer {
+        AnnotationList::to_review(self).into()
     }
 
     /// Says what the keys of a review do.

@@ -5,10 +5,7 @@ use crate::{
     command::{Command, Context},
     edition::anchor::Resolution,
     notebook::{Entry, passage},
-    reader::{
-        actions::reviews::what_became_of, layers::annotation_list::AnnotationList, parts::Parts,
-        viewport::frame::Area,
-    },
+    reader::{actions::reviews::what_became_of, parts::Parts, viewport::frame::Area},
     text::wrap,
 };
 
@@ -179,7 +176,7 @@ impl Keys for NotePanel {
                 self.close(parts)
             }
             Command::Review if self.list.is_some() => self.close(parts),
-            Command::Review => Then::Replace(AnnotationList::to_review(parts).into()),
+            Command::Review => Then::Replace(parts.review_list()),
             _ => {
                 let next = self.next_to_review(parts);
                 parts.review(command, &id, next)

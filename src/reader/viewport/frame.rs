@@ -77,47 +77,23 @@ impl Frame {
         // Room to spare goes to both sides, but the text stays near the pane that leads to it.
         let spare = (room - width) / if pane_beside { 4 } else { 2 };
         let x = left + spare;
-        let area = |x: u16, width: u16| Area {
-            x,
-            y: top,
-            width,
-            height: body - top,
-        };
+        let area = |x: u16, width: u16| Area::new((x, top), width, body - top);
         let text = area(x + numbers + GUTTER, width);
-        let covering = (pane_focused && !pane_beside).then_some(Area {
-            x: 0,
-            y: 0,
-            width: columns,
-            height: body,
-        });
+        let covers = pane_focused && !pane_beside;
+        let pane_columns = if covers { columns } else { pane_width };
+        let pane = Area::new((0, 0), pane_columns, body);
+        let right = columns.saturating_sub(text.x + 1);
         Some(Self {
-            sections: covering.or_else(|| {
-                pane_beside.then_some(Area {
-                    x: 0,
-                    y: 0,
-                    width: pane_width,
-                    height: body,
-                })
-            }),
-            covers: covering.is_some(),
-            heading: has_heading.then_some(Area {
-                x: text.x,
-                y: 0,
-                width: columns.saturating_sub(text.x + 1),
-                height: 1,
-            }),
+            sections: (covers || pane_beside).then_some(pane),
+            covers,
+            heading: has_heading.then_some(Area::new((text.x, 0), right, 1)),
             numbers: settings.numbers_shown.then(|| area(x, numbers)),
             gutter: area(x + numbers, GUTTER),
             text,
             margin: (margin > 0).then(|| area(text.x + width + 2, MARGIN)),
             bar: (bar > 0).then(|| area(columns - 1, 1)),
             list: None,
-            status: Area {
-                x: 0,
-                y: rows - 1,
-                width: columns,
-                height: 1,
-            },
+            status: Area::new((0, rows - 1), columns, 1),
             room,
         })
     }
@@ -189,6 +165,15 @@ fn pane_width(columns: u16) -> u16 {
 }
 
 impl Area {
+    fn new((x, y): (u16, u16), width: u16, height: u16) -> Self {
+        Self {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+
     /// The area without a border of one cell.
     pub fn inner(self) -> Self {
         Self {

@@ -118,20 +118,8 @@ pub const OUTSIDE: &[(&str, &[&str])] = &[
 ];
 
 /// Rules that are broken and may be for now: the file below `src/`, what it does, and why.
-pub const KNOWN: &[(&str, &str, &str)] = &[
-    (
-        "view/ascii.rs",
-        "`view` uses `std::env`",
-        "whether the terminal shows UTF-8 is to be handed in with the settings",
-    ),
-    (
-        "reader.rs",
-        "a circle of actions, layers, parts, reports",
-        "an action says which layer comes next, and a layer runs actions",
-    ),
-    (
-        "reader/layers.rs",
-        "a circle of annotation_list, note_panel",
-        "each of the two opens the other",
-    ),
-];
+pub const KNOWN: &[(&str, &str, &str)] = &[(
+    "reader.rs",
+    "a circle of actions, layers, parts, reports",
+    "an action says which layer comes next, and a layer runs actions",
+)];
