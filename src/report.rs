@@ -6,6 +6,7 @@ pub mod citation;
 pub mod extent;
 pub mod layout;
 pub mod links;
+pub mod outline;
 pub mod place;
 pub mod position;
 pub mod scroll;

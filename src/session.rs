@@ -266,7 +266,7 @@ impl<T: Terminal> Session<T> {
         }
         // After what was asked for: a save does not wait for the looking.
         if let Some(saver) = &self.saver {
-            saver.look();
+            saver.reload();
         }
         self.note_changes();
         Ok(None)

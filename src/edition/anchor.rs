@@ -105,7 +105,7 @@ impl Anchor {
     }
 
     /// The passage at the saved position, if its text is exactly the quote.
-    pub fn at_its_place(&self, report: &Report) -> Option<Passage> {
+    pub fn at_selector(&self, report: &Report) -> Option<Passage> {
         let start = self.start.position(report)?;
         let end = self.end.position(report)?;
         let is_text = start <= end && report.block(start).is_some() && report.block(end).is_some();
@@ -136,7 +136,7 @@ impl Anchor {
     }
 
     /// How it resolves to a passage that is known to be the one that was marked.
-    pub fn standing_at(&self, report: &Report, passage: Passage) -> Resolution {
+    pub fn resolution_at(&self, report: &Report, passage: Passage) -> Resolution {
         if report.text_of(passage) != self.quote {
             return Resolution::Changed(passage);
         }
@@ -179,7 +179,7 @@ impl Anchor {
 
     /// A first answer, without a search elsewhere.
     pub fn at_first_sight(&self, report: &Report) -> Resolution {
-        if let Some(passage) = self.at_its_place(report) {
+        if let Some(passage) = self.at_selector(report) {
             return Resolution::Exact(passage);
         }
         let place = self

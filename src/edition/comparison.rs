@@ -97,7 +97,7 @@ impl BlockChange {
     }
 
     /// What became of it, with its addresses: `2:4 → 2:5 changed`; `None` where it is the same.
-    pub fn told(self) -> Option<String> {
+    pub fn caption(self) -> Option<String> {
         let address = |at: Position| Address::of(at).to_string();
         let both = |old: Position, new: Position| {
             let (old, new) = (address(old), address(new));

@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
 
     /// Finds a passage. Never panics, whatever the anchor says.
     pub fn resolve(&mut self, anchor: &Anchor) -> Resolution {
-        let stands = anchor.at_its_place(self.report);
+        let stands = anchor.at_selector(self.report);
         if let Some(passage) = stands.filter(|_| anchor.edition == self.edition.hash) {
             return Resolution::Exact(passage);
         }
@@ -253,7 +253,7 @@ fn by_images(
             .expected(&own)
             .iter()
             .any(|blocks| blocks.contains(&start));
-        return Some((anchor.standing_at(report, passage), is_in_order));
+        return Some((anchor.resolution_at(report, passage), is_in_order));
     }
     (own.len() > 1).then_some((Resolution::Changed(passage), true))
 }
@@ -287,7 +287,7 @@ fn decide(report: &Report, anchor: &Anchor, found: &[Candidate], evidence: usize
     if !is_sure {
         return Resolution::Unsure(best.passage);
     }
-    anchor.standing_at(report, best.passage)
+    anchor.resolution_at(report, best.passage)
 }
 
 #[cfg(test)]

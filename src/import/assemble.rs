@@ -52,7 +52,7 @@ pub fn report(
         places,
         ..
     } = gathered;
-    places.settle(&mut sections);
+    places.resolve(&mut sections);
     let report = describe(title, name, given, &documents, sections)?;
     Ok(Imported {
         report,

@@ -75,7 +75,7 @@ impl Places {
 
     /// Gives the links of all sections the addresses that they lead to. A link to a file that is
     /// not in the report leads nowhere and is none.
-    pub fn settle(&self, sections: &mut [Section]) {
+    pub fn resolve(&self, sections: &mut [Section]) {
         for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
             block.spans.retain_mut(|span| {
                 let SpanStyle::Link(target) = &mut span.style else {

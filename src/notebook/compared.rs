@@ -30,12 +30,12 @@ pub struct Compared {
     /// In the order of the new edition.
     pub sections: Vec<SectionChange>,
     /// Annotations on changed passages, in reading order.
-    pub notes: Vec<Noted>,
+    pub notes: Vec<ChangedNote>,
 }
 
 /// An annotation whose passage changed.
 #[derive(Debug)]
-pub struct Noted {
+pub struct ChangedNote {
     pub annotation: Annotation,
     /// Its position in the old edition.
     pub was: Option<Position>,
@@ -107,7 +107,7 @@ impl Compared {
     }
 }
 
-impl Noted {
+impl ChangedNote {
     /// The changes in the quote; the whole quote as removed if nothing certain is known.
     pub fn pieces(&self, new: &Report) -> Vec<Piece> {
         let quote = &self.annotation.anchor.quote;
@@ -137,7 +137,7 @@ fn notes(
     decisions: &[Decision],
     annotations: Vec<Annotation>,
     (old, new): (&Report, &Report),
-) -> Vec<Noted> {
+) -> Vec<ChangedNote> {
     let (old_edition, new_edition) = (Edition::of(old), Edition::of(new));
     let resolve = |of, other| {
         as_reviewed(
@@ -153,7 +153,7 @@ fn notes(
     let all = annotations
         .into_iter()
         .zip(both)
-        .map(|(annotation, (was, now))| Noted {
+        .map(|(annotation, (was, now))| ChangedNote {
             annotation,
             was: Some(was)
                 .filter(|was| was.is_certain())
@@ -161,10 +161,10 @@ fn notes(
                 .map(Passage::start),
             now,
         });
-    let is_changed = |noted: &Noted| {
+    let is_changed = |noted: &ChangedNote| {
         noted.was.is_some() && !matches!(noted.now, Resolution::Exact(_) | Resolution::Moved(_))
     };
-    let mut changed: Vec<Noted> = all.filter(is_changed).collect();
+    let mut changed: Vec<ChangedNote> = all.filter(is_changed).collect();
     changed.sort_by(|a, b| (a.was, &a.annotation.id).cmp(&(b.was, &b.annotation.id)));
     changed
 }

@@ -51,11 +51,11 @@ pub enum Reply {
     /// The open edition, which new anchors refer to.
     Edition(Edition),
     /// A change is on disk.
-    Saved { change: Change, kept: SavedAs },
+    Saved { change: Change, saved_as: SavedAs },
     /// A change is not on disk; it will be retried.
     Failed { change: Change, reason: String },
     /// A draft is not on disk; it will be retried.
-    Undrafted { reason: String },
+    DraftFailed { reason: String },
     /// A change can never be saved as it is; it is not retried. Typed text is saved as a draft.
     Refused {
         change: Change,

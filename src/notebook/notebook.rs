@@ -114,7 +114,7 @@ impl Notebook {
     }
 
     /// Takes earlier deletions, latest first: they can be undone after everything done from now on.
-    pub fn recall_deleted(&mut self, deleted: Vec<Annotation>) {
+    pub fn add_deletions(&mut self, deleted: Vec<Annotation>) {
         let earlier = deleted.into_iter().rev().map(Change::Restore);
         self.undo = earlier.chain(std::mem::take(&mut self.undo)).collect();
     }
@@ -154,18 +154,18 @@ impl Notebook {
     }
 
     /// Sets the saved state of an annotation.
-    pub fn settle(&mut self, id: &str, saved: Saved) {
+    pub fn set_saved(&mut self, id: &str, saved: Saved) {
         if let Some(entry) = self.entry_mut(id) {
             entry.saved = saved;
         }
     }
 
     /// Reverts a change that the store refused, with its undo.
-    pub fn take_back(&mut self, change: &Change, report: &Report) {
+    pub fn revert(&mut self, change: &Change, report: &Report) {
         self.undo.retain(|undo| *undo != change.inverse());
         self.redo.retain(|redo| *redo != change.inverse());
         self.apply(&change.inverse(), report);
-        self.settle(&change.annotation().id, Saved::Yes);
+        self.set_saved(&change.annotation().id, Saved::Yes);
     }
 
     /// Takes an edit that was saved as a second annotation: both are shown.
@@ -311,7 +311,7 @@ mod tests {
             .map(|entry| entry.annotation.id.as_str())
             .collect();
         assert_eq!(ids, ["mine", "theirs"]);
-        notebook.settle("mine", Saved::Yes);
+        notebook.set_saved("mine", Saved::Yes);
         notebook.replace(Vec::new(), &report);
         assert!(notebook.entries.is_empty());
     }

@@ -18,7 +18,7 @@ use crate::{
 const AT_ONCE: usize = 256;
 
 /// An annotation that may not be where its anchor says: its id and anchor.
-pub type Astray = (String, Anchor);
+pub type Unresolved = (String, Anchor);
 
 /// A resolved annotation: its id, anchor and resolution.
 pub type Found = (String, Anchor, Resolution);
@@ -28,7 +28,7 @@ pub fn find(
     editions: &dyn KnownEditions,
     report: &Report,
     edition: &Edition,
-    astray: Vec<Astray>,
+    unresolved: Vec<Unresolved>,
     mut report_found: impl FnMut(Vec<Found>),
 ) {
     let mut resolver = Resolver::new(report, edition);
@@ -36,10 +36,10 @@ pub fn find(
         &mut resolver,
         editions,
         report,
-        astray.iter().map(|(_, anchor)| anchor),
+        unresolved.iter().map(|(_, anchor)| anchor),
     );
     let mut found = Vec::new();
-    for (id, anchor) in astray {
+    for (id, anchor) in unresolved {
         let resolution = resolver.resolve(&anchor);
         found.push((id, anchor, resolution));
         if found.len() >= AT_ONCE {
@@ -92,8 +92,8 @@ pub fn resolve_all(
     }
     let edition = Edition::of(report);
     notebook.take_decisions(decisions, &edition.hash, report);
-    let astray = notebook.astray(&edition.hash);
-    find(editions, report, &edition, astray, |found| {
+    let unresolved = notebook.unresolved(&edition.hash);
+    find(editions, report, &edition, unresolved, |found| {
         notebook.take_found(found, report)
     });
 }

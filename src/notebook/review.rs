@@ -71,9 +71,9 @@ impl Decision {
             Verdict::Here(place) => {
                 // An edition is known by its words: other punctuation moves bytes, never blocks.
                 let passage = place
-                    .at_its_place(report)
+                    .at_selector(report)
                     .or_else(|| place.its_blocks(report))?;
-                Some(anchor.standing_at(report, passage))
+                Some(anchor.resolution_at(report, passage))
             }
         }
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{
     Entry, Notebook, Saved,
     annotation::Annotation,
-    resolution::{Astray, Found},
+    resolution::{Found, Unresolved},
     review::Decision,
 };
 use crate::{edition::anchor::Resolution, report::Report};
@@ -14,8 +14,8 @@ use crate::{edition::anchor::Resolution, report::Report};
 impl Notebook {
     /// Annotations to resolve, because their edition is another or their text is not in its place;
     /// each is returned once.
-    pub fn astray(&self, edition: &str) -> Vec<Astray> {
-        let is_astray = |entry: &&Entry| {
+    pub fn unresolved(&self, edition: &str) -> Vec<Unresolved> {
+        let is_unresolved = |entry: &&Entry| {
             let anchor = &entry.annotation.anchor;
             let is_in_place =
                 anchor.edition == edition && matches!(entry.resolution, Resolution::Exact(_));
@@ -25,8 +25,8 @@ impl Notebook {
                     .get(&entry.annotation.id)
                     .is_none_or(|(of, _)| of != anchor)
         };
-        let astray = self.entries.iter().filter(is_astray);
-        astray
+        let unresolved = self.entries.iter().filter(is_unresolved);
+        unresolved
             .map(|entry| (entry.annotation.id.clone(), entry.annotation.anchor.clone()))
             .collect()
     }

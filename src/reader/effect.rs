@@ -2,7 +2,7 @@
 
 use crate::{
     edition::{Edition, anchor::Anchor},
-    notebook::{Change, annotation::Annotation, resolution::Astray},
+    notebook::{Change, annotation::Annotation, resolution::Unresolved},
 };
 
 /// What the reader asks of the world.
@@ -36,7 +36,7 @@ pub enum Effect {
     /// Follow annotations that may not be where their anchors say; `edition` is the report's.
     Follow {
         edition: Edition,
-        astray: Vec<Astray>,
+        unresolved: Vec<Unresolved>,
     },
     /// List the reports that there are.
     ListReports,

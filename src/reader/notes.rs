@@ -20,7 +20,7 @@ use crate::{
         annotation::{Annotation, Color, FORMAT, Kind},
         news::Problem,
         passage,
-        resolution::Astray,
+        resolution::Unresolved,
         review::{Decision, Verdict},
     },
     report::{
@@ -189,11 +189,11 @@ impl Notes {
     }
 
     /// Annotations to be followed into this edition, each once; with the edition.
-    pub(super) fn astray(&mut self) -> Option<(Edition, Vec<Astray>)> {
+    pub(super) fn unresolved(&mut self) -> Option<(Edition, Vec<Unresolved>)> {
         let edition = self.edition.clone()?;
-        let mut astray = self.notebook.astray(&edition.hash);
-        astray.retain(|(id, _)| self.followed.insert(id.clone()));
-        (!astray.is_empty()).then_some((edition, astray))
+        let mut unresolved = self.notebook.unresolved(&edition.hash);
+        unresolved.retain(|(id, _)| self.followed.insert(id.clone()));
+        (!unresolved.is_empty()).then_some((edition, unresolved))
     }
 
     /// Whether the anchors of some annotations are of another edition than the one that is read.

@@ -39,7 +39,10 @@ impl<T: Terminal> Session<T> {
             Effect::ListReports => return self.list_reports(),
             Effect::Open { number, name } => return self.open(number, name),
             Effect::Compare { number, name } => return self.compare(number, name),
-            Effect::Follow { edition, astray } => return self.follow(edition, astray),
+            Effect::Follow {
+                edition,
+                unresolved,
+            } => return self.follow(edition, unresolved),
             Effect::FindPlaces {
                 edition,
                 id,
@@ -49,8 +52,8 @@ impl<T: Terminal> Session<T> {
         }
         let Some(saver) = &self.saver else { return };
         match effect {
-            Effect::Save(change) => saver.keep(change, false),
-            Effect::SaveTyped(change) => saver.keep(change, true),
+            Effect::Save(change) => saver.save(change, false),
+            Effect::SaveTyped(change) => saver.save(change, true),
             Effect::SaveDraft(draft) => saver.save_draft(draft),
             Effect::DropDraft(id) => saver.drop_draft(id),
             // These are for the terminal, and asked for by a key.

@@ -15,7 +15,7 @@ use crate::{
     notebook::{
         annotation::Annotation,
         compared::Compared,
-        resolution::{self, Astray},
+        resolution::{self, Unresolved},
     },
     reader::{Copied, Opened, OtherReport},
     report::Report,
@@ -96,14 +96,14 @@ impl<T: Terminal> Session<T> {
 
     /// Follows annotations of another edition; where that cannot be done they stay as they are
     /// shown, as unsure.
-    pub(super) fn follow(&mut self, edition: Edition, astray: Vec<Astray>) {
+    pub(super) fn follow(&mut self, edition: Edition, unresolved: Vec<Unresolved>) {
         let Some(editions) = self.editions() else {
             return;
         };
         let report = self.reader.report().clone();
         self.start("follower", move |done| {
             let found = |found, is_last| done(Job::Found(report.clone(), found, is_last));
-            resolution::find(&editions, &report, &edition, astray, |some| {
+            resolution::find(&editions, &report, &edition, unresolved, |some| {
                 found(some, false)
             });
             found(Vec::new(), true);

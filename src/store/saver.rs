@@ -131,7 +131,7 @@ impl Saver {
 
     /// Saves a change. `ends_draft` if its text is that of a draft, which is removed once the
     /// change is on disk.
-    pub fn keep(&self, change: Change, ends_draft: bool) {
+    pub fn save(&self, change: Change, ends_draft: bool) {
         let number = self.ledger.add(change.clone());
         let _ = self.tasks.send(Task::Save(Waiting {
             number,
@@ -164,7 +164,7 @@ impl Saver {
     }
 
     /// Reads the notebook again if it was changed elsewhere.
-    pub fn look(&self) {
+    pub fn reload(&self) {
         let _ = self.tasks.send(Task::Reload);
     }
 

@@ -89,7 +89,7 @@ impl Store {
     ///
     /// # Errors
     /// If it is not saved; nothing is lost then, and the same change can be tried again.
-    pub fn keep(&self, change: &Change, edition: Option<&Edition>) -> Result<SavedAs, StoreError> {
+    pub fn save(&self, change: &Change, edition: Option<&Edition>) -> Result<SavedAs, StoreError> {
         let annotation = change.annotation();
         self.check_folder()?;
         if !is_name(&annotation.id) {

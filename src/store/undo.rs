@@ -66,8 +66,8 @@ impl Store {
     ///
     /// # Errors
     /// If it cannot be saved; nothing changes then.
-    pub fn take_back(&self, undo: &Undo) -> Result<SavedAs, StoreError> {
-        let saved = self.keep(&undo.change, None)?;
+    pub fn revert(&self, undo: &Undo) -> Result<SavedAs, StoreError> {
+        let saved = self.save(&undo.change, None)?;
         if let Some(action) = &undo.record {
             self.record(std::slice::from_ref(action));
         }

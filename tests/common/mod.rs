@@ -89,7 +89,7 @@ impl Desk {
     /// Changes the notebook on disk, as another reader does, and lets this one hear of it.
     pub fn change_on_disk(&mut self, change: &Change) {
         self.store()
-            .keep(change, Some(&Edition::of(self.reader.report())))
+            .save(change, Some(&Edition::of(self.reader.report())))
             .expect("kept");
         self.load();
     }
@@ -177,13 +177,16 @@ impl Desk {
                 }
                 Effect::SaveDraft(draft) => self.drafts().save_draft(&draft).expect("a draft"),
                 Effect::DropDraft(id) => self.drafts().drop_draft(&id).expect("no draft"),
-                Effect::Follow { edition, astray } => {
+                Effect::Follow {
+                    edition,
+                    unresolved,
+                } => {
                     let mut found = Vec::new();
                     resolution::find(
                         &self.store().editions(),
                         self.reader.report(),
                         &edition,
-                        astray,
+                        unresolved,
                         |some| found.extend(some),
                     );
                     self.reader.take_found(found);
@@ -233,11 +236,11 @@ impl Desk {
     }
 
     fn keep(&mut self, change: Change) {
-        let kept = self
+        let saved_as = self
             .store()
-            .keep(&change, Some(&Edition::of(self.reader.report())))
-            .expect("kept");
-        self.reader.hear(Reply::Saved { change, kept });
+            .save(&change, Some(&Edition::of(self.reader.report())))
+            .expect("saved_as");
+        self.reader.hear(Reply::Saved { change, saved_as });
     }
 
     pub fn buffer(&self) -> Buffer {

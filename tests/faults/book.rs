@@ -99,7 +99,7 @@ impl Expected<'_> {
             text: "next".into(),
             ..loaded.annotations.first()?.clone()
         };
-        match store(home).keep(&Change::Add(next.clone()), None) {
+        match store(home).save(&Change::Add(next.clone()), None) {
             Ok(_) if store(home).load().annotations.contains(&next) => None,
             other => Some(format!("the next run: {other:?}")),
         }

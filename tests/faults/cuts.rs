@@ -251,7 +251,7 @@ fn cut(system: &str, cuts: u64, program: Program) -> Option<(u64, usize, Vec<Str
                 ..some.clone()
             };
             store(&home)
-                .keep(&Change::Add(next.clone()), None)
+                .save(&Change::Add(next.clone()), None)
                 .expect("the next run works");
             ledger.acknowledged.insert(next.id, Some(next.text));
         }

@@ -73,7 +73,7 @@ fn typing(deed: &str) -> Result<(), Box<dyn std::error::Error>> {
             })?;
         }
         "save" => {
-            store.keep(&Change::Add(draft.clone()), None)?;
+            store.save(&Change::Add(draft.clone()), None)?;
             store.drop_draft(&draft.id)?;
         }
         _ => {}

@@ -458,7 +458,7 @@ fn a_review_holds_when_the_text_of_the_note_is_edited_and_not_when_its_passage_i
         ..old.clone()
     };
     desk.store()
-        .keep(&Change::Edit { old, new }, None)
+        .save(&Change::Edit { old, new }, None)
         .expect("saved");
     assert!(
         reviewed(&open(new_edition(), &home)).is_empty(),

@@ -642,7 +642,7 @@ fn a_draft_of_a_note_that_was_edited_since_is_saved_beside_it() {
         ..old.clone()
     };
     desk.store()
-        .keep(&Change::Edit { old, new }, None)
+        .save(&Change::Edit { old, new }, None)
         .expect("another reader's edit");
     let desk = desk.start_again().press("D");
     assert!(
@@ -897,12 +897,12 @@ fn one_saved_change_does_not_hide_that_another_fails() {
     });
     desk.reader.hear(Reply::Saved {
         change: second,
-        kept: SavedAs::Asked,
+        saved_as: SavedAs::Asked,
     });
     assert_eq!(desk.reader.notes().unsaved(), Some("the disk is full"));
     desk.reader.hear(Reply::Saved {
         change: first,
-        kept: SavedAs::Asked,
+        saved_as: SavedAs::Asked,
     });
     assert_eq!(desk.reader.notes().unsaved(), None);
 }
@@ -912,7 +912,7 @@ fn what_was_refused_can_be_resumed_as_a_draft() {
     let mut desk = open(80, 24).press("} a \"typed\" C-s");
     let note = desk.store().load().annotations.remove(0);
     desk.store()
-        .keep(&Change::Delete(note.clone()), None)
+        .save(&Change::Delete(note.clone()), None)
         .expect("deleted");
     desk.reader.hear(Reply::Refused {
         change: Change::Add(note),

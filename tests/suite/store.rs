@@ -40,7 +40,7 @@ fn new_store() -> (TempDir, Store) {
 }
 
 fn save(store: &Store, change: &Change) -> SavedAs {
-    store.keep(change, None).expect("saved")
+    store.save(change, None).expect("saved")
 }
 
 fn files(folder: PathBuf) -> Vec<String> {
@@ -152,7 +152,7 @@ fn an_edit_of_what_another_has_edited_saves_both() {
     texts.sort();
     assert_eq!(texts, ["ours", "theirs"]);
     assert!(matches!(
-        store.keep(&Change::Delete(old), None),
+        store.save(&Change::Delete(old), None),
         Err(StoreError::Changed)
     ));
 }
@@ -206,7 +206,7 @@ fn a_file_that_cannot_be_read_is_never_replaced() {
         SavedAs::Beside(_)
     ));
     assert!(matches!(
-        store.keep(&Change::Delete(old.clone()), None),
+        store.save(&Change::Delete(old.clone()), None),
         Err(StoreError::Unreadable { .. })
     ));
     assert!(matches!(
@@ -270,7 +270,7 @@ fn a_newer_version_s_note_is_shown_and_never_rewritten() {
         ..loaded.clone()
     };
     assert!(matches!(
-        store.keep(
+        store.save(
             &Change::Edit {
                 old: loaded.clone(),
                 new
@@ -280,7 +280,7 @@ fn a_newer_version_s_note_is_shown_and_never_rewritten() {
         Err(StoreError::Newer)
     ));
     assert!(matches!(
-        store.keep(&Change::Delete(loaded), None),
+        store.save(&Change::Delete(loaded), None),
         Err(StoreError::Newer)
     ));
     assert_eq!(fs::read_to_string(&file).expect("there"), newer);
@@ -370,7 +370,7 @@ fn a_program_that_holds_the_lock_is_named_after_two_seconds() {
     let lock = fs::File::open(folder.path().join("home/notes/.lock")).expect("the lock");
     lock.lock().expect("locked");
     assert!(matches!(
-        store.keep(&Change::Delete(a.clone()), None),
+        store.save(&Change::Delete(a.clone()), None),
         Err(StoreError::Locked(_))
     ));
     drop(lock);
@@ -509,7 +509,7 @@ fn a_failed_save_is_tried_again_until_it_succeeds() {
     let folder = tempfile::tempdir().expect("a folder");
     let (saver, said) = blocked_saver(folder.path());
     let a = note("typed");
-    saver.keep(Change::Add(a.clone()), true);
+    saver.save(Change::Add(a.clone()), true);
     next(&said, failed);
     fs::remove_file(folder.path().join("notes")).expect("room again");
     next(&said, kept);
@@ -527,7 +527,7 @@ fn a_failed_save_is_tried_again_until_it_succeeds() {
 fn what_cannot_be_saved_at_the_end_is_rescued_and_printed() {
     let folder = tempfile::tempdir().expect("a folder");
     let (saver, _said) = blocked_saver(folder.path());
-    saver.keep(Change::Add(note("typed \u{1b}[2J words")), true);
+    saver.save(Change::Add(note("typed \u{1b}[2J words")), true);
     let told = saver.stop().expect("something to print");
     assert!(
         told.contains("1 change could not be saved") && told.contains("typed \u{241b}[2J words"),
@@ -569,7 +569,7 @@ fn notes_whose_files_vanish_are_reported_and_shown_and_can_be_saved_again() {
         fs::remove_file(home.path().join(format!("notes/{}.ron", gone.id)))
             .expect("removed by hand");
     }
-    saver.look();
+    saver.reload();
     let (found, _) = next(&said, loaded);
     assert_eq!(
         (texts(&found.annotations), found.vanished.len()),
@@ -580,14 +580,14 @@ fn notes_whose_files_vanish_are_reported_and_shown_and_can_be_saved_again() {
         text: "a, again".into(),
         ..notes[0].clone()
     };
-    saver.keep(
+    saver.save(
         Change::Edit {
             old: notes[0].clone(),
             new,
         },
         true,
     );
-    saver.keep(Change::Delete(notes[1].clone()), false);
+    saver.save(Change::Delete(notes[1].clone()), false);
     assert_eq!(saver.stop(), None);
     let found = store.load();
     assert_eq!(
@@ -612,7 +612,7 @@ fn a_note_whose_file_breaks_during_reading_is_shown_as_it_was() {
     };
     for _ in 0..2 {
         put(b"(\n  half of");
-        saver.look();
+        saver.reload();
         let (found, _) = next(&said, loaded);
         assert_eq!(
             (
@@ -623,14 +623,14 @@ fn a_note_whose_file_breaks_during_reading_is_shown_as_it_was() {
             (vec!["a", "b"], vec![notes[0].id.clone()], 1)
         );
         put(b"still half");
-        saver.look();
+        saver.reload();
         assert_eq!(
             texts(&next(&said, loaded).0.annotations),
             ["a", "b"],
             "what was read before is not forgotten"
         );
         put(&good);
-        saver.look();
+        saver.reload();
         let (found, _) = next(&said, loaded);
         assert_eq!(
             (
@@ -646,7 +646,7 @@ fn a_note_whose_file_breaks_during_reading_is_shown_as_it_was() {
         ..notes[0].clone()
     };
     put(b"(");
-    saver.keep(
+    saver.save(
         Change::Edit {
             old: notes[0].clone(),
             new,
@@ -667,7 +667,7 @@ fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
     let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     fs::rename(home.path().join("notes"), home.path().join("elsewhere")).expect("the drive goes");
-    saver.look();
+    saver.reload();
     let (found, writable) = next(&said, loaded);
     assert_eq!(
         (texts(&found.annotations), found.vanished.len()),
@@ -678,7 +678,7 @@ fn a_folder_that_vanishes_is_never_made_anew_and_its_notes_stay_shown() {
             .expect_err("nowhere to write")
             .contains("has vanished")
     );
-    saver.keep(Change::Add(note("typed meanwhile")), true);
+    saver.save(Change::Add(note("typed meanwhile")), true);
     assert!(next(&said, failed).contains("has vanished"));
     assert!(
         !home.path().join("notes").exists(),
@@ -739,7 +739,7 @@ fn a_start_makes_no_folder() {
     let home = tempfile::tempdir().expect("a folder");
     let (saver, said) = saver(home.path());
     assert_eq!(next(&said, loaded).1, Ok(()));
-    saver.look();
+    saver.reload();
     assert_eq!(saver.stop(), None);
     assert_eq!(files(home.path().to_owned()), Vec::<String>::new());
 }
@@ -764,7 +764,7 @@ fn a_disk_that_does_not_answer_holds_up_the_end_for_as_long_as_its_patience() {
         text: "typed words".into(),
         ..notes[0].clone()
     };
-    saver.keep(
+    saver.save(
         Change::Edit {
             old: notes[0].clone(),
             new,
@@ -794,9 +794,9 @@ fn a_saver_that_panics_loses_no_text() {
     let (saver, said) = saver_with(home.path(), WAITS, |reply| {
         assert!(!matches!(reply, Reply::Saved { .. }), "asked for by a test");
     });
-    saver.keep(Change::Add(note("kept before it")), true);
+    saver.save(Change::Add(note("kept before it")), true);
     next(&said, kept);
-    saver.keep(Change::Add(note("typed after it")), true);
+    saver.save(Change::Add(note("typed after it")), true);
     assert!(next(&said, failed).contains("internal error"));
     let told = saver.stop().expect("something to print");
     assert!(
@@ -886,7 +886,7 @@ fn an_id_in_a_file_leads_nowhere_else() {
         };
         assert!(
             matches!(
-                store.keep(&Change::Add(evil), None),
+                store.save(&Change::Add(evil), None),
                 Err(StoreError::Name(_))
             ),
             "{id:?}"
@@ -1059,7 +1059,7 @@ fn two_changes_within_one_tick_of_the_clock_are_both_seen() {
     folder
         .set_times(fs::FileTimes::new().set_modified(time))
         .expect("the same time");
-    saver.look();
+    saver.reload();
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["a", "b"]);
     // A file written in place leaves the folder's time as it is.
     let file = home.path().join(format!("notes/{}.ron", notes[0].id));
@@ -1070,7 +1070,7 @@ fn two_changes_within_one_tick_of_the_clock_are_both_seen() {
             .replace("\"a\"", "\"by hand\""),
     )
     .expect("a hand edit");
-    saver.look();
+    saver.reload();
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["b", "by hand"]);
     assert_eq!(saver.stop(), None);
 }
@@ -1092,9 +1092,9 @@ fn our_own_changes_are_no_news() {
         Change::Add(note("b")),
         Change::Delete(new),
     ] {
-        saver.keep(change, false);
+        saver.save(change, false);
     }
-    saver.look();
+    saver.reload();
     assert_eq!(saver.stop(), None);
     let more = said
         .try_iter()
@@ -1236,7 +1236,7 @@ fn a_draft_that_could_not_be_written_is_tried_again_by_itself() {
     let draft = note("typed");
     saver.save_draft(draft.clone());
     next(&said, |reply| {
-        matches!(reply, Reply::Undrafted { .. }).then_some(())
+        matches!(reply, Reply::DraftFailed { .. }).then_some(())
     });
     fs::remove_file(&folder).expect("out of the way");
     let file = folder.join(format!("{}.ron", draft.id));
@@ -1254,11 +1254,11 @@ fn a_note_that_could_not_be_read_again_is_refused_and_its_text_stays_a_draft() {
     let mut large = note("typed");
     large.anchor.quote = "x".repeat(5 * 1024 * 1024);
     assert!(matches!(
-        store.keep(&Change::Add(large.clone()), None),
+        store.save(&Change::Add(large.clone()), None),
         Err(StoreError::TooLarge)
     ));
     let (saver, said) = saver(home.path());
-    saver.keep(Change::Add(large.clone()), true);
+    saver.save(Change::Add(large.clone()), true);
     let is_draft = next(&said, |reply| match reply {
         Reply::Refused { is_draft, .. } => Some(is_draft),
         _ => None,
@@ -1340,9 +1340,9 @@ fn what_vanished_is_missed_though_an_old_copy_is_in_the_trash() {
     let (saver, said) = saver(home.path());
     drop(next(&said, loaded));
     fs::remove_file(&file).expect("removed by hand");
-    saver.look();
+    saver.reload();
     assert_eq!(next(&said, loaded).0.vanished, [notes[0].id.clone()]);
-    saver.keep(Change::Delete(new), false);
+    saver.save(Change::Delete(new), false);
     assert_eq!(saver.stop(), None);
     assert_eq!(store.load().vanished, Vec::<String>::new());
     assert_eq!(
@@ -1450,9 +1450,9 @@ fn after_a_refusal_the_reader_shows_what_is_on_disk() {
             new: theirs,
         },
     );
-    saver.look();
+    saver.reload();
     assert_eq!(texts(&next(&said, loaded).0.annotations), ["theirs"]);
-    saver.keep(Change::Delete(notes[0].clone()), false);
+    saver.save(Change::Delete(notes[0].clone()), false);
     next(&said, |reply| {
         matches!(reply, Reply::Refused { .. }).then_some(())
     });
@@ -1485,7 +1485,7 @@ fn a_reader_claims_the_drafts_of_its_report_alone_and_at_its_start() {
     let later = note("left by a reader that crashed");
     reader().save_draft(&later).expect("a draft");
     save(&reader(), &Change::Add(note("news")));
-    saver.look();
+    saver.reload();
     drop(next(&said, loaded));
     let mut left: Vec<String> = reader()
         .drafts()
@@ -1569,9 +1569,9 @@ fn a_deletion_and_its_undo_are_tried_again_until_they_succeed() {
     let (saver, said) = saver(home.path());
     let trash = home.path().join("trash");
     fs::write(&trash, "a file where the folder should be").expect("a file");
-    saver.keep(Change::Delete(notes[0].clone()), false);
+    saver.save(Change::Delete(notes[0].clone()), false);
     next(&said, failed);
-    saver.keep(Change::Add(note("c")), false);
+    saver.save(Change::Add(note("c")), false);
     next(&said, kept);
     assert_eq!(texts(&store.load().annotations), ["a", "b", "c"]);
     fs::remove_file(&trash).expect("room again");
@@ -1579,7 +1579,7 @@ fn a_deletion_and_its_undo_are_tried_again_until_they_succeed() {
     assert_eq!(texts(&store.load().annotations), ["b", "c"]);
     let lock = fs::File::open(home.path().join("notes/.lock")).expect("the lock");
     lock.lock().expect("locked");
-    saver.keep(Change::Restore(notes[0].clone()), false);
+    saver.save(Change::Restore(notes[0].clone()), false);
     assert!(next(&said, failed).contains("lock"));
     drop(lock);
     assert!(matches!(next(&said, kept), Change::Restore(_)));
@@ -1665,7 +1665,7 @@ fn of_two_readers_that_review_one_note_the_first_is_saved_and_the_second_is_refu
     save(&store, &Change::Add(note.clone()));
     save(&store, &decide(&note, None, Some(&here)));
     for (old, new) in [(None, Some(&gone)), (Some(&gone), None)] {
-        let refused = store.keep(&decide(&note, old, new), None);
+        let refused = store.save(&decide(&note, old, new), None);
         assert!(matches!(refused, Err(StoreError::Changed)), "{refused:?}");
         assert!(store.load().decisions.iter().eq([&here]));
     }
@@ -1691,10 +1691,10 @@ fn a_reader_sees_the_review_of_another_and_its_own_is_no_news() {
     });
     let (saver, said) = saver(home.path());
     next(&said, loaded).1.expect("writable");
-    saver.keep(decide(&notes[0], None, Some(&here)), false);
+    saver.save(decide(&notes[0], None, Some(&here)), false);
     next(&said, kept);
-    saver.look();
-    saver.keep(decide(&notes[0], Some(&here), Some(&gone)), false);
+    saver.reload();
+    saver.save(decide(&notes[0], Some(&here), Some(&gone)), false);
     let told = next(&said, |reply| match reply {
         Reply::Loaded { loaded, .. } => Some(format!("news: {:?}", loaded.decisions)),
         Reply::Saved { change, .. } => Some(format!("saved: {}", change.done())),
@@ -1704,7 +1704,7 @@ fn a_reader_sees_the_review_of_another_and_its_own_is_no_news() {
     save(&store, &decide(&notes[0], Some(&gone), Some(&here)));
     let until = Instant::now() + Duration::from_secs(10);
     loop {
-        saver.look();
+        saver.reload();
         match said.recv_timeout(Duration::from_millis(300)) {
             Ok(Reply::Loaded { loaded, .. }) => break assert_eq!(loaded.decisions, [here]),
             _ => assert!(Instant::now() < until, "the other's decision is not seen"),
@@ -1747,7 +1747,7 @@ fn a_decision_that_cannot_be_read_is_named_and_never_replaced() {
         ] {
             assert!(
                 matches!(
-                    store.keep(&change, None),
+                    store.save(&change, None),
                     Err(StoreError::Unreadable { .. })
                 ),
                 "{text}"
@@ -1797,7 +1797,7 @@ fn a_decision_leads_to_no_other_folder() {
         };
         assert!(
             matches!(
-                store.keep(&decide(&note, None, Some(&decision)), None),
+                store.save(&decide(&note, None, Some(&decision)), None),
                 Err(StoreError::Name(_))
             ),
             "{report} {edition} {id}"
@@ -1816,7 +1816,7 @@ fn a_review_that_could_not_be_saved_is_tried_again_and_printed_at_the_end() {
     .expect("a file");
     let (saver, said) = saver(home.path());
     let (note, here, _) = reviewable("a");
-    saver.keep(decide(&note, None, Some(&here)), false);
+    saver.save(decide(&note, None, Some(&here)), false);
     next(&said, failed);
     let told = saver.stop().expect("something to print");
     assert!(told.contains("review not saved"), "{told}");
@@ -1847,7 +1847,7 @@ fn a_folder_that_vanishes_with_its_journal_is_not_made_anew_either() {
         fs::remove_dir_all(home.path().join(folder)).expect("gone");
     }
     assert!(matches!(
-        store.keep(&Change::Add(note("b")), None),
+        store.save(&Change::Add(note("b")), None),
         Err(StoreError::NoFolder(_))
     ));
 }
@@ -1861,7 +1861,7 @@ fn an_older_text_that_is_saved_late_does_not_end_the_draft_of_a_newer_one() {
         text: "newer".into(),
         ..older.clone()
     };
-    saver.keep(Change::Add(older), true);
+    saver.save(Change::Add(older), true);
     next(&said, failed);
     saver.save_draft(newer);
     fs::remove_file(folder.path().join("notes")).expect("room again");
@@ -1878,9 +1878,9 @@ fn an_undo_waits_for_the_deletion_that_failed_before_it() {
     let trash = home.path().join("trash");
     fs::write(&trash, "a file where the folder should be").expect("a file");
     let (saver, said) = saver(home.path());
-    saver.keep(Change::Delete(notes[0].clone()), false);
+    saver.save(Change::Delete(notes[0].clone()), false);
     next(&said, failed);
-    saver.keep(Change::Restore(notes[0].clone()), false);
+    saver.save(Change::Restore(notes[0].clone()), false);
     next(&said, failed);
     fs::remove_file(&trash).expect("room again");
     let done = [next(&said, kept), next(&said, kept)];

@@ -40,7 +40,7 @@ pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<
         base: None,
     };
     store
-        .keep(&Change::Add(note.clone()), Some(&edition))
+        .save(&Change::Add(note.clone()), Some(&edition))
         .map_err(|error| failed(error.to_string()))?;
     put(&format!("{}\n", note.id))?;
     Ok(Outcome::Done)

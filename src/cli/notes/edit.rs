@@ -79,7 +79,7 @@ fn save(store: &Store, old: &Annotation, text: String) -> Result<Outcome, String
             ..old.clone()
         };
         let saved = store
-            .keep(
+            .save(
                 &Change::Edit {
                     old: old.clone(),
                     new,

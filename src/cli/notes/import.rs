@@ -73,7 +73,7 @@ fn save(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> R
             report.id == annotation.report && edition.hash == annotation.anchor.edition
         });
         store
-            .keep(&Change::Add((*annotation).clone()), known)
+            .save(&Change::Add((*annotation).clone()), known)
             .map_err(|error| {
                 format!(
                     "{error}; {done} of {} saved; import again to add the rest",

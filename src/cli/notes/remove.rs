@@ -18,7 +18,7 @@ pub fn run(store: &Store, id: &str) -> Result<Outcome, Failure> {
     }
     let annotation = super::find(loaded.annotations, id).map_err(failed)?;
     store
-        .keep(&Change::Delete(annotation), None)
+        .save(&Change::Delete(annotation), None)
         .map_err(|error| failed(error.to_string()))?;
     put("deleted; `tip-reader notes undo` restores it\n")?;
     Ok(Outcome::Done)

@@ -56,7 +56,7 @@ pub fn run(store: &Store, report: &Report, given: &ReviewArguments) -> Result<Ou
         annotation,
     };
     store
-        .keep(&change, Some(&edition))
+        .save(&change, Some(&edition))
         .map_err(|error| failed(error.to_string()))?;
     put(&format!("{message}\n"))?;
     Ok(Outcome::Done)

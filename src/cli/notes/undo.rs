@@ -14,7 +14,7 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let Some(undo) = store.last_change().map_err(failed)? else {
         return Err(Failure::Words("nothing to undo".into()));
     };
-    let saved = store.take_back(&undo).map_err(failed)?;
+    let saved = store.revert(&undo).map_err(failed)?;
     let what = named(undo.change.annotation(), report);
     let message = match (&undo.change, saved) {
         (Change::Edit { .. }, SavedAs::Asked) => {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     edition::comparison::{BlockChange, SectionChange},
     export::json,
-    notebook::compared::{Compared, Noted},
+    notebook::compared::{ChangedNote, Compared},
     report::{Report, address::Address, position::Position},
     text::word_diff::Piece,
 };
@@ -34,7 +34,7 @@ fn section(compared: &Compared, change: &SectionChange) -> Value {
         .blocks
         .iter()
         .filter(|block| !matches!(block, BlockChange::Same { .. }));
-    let is_here = |noted: &&Noted| match (noted.was, change.old) {
+    let is_here = |noted: &&ChangedNote| match (noted.was, change.old) {
         (Some(was), Some(old)) => was.section == old,
         (None, _) => {
             noted.now.passage().map(|passage| passage.start().section) == change.new
@@ -73,7 +73,7 @@ fn block_change(compared: &Compared, change: BlockChange) -> Value {
     })
 }
 
-fn note(compared: &Compared, noted: &Noted) -> Value {
+fn note(compared: &Compared, noted: &ChangedNote) -> Value {
     json!({
         "id": noted.annotation.id,
         "kind": noted.annotation.kind.name(),

@@ -4,7 +4,7 @@ use super::marks::{Marks, shown};
 use crate::{
     edition::comparison::{BlockChange, SectionChange, Status},
     export::markdown::escape,
-    notebook::compared::{Compared, Noted},
+    notebook::compared::{ChangedNote, Compared},
     text::wording,
 };
 
@@ -30,7 +30,7 @@ pub fn write(compared: &Compared) -> String {
     ))
 }
 
-fn note(compared: &Compared, noted: &Noted) -> String {
+fn note(compared: &Compared, noted: &ChangedNote) -> String {
     let annotation = &noted.annotation;
     let quote = MARKS.set(&noted.pieces(&compared.new));
     let quoted: String = quote
@@ -71,7 +71,7 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
     let Some((first, heading)) = group
         .first()
-        .and_then(|first| Some((*first, first.told()?)))
+        .and_then(|first| Some((*first, first.caption()?)))
     else {
         return format!(
             "… {} the same\n\n",

@@ -3,7 +3,7 @@
 use super::marks::{Marks, shown};
 use crate::{
     edition::comparison::{BlockChange, SectionChange, Status},
-    notebook::compared::{Compared, Noted},
+    notebook::compared::{ChangedNote, Compared},
     text::{wording, wrap},
 };
 
@@ -28,7 +28,7 @@ pub fn write(compared: &Compared) -> String {
     shown(&format!("{heading}{notes}{sections}"))
 }
 
-fn note(compared: &Compared, noted: &Noted) -> String {
+fn note(compared: &Compared, noted: &ChangedNote) -> String {
     let annotation = &noted.annotation;
     let id = annotation.id.get(..8).unwrap_or(&annotation.id);
     let mut text = format!(
@@ -71,7 +71,7 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
     let Some((first, heading)) = group
         .first()
-        .and_then(|first| Some((*first, first.told()?)))
+        .and_then(|first| Some((*first, first.caption()?)))
     else {
         return format!(
             "  … {} the same\n\n",

@@ -27,7 +27,7 @@ impl Parts {
                     "This note was changed or deleted elsewhere; yours is saved as a second note.",
                 ),
                 News::Failed => self.messages.clear(),
-                News::Undrafted(reason) => {
+                News::DraftFailed(reason) => {
                     self.warn(format!("Could not save the draft: {reason}. Retrying."))
                 }
                 News::Refused {
@@ -47,8 +47,11 @@ impl Parts {
 
     /// Asks for annotations to be followed that may not be where their anchors say.
     fn follow(&mut self) {
-        if let Some((edition, astray)) = self.notes.astray() {
-            self.ask(Effect::Follow { edition, astray });
+        if let Some((edition, unresolved)) = self.notes.unresolved() {
+            self.ask(Effect::Follow {
+                edition,
+                unresolved,
+            });
         }
     }
 

@@ -169,7 +169,7 @@ impl NoteBox {
     /// How to resume the draft from the text.
     fn resume_key(&self, parts: &Parts) -> String {
         // On another passage than the cursor's `a` would begin a new note.
-        let is_here = || self.annotation.anchor.at_its_place(&parts.report) == parts.target();
+        let is_here = || self.annotation.anchor.at_selector(&parts.report) == parts.target();
         let (command, here) = match self.old {
             Some(_) => (Command::Edit, " here"),
             None if is_here() => (Command::AddNote, " here"),

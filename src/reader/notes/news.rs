@@ -29,7 +29,7 @@ pub(crate) enum News {
     /// A change is not on disk; it is tried again.
     Failed,
     /// A draft is not on disk; it is tried again.
-    Undrafted(String),
+    DraftFailed(String),
     /// A change can never be saved, and why; whether its text is a draft now.
     Refused {
         reason: String,
@@ -48,7 +48,7 @@ impl Notes {
             } => self.take_loaded(loaded, drafts, writable, report),
             Reply::Deleted(mut deleted) => {
                 deleted.retain(|annotation| annotation.report == report.id);
-                self.notebook.recall_deleted(deleted);
+                self.notebook.add_deletions(deleted);
                 Vec::new()
             }
             Reply::Edition(edition) => {
@@ -56,23 +56,23 @@ impl Notes {
                 self.take_decisions(report);
                 Vec::new()
             }
-            Reply::Saved { change, kept } => vec![self.take_saved(change, kept, report)],
+            Reply::Saved { change, saved_as } => vec![self.take_saved(change, saved_as, report)],
             Reply::Failed { change, reason } => {
                 let id = &change.annotation().id;
-                self.notebook.settle(id, Saved::Failed(reason.clone()));
+                self.notebook.set_saved(id, Saved::Failed(reason.clone()));
                 self.saves.fail(&change, reason);
                 vec![News::Failed]
             }
             // That a change is not on disk is said already, and is more.
-            Reply::Undrafted { .. } if self.unsaved().is_some() => Vec::new(),
-            Reply::Undrafted { reason } => vec![News::Undrafted(reason)],
+            Reply::DraftFailed { .. } if self.unsaved().is_some() => Vec::new(),
+            Reply::DraftFailed { reason } => vec![News::DraftFailed(reason)],
             Reply::Refused {
                 change,
                 reason,
                 is_draft,
             } => {
                 self.saves.end(&change);
-                self.notebook.take_back(&change, report);
+                self.notebook.revert(&change, report);
                 let mut news = Vec::new();
                 if is_draft {
                     news.push(self.take_drafts(vec![change.annotation().clone()], report));
@@ -109,13 +109,13 @@ impl Notes {
         news
     }
 
-    fn take_saved(&mut self, change: Change, kept: SavedAs, report: &Report) -> News {
+    fn take_saved(&mut self, change: Change, saved_as: SavedAs, report: &Report) -> News {
         let way = self.saves.end(&change);
         let id = &change.annotation().id;
         if !self.saves.is_under_way(id) {
-            self.notebook.settle(id, Saved::Yes);
+            self.notebook.set_saved(id, Saved::Yes);
         }
-        match kept {
+        match saved_as {
             SavedAs::Asked => News::Saved { change, way },
             SavedAs::Beside(ours) => {
                 self.notebook.set_beside(&change, ours, report);

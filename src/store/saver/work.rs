@@ -199,7 +199,7 @@ impl<T: Fn(Reply)> Work<T> {
         match self.store.save_draft(&draft) {
             Ok(()) => self.ledger.remove_saved_draft(&draft),
             Err(error) => {
-                (self.reply)(Reply::Undrafted {
+                (self.reply)(Reply::DraftFailed {
                     reason: error.to_string(),
                 });
                 self.drafts.push(draft);
@@ -244,7 +244,7 @@ impl<T: Fn(Reply)> Work<T> {
     /// Saves one change, or refuses it for good; an error means retry.
     fn try_save(&mut self, waiting: &Waiting) -> Result<(), StoreError> {
         let change = waiting.change.clone();
-        match self.store.keep(&change, self.edition.as_ref()) {
+        match self.store.save(&change, self.edition.as_ref()) {
             Ok(saved) => {
                 self.ledger.remove(waiting.number);
                 self.store.expect_folder();
@@ -254,7 +254,7 @@ impl<T: Fn(Reply)> Work<T> {
                 self.remember_own(&change, &saved);
                 (self.reply)(Reply::Saved {
                     change,
-                    kept: saved,
+                    saved_as: saved,
                 });
                 Ok(())
             }

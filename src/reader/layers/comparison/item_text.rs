@@ -3,7 +3,7 @@
 use super::{Comparison, Item};
 use crate::{
     edition::comparison::{BlockChange, SectionChange, Status},
-    notebook::compared::{Compared, Noted},
+    notebook::compared::{ChangedNote, Compared},
     text::{
         word_diff::{self, Piece},
         wording,
@@ -120,7 +120,7 @@ impl ItemText {
         self.push(".", Mark::Quiet);
     }
 
-    fn note(&mut self, compared: &Compared, noted: &Noted, style: Style) {
+    fn note(&mut self, compared: &Compared, noted: &ChangedNote, style: Style) {
         let annotation = &noted.annotation;
         self.push(
             &format!(
@@ -159,8 +159,8 @@ impl ItemText {
     }
 
     fn block(&mut self, compared: &Compared, change: BlockChange, style: Style) {
-        if let Some(told) = change.told() {
-            self.push(&format!("{told}\n"), Mark::Heading);
+        if let Some(caption) = change.caption() {
+            self.push(&format!("{caption}\n"), Mark::Heading);
         }
         let pieces = compared.pieces(change);
         match (change, pieces.as_slice()) {
@@ -173,7 +173,7 @@ impl ItemText {
                     Mark::Quiet,
                 );
             }
-            // What came or went whole is told beside the lines.
+            // What came or went whole is caption beside the lines.
             (BlockChange::Added(_), [Piece::Added(text)]) if style.signs != Signs::All => {
                 self.push(text, Mark::Came)
             }
