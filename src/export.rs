@@ -32,6 +32,6 @@ pub fn write(format: Format, report: &Report, parts: &[Part<'_>], width: Option<
         Format::Text => text::write(report, parts, width),
         Format::Markdown => markdown::write(parts),
         Format::Html => html::write(report, parts),
-        Format::Json => json::write(parts),
+        Format::Json => json::write(report, parts),
     }
 }

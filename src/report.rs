@@ -4,13 +4,17 @@
 pub mod address;
 pub mod citation;
 pub mod extent;
+pub mod first_format;
 pub mod layout;
 pub mod links;
+pub mod lookup;
 pub mod outline;
 pub mod place;
 pub mod position;
 pub mod scroll;
 pub mod snapshot;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod typography;
 
 use serde::{Deserialize, Serialize};
@@ -18,17 +22,21 @@ use serde::{Deserialize, Serialize};
 use position::{Passage, Position};
 
 /// The newest snapshot format, which this program writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A report: its metadata and its sections in reading order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// Version of the snapshot format, see [`FORMAT`].
     pub format: u32,
     /// Kebab-case id of the report, the same in all editions.
     pub id: String,
+    /// Label of the edition, unique in the report: its date of publication, else a number.
+    #[serde(default)]
+    pub edition: String,
     pub title: String,
+    /// Empty where nobody is named.
     pub author: String,
     /// Date of publication, as precise as known: `2021`, `2021-07` or `2021-07-01`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,17 +46,52 @@ pub struct Report {
     /// BCP 47 language tag, for example `en-US`.
     pub language: String,
     pub sections: Vec<Section>,
+    /// Where printed pages begin, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<Page>,
+    /// The ids that a snapshot of format 1 gave its sections, by index; empty for a later one.
+    #[serde(skip)]
+    pub old_ids: Vec<String>,
+    #[serde(skip)]
+    pub lookup: lookup::Lookup,
+}
+
+/// The start of a printed page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// As it is printed: `61`, `iv`.
+    pub label: String,
+    /// Section, block and byte of the block's text, each from 0.
+    pub section: usize,
+    pub block: usize,
+    pub byte: usize,
+}
+
+impl Page {
+    /// Where it begins.
+    pub fn start(&self) -> Position {
+        Position::new(self.section, self.block, self.byte)
+    }
 }
 
 /// A titled part of a report. Sections are a flat list; `level` says how they nest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    /// Kebab-case and unique in the report; survives a new edition.
+    /// The path of its titles, unique in the report: kebab-case parts joined by `/`, see
+    /// [`outline::Outline::ids`].
     pub id: String,
     pub title: String,
     /// Depth of nesting, 1 is the top.
     pub level: u8,
+    /// Author, date and source of its own, where the report was made of files that differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     pub blocks: Vec<Block>,
 }
 
@@ -86,6 +129,18 @@ pub enum BlockKind {
     Signature,
     Notice,
     Preformatted,
+}
+
+impl BlockKind {
+    /// Whether it is a paragraph of text, which citations count.
+    pub fn is_text(self) -> bool {
+        match self {
+            Self::Paragraph | Self::Quote | Self::ListItem | Self::Preformatted => true,
+            Self::Heading | Self::Caption | Self::Salutation | Self::Signature | Self::Notice => {
+                false
+            }
+        }
+    }
 }
 
 /// A styled byte range of a block's text.
@@ -126,6 +181,14 @@ impl Report {
     /// The index of a section by its id.
     pub fn section_index(&self, id: &str) -> Option<usize> {
         self.sections.iter().position(|section| section.id == id)
+    }
+
+    /// After the last byte of its text.
+    pub fn end(&self) -> Position {
+        let section = self.sections.len().saturating_sub(1);
+        let blocks = self.sections.last().map_or(0, |last| last.blocks.len());
+        let block = Position::new(section, blocks.saturating_sub(1), 0);
+        Position::new(section, block.block, self.text_at(block).len())
     }
 
     /// The whole block at a position, as a passage.

@@ -4,7 +4,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use tip_reader::report::{Block, BlockKind, FORMAT, Report, Section};
+use tip_reader::report::{Block, BlockKind, FORMAT, Report, Section, outline::Outline};
 
 const SECTIONS: usize = 200;
 const PARAGRAPHS: usize = 24_000;
@@ -58,25 +58,30 @@ fn of_words(words: &[&str]) -> Report {
     let mut chance = Chance(0x7e57_0001);
     let each = PARAGRAPHS / SECTIONS;
     let section = |number: usize, chance: &mut Chance| Section {
-        id: format!("country-{number}"),
         title: format!("Country {number} (Tier {})", 1 + number % 3),
         level: if number.is_multiple_of(10) { 1 } else { 2 },
         blocks: (0..each)
             .map(|index| block(words, number * each + index, chance))
             .collect(),
+        ..Section::default()
     };
-    Report {
+    let mut report = Report {
         format: FORMAT,
         id: "made".into(),
         title: "A made report".into(),
         author: "Nobody".into(),
-        published: None,
         source: "a seeded generator".into(),
         language: "en-US".into(),
         sections: (0..SECTIONS)
             .map(|number| section(number, &mut chance))
             .collect(),
+        ..Report::default()
+    };
+    let ids = Outline::of(&report).ids();
+    for (section, id) in report.sections.iter_mut().zip(ids) {
+        section.id = id;
     }
+    report
 }
 
 fn block(words: &[&str], number: usize, chance: &mut Chance) -> Block {

@@ -3,13 +3,14 @@
 use super::{Failure, GlobalOptions, Outcome, notes, put};
 use crate::{
     export::{self, Format, Part, annotated::Annotated},
-    report::{Report, address::Address},
+    report::{Report, address::Stretch},
     store::Store,
 };
 
 #[derive(Debug, clap::Args)]
 pub struct PrintArguments {
-    /// Sections (`2`) or paragraphs (`2:5`); everything by default
+    /// Sections with all below them (`2`, `ghana`), paragraphs (`2:5`), ranges (`2..4`, `2:3-5`)
+    /// or printed pages (`p61`); everything by default
     #[arg(value_name = "ADDRESS")]
     addresses: Vec<String>,
     /// Text width in columns; 0 leaves each paragraph on one line
@@ -24,10 +25,10 @@ pub struct PrintArguments {
 
 pub fn run(global: &GlobalOptions, given: &PrintArguments) -> Result<Outcome, Failure> {
     let report = global.report()?;
-    let addresses: Result<Vec<Address>, _> = given
+    let addresses: Result<Vec<Stretch>, _> = given
         .addresses
         .iter()
-        .map(|text| Address::parse(text, &report))
+        .map(|text| Stretch::parse(text, &report))
         .collect();
     let addresses =
         addresses.map_err(|error| Failure::Words(format!("could not print: {error}")))?;

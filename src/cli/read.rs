@@ -20,7 +20,11 @@ use crate::{
         config::{self, Config},
     },
     reader::Reader,
-    report::{Report, address::Address, place::Place},
+    report::{
+        Report,
+        address::{Address, Stretch},
+        place::Place,
+    },
     session,
     store::{self, Store},
 };
@@ -30,7 +34,7 @@ pub struct ReadArguments {
     /// Report: an id, or the path of a snapshot
     #[arg(value_name = "REPORT")]
     name: Option<String>,
-    /// Open at a section (`2`) or paragraph (`2:5`)
+    /// Open at a section (`2`, `ghana`), paragraph (`2:5`) or printed page (`p61`)
     #[arg(long, value_name = "ADDRESS")]
     at: Option<String>,
     /// Theme: terminal, dark, light, sepia or mono
@@ -69,11 +73,14 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         ))
     })?;
     if !stdout().is_terminal() {
-        let addresses: Vec<Address> = at.into_iter().collect();
+        let addresses: Option<Stretch> = given
+            .at
+            .as_deref()
+            .and_then(|text| Stretch::parse(text, &report).ok());
         put(&export::write(
             Format::Text,
             &report,
-            &export::parts(&report, &addresses),
+            &export::parts(&report, addresses.as_slice()),
             Some(72),
         ))?;
         return Ok(Outcome::Done);

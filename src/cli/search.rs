@@ -14,6 +14,7 @@ use crate::{
     notebook::{Entry, Notebook, annotation::Annotation, passage},
     report::{
         Report,
+        address::Stretch,
         layout::{Layout, Row},
     },
     search::{
@@ -21,13 +22,15 @@ use crate::{
         pieces::{Piece, Pieces},
     },
     store::Store,
-    text::{width, wrap},
+    text::{width, wording, wrap},
 };
 
 /// Columns before a match, and from its start, on a line of results.
 const AROUND: (usize, usize) = (32, 48);
 /// Text width where lines around a match are shown.
 const WIDTH: usize = 72;
+/// Most columns of a path on a line of results.
+const PATH: usize = 40;
 /// Columns of an address.
 const ADDRESS: usize = 8;
 
@@ -45,11 +48,17 @@ pub struct SearchArguments {
     /// Match whole words only
     #[arg(long)]
     word: bool,
+    /// Only in a section and all below it
+    #[arg(long, value_name = "PATH")]
+    section: Option<String>,
+    /// Print only how many matches there are
+    #[arg(long, conflicts_with = "json")]
+    count: bool,
     /// Print a JSON array
     #[arg(long)]
     json: bool,
     /// Show N lines before and after the lines of each match
-    #[arg(short = 'C', long, value_name = "N", conflicts_with = "json")]
+    #[arg(short = 'C', long, value_name = "N", conflicts_with_all = ["json", "count"])]
     context: Option<usize>,
 }
 
@@ -87,10 +96,19 @@ pub fn run(global: &GlobalOptions, given: SearchArguments) -> Result<Outcome, Fa
         .home()
         .map(|home| notes::open(&Store::new(home), &report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);
-    let matches = matches(&report, notebook, &pattern);
+    let mut matches = matches(&report, notebook, &pattern);
+    if let Some(section) = &given.section {
+        let within = within(section, &report)?;
+        matches.retain(|found| {
+            found
+                .piece
+                .is_some_and(|piece| within.contains(&piece.section))
+        });
+    }
     put(&match (given.json, given.context) {
+        _ if given.count => format!("{}\n", matches.len()),
         (true, _) => json(&report, &matches),
-        (false, None) => rows(&matches),
+        (false, None) => rows(&report, &matches),
         (false, Some(lines)) => passages(&report, &matches, lines),
     })?;
     if let Some((_, loaded)) = notes
@@ -104,6 +122,16 @@ pub fn run(global: &GlobalOptions, given: SearchArguments) -> Result<Outcome, Fa
     } else {
         Outcome::Done
     })
+}
+
+/// The sections that are searched.
+fn within(section: &str, report: &Report) -> Result<Range<usize>, Failure> {
+    match Stretch::parse(section, report) {
+        Ok(Stretch::Sections(sections)) => Ok(sections),
+        Ok(_) => Err(format!("`{section}` is no section")),
+        Err(error) => Err(error.to_string()),
+    }
+    .map_err(|why| Failure::Words(format!("could not search: {why}")))
 }
 
 /// All matches: in each piece, those in its text, then those in notes on it; last those in orphaned
@@ -149,10 +177,10 @@ fn matches<'a>(
 
 impl Match<'_> {
     /// The address, or `-`; with a sign if the match is in a note.
-    fn address(&self) -> String {
+    fn address(&self, report: &Report) -> String {
         let address = self
             .piece
-            .map_or_else(|| "-".to_owned(), |piece| piece.address().to_string());
+            .map_or_else(|| "-".to_owned(), |piece| piece.address().number(report));
         if self.note.is_some() {
             format!("{address}●")
         } else {
@@ -164,8 +192,10 @@ impl Match<'_> {
 fn json(report: &Report, matches: &[Match]) -> String {
     let objects = matches.iter().map(|Match { piece, note, text, range }| {
         json!({
-            "address": piece.map(|piece| piece.address().to_string()),
+            "address": piece.map(|piece| piece.address().number(report)),
             "section": piece.and_then(|piece| report.sections.get(piece.section)).map(|section| section.id.as_str()),
+            "path": piece.map(|piece| report.path(piece.section)),
+            "page": piece.and_then(|piece| report.page(piece.position(range.start))),
             "is_title": note.is_none() && piece.is_some_and(|piece| piece.block.is_none()),
             "note": note.map(|note| note.id.as_str()),
             "start": range.start,
@@ -177,10 +207,13 @@ fn json(report: &Report, matches: &[Match]) -> String {
     export::json::array(objects.collect())
 }
 
-/// One line for each match. Where little text precedes it, more follows.
-fn rows(matches: &[Match]) -> String {
+/// One line for each match: address, path, the words around it. Where little text precedes it, more
+/// follows.
+fn rows(report: &Report, matches: &[Match]) -> String {
     let (on, off) = marks();
     let row = |found: &Match| {
+        let titles = found.piece.map(|piece| report.path(piece.section));
+        let path = wording::path(&titles.unwrap_or_default(), PATH);
         let before = context::around(found.text, found.range.clone(), AROUND.0, AROUND.1).before;
         let before = width::width(before.trim_start());
         let around = context::around(
@@ -190,14 +223,28 @@ fn rows(matches: &[Match]) -> String {
             AROUND.0 + AROUND.1 - before,
         );
         format!(
-            "{:<ADDRESS$} {}{on}{}{off}{}\n",
-            found.address(),
+            "{:<ADDRESS$} {}  {}{on}{}{off}{}\n",
+            found.address(report),
+            width::shown(&path),
             around.before,
             around.hit,
             around.after
         )
     };
     matches.iter().map(row).collect()
+}
+
+/// The path of a match's section on a line of its own, where the match before is of another one.
+fn heading(report: &Report, found: &Match, last: &mut Option<usize>) -> String {
+    let section = found.piece.map_or(usize::MAX, |piece| piece.section);
+    if last.replace(section) == Some(section) {
+        return String::new();
+    }
+    let path = report.path(section).join(" › ");
+    match path.as_str() {
+        "" => "Notes whose passage is not in this edition\n".into(),
+        _ => format!("{}\n", width::shown(&path)),
+    }
 }
 
 /// What goes around a match: bold on a terminal, nothing in a pipe or file.
@@ -214,10 +261,12 @@ fn marks() -> (&'static str, &'static str) {
 fn passages(report: &Report, matches: &[Match], lines: usize) -> String {
     let mut layout = Layout::new(report, WIDTH);
     let mut text = String::new();
+    let mut last = None;
     for (index, found) in matches.iter().enumerate() {
         if index > 0 {
             text.push_str("--\n");
         }
+        text.push_str(&heading(report, found, &mut last));
         let (all, first, last) = lines_of(found, report, &mut layout);
         for (row, line) in all
             .iter()
@@ -226,7 +275,7 @@ fn passages(report: &Report, matches: &[Match], lines: usize) -> String {
             .skip(first.saturating_sub(lines))
         {
             let address = if row == first {
-                found.address()
+                found.address(report)
             } else {
                 String::new()
             };

@@ -97,10 +97,11 @@ impl BlockChange {
     }
 
     /// What became of it, with its addresses: `2:4 → 2:5 changed`; `None` where it is the same.
-    pub fn caption(self) -> Option<String> {
-        let address = |at: Position| Address::of(at).to_string();
+    pub fn caption(self, in_old: &Report, in_new: &Report) -> Option<String> {
+        let was = |at: Position| Address::of(at).number(in_old);
+        let is = |at: Position| Address::of(at).number(in_new);
         let both = |old: Position, new: Position| {
-            let (old, new) = (address(old), address(new));
+            let (old, new) = (was(old), is(new));
             if old == new {
                 new
             } else {
@@ -110,13 +111,11 @@ impl BlockChange {
         match self {
             Self::Same { .. } => None,
             Self::Changed { old, new } => Some(format!("{} changed", both(old, new))),
-            Self::Added(new) => Some(format!("{} added", address(new))),
-            Self::Removed(old) => Some(format!("{} removed", address(old))),
-            Self::MovedAway { old, new } => {
-                Some(format!("{} moved to {}", address(old), address(new)))
-            }
+            Self::Added(new) => Some(format!("{} added", is(new))),
+            Self::Removed(old) => Some(format!("{} removed", was(old))),
+            Self::MovedAway { old, new } => Some(format!("{} moved to {}", was(old), is(new))),
             Self::MovedHere { old, new } => {
-                Some(format!("{} moved here from {}", address(new), address(old)))
+                Some(format!("{} moved here from {}", is(new), was(old)))
             }
         }
     }

@@ -20,11 +20,7 @@ pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
         }
         let mut lists = 0;
         for (index, block) in &part.blocks {
-            let address = Address {
-                section: part.index,
-                block: Some(*index),
-            };
-            let id = format!("id=\"{}\"", name(address));
+            let id = format!("id=\"{}\"", name(part.index, *index));
             let wanted = if block.kind == BlockKind::ListItem {
                 usize::from(block.depth) + 1
             } else {
@@ -106,8 +102,8 @@ fn write_block(report: &Report, block: &Block, id: &str) -> String {
 }
 
 /// The `id` of a block.
-fn name(address: Address) -> String {
-    format!("p{}", address.to_string().replace(':', "-"))
+fn name(section: usize, block: usize) -> String {
+    format!("p{}-{}", section + 1, block + 1)
 }
 
 /// The target of a link on this page: a paragraph of the report by its `id`.
@@ -115,9 +111,9 @@ fn target_of(report: &Report, target: &str) -> String {
     let address = target
         .strip_prefix('#')
         .and_then(|address| Address::parse(address, report).ok());
-    match address.filter(|address| address.block.is_some()) {
-        Some(address) => format!("#{}", name(address)),
-        None => target.to_owned(),
+    match address.map(|address| (address.section, address.block)) {
+        Some((section, Some(block))) => format!("#{}", name(section, block)),
+        _ => target.to_owned(),
     }
 }
 

@@ -1,35 +1,54 @@
-//! JSON: an array with an object for each block.
+//! JSON: an array with an object for each title and block.
 
 use serde_json::{Value, json};
 
 use super::Part;
-use crate::{report::address::Address, text::width};
+use crate::{
+    report::{Report, address::Address, position::Position},
+    text::width,
+};
 
-pub fn write(parts: &[Part<'_>]) -> String {
-    array(blocks(parts))
+pub fn write(report: &Report, parts: &[Part<'_>]) -> String {
+    array(
+        objects(report, parts)
+            .into_iter()
+            .map(|(_, object)| object)
+            .collect(),
+    )
 }
 
-/// An object for each block, in order.
-pub fn blocks(parts: &[Part<'_>]) -> Vec<Value> {
-    let mut blocks = Vec::new();
+/// An object for each title and block, in order; for blocks also where they begin and how many
+/// bytes they have.
+pub fn objects(report: &Report, parts: &[Part<'_>]) -> Vec<(Option<(Position, usize)>, Value)> {
+    let mut objects = Vec::new();
     for part in parts {
-        for (index, block) in &part.blocks {
-            let address = Address {
-                section: part.index,
-                block: Some(*index),
-            };
-            blocks.push(json!({
-                "address": address.to_string(),
+        let path = report.path(part.index);
+        let object = |address: Address, kind: Value, text: &str| {
+            json!({
+                "address": address.number(report),
                 "section": part.section.id,
                 "title": part.section.title,
-                "kind": block.kind,
-                "text": block.text,
-                "spans": block.spans,
-                "depth": block.depth,
-            }));
+                "path": path,
+                "page": report.page(address.position()),
+                "kind": kind,
+                "text": text,
+                "spans": [],
+                "depth": 0,
+            })
+        };
+        if part.has_title {
+            let address = Address::of_section(part.index);
+            objects.push((None, object(address, "title".into(), &part.section.title)));
+        }
+        for (index, block) in &part.blocks {
+            let at = Position::new(part.index, *index, 0);
+            let mut value = object(Address::of(at), json!(block.kind), &block.text);
+            value["spans"] = json!(block.spans);
+            value["depth"] = block.depth.into();
+            objects.push((Some((at, block.text.len())), value));
         }
     }
-    blocks
+    objects
 }
 
 /// An array, see [`value`].

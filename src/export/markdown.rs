@@ -56,17 +56,11 @@ fn item(block: &Block, list: &mut Option<List>) -> String {
     )
 }
 
-/// A section's title, with its id if that is not derived from the title.
+/// A section's title.
 fn heading(section: &Section) -> String {
     let marks = "#".repeat(usize::from(section.level.clamp(1, 6)));
     let title = escape_with(&wording::one_line(&section.title), &['#', '{', '}']);
-    let has_own_id = wording::kebab(&section.title) != section.id;
-    let id = if has_own_id {
-        format!(" {{#{}}}", section.id)
-    } else {
-        String::new()
-    };
-    format!("{marks} {title}{id}")
+    format!("{marks} {title}")
 }
 
 fn write_block(block: &Block) -> String {

@@ -7,7 +7,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 
-pub use caption::{NOT_FOUND, address, caveats, kind, short, words};
+pub use caption::{NOT_FOUND, address, caveats, kind, path, short, words};
 
 use crate::{notebook::Entry, report::Report};
 

@@ -1,7 +1,5 @@
 //! Documents become one report: sections with ids, and metadata of the whole.
 
-use std::collections::HashMap;
-
 use super::{
     ImportError, Imported, Metadata,
     document::{Document, Part},
@@ -9,7 +7,7 @@ use super::{
     places::Places,
 };
 use crate::{
-    report::{FORMAT, Report, Section},
+    report::{FORMAT, Page, Report, Section, outline::Outline},
     text::wording,
 };
 
@@ -42,18 +40,13 @@ pub fn report(
     let mut left_out = Vec::new();
     let mut unsure = Vec::new();
     let mut gathered = Gathered::default();
+    let differ = differ(&documents);
     for document in &mut documents {
         left_out.append(&mut document.left_out);
         unsure.append(&mut document.unsure);
-        gathered.take(document);
+        gathered.take(document, differ);
     }
-    let Gathered {
-        mut sections,
-        places,
-        ..
-    } = gathered;
-    places.resolve(&mut sections);
-    let report = describe(title, name, given, &documents, sections)?;
+    let report = describe(title, name, given, &documents, gathered)?;
     Ok(Imported {
         report,
         left_out,
@@ -104,14 +97,7 @@ fn head(document: &mut Document, title: &str, is_one: bool) {
             .clone()
             .or(begins_with_heading)
             .unwrap_or_else(|| title.to_owned());
-        document.parts.insert(
-            0,
-            Part::Heading {
-                level: 1,
-                title,
-                id: None,
-            },
-        );
+        document.parts.insert(0, Part::Heading { level: 1, title });
     }
 }
 
@@ -119,81 +105,74 @@ fn head(document: &mut Document, title: &str, is_one: bool) {
 #[derive(Default)]
 struct Gathered {
     sections: Vec<Section>,
-    ids: HashMap<String, usize>,
+    pages: Vec<Page>,
     places: Places,
 }
 
 impl Gathered {
-    fn take(&mut self, document: &mut Document) {
+    /// Takes the parts of a document; with `says_itself`, its sections say of themselves who wrote
+    /// them, when and where.
+    fn take(&mut self, document: &mut Document, says_itself: bool) {
         let mut names: Vec<String> = document.file.iter().cloned().collect();
+        let mut pages = Vec::new();
         if let (Some(file), Some(source)) = (&document.file, &document.source) {
             self.places.was_at(file, source);
         }
+        let first = self.sections.len();
         for part in std::mem::take(&mut document.parts) {
             match part {
                 Part::Anchor(name) => {
                     names.push(name);
                     continue;
                 }
-                Part::Heading { level, title, id } => {
-                    let id = unique_id(id.as_deref().unwrap_or(&title), &mut self.ids);
-                    self.sections.push(Section {
-                        id,
-                        title,
-                        level,
-                        blocks: Vec::new(),
-                    });
+                Part::Page(label) => {
+                    pages.push(label);
+                    continue;
                 }
+                Part::Heading { level, title } => self.sections.push(Section {
+                    title,
+                    level,
+                    ..Section::default()
+                }),
                 Part::Block(block) => {
                     if let Some(section) = self.sections.last_mut() {
                         section.blocks.push(block);
                     }
                 }
             }
-            if !names.is_empty() {
-                let address = self.last_address();
-                names
-                    .drain(..)
-                    .for_each(|name| self.places.put(name, &address));
-            }
+            self.name(&mut names);
+            self.begin(&mut pages);
+        }
+        if let Some(section) = self.sections.get_mut(first).filter(|_| says_itself) {
+            section.author = document.author.take();
+            section.published = document.published.take();
+            section.source = document.source.take();
         }
     }
 
-    /// The last section or block, as a link has it. An id of digits would be read as a number.
-    fn last_address(&self) -> String {
+    /// The section and block that came last have these names.
+    fn name(&mut self, names: &mut Vec<String>) {
+        if let Some(section) = self.sections.last() {
+            let place = (self.sections.len() - 1, section.blocks.len().checked_sub(1));
+            names
+                .drain(..)
+                .for_each(|name| self.places.put(name, place));
+        }
+    }
+
+    /// Pages begin at the block that came last; at a title, with the block after it.
+    fn begin(&mut self, pages: &mut Vec<String>) {
         let Some(section) = self.sections.last() else {
-            return String::new();
+            return;
         };
-        let is_number = section.id.parse::<usize>().is_ok();
-        let name = if is_number {
-            self.sections.len().to_string()
-        } else {
-            section.id.clone()
-        };
-        match section.blocks.len() {
-            0 => format!("#{name}"),
-            block => format!("#{name}:{block}"),
-        }
+        let (section, block) = (self.sections.len() - 1, section.blocks.len());
+        self.pages.extend(pages.drain(..).map(|label| Page {
+            label,
+            section,
+            block: block.saturating_sub(1),
+            byte: 0,
+        }));
     }
-}
-
-/// A kebab-case id made of some words, apart from all ids before it. With each id is the number that
-/// is tried first for the next section of its words.
-fn unique_id(words: &str, ids: &mut HashMap<String, usize>) -> String {
-    let wanted = Some(wording::kebab(words))
-        .filter(|id| !id.is_empty())
-        .unwrap_or_else(|| "section".into());
-    let Some(&first) = ids.get(&wanted) else {
-        ids.insert(wanted.clone(), 2);
-        return wanted;
-    };
-    let free = (first..)
-        .find(|number| !ids.contains_key(&format!("{wanted}-{number}")))
-        .unwrap_or(first);
-    let id = format!("{wanted}-{free}");
-    ids.insert(wanted, free + 1);
-    ids.insert(id.clone(), 2);
-    id
 }
 
 /// The report of its sections: metadata from the command line, else of known reports, else from the files.
@@ -202,7 +181,7 @@ fn describe(
     name: &str,
     given: &Metadata,
     documents: &[Document],
-    sections: Vec<Section>,
+    gathered: Gathered,
 ) -> Result<Report, ImportError> {
     let known = known::by_title(&title);
     let said = |field: fn(&Document) -> &Option<String>| {
@@ -221,20 +200,22 @@ fn describe(
     let id = id(given, known.map(|known| known.id), &title)?;
     // One file's address is the report's; of several it would name only the first.
     let source = said(|document| &document.source).filter(|_| documents.len() == 1);
-    Ok(Report {
+    let published = given
+        .published
+        .clone()
+        .or_else(|| known.map(|k| k.published.to_owned()))
+        .or_else(|| said(|document| &document.published));
+    let mut report = Report {
         format: FORMAT,
         id,
+        edition: published.clone().unwrap_or_else(|| "1".into()),
         author: choose(
             &given.author,
             known.map(|k| k.author),
             said(|document| &document.author),
-            "unknown",
+            "",
         ),
-        published: given
-            .published
-            .clone()
-            .or_else(|| known.map(|k| k.published.to_owned()))
-            .or_else(|| said(|document| &document.published)),
+        published,
         source: choose(&given.source, known.map(|k| k.source), source, name),
         language: choose(
             &given.language,
@@ -243,8 +224,36 @@ fn describe(
             "en",
         ),
         title,
-        sections,
-    })
+        sections: gathered.sections,
+        pages: gathered.pages,
+        ..Report::default()
+    };
+    let ids = Outline::of(&report).ids();
+    for (section, id) in report.sections.iter_mut().zip(ids) {
+        section.id = id;
+    }
+    // Pages of a file may name a place that has no text.
+    report.pages.retain(|page| {
+        let section = report.sections.get(page.section);
+        section.is_some_and(|section| section.blocks.len() > page.block)
+    });
+    gathered.places.resolve(&mut report);
+    Ok(report)
+}
+
+/// Whether the documents say different things of who wrote them, when and where.
+fn differ(documents: &[Document]) -> bool {
+    let said = |document: &Document| {
+        let Document {
+            author,
+            published,
+            source,
+            ..
+        } = document;
+        [author, published, source].map(Clone::clone)
+    };
+    let all: Vec<[Option<String>; 3]> = documents.iter().map(said).collect();
+    all.windows(2).any(|two| two[0] != two[1])
 }
 
 /// The requested id, else a known one, else one made from the title.
@@ -271,7 +280,7 @@ mod tests {
             ..Document::default()
         };
         for (level, title) in headings {
-            document.heading(*level, (*title).into(), None);
+            document.heading(*level, (*title).into());
             document.block(BlockKind::Paragraph, ("Text.".into(), Vec::new()));
         }
         document
@@ -289,31 +298,15 @@ mod tests {
     }
 
     #[test]
-    fn sections_of_one_title_take_no_time_and_each_has_an_id() {
-        let mut headings = vec![(1, "H"); 50_000];
-        headings.extend([(1, "H 3"), (1, "H")]);
-        let ids: Vec<String> = outline(vec![document("T", &headings)])
-            .into_iter()
-            .map(|(_, id)| id)
-            .collect();
-        let distinct: std::collections::HashSet<&String> = ids.iter().collect();
-        assert_eq!((ids.len(), distinct.len()), (50_002, 50_002));
-        assert_eq!(
-            (ids[1].as_str(), ids[50_000].as_str(), ids[50_001].as_str()),
-            ("h-2", "h-3-2", "h-50001")
-        );
-    }
-
-    #[test]
     fn several_files_have_one_section_of_the_first_level_each() {
         let albania = document("Albania", &[(1, "Albania"), (2, "Prosecution")]);
         let algeria = document("Algeria", &[(1, "Prosecution"), (1, "Protection")]);
         let expected = [
             (1, "albania"),
-            (2, "prosecution"),
+            (2, "albania/prosecution"),
             (1, "algeria"),
-            (2, "prosecution-2"),
-            (2, "protection"),
+            (2, "algeria/prosecution"),
+            (2, "algeria/protection"),
         ]
         .map(|(l, id)| (l, id.to_owned()));
         assert_eq!(outline(vec![albania, algeria]), expected);

@@ -30,13 +30,14 @@ pub struct Document {
 /// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// The title of a section. `level` counts from 1; `id` is one that the file asks for.
+    /// The title of a section. `level` counts from 1.
     Heading {
         level: u8,
         title: String,
-        id: Option<String>,
     },
     Block(Block),
+    /// A printed page with this label begins here.
+    Page(String),
     /// A name by which links lead to the next part.
     Anchor(String),
 }
@@ -72,12 +73,11 @@ impl LeftOut {
 }
 
 impl Document {
-    pub fn heading(&mut self, level: u8, title: String, id: Option<String>) {
+    pub fn heading(&mut self, level: u8, title: String) {
         if !title.is_empty() {
             self.push(Part::Heading {
                 level: level.max(1),
                 title,
-                id,
             });
         }
     }
@@ -103,7 +103,7 @@ impl Document {
     pub fn first(&self) -> Option<&Part> {
         self.parts
             .iter()
-            .find(|part| !matches!(part, Part::Anchor(_)))
+            .find(|part| !matches!(part, Part::Anchor(_) | Part::Page(_)))
     }
 
     /// Adds a block; a list item has as many lists around its own.
@@ -122,7 +122,7 @@ impl Document {
     pub fn headings(&self) -> impl Iterator<Item = (u8, &str)> {
         self.parts.iter().filter_map(|part| match part {
             Part::Heading { level, title, .. } => Some((*level, title.as_str())),
-            Part::Block(_) | Part::Anchor(_) => None,
+            Part::Block(_) | Part::Anchor(_) | Part::Page(_) => None,
         })
     }
 
@@ -157,7 +157,7 @@ impl Document {
         let first = self
             .parts
             .iter()
-            .position(|part| !matches!(part, Part::Anchor(_)));
+            .position(|part| !matches!(part, Part::Anchor(_) | Part::Page(_)));
         let is_title = |part: &Part| matches!((part, &self.title), (Part::Block(block), Some(title)) if plain(&block.text) == plain(title));
         let has_more = |first: usize| {
             self.parts
@@ -193,7 +193,7 @@ impl Document {
         let mut before = None;
         let mut is_letter = false;
         for part in &mut self.parts {
-            if matches!(part, Part::Anchor(_)) {
+            if matches!(part, Part::Anchor(_) | Part::Page(_)) {
                 continue;
             }
             let Part::Block(block) = part else {

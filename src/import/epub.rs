@@ -97,7 +97,7 @@ fn add(book: &mut Document, mut chapter: Document, entry: Option<&(u8, String)>,
             *shift = first
                 .map_or(0, |first| i16::from(*level) + 1 - i16::from(first))
                 .max(0);
-            book.heading(*level, title.clone(), None);
+            book.heading(*level, title.clone());
         } else {
             *shift = first.map_or(0, |first| i16::from(*level) - i16::from(first));
         }
@@ -144,7 +144,7 @@ fn words(chapter: &Document) -> String {
     let texts = chapter.parts.iter().map(|part| match part {
         Part::Heading { title, .. } => title.as_str(),
         Part::Block(block) => block.text.as_str(),
-        Part::Anchor(_) => "",
+        Part::Anchor(_) | Part::Page(_) => "",
     });
     texts.collect::<Vec<_>>().join(" ")
 }

@@ -159,7 +159,7 @@ fn polish(document: &mut Document) {
     let texts = document.parts.iter().map(|part| match part {
         Part::Heading { title, .. } => title.as_str(),
         Part::Block(block) => block.text.as_str(),
-        Part::Anchor(_) => "",
+        Part::Anchor(_) | Part::Page(_) => "",
     });
     let texts: Vec<&str> = texts.collect();
     let form = phrases::comment_form(texts.iter().copied());
@@ -170,7 +170,7 @@ fn polish(document: &mut Document) {
         let text = match part {
             Part::Heading { title, .. } => title,
             Part::Block(block) => block.text,
-            Part::Anchor(_) => continue,
+            Part::Anchor(_) | Part::Page(_) => continue,
         };
         document.left_out.push(LeftOut::new(
             Location::Somewhere,
@@ -216,14 +216,7 @@ fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
     if document.headings().any(|(level, _)| level == 1) {
         document.level_down();
     }
-    document.parts.insert(
-        0,
-        Part::Heading {
-            level: 1,
-            title,
-            id: None,
-        },
-    );
+    document.parts.insert(0, Part::Heading { level: 1, title });
 }
 
 /// The page's own metadata.

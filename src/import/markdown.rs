@@ -269,7 +269,7 @@ impl Reader {
             self.document.names.extend(id.clone());
             let slug = self.slug(&title);
             self.document.names.push(slug);
-            self.document.heading(level, title, id);
+            self.document.heading(level, title);
         }
         self.named = None;
     }
@@ -331,7 +331,7 @@ mod tests {
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let parts = read(text).expect("readable").parts;
         let block = |part| match part {
-            Part::Anchor(_) => None,
+            Part::Anchor(_) | Part::Page(_) => None,
             Part::Block(Block { kind, text, .. }) => Some((kind, text)),
             Part::Heading { level, title, .. } => {
                 Some((BlockKind::Heading, format!("{level} {title}")))

@@ -7,15 +7,18 @@ use super::{
     document::{Document, Part},
     link::{self, BESIDE},
 };
-use crate::report::{Section, SpanStyle};
+use crate::report::{Report, Span, SpanStyle, links, position::Position};
 
-/// Where named places are in the report: `FILE#NAME` or `FILE`, and the address as links have it.
+/// Where named places are in the report: `FILE#NAME` or `FILE`, and the section and block.
 #[derive(Debug, Default)]
 pub struct Places {
-    addresses: HashMap<String, String>,
+    places: HashMap<String, Place>,
     /// Files by their web addresses.
     files: HashMap<String, String>,
 }
+
+/// A section, and its block where it is no title; by index.
+pub type Place = (usize, Option<usize>);
 
 /// Makes the names and links of one file, or chapter of one, differ from those of all others. A
 /// link to a place of its own that is not in its text is none, but where files are written by
@@ -23,7 +26,7 @@ pub struct Places {
 pub fn qualify(document: &mut Document, file: &str) {
     let names = document.parts.iter().filter_map(|part| match part {
         Part::Anchor(name) => Some(name.clone()),
-        Part::Heading { .. } | Part::Block(_) => None,
+        Part::Heading { .. } | Part::Block(_) | Part::Page(_) => None,
     });
     let names: HashSet<String> = names.collect();
     let has_addresses = document.has_addresses;
@@ -34,7 +37,7 @@ pub fn qualify(document: &mut Document, file: &str) {
                 SpanStyle::Link(target) => qualify_target(target, file, &names) || has_addresses,
                 SpanStyle::Emphasis | SpanStyle::Strong => true,
             }),
-            Part::Heading { .. } => {}
+            Part::Heading { .. } | Part::Page(_) => {}
         }
     }
 }
@@ -60,10 +63,8 @@ fn qualify_target(target: &mut String, file: &str, names: &HashSet<String>) -> b
 
 impl Places {
     /// Says where a name is, if no place had it before.
-    pub fn put(&mut self, name: String, address: &str) {
-        self.addresses
-            .entry(name)
-            .or_insert_with(|| address.to_owned());
+    pub fn put(&mut self, name: String, place: Place) {
+        self.places.entry(name).or_insert(place);
     }
 
     /// Says at which web address a file was.
@@ -75,33 +76,31 @@ impl Places {
 
     /// Gives the links of all sections the addresses that they lead to. A link to a file that is
     /// not in the report leads nowhere and is none.
-    pub fn resolve(&self, sections: &mut [Section]) {
-        for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
-            block.spans.retain_mut(|span| {
-                let SpanStyle::Link(target) = &mut span.style else {
-                    return true;
-                };
-                let found = self.find(target);
-                let is_link = found.is_some() || !target.starts_with(BESIDE);
-                found
-                    .into_iter()
-                    .for_each(|address| *target = address.to_owned());
-                is_link
-            });
-        }
+    pub fn resolve(&self, report: &mut Report) {
+        links::retarget(report, |report, target| {
+            let (section, block) = self.find(target)?;
+            let number = block.and_then(|block| report.number(Position::new(section, block, 0)));
+            Some(links::to(report, section, number))
+        });
+        let is_link = |span: &Span| match &span.style {
+            SpanStyle::Link(target) => !target.starts_with(BESIDE),
+            SpanStyle::Emphasis | SpanStyle::Strong => true,
+        };
+        let sections = report.sections.iter_mut();
+        sections
+            .flat_map(|section| &mut section.blocks)
+            .for_each(|block| block.spans.retain(is_link));
     }
 
     /// The place that a link names, or the start of the file that it is in.
-    fn find(&self, target: &str) -> Option<&str> {
+    fn find(&self, target: &str) -> Option<Place> {
         let (path, name) = target.split_once('#').unwrap_or((target, ""));
         let file = match path.strip_prefix(BESIDE) {
             Some(file) => file,
             None => self.files.get(bare(path))?,
         };
-        let within = self.addresses.get(&format!("{file}#{name}"));
-        within
-            .or_else(|| self.addresses.get(file))
-            .map(String::as_str)
+        let within = self.places.get(&format!("{file}#{name}"));
+        within.or_else(|| self.places.get(file)).copied()
     }
 }
 
@@ -206,10 +205,10 @@ mod tests {
         let wanted = [
             ("law", "#u-s-law"),
             ("again", "#u-s-law-2"),
-            ("named", "#x"),
+            ("named", "#other"),
             ("given", "#us-law:1"),
             ("nowhere", "#y"),
-            ("[n]", "#x:2"),
+            ("[n]", "#other:2"),
         ];
         assert_eq!(links(&report(&[("a.md", text)])), expected(&wanted));
     }

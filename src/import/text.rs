@@ -49,7 +49,7 @@ pub fn read(text: &str) -> Document {
             depths.end();
         }
         if kind == BlockKind::Heading {
-            document.heading(1, chunk.text, None);
+            document.heading(1, chunk.text);
             kinds.clear();
         } else {
             let depth = chunk

@@ -118,12 +118,12 @@ impl ChangedNote {
     }
 
     /// `2:4 → 2:5`, or one of them.
-    pub fn place(&self) -> String {
-        let was = self.was.map(|at| Address::of(at).to_string());
+    pub fn place(&self, old: &Report, new: &Report) -> String {
+        let was = self.was.map(|at| Address::of(at).number(old));
         let now = self
             .now
             .passage()
-            .map(|passage| Address::of(passage.start()).to_string());
+            .map(|passage| Address::of(passage.start()).number(new));
         match (was, now) {
             (Some(was), Some(now)) if was != now => format!("{was} → {now}"),
             (was, now) => now.or(was).unwrap_or_else(|| "-".into()),

@@ -139,7 +139,7 @@ mod tests {
             id: title.into(),
             title: title.into(),
             level,
-            blocks: Vec::new(),
+            ..Section::default()
         };
         report.sections = [("a", 1), ("a one", 2), ("a two", 2), ("b", 1), ("b one", 2)]
             .map(|(title, level)| section(title, level))

@@ -1,7 +1,7 @@
 //! Citations of passages: author, title, year, section and paragraphs.
 
 use super::{
-    Report,
+    Report, Section,
     position::{Passage, Position},
 };
 use crate::text::wording;
@@ -10,32 +10,54 @@ use crate::text::wording;
 const SHORT_FORMS: &[(&str, &str)] = &[("United States ", "U.S. ")];
 
 /// The citation of a passage, on one line: `U.S. Department of State, 2021 Trafficking in Persons
-/// Report (2021), "Message From the Secretary of State", para. 5`. Paragraphs count from 1, as in
-/// addresses. Fields that the report lacks are left out.
+/// Report (2021), "Message From the Secretary of State", para. 5`. The section is named by its
+/// path; paragraphs of text count from 1, without captions and the like. Fields that the report
+/// lacks are left out.
 pub fn of_passage(report: &Report, passage: Passage) -> String {
-    let work = [author(report), work(report)];
+    let section = passage.start().section;
+    let author = wording::one_line(author(report, section));
+    let work = [short_form(&author), work(report, section)];
     let parts = work
         .into_iter()
-        .filter(|part| !part.is_empty())
-        .chain([place(report, passage)]);
+        .chain([place(report, passage)])
+        .filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(", ")
 }
 
-fn author(report: &Report) -> String {
-    let author = wording::one_line(&report.author);
+/// Who wrote a section: its own author, else of a section that holds it, else the report's. Empty
+/// where nobody is named.
+pub fn author(report: &Report, section: usize) -> &str {
+    own(report, section, |section| section.author.as_deref()).unwrap_or(&report.author)
+}
+
+/// When a section was published: its own date, else as for [`author`].
+pub fn published(report: &Report, section: usize) -> Option<&str> {
+    own(report, section, |section| section.published.as_deref()).or(report.published.as_deref())
+}
+
+/// Where a section is from: its own source, else as for [`author`].
+pub fn source(report: &Report, section: usize) -> &str {
+    own(report, section, |section| section.source.as_deref()).unwrap_or(&report.source)
+}
+
+fn own(report: &Report, section: usize, field: impl Fn(&Section) -> Option<&str>) -> Option<&str> {
+    let path = report.outline().path(section);
+    let mut path = path.into_iter().rev();
+    path.find_map(|at| field(report.sections.get(at)?))
+}
+
+fn short_form(author: &str) -> String {
     let short = SHORT_FORMS.iter().find_map(|(long, short)| {
         author
             .strip_prefix(long)
             .map(|rest| format!("{short}{rest}"))
     });
-    short.unwrap_or(author)
+    short.unwrap_or_else(|| author.to_owned())
 }
 
-fn work(report: &Report) -> String {
+fn work(report: &Report, section: usize) -> String {
     let title = wording::one_line(&report.title);
-    let year = report
-        .published
-        .as_deref()
+    let year = published(report, section)
         .and_then(|date| date.split('-').next())
         .filter(|year| !year.is_empty());
     year.map_or_else(|| title.clone(), |year| format!("{title} ({year})"))
@@ -44,36 +66,63 @@ fn work(report: &Report) -> String {
 fn place(report: &Report, passage: Passage) -> String {
     let (start, end) = (passage.start(), last(passage));
     if start.section != end.section {
-        return format!("{}, to {}", one(report, start), one(report, end));
+        let [start, end] =
+            [start, end].map(|at| join([path(report, at), page(report, at, at)], report, at, at));
+        return format!("{start}, to {end}");
     }
-    match section(report, start) {
-        name if start.block == end.block => format!("{name}para. {}", start.block + 1),
-        name => format!("{name}paras. {}–{}", start.block + 1, end.block + 1),
+    join(
+        [path(report, start), page(report, start, end)],
+        report,
+        start,
+        end,
+    )
+}
+
+/// What is known of a place, paragraphs last.
+fn join(parts: [String; 2], report: &Report, start: Position, end: Position) -> String {
+    let all = parts.into_iter().chain([paragraphs(report, start, end)]);
+    let all = all.filter(|part| !part.is_empty());
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// The path of a section in double quotation marks, with single ones inside; empty where it has
+/// no title.
+fn path(report: &Report, position: Position) -> String {
+    let titles = report.path(position.section);
+    let titles = titles.into_iter().map(wording::one_line);
+    let titles: Vec<String> = titles.filter(|title| !title.is_empty()).collect();
+    let path = titles.join(" › ");
+    let path = path.replace('"', "'").replace('“', "‘").replace('”', "’");
+    match path.as_str() {
+        "" => path,
+        _ => format!("\"{path}\""),
     }
 }
 
-fn one(report: &Report, position: Position) -> String {
-    format!("{}para. {}", section(report, position), position.block + 1)
+/// The printed pages from one position to another, where they are known.
+fn page(report: &Report, start: Position, end: Position) -> String {
+    match (report.page(start), report.page(end)) {
+        (Some(first), Some(last)) if first != last => format!("pp. {first}–{last}"),
+        (Some(page), _) => format!("p. {page}"),
+        (None, _) => String::new(),
+    }
 }
 
-/// The title in double quotation marks, with single ones inside, and a comma; empty without a
-/// title.
-fn section(report: &Report, position: Position) -> String {
-    let title = report
-        .sections
-        .get(position.section)
-        .map(|section| wording::one_line(&section.title))
-        .unwrap_or_default();
-    let title = title.replace('"', "'").replace('“', "‘").replace('”', "’");
-    if title.is_empty() {
-        title
-    } else {
-        format!("\"{title}\", ")
+/// The numbers of the paragraphs of text from one position to another of its section.
+fn paragraphs(report: &Report, start: Position, end: Position) -> String {
+    let is_text = |at: Position| report.block(at).is_some_and(|block| block.kind.is_text());
+    if start.same_block(end) && !is_text(start) {
+        return String::new();
+    }
+    match (report.text_number(start), report.text_number(end)) {
+        (Some(first), Some(last)) if first < last => format!("paras. {first}–{last}"),
+        (Some(number), _) => format!("para. {number}"),
+        (None, _) => String::new(),
     }
 }
 
 /// The last position of a passage with text: it may end before the first letter of a block.
-fn last(passage: Passage) -> Position {
+pub fn last(passage: Passage) -> Position {
     let (start, end) = (passage.start(), passage.end());
     if end.byte == 0 && end.block > 0 && !end.same_block(start) {
         Position::new(end.section, end.block - 1, 0)
@@ -98,20 +147,20 @@ mod tests {
         let work = "U.S. Department of State, 2021 Trafficking in Persons Report (2021)";
         assert_eq!(
             cited(&report, (1, 4, 0), (1, 4, 9)),
-            format!("{work}, \"Message From the Secretary of State\", para. 5")
+            format!("{work}, \"Message From the Secretary of State\", para. 3")
         );
         assert_eq!(
             cited(&report, (1, 4, 3), (1, 6, 9)),
-            format!("{work}, \"Message From the Secretary of State\", paras. 5–7")
+            format!("{work}, \"Message From the Secretary of State\", paras. 3–5")
         );
         assert_eq!(
             cited(&report, (1, 4, 3), (1, 5, 0)),
-            format!("{work}, \"Message From the Secretary of State\", para. 5")
+            format!("{work}, \"Message From the Secretary of State\", para. 3")
         );
         assert_eq!(
-            cited(&report, (1, 7, 0), (2, 1, 4)),
+            cited(&report, (1, 6, 0), (2, 3, 4)),
             format!(
-                "{work}, \"Message From the Secretary of State\", para. 8, to \"Message From the Acting Director\", para. 2"
+                "{work}, \"Message From the Secretary of State\", para. 5, to \"Message From the Acting Director\", para. 2"
             )
         );
     }
@@ -124,12 +173,18 @@ mod tests {
         report.title = "On “Equity”\n and more".into();
         report.sections[1].title = "So-called “equity”".into();
         assert_eq!(
-            cited(&report, (1, 0, 0), (1, 0, 1)),
+            cited(&report, (1, 2, 0), (1, 2, 1)),
             "On “Equity” and more, \"So-called ‘equity’\", para. 1"
         );
-        report.sections[1].title = String::new();
         assert_eq!(
             cited(&report, (1, 0, 0), (1, 0, 1)),
+            "On “Equity” and more, \"So-called ‘equity’\"",
+            "a salutation is no paragraph of text"
+        );
+        let mut report = report.clone();
+        report.sections[1].title = String::new();
+        assert_eq!(
+            cited(&report, (1, 2, 0), (1, 2, 1)),
             "On “Equity” and more, para. 1"
         );
     }

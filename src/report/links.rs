@@ -1,9 +1,9 @@
 //! Links of a block: its link spans, and web and e-mail addresses in its text. Also decides what
 //! may be opened.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
-use super::{Block, Report, SpanStyle, address::Address};
+use super::{Block, Report, SpanStyle, address::Address, lookup::is_number_or_page};
 
 /// A link in a block's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,40 @@ pub fn links(block: &Block) -> Vec<Link> {
     }
     links.sort_by_key(|link| link.bytes.start);
     links
+}
+
+/// The target of a link to a section, or to one of its blocks by number. An id of digits would be
+/// read as a number.
+pub fn to(report: &Report, section: usize, number: Option<usize>) -> String {
+    let name = match report.sections.get(section) {
+        Some(of) if !is_number_or_page(&of.id) => of.id.clone(),
+        _ => (section + 1).to_string(),
+    };
+    match number {
+        Some(number) => format!("#{name}:{number}"),
+        None => format!("#{name}"),
+    }
+}
+
+/// Gives links new targets; those without one stay.
+pub fn retarget(report: &mut Report, new: impl Fn(&Report, &str) -> Option<String>) {
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let spans = blocks.flat_map(|block| &block.spans);
+    let targets: HashMap<String, String> = spans
+        .filter_map(|span| match &span.style {
+            SpanStyle::Link(target) => Some((target.clone(), new(report, target)?)),
+            SpanStyle::Emphasis | SpanStyle::Strong => None,
+        })
+        .collect();
+    for block in report.sections.iter_mut().flat_map(|s| &mut s.blocks) {
+        for span in &mut block.spans {
+            if let SpanStyle::Link(target) = &mut span.style
+                && let Some(new) = targets.get(target)
+            {
+                target.clone_from(new);
+            }
+        }
+    }
 }
 
 /// Web and e-mail addresses in a text, without the punctuation around them.
@@ -210,14 +244,16 @@ mod tests {
             to("#message-from-the-acting-director"),
             Destination::Inside(Address {
                 section: 2,
-                block: None
+                block: None,
+                ..
             })
         ));
         assert!(matches!(
             to("#2:5"),
             Destination::Inside(Address {
                 section: 1,
-                block: Some(4)
+                block: Some(4),
+                ..
             })
         ));
     }

@@ -219,11 +219,10 @@ pub fn split(title: &str, holds_sections: bool) -> (&str, &str) {
     {
         return (name.trim_end(), facet.trim());
     }
-    let inside = title
+    match title
         .strip_suffix(')')
-        .and_then(|start| Some((start.rfind('(')?, start)))
-        .map(|(at, start)| (&title[..at], &start[at + 1..]));
-    match inside {
+        .and_then(|start| start.rsplit_once('('))
+    {
         Some((name, facet)) if has_name(name) && !facet.trim().is_empty() => {
             (name.trim_end(), facet.trim())
         }

@@ -171,20 +171,17 @@ mod tests {
                     })
                 })
                 .collect(),
+            ..Section::default()
         };
         Report {
-            format: 1,
             id: "r".into(),
-            title: "R".into(),
-            author: "A".into(),
-            published: None,
-            source: "s".into(),
             language: "en".into(),
             sections: [3, 0, 5, 0]
                 .iter()
                 .enumerate()
                 .map(|(n, &blocks)| section(n, blocks))
                 .collect(),
+            ..Report::default()
         }
     }
 

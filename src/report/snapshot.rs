@@ -4,6 +4,7 @@ use std::{collections::HashSet, io};
 
 use ron::{extensions::Extensions, ser::PrettyConfig};
 
+use super::{first_format, position::Position};
 use crate::report::{BlockKind, DEEPEST_ITEM, FORMAT, Report};
 
 /// The bundled snapshot of the 2021 report.
@@ -48,17 +49,20 @@ pub fn bundled() -> Report {
 /// If it is malformed, of a newer format, or inconsistent.
 pub fn parse(text: &str) -> Result<Report, SnapshotError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let report: Report = match options().from_str(text) {
+    let mut report: Report = match options().from_str(text) {
         Ok(report) => report,
         Err(error) => return Err(newer(text).unwrap_or_else(|| malformed(error))),
     };
-    if report.format != FORMAT {
+    if !(1..=FORMAT).contains(&report.format) {
         return Err(SnapshotError::Newer(report.format));
     }
-    match inconsistency(&report) {
-        Some(reason) => Err(SnapshotError::Inconsistent(reason)),
-        None => Ok(report),
+    if let Some(reason) = inconsistency(&report) {
+        return Err(SnapshotError::Inconsistent(reason));
     }
+    if report.format == 1 {
+        first_format::modernize(&mut report);
+    }
+    Ok(report)
 }
 
 /// The text of a snapshot, which [`parse`] reads back to the same report.
@@ -124,9 +128,9 @@ fn inconsistency(report: &Report) -> Option<String> {
         ));
     }
     for (number, section) in (1..).zip(&report.sections) {
-        if !is_kebab(&section.id) {
+        if !section.id.split('/').all(is_kebab) {
             return Some(format!(
-                "section {number}: id `{}` is not kebab-case",
+                "section {number}: id `{}` is not kebab-case, with `/` between the parts",
                 section.id
             ));
         }
@@ -151,6 +155,24 @@ fn inconsistency(report: &Report) -> Option<String> {
                 ));
             }
         }
+    }
+    misplaced_page(report)
+}
+
+/// The first page that begins nowhere, or before the one before it.
+fn misplaced_page(report: &Report) -> Option<String> {
+    let mut last = Position::default();
+    for page in &report.pages {
+        let start = page.start();
+        let block = report.block(start.block_start());
+        let is_there = block.is_some_and(|block| block.text.is_char_boundary(start.byte));
+        if !is_there || start < last {
+            return Some(format!(
+                "page `{}`: no text at section {}, block {}, byte {} after the page before",
+                page.label, page.section, page.block, page.byte
+            ));
+        }
+        last = start;
     }
     None
 }
@@ -194,14 +216,14 @@ mod tests {
     #[test]
     fn a_newer_format_is_refused_plainly() {
         let text = write(&bundled()).expect("writable").replacen(
-            "format: 1,",
-            "format: 2, mood: \"new\",",
+            "format: 2,",
+            "format: 3, mood: \"new\",",
             1,
         );
         let message = parse(&text).expect_err("refused").to_string();
         assert_eq!(
             message,
-            "format 2 is too new for this version; use a newer tip-reader"
+            "format 3 is too new for this version; use a newer tip-reader"
         );
     }
 

@@ -112,6 +112,7 @@ impl Piece {
         Address {
             section: self.section,
             block: self.block,
+            byte: 0,
         }
     }
 

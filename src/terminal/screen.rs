@@ -8,7 +8,11 @@ use crossterm::{
     queue,
     terminal::{Clear, ClearType},
 };
-use ratatui::{backend::CrosstermBackend, buffer::Buffer, layout::Rect};
+use ratatui::{
+    backend::CrosstermBackend,
+    buffer::{Buffer, Cell},
+    layout::Rect,
+};
 
 use super::{
     hyperlinks,
@@ -17,6 +21,7 @@ use super::{
 use crate::{
     reader::{Reader, viewport::frame::Area},
     report::layout::RowAt,
+    text::width,
     view::{
         self, Cursor, ascii,
         links::{self, LinkRun},
@@ -61,6 +66,7 @@ impl Screen {
     pub fn draw(&mut self, reader: &Reader) -> io::Result<()> {
         let (columns, rows) = reader.viewport().size();
         let area = Rect::new(0, 0, columns, rows);
+        let mut is_empty = false;
         self.next.resize(area);
         self.next.reset();
         let cursor = view::draw(reader, &mut self.next);
@@ -82,13 +88,23 @@ impl Screen {
             )?;
             self.links.clear();
             self.rows.1.clear();
+            is_empty = true;
         }
         self.shift(reader)?;
         let links = links::runs(reader);
         hyperlinks::mark_changed(&mut self.shown, &self.links, &links);
-        let is_same = self.shown.diff_iter(&self.next).next().is_none();
+        let is_same = if is_empty {
+            hyperlinks::draw(&mut self.backend, filled(&self.next), &links)?;
+            false
+        } else {
+            let mut changed = self.shown.diff_iter(&self.next).peekable();
+            let is_same = changed.peek().is_none();
+            if !is_same {
+                hyperlinks::draw(&mut self.backend, changed, &links)?;
+            }
+            is_same
+        };
         if !is_same {
-            hyperlinks::draw(&mut self.backend, self.shown.diff_iter(&self.next), &links)?;
             self.links = links;
             std::mem::swap(&mut self.shown, &mut self.next);
         }
@@ -138,5 +154,53 @@ impl Screen {
         }
         self.cursor = cursor;
         Ok(())
+    }
+}
+
+/// The cells that an empty screen does not show by itself: what a comparison with an empty buffer
+/// finds, which costs more.
+fn filled(buffer: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
+    let blank = Cell::default();
+    let across = usize::from(buffer.area.width).max(1);
+    let mut next = 0;
+    buffer
+        .content
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, cell)| {
+            let is_free = index >= next;
+            // What a wide character covers is no cell of its own.
+            let columns = match cell.symbol().len() {
+                1 => 1,
+                _ => width::width(cell.symbol()).max(1),
+            };
+            next = next.max(index + columns);
+            let (x, y) = (index % across, index / across);
+            let place = || Some((u16::try_from(x).ok()?, u16::try_from(y).ok()?));
+            let (x, y) = place().filter(|_| is_free && *cell != blank)?;
+            Some((x, y, cell))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::style::Style;
+
+    #[test]
+    fn an_empty_screen_is_filled_as_a_comparison_with_an_empty_buffer_would() {
+        let area = Rect::new(0, 0, 12, 3);
+        let mut buffer = Buffer::empty(area);
+        buffer.set_string(1, 0, "人権 e\u{301}q", Style::default());
+        buffer.set_string(0, 1, "  x  ", Style::default().reversed());
+        buffer.set_string(10, 2, "権", Style::default());
+        let compared: Vec<_> = Buffer::empty(area)
+            .diff_iter(&buffer)
+            .map(|(x, y, cell)| (x, y, cell.clone()))
+            .collect();
+        let found: Vec<_> = filled(&buffer)
+            .map(|(x, y, cell)| (x, y, cell.clone()))
+            .collect();
+        assert_eq!(found, compared);
     }
 }

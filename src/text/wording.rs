@@ -70,6 +70,20 @@ fn end_of(text: &str, columns: usize) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
+/// Titles from the outermost to the last, ` › ` between them. Where they have no room, the first
+/// ones give way to `…`, but the last is whole as long as it has room alone.
+pub fn path(titles: &[&str], columns: usize) -> String {
+    let titles: Vec<String> = titles.iter().map(|title| one_line(title)).collect();
+    for first in 0..titles.len() {
+        let lead = if first > 0 { "… › " } else { "" };
+        let path = format!("{lead}{}", titles[first..].join(" › "));
+        if width::width(&path) <= columns {
+            return path;
+        }
+    }
+    cut(titles.last().map_or("", String::as_str), columns)
+}
+
 /// The text with its first character, where that is ASCII, in upper case.
 pub fn capitalized(text: &str) -> String {
     let mut text = text.to_owned();
@@ -122,6 +136,20 @@ mod tests {
             cut_middle("Message From the Secretary of State", 18),
             "Message F…of State"
         );
+    }
+
+    #[test]
+    fn a_path_gives_way_from_its_beginning() {
+        let titles = ["Narratives", "Ghana (Tier 2)", "Protection"];
+        assert_eq!(
+            path(&titles, 80),
+            "Narratives › Ghana (Tier 2) › Protection"
+        );
+        assert_eq!(path(&titles, 33), "… › Ghana (Tier 2) › Protection");
+        assert_eq!(path(&titles, 14), "… › Protection");
+        assert_eq!(path(&titles, 10), "Protection");
+        assert_eq!(path(&titles, 5), "Prot…");
+        assert_eq!(path(&[], 5), "");
     }
 
     #[test]

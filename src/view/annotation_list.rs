@@ -17,7 +17,7 @@ use crate::{
         viewport::frame::Area,
         what_became_in_short,
     },
-    report::address::Address,
+    report::{Report, address::Address},
     text::{width, wording},
 };
 
@@ -38,7 +38,7 @@ pub fn draw(
     draw_tabs(list, area, canvas);
     let cursor = draw_filter(list, area, canvas);
     let (rows, preview) = AnnotationList::areas(area);
-    let selected = draw_rows(list, rows, canvas);
+    let selected = draw_rows(reader, list, rows, canvas);
     if preview > 0 {
         let area = Area {
             y: rows.y + rows.height,
@@ -141,7 +141,12 @@ fn emptiness(list: &AnnotationList) -> &'static str {
     }
 }
 
-fn draw_rows(list: &AnnotationList, area: Area, canvas: &mut Canvas<'_>) -> Option<Cursor> {
+fn draw_rows(
+    reader: &Reader,
+    list: &AnnotationList,
+    area: Area,
+    canvas: &mut Canvas<'_>,
+) -> Option<Cursor> {
     if list.count() == 0 {
         let inner = Area {
             x: area.x + 1,
@@ -154,7 +159,13 @@ fn draw_rows(list: &AnnotationList, area: Area, canvas: &mut Canvas<'_>) -> Opti
     let first = first_shown(list, area.height);
     for (y, index) in (area.y..area.y + area.height).zip(first..list.count()) {
         if let Some(item) = list.item(index) {
-            draw_row(list, item, index == list.selected(), row(area, y), canvas);
+            draw_row(
+                (reader, list),
+                item,
+                index == list.selected(),
+                row(area, y),
+                canvas,
+            );
         }
     }
     let y = area.y + (list.selected() - first) as u16;
@@ -163,7 +174,7 @@ fn draw_rows(list: &AnnotationList, area: Area, canvas: &mut Canvas<'_>) -> Opti
 
 /// Sign, address, note, quote and date.
 fn draw_row(
-    list: &AnnotationList,
+    (reader, list): (&Reader, &AnnotationList),
     item: &Item,
     is_selected: bool,
     area: Area,
@@ -182,7 +193,7 @@ fn draw_row(
     let right = area.x + area.width;
     let end = right.saturating_sub(date.len() as u16 + 1 + u16::from(!date.is_empty()));
     let cursor = if is_selected { "▸" } else { " " };
-    let head = format!("{cursor}{} ", head_of(item));
+    let head = format!("{cursor}{} ", head_of(item, reader.report()));
     let mut x = canvas.put((area.x, area.y), &head, area.width, base);
     let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));
     let note = wording::one_line(&annotation.text);
@@ -199,10 +210,10 @@ fn draw_row(
 }
 
 /// Sign, colour and address of an item.
-fn head_of(item: &Item) -> String {
+fn head_of(item: &Item, report: &Report) -> String {
     let annotation = &item.entry.annotation;
     let passage = passage(&item.entry);
-    let address = passage.map_or("-".into(), |at| Address::of(at.start()).to_string());
+    let address = passage.map_or("-".into(), |at| Address::of(at.start()).number(report));
     let color = match annotation.kind {
         Kind::Highlight => Color::named(annotation.color.as_deref().unwrap_or_default()).letter(),
         Kind::Note | Kind::Bookmark => ' ',
@@ -260,7 +271,7 @@ fn draw_preview(reader: &Reader, list: &AnnotationList, area: Area, canvas: &mut
     }
 }
 
-/// `Highlight, green, on 2:5, Message From the Secretary of State`.
+/// `Highlight, green, on 2:5, Message From the Secretary of State`: address, page and path.
 fn about(reader: &Reader, item: &Item) -> String {
     let (entry, annotation) = (&item.entry, &item.entry.annotation);
     let kind = match item.is_draft {
@@ -274,9 +285,10 @@ fn about(reader: &Reader, item: &Item) -> String {
     parts.extend(entry.is_reviewed.then(|| "reviewed".to_owned()));
     match passage(entry) {
         Some(passage) => {
-            let section = reader.report().sections.get(passage.start().section);
-            parts.push(format!("on {}", Address::of(passage.start())));
-            parts.push(section.map_or(String::new(), |section| section.title.clone()));
+            let at = passage.start();
+            parts.push(format!("on {}", Address::of(at).number(reader.report())));
+            parts.extend(reader.report().page(at).map(|page| format!("p. {page}")));
+            parts.push(reader.report().path(at.section).join(" › "));
         }
         None => parts.push("its passage is not in this edition".into()),
     }

@@ -104,9 +104,13 @@ fn draw_frame(
         canvas.put((area.x, y), "│", 1, theme.quiet);
         canvas.put((right, y), "│", 1, theme.quiet);
     }
-    let passage = reader.notes().stands(annotation, reader.report());
-    let address = passage.map(|passage| format!(" on {}", Address::of(passage.start())));
-    let title = format!(" {title}{} ", address.unwrap_or_default());
+    let report = reader.report();
+    let place = reader.notes().stands(annotation, report).map(|passage| {
+        let at = passage.start();
+        let path = report.path(at.section).join(" › ");
+        format!(" on {} · {path}", Address::of(at).number(report))
+    });
+    let title = format!(" {title}{} ", place.unwrap_or_default());
     let end = right.saturating_sub(1);
     canvas.put_cut((area.x + 2, area.y), &title, end, theme.title);
     draw_quote(area.inner(), &annotation.anchor.quote, canvas)

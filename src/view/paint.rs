@@ -62,7 +62,10 @@ impl Canvas<'_> {
         let area = Rect::new(area.x, area.y, area.width, area.height);
         let area = area.intersection(*self.buffer.area());
         Clear.render(area, self.buffer);
-        self.buffer.set_style(area, style);
+        // Setting no style costs as much as setting one.
+        if style != Style::default() {
+            self.buffer.set_style(area, style);
+        }
     }
 }
 

@@ -165,15 +165,20 @@ fn note_here(reader: &Reader) -> Option<NoteHere> {
 }
 
 /// Address, percent and counts; in a comparison the number of the change.
-fn place(reader: &Reader, width: usize) -> String {
+fn place(reader: &Reader, columns: usize) -> String {
     match reader.layers().top() {
         Some(Layer::Comparison(comparison)) => return format!(" {} ", comparison.place()),
         Some(Layer::Waiting(_)) => return String::new(),
         // Where the cursor is in the text is of less use in a list than its keys.
-        Some(Layer::AnnotationList(_)) if width < NARROW => return " ".into(),
+        Some(Layer::AnnotationList(_)) if columns < NARROW => return " ".into(),
         _ => {}
     }
     let address = Address::of(reader.viewport().cursor());
+    let name = address.name(reader.report());
+    let address = match width::width(&name) <= columns / 4 {
+        true => name,
+        false => address.number(reader.report()),
+    };
     let percent = reader.viewport().percent();
     let notebook = reader.notes().notebook();
     let count = |(kind, sign): (Kind, &str)| match notebook.count(kind) {
@@ -185,7 +190,7 @@ fn place(reader: &Reader, width: usize) -> String {
         (Kind::Highlight, "▌"),
         (Kind::Bookmark, "⚑"),
     ];
-    let counts = match width < 30 {
+    let counts = match columns < 30 {
         true => String::new(),
         false => kinds.map(count).concat(),
     };

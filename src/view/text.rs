@@ -156,7 +156,7 @@ fn draw_line(reader: &Reader, line: TextLine, (area, y): (Area, u16), canvas: &m
 fn draw_number(reader: &Reader, frame: &Frame, line: TextLine, y: u16, canvas: &mut Canvas<'_>) {
     let is_first = line.position.byte == 0 && reader.report().block(line.position).is_some();
     if let Some(area) = frame.numbers.filter(|_| is_first) {
-        let number = format!("{:>6}", Address::of(line.position).to_string());
+        let number = format!("{:>6}", Address::of(line.position).number(reader.report()));
         canvas.put((area.x, y), &number, area.width, canvas.theme.quiet);
     }
 }

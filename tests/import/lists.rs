@@ -126,7 +126,7 @@ fn what_is_printed_shows_the_depth() {
     let text = print("json");
     let blocks: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(
-        (&blocks[3]["text"], &blocks[3]["depth"]),
+        (&blocks[4]["text"], &blocks[4]["depth"]),
         (&"deep".into(), &2.into())
     );
 }

@@ -217,11 +217,11 @@ fn several_files_or_a_folder_become_one_report_in_order() {
         [
             (1, "annex", "annex"),
             (1, "Albania", "albania"),
-            (2, "Prosecution", "prosecution"),
+            (2, "Prosecution", "albania/prosecution"),
             (1, "Angola", "angola"),
-            (2, "Prosecution", "prosecution-2"),
+            (2, "Prosecution", "angola/prosecution"),
             (1, "Chad", "chad"),
-            (2, "Prosecution", "prosecution-3"),
+            (2, "Prosecution", "chad/prosecution"),
         ]
     );
     assert_eq!(report.title, "Countries");

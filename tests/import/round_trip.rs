@@ -6,7 +6,9 @@ use proptest::{prelude::*, test_runner::FileFailurePersistence};
 use tip_reader::import::{self, Metadata, html, markdown};
 use tip_reader::{
     export::{self, Format},
-    report::{Block, BlockKind, FORMAT, Report, Section, Span, SpanStyle, snapshot},
+    report::{
+        Block, BlockKind, FORMAT, Report, Section, Span, SpanStyle, outline::Outline, snapshot,
+    },
 };
 
 use crate::{golden, good};
@@ -81,6 +83,7 @@ fn links_come_back_to_the_same_sections_and_paragraphs() {
             title: "All".into(),
             level: 1,
             blocks: vec![linked],
+            ..Section::default()
         },
         Section {
             id: "part".into(),
@@ -90,6 +93,7 @@ fn links_come_back_to_the_same_sections_and_paragraphs() {
                 plain(BlockKind::Quote, "a"),
                 plain(BlockKind::ListItem, "b"),
             ],
+            ..Section::default()
         },
     ];
     let parts = export::parts(&report, &[]);
@@ -183,12 +187,12 @@ fn any_report() -> impl Strategy<Value = Report> {
     let section = (title, 1u8..=6, prop::collection::vec(any_block(), 0..5));
     prop::collection::vec(section, 1..5).prop_map(|sections| {
         let mut all = Vec::new();
-        for (index, (title, level, blocks)) in sections.into_iter().enumerate() {
+        for (title, level, blocks) in sections {
             all.push(Section {
-                id: format!("section-{index}"),
                 title,
                 level,
                 blocks,
+                ..Section::default()
             });
         }
         all[0].blocks.push(Block {
@@ -197,16 +201,21 @@ fn any_report() -> impl Strategy<Value = Report> {
             spans: Vec::new(),
             depth: 0,
         });
-        Report {
+        let mut report = Report {
             format: FORMAT,
             id: "generated".into(),
             title: "Generated".into(),
             author: "Nobody".into(),
-            published: None,
             source: "nowhere".into(),
             language: "en".into(),
             sections: all,
+            ..Report::default()
+        };
+        let ids = Outline::of(&report).ids();
+        for (section, id) in report.sections.iter_mut().zip(ids) {
+            section.id = id;
         }
+        report
     })
 }
 

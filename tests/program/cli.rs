@@ -382,15 +382,18 @@ fn search_finds_every_match_with_its_address_and_words_around_it() {
     assert!(counted > 1 && rows.lines().count() == counted, "{rows}");
     assert!(
         rows.lines()
-            .all(|row| row.to_lowercase().contains("equity") && row.chars().count() <= 90),
+            .all(|row| row.to_lowercase().contains("equity") && row.chars().count() <= 132),
         "{rows}"
     );
     let greeting = good(home.path(), &["search", "dear"]);
-    assert_eq!(greeting, "2:1      Dear Reader:\n3:1      Dear Reader:\n");
+    assert_eq!(
+        greeting,
+        "2:1      Message From the Secretary of State  Dear Reader:\n3:1      Message From the Acting Director  Dear Reader:\n"
+    );
     let near = good(home.path(), &["search", "year's trafficking in"]);
     assert!(
-        near.starts_with("2:3      This year’s Trafficking in Persons Report")
-            && near.trim_end().chars().count() == 89,
+        near.starts_with("2:3      Message From the Secretary of State  This year’s Trafficking in Persons Report")
+            && near.trim_end().chars().count() == 126,
         "{near}"
     );
     let both = bad(home.path(), &["search", "equity", "--json", "-C", "1"]);
@@ -453,7 +456,11 @@ fn search_finds_your_notes_and_marks_them() {
     let lines = good(home.path(), &["search", "xylophone", "-C", "1"]);
     assert_eq!(
         lines.lines().collect::<Vec<_>>(),
-        ["2:4●     equity and a xylophone", "         in two lines"]
+        [
+            "Message From the Secretary of State",
+            "2:4●     equity and a xylophone",
+            "         in two lines"
+        ]
     );
     assert_eq!(
         run(home.path(), &["search", "zyzzyva"]).status.code(),

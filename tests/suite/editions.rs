@@ -148,7 +148,7 @@ fn place_of(desk: &Desk, text: &str) -> Option<String> {
         .iter()
         .find(|entry| entry.annotation.text == text)
         .expect("there");
-    passage(entry).map(|passage| Address::of(passage.start()).to_string())
+    passage(entry).map(|passage| Address::of(passage.start()).number(desk.reader.report()))
 }
 
 /// What is shown and saved of each annotation: its text, status, place and whether it is reviewed.

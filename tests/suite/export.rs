@@ -421,7 +421,7 @@ fn an_annotation_of_another_program_is_anchored_by_its_quote() {
         let entry = notebook.entry(&merged.added[id].id).expect("there");
         (
             entry.resolution.name(),
-            notes::address(entry),
+            notes::address(entry, &report),
             entry.annotation.anchor.quote.clone(),
         )
     };
@@ -1050,7 +1050,7 @@ fn markdown_closes_what_a_note_opens_within_its_item() {
     let mut all = samples(&report);
     all[0].text = "```\nopen for ever".into();
     let text = export(NotesFormat::Markdown, &report, &all);
-    assert!(text.starts_with("# Notes on 2021 Trafficking in Persons Report\n\n## Message From the Secretary of State\n\n- **2:3** · note · 2026-01-02\n\n  > This year\n\n  U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 3\n\n  ```\n  open for ever\n\n- **2:3** · highlight, green"), "{text}");
+    assert!(text.starts_with("# Notes on 2021 Trafficking in Persons Report\n\n## Message From the Secretary of State\n\n- **2:3** · note · 2026-01-02\n\n  > This year\n\n  U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 1\n\n  ```\n  open for ever\n\n- **2:3** · highlight, green"), "{text}");
     assert!(text.contains("- **2:5** · note · 2026-01-02 · another version of dddddddd"));
     assert!(text.contains("## Not found in this edition\n\n- note · 2026-01-02 · orphaned\n\n  > Words that no edition has"));
     assert!(text.contains("  - *one*\n") || !all[0].text.contains("one"));

@@ -13,7 +13,7 @@ use tip_reader::{
     },
     report::{
         Block, BlockKind, Report, Span, SpanStyle,
-        address::Address,
+        address::Stretch,
         position::{Passage, Position},
         snapshot,
     },
@@ -59,9 +59,9 @@ fn print(
         Vec::new(),
         report,
     );
-    let addresses: Vec<Address> = addresses
+    let addresses: Vec<Stretch> = addresses
         .iter()
-        .map(|text| Address::parse(text, report).expect("an address"))
+        .map(|text| Stretch::parse(text, report).expect("an address"))
         .collect();
     let parts = export::parts(report, &addresses);
     Annotated::new(report, &parts, notebook.entries(), addresses.is_empty()).write(format, width)

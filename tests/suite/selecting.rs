@@ -366,7 +366,7 @@ fn a_copy_is_the_selection_or_the_paragraph() {
 #[test]
 fn a_citation_goes_with_the_quote() {
     let desk = open(80, 24).press(": \"2:5\" Enter Y");
-    let expected = "U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 5";
+    let expected = "U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 3";
     let copied = copied(&desk);
     let (quote, citation) = copied.trim_end().rsplit_once('\n').expect("two lines");
     assert_eq!(citation, expected);

@@ -50,6 +50,7 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
             .map(|entry| {
                 item(
                     entry,
+                    report,
                     versions
                         .get(entry.annotation.id.as_str())
                         .map_or(&[], Vec::as_slice),
@@ -83,11 +84,12 @@ fn versions(entries: &[Entry]) -> HashMap<&str, Vec<&str>> {
     versions
 }
 
-/// A line with address, kind and date, the quote, the text and an empty line. `beside` holds the
+/// A line with address, kind and date, the path, the quote, the text and an empty line. `beside` holds the
 /// ids of its conflicting versions.
-fn item(entry: &Entry, beside: &[&str]) -> String {
+fn item(entry: &Entry, report: &Report, beside: &[&str]) -> String {
     let annotation = &entry.annotation;
-    let address = notes::address(entry).unwrap_or_else(|| "-".into());
+    let address = notes::address(entry, report).unwrap_or_else(|| "-".into());
+    let path = notes::path(entry, report).join(" › ");
     let not_saved = (entry.saved == Saved::Pending).then(|| "draft".to_owned());
     let parts = [address, notes::kind(annotation)]
         .into_iter()
@@ -105,7 +107,7 @@ fn item(entry: &Entry, beside: &[&str]) -> String {
         ])
         .collect();
     let quote = wording::cut(&wording::one_line(&annotation.anchor.quote), 72);
-    let mut item = format!("{}\n    “{quote}”\n", head.join("  "));
+    let mut item = format!("{}\n    {path}\n    “{quote}”\n", head.join("  "));
     for line in annotation.text.lines() {
         item.push_str(&format!("    {line}\n"));
     }

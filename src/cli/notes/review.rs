@@ -96,7 +96,7 @@ fn message(entry: &Entry, new: Option<&Decision>, report: &Report) -> String {
         is_reviewed: true,
         ..entry.clone()
     };
-    let address = notes::address(&reviewed)
+    let address = notes::address(&reviewed, report)
         .map(|address| format!(" on {address}"))
         .unwrap_or_default();
     format!("reviewed in this edition: {}{address}", resolution.name())

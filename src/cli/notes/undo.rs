@@ -38,7 +38,7 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
 fn named(annotation: &Annotation, report: &Report) -> String {
     let is_here = annotation.report == report.id;
     let address = is_here
-        .then(|| notes::address(&Notebook::draft_entry(annotation, report)))
+        .then(|| notes::address(&Notebook::draft_entry(annotation, report), report))
         .flatten();
     let quote = format!(
         "“{}”",

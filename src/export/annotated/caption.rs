@@ -4,13 +4,17 @@ use super::placement::Placed;
 use crate::{
     export::notes,
     notebook::{Entry, annotation::Kind},
+    report::Report,
     text::wording,
 };
 
 /// The caption of an entry: `2:5`, `note`, the day, and its caveats.
-pub fn caption(entry: &Entry) -> Vec<String> {
+pub fn caption(entry: &Entry, report: &Report) -> Vec<String> {
     let words = notes::words(entry);
-    notes::address(entry).into_iter().chain(words).collect()
+    notes::address(entry, report)
+        .into_iter()
+        .chain(words)
+        .collect()
 }
 
 /// The sign of a bookmark with its letter.

@@ -12,6 +12,7 @@ use crate::{
         Entry,
         annotation::{Annotation, Kind},
     },
+    report::Report,
 };
 
 const STYLE: &str = "mark{color:inherit;background:#fff3a3}mark.green{background:#c9f0c9}mark.blue{background:#c9e2ff}\
@@ -73,7 +74,7 @@ fn after(annotated: &Annotated<'_>) -> String {
     let mut after = String::new();
     let footnotes: String = annotated
         .footnotes()
-        .map(|(number, placed)| footnote(number, placed))
+        .map(|(number, placed)| footnote(annotated.report, number, placed))
         .collect();
     if !footnotes.is_empty() {
         after.push_str(&format!("<aside class=\"notes\" role=\"doc-endnotes\">\n<h2>Notes</h2>\n<ol>\n{footnotes}</ol>\n</aside>\n"));
@@ -84,7 +85,7 @@ fn after(annotated: &Annotated<'_>) -> String {
         .map(|entry| {
             format!(
                 "<li>{}{}</li>\n",
-                head(entry, true),
+                head(annotated.report, entry, true),
                 text(&entry.annotation)
             )
         })
@@ -98,19 +99,22 @@ fn after(annotated: &Annotated<'_>) -> String {
     after
 }
 
-fn footnote(number: usize, placed: &Placed<'_>) -> String {
+fn footnote(report: &Report, number: usize, placed: &Placed<'_>) -> String {
     let back = format!(
         "<a class=\"back\" href=\"#ref-{number}\" role=\"doc-backlink\" aria-label=\"back to the text\">↩</a>"
     );
     let (head, text) = (
-        head(placed.entry, !placed.is_whole),
+        head(report, placed.entry, !placed.is_whole),
         text(&placed.entry.annotation),
     );
     format!("<li id=\"note-{number}\" value=\"{number}\">{head}{text}{back}</li>\n")
 }
 
-fn head(entry: &Entry, has_quote: bool) -> String {
-    let caption: Vec<String> = caption(entry).iter().map(|word| line(word)).collect();
+fn head(report: &Report, entry: &Entry, has_quote: bool) -> String {
+    let caption: Vec<String> = caption(entry, report)
+        .iter()
+        .map(|word| line(word))
+        .collect();
     let quote: String = entry
         .annotation
         .anchor

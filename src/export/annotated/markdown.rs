@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     export::{markdown, notes},
+    report::Report,
     text::width,
 };
 
@@ -43,7 +44,7 @@ pub fn write(annotated: &Annotated<'_>) -> String {
     pieces.extend(
         annotated
             .footnotes()
-            .map(|(number, placed)| footnote(number, placed)),
+            .map(|(number, placed)| footnote(annotated.report, number, placed)),
     );
     if !annotated.orphans.is_empty() {
         pieces.push(format!("# {}", notes::NOT_FOUND));
@@ -58,9 +59,9 @@ pub fn write(annotated: &Annotated<'_>) -> String {
 }
 
 /// All its lines are indented, so that what a note opens ends with it.
-fn footnote(number: usize, placed: &Placed<'_>) -> String {
+fn footnote(report: &Report, number: usize, placed: &Placed<'_>) -> String {
     let entry = placed.entry;
-    let caption = caption(entry).join(" · ");
+    let caption = caption(entry, report).join(" · ");
     let quote = if placed.is_whole {
         String::new()
     } else {

@@ -1,6 +1,8 @@
 //! Puts marks into copies of the blocks, so that a writer that knows of no notes carries them to
 //! the right place. Marks are innermost and end where spans do, so that nothing overlaps.
 
+use std::borrow::Cow;
+
 use super::{Annotated, placement::Placed};
 use crate::{
     export::Part,
@@ -47,7 +49,7 @@ impl MarkedSection {
         let blocks = self
             .blocks
             .iter()
-            .map(|(index, block)| (*index, block))
+            .map(|(index, block)| (*index, Cow::Borrowed(block)))
             .collect();
         Part {
             section: &self.section,
@@ -86,10 +88,10 @@ impl MarkedParts {
         };
         for part in annotated.parts {
             let section = Section {
-                blocks: Vec::new(),
                 id: part.section.id.clone(),
                 title: part.section.title.clone(),
-                ..*part.section
+                level: part.section.level,
+                ..Section::default()
             };
             let mut blocks = Vec::new();
             for (index, block) in &part.blocks {

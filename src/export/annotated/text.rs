@@ -9,6 +9,7 @@ use super::{
 use crate::{
     export::{notes, text},
     notebook::Entry,
+    report::Report,
     text::{width, wrap},
 };
 
@@ -33,13 +34,13 @@ pub fn write(annotated: &Annotated<'_>, width: Option<usize>) -> String {
     ];
     let footnotes: Vec<String> = annotated
         .footnotes()
-        .map(|(number, placed)| footnote(number, placed, width))
+        .map(|(number, placed)| footnote(annotated.report, (number, placed), width))
         .collect();
     pieces.extend(titled("Notes", footnotes));
     let orphans = annotated
         .orphans
         .iter()
-        .map(|entry| orphan(entry, width))
+        .map(|entry| orphan(annotated.report, entry, width))
         .collect();
     pieces.extend(titled(notes::NOT_FOUND, orphans));
     pieces.join("\n\n") + "\n"
@@ -54,8 +55,8 @@ fn titled(title: &str, items: Vec<String>) -> Vec<String> {
     }
 }
 
-fn note(mark: &str, entry: &Entry, width: Option<usize>) -> String {
-    let head = width::shown(&format!("{mark} {}", caption(entry).join(" · "))).into_owned();
+fn note(report: &Report, mark: &str, entry: &Entry, width: Option<usize>) -> String {
+    let head = width::shown(&format!("{mark} {}", caption(entry, report).join(" · "))).into_owned();
     let text = entry.annotation.text.trim_end();
     if text.is_empty() {
         head
@@ -64,16 +65,23 @@ fn note(mark: &str, entry: &Entry, width: Option<usize>) -> String {
     }
 }
 
-fn footnote(number: usize, placed: &Placed<'_>, width: Option<usize>) -> String {
+fn footnote(
+    report: &Report,
+    (number, placed): (usize, &Placed<'_>),
+    width: Option<usize>,
+) -> String {
     let quote = if placed.is_whole {
         String::new()
     } else {
         indented(&format!("“{}”", short_quote(placed.entry)), width)
     };
-    with_quote(&note(&format!("[{number}]"), placed.entry, width), &quote)
+    with_quote(
+        &note(report, &format!("[{number}]"), placed.entry, width),
+        &quote,
+    )
 }
 
-fn orphan(entry: &Entry, width: Option<usize>) -> String {
+fn orphan(report: &Report, entry: &Entry, width: Option<usize>) -> String {
     let quote = entry
         .annotation
         .anchor
@@ -81,7 +89,7 @@ fn orphan(entry: &Entry, width: Option<usize>) -> String {
         .split('\n')
         .map(|block| format!("“{block}”"));
     with_quote(
-        &note("-", entry, width),
+        &note(report, "-", entry, width),
         &indented(&quote.collect::<Vec<_>>().join("\n"), width),
     )
 }

@@ -6,7 +6,7 @@ use crate::{
     edition::comparison::{BlockChange, SectionChange},
     export::json,
     notebook::compared::{ChangedNote, Compared},
-    report::{Report, address::Address, position::Position},
+    report::{Report, address::Address},
     text::word_diff::Piece,
 };
 
@@ -45,6 +45,8 @@ fn section(compared: &Compared, change: &SectionChange) -> Value {
     json!({
         "section": either(|section| &section.id),
         "title": either(|section| &section.title),
+        "path": change.new.map(|index| compared.new.path(index)),
+        "old_path": change.old.map(|index| compared.old.path(index)),
         "old_title": of(&compared.old, change.old, |section| &section.title),
         "old_number": change.old.map(|index| index + 1),
         "number": change.new.map(|index| index + 1),
@@ -65,8 +67,8 @@ fn block_change(compared: &Compared, change: BlockChange) -> Value {
     };
     json!({
         "status": status,
-        "old_address": old.map(address),
-        "address": new.map(address),
+        "old_address": old.map(|at| Address::of(at).number(&compared.old)),
+        "address": new.map(|at| Address::of(at).number(&compared.new)),
         "old_text": old.map(|at| compared.old.text_at(at)),
         "text": new.map(|at| compared.new.text_at(at)),
         "words": words(&compared.pieces(change)),
@@ -74,11 +76,12 @@ fn block_change(compared: &Compared, change: BlockChange) -> Value {
 }
 
 fn note(compared: &Compared, noted: &ChangedNote) -> Value {
+    let now = noted.now.passage();
     json!({
         "id": noted.annotation.id,
         "kind": noted.annotation.kind.name(),
-        "old_address": noted.was.map(address),
-        "address": noted.now.passage().map(|passage| address(passage.start())),
+        "old_address": noted.was.map(|at| Address::of(at).number(&compared.old)),
+        "address": now.map(|passage| Address::of(passage.start()).number(&compared.new)),
         "status": noted.now.name(),
         "quote": noted.annotation.anchor.quote,
         "text": noted.annotation.text,
@@ -93,8 +96,4 @@ fn words(pieces: &[Piece]) -> Vec<Value> {
         Piece::Added(text) => json!({ "status": "added", "text": text }),
     };
     pieces.iter().map(word).collect()
-}
-
-fn address(at: Position) -> String {
-    Address::of(at).to_string()
 }

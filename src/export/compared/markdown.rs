@@ -46,7 +46,7 @@ fn note(compared: &Compared, noted: &ChangedNote) -> String {
     let gap = if words.is_empty() { "" } else { "\n" };
     format!(
         "- **{}** · {} · {}\n\n{quoted}{gap}{words}\n",
-        noted.place(),
+        noted.place(&compared.old, &compared.new),
         annotation.kind.name(),
         noted.now.name()
     )
@@ -71,7 +71,7 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
     let Some((first, heading)) = group
         .first()
-        .and_then(|first| Some((*first, first.caption()?)))
+        .and_then(|first| Some((*first, first.caption(&compared.old, &compared.new)?)))
     else {
         return format!(
             "… {} the same\n\n",

@@ -33,7 +33,7 @@ fn note(compared: &Compared, noted: &ChangedNote) -> String {
     let id = annotation.id.get(..8).unwrap_or(&annotation.id);
     let mut text = format!(
         "  {}  {}, {}  {id}\n",
-        noted.place(),
+        noted.place(&compared.old, &compared.new),
         annotation.kind.name(),
         noted.now.name()
     );
@@ -71,7 +71,7 @@ fn section(compared: &Compared, change: &SectionChange) -> String {
 fn blocks(compared: &Compared, group: &[BlockChange]) -> String {
     let Some((first, heading)) = group
         .first()
-        .and_then(|first| Some((*first, first.caption()?)))
+        .and_then(|first| Some((*first, first.caption(&compared.old, &compared.new)?)))
     else {
         return format!(
             "  … {} the same\n\n",

@@ -6,24 +6,46 @@ use crate::{
         annotation::{Annotation, Kind},
         passage,
     },
-    report::{Report, Section, address::Address, citation},
+    report::{Report, address::Address, citation},
 };
 
 /// The heading over orphans.
 pub const NOT_FOUND: &str = "Not found in this edition";
 
 /// The address of the paragraph that an entry starts in; `None` for an orphan.
-pub fn address(entry: &Entry) -> Option<String> {
-    passage(entry).map(|passage| Address::of(passage.start()).to_string())
+pub fn address(entry: &Entry, report: &Report) -> Option<String> {
+    passage(entry).map(|passage| Address::of(passage.start()).number(report))
 }
 
-/// The section that an entry starts in; for an orphan its original one, if the report still has it.
-pub fn section<'a>(entry: &Entry, report: &'a Report) -> Option<&'a Section> {
-    let index = match passage(entry) {
+/// The section that an entry starts in, by index; for an orphan its original one, if the report
+/// still has it.
+pub fn section(entry: &Entry, report: &Report) -> Option<usize> {
+    match passage(entry) {
         Some(passage) => Some(passage.start().section),
         None => report.section_index(&entry.annotation.anchor.start.section),
-    };
-    report.sections.get(index?)
+    }
+}
+
+/// The titles of that section and of those that hold it; for an orphan whose section is gone, the
+/// parts of its id.
+pub fn path<'a>(entry: &'a Entry, report: &'a Report) -> Vec<&'a str> {
+    match section(entry, report) {
+        Some(section) => report.path(section),
+        None => entry.annotation.anchor.start.section.split('/').collect(),
+    }
+}
+
+/// The label of the printed page that it starts on, where that is known.
+pub fn page<'a>(entry: &Entry, report: &'a Report) -> Option<&'a str> {
+    report.page(passage(entry)?.start())
+}
+
+/// The path of a group of [`by_section`] in words.
+pub fn group_title(report: &Report, section: Option<usize>) -> String {
+    match section {
+        Some(section) => report.path(section).join(" › "),
+        None => NOT_FOUND.into(),
+    }
 }
 
 /// The citation of its passage; `None` for an orphan.
@@ -74,21 +96,10 @@ pub fn words(entry: &Entry) -> Vec<String> {
 }
 
 /// Entries by the section that they start in, in this order; orphans without one.
-pub fn by_section<'a>(
-    report: &'a Report,
-    entries: &[&'a Entry],
-) -> Vec<(Option<&'a Section>, Vec<&'a Entry>)> {
-    let mut groups: Vec<(Option<&Section>, Vec<&Entry>)> = Vec::new();
-    for entry in entries {
-        let section = passage(entry).and_then(|_| section(entry, report));
-        match groups.last_mut() {
-            Some((last, group))
-                if last.map(|last| &last.id) == section.map(|section| &section.id) =>
-            {
-                group.push(entry)
-            }
-            _ => groups.push((section, vec![entry])),
-        }
-    }
+pub fn by_section<'a>(entries: &[&'a Entry]) -> Vec<(Option<usize>, Vec<&'a Entry>)> {
+    let section = |entry: &Entry| passage(entry).map(|passage| passage.start().section);
+    let groups = entries.chunk_by(|a, b| section(a) == section(b));
     groups
+        .map(|group| (section(group[0]), group.to_vec()))
+        .collect()
 }

@@ -5,9 +5,10 @@ use csv::{Terminator, WriterBuilder};
 use super::caption;
 use crate::{notebook::Entry, report::Report, text::width};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "address",
-    "section",
+    "path",
+    "page",
     "kind",
     "color",
     "letter",
@@ -37,13 +38,12 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn row(report: &Report, entry: &Entry) -> [String; 16] {
+fn row(report: &Report, entry: &Entry) -> [String; 17] {
     let annotation = &entry.annotation;
-    let section = caption::section(entry, report)
-        .map_or(&annotation.anchor.start.section, |section| &section.title);
     [
-        caption::address(entry).unwrap_or_default(),
-        section.clone(),
+        caption::address(entry, report).unwrap_or_default(),
+        caption::path(entry, report).join(" › "),
+        caption::page(entry, report).unwrap_or_default().to_owned(),
         annotation.kind.name().into(),
         annotation.color.clone().unwrap_or_default(),
         annotation.letter.map(String::from).unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::caption;
 use crate::{
     export::{html::escape, rendered},
     notebook::Entry,
-    report::{Report, Section},
+    report::Report,
     text::{width, wording},
 };
 
@@ -21,7 +21,7 @@ blockquote p{margin:.4em 0}.note{overflow-wrap:anywhere;margin:.6em 0}.note p,.n
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
     let title = format!("Notes on {}", line(&report.title));
-    let sections: String = caption::by_section(report, entries)
+    let sections: String = caption::by_section(entries)
         .iter()
         .map(|(section, group)| set(report, *section, group))
         .collect();
@@ -33,15 +33,15 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
     crate::export::html::page(&line(&report.language), &title, "", STYLE, &body)
 }
 
-fn set(report: &Report, section: Option<&Section>, group: &[&Entry]) -> String {
-    let title = section.map_or_else(|| caption::NOT_FOUND.into(), |section| line(&section.title));
+fn set(report: &Report, section: Option<usize>, group: &[&Entry]) -> String {
+    let title = line(&caption::group_title(report, section));
     let articles: String = group.iter().map(|entry| article(report, entry)).collect();
     format!("<section>\n<h2>{title}</h2>\n{articles}</section>\n")
 }
 
 fn article(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
-    let address = caption::address(entry).map(|address| format!("<b>{address}</b>"));
+    let address = caption::address(entry, report).map(|address| format!("<b>{address}</b>"));
     let caption: Vec<String> = address
         .into_iter()
         .chain(caption::words(entry).iter().map(|word| line(word)))

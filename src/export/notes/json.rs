@@ -9,10 +9,10 @@ use crate::{notebook::Entry, report::Report};
 /// `section`, `quote`, `tags`, `status`, `reviewed` and `citation` are derived.
 pub fn value(entry: &Entry, report: &Report) -> Value {
     let annotation = &entry.annotation;
-    let section = caption::section(entry, report)
-        .map_or(&annotation.anchor.start.section, |section| &section.id);
+    let section = caption::section(entry, report).and_then(|index| report.sections.get(index));
+    let section = section.map_or(&annotation.anchor.start.section, |section| &section.id);
     json!({
-        "address": caption::address(entry),
+        "address": caption::address(entry, report),
         "anchor": annotation.anchor,
         "citation": caption::citation(entry, report),
         "color": annotation.color,
@@ -23,6 +23,8 @@ pub fn value(entry: &Entry, report: &Report) -> Value {
         "kind": annotation.kind.name(),
         "letter": annotation.letter,
         "modified": annotation.modified,
+        "page": caption::page(entry, report),
+        "path": caption::path(entry, report),
         "quote": annotation.anchor.quote,
         "report": annotation.report,
         "section": section,

@@ -14,10 +14,10 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
     if entries.is_empty() {
         pieces.push("No annotations.".into());
     }
-    for (section, group) in caption::by_section(report, entries) {
+    for (section, group) in caption::by_section(entries) {
         pieces.push(format!(
             "## {}",
-            section.map_or_else(|| caption::NOT_FOUND.into(), |section| line(&section.title))
+            line(&caption::group_title(report, section))
         ));
         pieces.extend(group.iter().map(|entry| item(report, entry)));
     }
@@ -27,7 +27,7 @@ pub fn write(report: &Report, entries: &[&Entry]) -> String {
 /// An annotation as a list item.
 pub fn item(report: &Report, entry: &Entry) -> String {
     let annotation = &entry.annotation;
-    let address = caption::address(entry).map(|address| format!("**{address}**"));
+    let address = caption::address(entry, report).map(|address| format!("**{address}**"));
     let head: Vec<String> = address
         .into_iter()
         .chain(caption::words(entry).iter().map(|word| line(word)))

@@ -260,13 +260,7 @@ impl<'a> Walker<'a> {
             .parse()
             .unwrap_or(1);
         let title = self.title(node);
-        let own_id = self
-            .tree
-            .parent(node)
-            .filter(|_| self.is_own)
-            .and_then(|parent| self.tree.attribute(parent, "id"));
-        self.document
-            .heading(level, title, own_id.map(str::to_owned));
+        self.document.heading(level, title);
     }
 
     fn line_break(&mut self) {
@@ -295,7 +289,7 @@ impl<'a> Walker<'a> {
             "MsoTitle" | "Title" => {
                 self.flush(self.kind);
                 let title = self.title(node);
-                self.document.heading(1, title, None);
+                self.document.heading(1, title);
             }
             "notice" if self.is_own => self.text_block(node, BlockKind::Notice),
             "signature" if self.is_own => self.text_block(node, BlockKind::Signature),
@@ -318,7 +312,7 @@ impl<'a> Walker<'a> {
                 Some(level) => {
                     self.flush(self.kind);
                     let title = self.title(node);
-                    self.document.heading(level, title, None);
+                    self.document.heading(level, title);
                 }
                 None => self.text_block(node, self.kind),
             },

@@ -129,8 +129,7 @@ impl<'a> Writer<'a> {
         });
         self.flush();
         self.name(at..at + lines.len());
-        self.document
-            .heading(level, wording::one_line(&title), None);
+        self.document.heading(level, wording::one_line(&title));
         self.before = None;
         lines.len()
     }

@@ -68,7 +68,7 @@ impl Parts {
         }
         let passage = self.notes.stands(change.annotation(), &self.report);
         let address = passage
-            .map(|passage| format!(" on {}", Address::of(passage.start())))
+            .map(|passage| format!(" on {}", Address::of(passage.start()).number(&self.report)))
             .unwrap_or_default();
         let (undo, redo) = (self.key(Command::Undo), self.key(Command::Redo));
         let again = done.to_lowercase();

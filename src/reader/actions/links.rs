@@ -80,7 +80,9 @@ impl Parts {
         let [open, copy, follow] =
             [Command::OpenLink, Command::CopyLink, Command::Accept].map(|c| self.key(c));
         self.say(match link.destination(&self.report) {
-            Destination::Inside(address) => format!("To {address}; {follow} goes there."),
+            Destination::Inside(address) => {
+                format!("To {}; {follow} goes there.", address.number(&self.report))
+            }
             Destination::Outside(target) => format!("{open} opens, {copy} copies {target}"),
             Destination::Nowhere => format!(
                 "This link leads nowhere from here; {copy} copies {}",

@@ -300,7 +300,10 @@ impl Comparison {
             true => "",
             false => "It is not in this edition; it stood before this. ",
         };
-        let (back, address) = (parts.key(Command::Comparison), Address::of(position));
+        let (back, address) = (
+            parts.key(Command::Comparison),
+            Address::of(position).number(&parts.report),
+        );
         parts.say(format!(
             "{gone}{address}: {back} returns to the comparison."
         ));

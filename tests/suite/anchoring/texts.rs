@@ -100,6 +100,7 @@ impl Text {
             title: chapter.id.clone(),
             level: 1,
             blocks: chapter.blocks.iter().map(block).collect(),
+            ..Section::default()
         };
         Report {
             id: "sample".into(),

@@ -125,7 +125,7 @@ impl ItemText {
         self.push(
             &format!(
                 "{}  {}, {}\n",
-                noted.place(),
+                noted.place(&compared.old, &compared.new),
                 annotation.kind.name(),
                 noted.now.name()
             ),
@@ -159,7 +159,7 @@ impl ItemText {
     }
 
     fn block(&mut self, compared: &Compared, change: BlockChange, style: Style) {
-        if let Some(caption) = change.caption() {
+        if let Some(caption) = change.caption(&compared.old, &compared.new) {
             self.push(&format!("{caption}\n"), Mark::Heading);
         }
         let pieces = compared.pieces(change);

@@ -69,7 +69,7 @@ impl Candidates {
     pub(super) fn line(&self, report: &Report, row: usize, is_selected: bool) -> Line {
         let (head, pieces) = match self.get(row) {
             Some(passage) => (
-                Address::of(passage.start()).to_string(),
+                Address::of(passage.start()).number(report),
                 words_around(report, passage),
             ),
             None => {

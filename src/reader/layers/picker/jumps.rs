@@ -42,7 +42,10 @@ pub(super) fn line(parts: &Parts, index: usize, is_selected: bool) -> Line {
     };
     Line::Choice {
         is_selected,
-        head: format!("{:>7}{sign}", Address::of(place.cursor).to_string()),
+        head: format!(
+            "{:>7}{sign}",
+            Address::of(place.cursor).number(&parts.report)
+        ),
         pieces: vec![(wording::one_line(&words), false)],
     }
 }

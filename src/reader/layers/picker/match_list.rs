@@ -151,7 +151,7 @@ impl MatchList {
         let address = if spot.piece == pieces.beyond() {
             "–".to_owned()
         } else {
-            piece.address().to_string()
+            piece.address().number(&parts.report)
         };
         Some(Line::Choice {
             is_selected,

@@ -27,10 +27,7 @@ pub fn choices(report: &Report, text: &str) -> Vec<Title> {
     if text.is_empty() {
         return all
             .map(|section| Title {
-                address: Address {
-                    section,
-                    block: None,
-                },
+                address: Address::of_section(section),
                 matched: Vec::new(),
             })
             .collect();
@@ -55,10 +52,7 @@ pub fn choices(report: &Report, text: &str) -> Vec<Title> {
             scored.push((
                 score,
                 Title {
-                    address: Address {
-                        section,
-                        block: None,
-                    },
+                    address: Address::of_section(section),
                     matched,
                 },
             ));
@@ -94,7 +88,7 @@ fn plain(text: &str) -> Vec<char> {
 
 /// A choice as it is drawn: its number or address, then the title or the paragraph's words.
 pub fn line(report: &Report, title: &Title, is_selected: bool) -> Line {
-    let head = format!("{:>7}  ", title.address.to_string());
+    let head = format!("{:>7}  ", title.address.number(report));
     let Some(section) = report.sections.get(title.address.section) else {
         return Line::Choice {
             is_selected,
