@@ -11,6 +11,7 @@ pub mod lookup;
 pub mod outline;
 pub mod place;
 pub mod position;
+pub mod records;
 pub mod scroll;
 pub mod snapshot;
 #[cfg(test)]

@@ -6,13 +6,14 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{BlockKind, Report, outline::Outline, position::Position};
+use super::{BlockKind, Report, outline::Outline, position::Position, records::Records};
 
 /// Kept beside a report that does not change any more. A copy begins anew, as what is copied is
 /// mostly changed next.
 #[derive(Debug, Default)]
 pub struct Lookup {
     outline: OnceLock<Arc<Outline>>,
+    records: OnceLock<Records>,
     /// Of each section, the blocks that are headings and those that are not text, by index.
     uncounted: OnceLock<Vec<Uncounted>>,
     /// Sections by the last part of their id.
@@ -48,6 +49,12 @@ impl Report {
         self.lookup
             .outline
             .get_or_init(|| Arc::new(Outline::of(self)))
+    }
+
+    /// Its records: siblings that share the titles of their children.
+    pub fn records(&self) -> &Records {
+        let records = &self.lookup.records;
+        records.get_or_init(|| Records::of(self.outline()))
     }
 
     /// The titles of a section and of those that hold it, the outermost first.
