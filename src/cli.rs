@@ -5,8 +5,11 @@
     reason = "the command line touches the world"
 )]
 
+mod cite;
+mod collect;
 mod compare;
 mod global;
+mod history;
 mod import;
 mod keys;
 mod misuse;
@@ -16,6 +19,7 @@ mod output;
 mod pages;
 mod print;
 mod read;
+mod records;
 mod reports;
 mod search;
 mod toc;
@@ -49,6 +53,12 @@ enum Verb {
     Print(print::PrintArguments),
     /// Search the report and your notes
     Search(search::SearchArguments),
+    /// Cite a section, paragraph or printed page
+    Cite(cite::CiteArguments),
+    /// List the records: sections that share their children's titles
+    Records(records::RecordsArguments),
+    /// Show one field of all records
+    Collect(collect::CollectArguments),
     /// List, edit, import and export notes
     Notes(notes::NotesArguments),
     /// List the reports in the library
@@ -57,6 +67,8 @@ enum Verb {
     Import(import::ImportArguments),
     /// Show what changed between two editions of a report
     Compare(compare::CompareArguments),
+    /// Show a passage in every edition of its report
+    History(history::HistoryArguments),
     /// Show the keys and commands
     Keys,
     /// Print the manual page, in roff
@@ -116,10 +128,14 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         Some(Verb::Toc(given)) => toc::run(&global, &given),
         Some(Verb::Print(given)) => print::run(&global, &given),
         Some(Verb::Search(given)) => search::run(&global, given),
+        Some(Verb::Cite(given)) => cite::run(&global, &given),
+        Some(Verb::Records(given)) => records::run(&global, &given),
+        Some(Verb::Collect(given)) => collect::run(&global, &given),
         Some(Verb::Notes(given)) => notes::run(&global, given),
         Some(Verb::Reports(given)) => reports::run(&global, &given),
         Some(Verb::Import(given)) => import::run(&global, given),
         Some(Verb::Compare(given)) => compare::run(&global, &given),
+        Some(Verb::History(given)) => history::run(&global, &given),
         Some(Verb::Keys) => keys::run(&global),
         Some(Verb::Man) => pages::man(),
         Some(Verb::Completions(given)) => pages::completions(&given),
@@ -145,4 +161,10 @@ fn explain(error: &clap::Error) -> ExitCode {
 fn now() -> String {
     let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
     now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// As [`now`], to the microsecond: what one command adds together is undone together.
+fn now_of_batch() -> String {
+    let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
+    now.strftime("%Y-%m-%dT%H:%M:%S%.6fZ").to_string()
 }

@@ -2,6 +2,7 @@
 //! report with its notes in [`annotated`], two editions in [`compared`].
 
 pub mod annotated;
+pub mod cite;
 pub mod compared;
 mod html;
 pub mod json;

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "reports live on the disk")]
 
 pub mod config;
+pub mod last;
+pub mod names;
 mod reports;
 
-pub use reports::{BUNDLED, LibraryError, Listed, list, open, read};
+pub use reports::{BUNDLED, BUNDLED_ID, LibraryError, Listed, editions, find, list, open, read};

@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use super::Failure;
-use crate::{disk::home::Home, library, report::Report};
+use crate::{
+    disk::home::Home,
+    library::{self, config},
+    report::Report,
+};
 
 /// Options of every command.
 #[derive(Debug, Default, clap::Args)]
@@ -38,7 +42,15 @@ impl GlobalOptions {
         })
     }
 
+    /// The report that is asked for, else the usual one.
     pub fn report(&self) -> Result<Report, Failure> {
-        Ok(library::open(self.report.as_deref(), self.home().as_ref())?)
+        let name = self.report.clone().or_else(|| self.usual_report());
+        Ok(library::open(name.as_deref(), self.home().as_ref())?)
+    }
+
+    /// The report that `config.ron` names for commands without `-r`.
+    pub fn usual_report(&self) -> Option<String> {
+        let (config, _) = config::read(&self.home()?.config()).ok()?;
+        config.report
     }
 }

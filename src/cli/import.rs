@@ -1,5 +1,6 @@
 //! `import`: makes a snapshot of files in other formats.
 
+mod edition;
 pub mod worker;
 
 use std::{
@@ -37,9 +38,15 @@ pub struct ImportArguments {
     /// List everything that was left out
     #[arg(short, long)]
     verbose: bool,
-    /// Id of the report, in kebab-case
+    /// Id of the report, in kebab-case; another text under an id that is there becomes an edition
     #[arg(long)]
     id: Option<String>,
+    /// Label of the edition (default: the date of publication, else a number)
+    #[arg(long, value_name = "LABEL")]
+    edition: Option<String>,
+    /// Make it an edition of this report
+    #[arg(long, value_name = "ID", conflicts_with = "id")]
+    edition_of: Option<String>,
     #[arg(long)]
     title: Option<String>,
     #[arg(long)]
@@ -110,7 +117,16 @@ impl ImportArguments {
 }
 
 pub fn run(global: &GlobalOptions, given: ImportArguments) -> Result<Outcome, Failure> {
-    let imported = worker::read(&given)?;
+    let mut imported = worker::read(&given)?;
+    if given.output.is_none() {
+        let home = global.needed_home()?;
+        let taken = edition::take(&home, &mut imported.report, &given)?;
+        print_summary(&imported, Some(&taken.path), &taken.messages, given.verbose);
+        return Ok(Outcome::Done);
+    }
+    if let Some(label) = &given.edition {
+        imported.report.edition.clone_from(label);
+    }
     let text = snapshot::write(&imported.report)
         .map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
     if given
@@ -119,18 +135,13 @@ pub fn run(global: &GlobalOptions, given: ImportArguments) -> Result<Outcome, Fa
         .is_some_and(|output| output.as_os_str() == "-")
     {
         put(&text)?;
-        print_summary(&imported, None, given.verbose);
+        print_summary(&imported, None, &[], given.verbose);
         return Ok(Outcome::Done);
     }
-    let place = match given.output {
-        Some(place) => place,
-        None => global
-            .needed_home()?
-            .reports()
-            .join(format!("{}.ron", imported.report.id)),
-    };
+    let place = given.output.unwrap_or_default();
     write(&place, text.as_bytes())?;
-    print_summary(&imported, Some(&place), given.verbose);
+    let open = format!("open it with `tip-reader {}`", place.display());
+    print_summary(&imported, Some(&place), &[open], given.verbose);
     Ok(Outcome::Done)
 }
 
@@ -150,7 +161,7 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     durable::make_folder(folder).map_err(failed)?;
     match durable::add(folder, &name, bytes) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::Words(format!(
-            "could not write `{}`: a different file is there; remove it, or choose another file with `-o` or another `--id`",
+            "could not write `{}`: a different file is there; remove it, or choose another file with `-o`",
             place.display()
         ))),
         other => other.map_err(failed),
@@ -159,7 +170,7 @@ fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 /// Prints on standard error what was imported, what was left out and what is unsure. Lines of plain
 /// text are always listed, the boilerplate of pages with `--verbose` only.
-fn print_summary(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
+fn print_summary(imported: &Imported, place: Option<&Path>, more: &[String], is_verbose: bool) {
     let report = &imported.report;
     let is_listed = |left: &&LeftOut| is_verbose || matches!(left.place, Location::Line(_));
     let mut messages: Vec<String> = imported
@@ -188,13 +199,10 @@ fn print_summary(imported: &Imported, place: Option<&Path>, is_verbose: bool) {
     );
     let mut made = format!("{}: {sections}, {paragraphs}", report.title);
     if let Some(place) = place {
-        made.push_str(&format!(
-            ", in `{}`; open it with `tip-reader {}`",
-            place.display(),
-            open_with(report.id.as_str(), place)
-        ));
+        made.push_str(&format!(", in `{}`", place.display()));
     }
     messages.push(made);
+    messages.extend_from_slice(more);
     let shown: Vec<_> = messages.iter().map(|line| width::shown(line)).collect();
     let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
 }
@@ -235,16 +243,4 @@ fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
             each.join(", ")
         )
     })
-}
-
-fn open_with(id: &str, place: &Path) -> String {
-    let is_in_library = place
-        .parent()
-        .is_some_and(|folder| folder.ends_with("reports"))
-        && place.file_stem().is_some_and(|stem| stem == id);
-    if is_in_library {
-        id.to_owned()
-    } else {
-        place.display().to_string()
-    }
 }

@@ -15,7 +15,7 @@ use std::io::stdin;
 
 use clap::Subcommand;
 
-use super::{Failure, GlobalOptions, Outcome, now, put, say};
+use super::{Failure, GlobalOptions, Outcome, now, now_of_batch, put, say};
 use crate::{
     notebook::{Notebook, annotation::Annotation, news::Loaded, resolution},
     report::Report,
@@ -36,13 +36,8 @@ pub struct NotesArguments {
 enum NotesVerb {
     /// List notes, highlights and bookmarks in reading order
     List(list::ListArguments),
-    /// Add a note to a paragraph (`2:5`), or to the first one of a section (`2`)
-    Add {
-        address: String,
-        /// Text of the note; `-` reads standard input
-        #[arg(allow_hyphen_values = true)]
-        text: String,
-    },
+    /// Add a note or highlight to a section, paragraph or quote, or to all matches of a search
+    Add(add::AddArguments),
     /// Edit the text of an annotation; the start of its id is enough
     Edit {
         id: String,
@@ -73,7 +68,19 @@ enum NotesVerb {
 pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Failure> {
     let home = global.needed_home()?;
     let store = Store::new(home.clone());
-    let report = global.report()?;
+    if let (None, true) | (Some(NotesVerb::List(list::ListArguments { all: true, .. })), _) =
+        (&given.verb, given.list.all)
+    {
+        let arguments = match &given.verb {
+            Some(NotesVerb::List(given)) => given,
+            _ => &given.list,
+        };
+        return list::everywhere(&store, &home, arguments);
+    }
+    let report = match global.report() {
+        Err(error) => of_notes_alone(global, &store).ok_or(error)?,
+        Ok(report) => report,
+    };
     if given.verb.is_some() && (given.list.json || given.list.filter.is_set()) {
         return Err(Failure::Words(
             "put options and text after the `notes` command".into(),
@@ -82,7 +89,7 @@ pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Fai
     match given.verb {
         None => list::run(&store, &report, &given.list),
         Some(NotesVerb::List(given)) => list::run(&store, &report, &given),
-        Some(NotesVerb::Add { address, text }) => add::run(&store, &report, &address, &text),
+        Some(NotesVerb::Add(given)) => add::run(&store, &report, &given),
         Some(NotesVerb::Export(given)) => export::run(&store, &report, &given),
         Some(NotesVerb::Import { file, any_page }) => import::run(&store, &report, &file, any_page),
         Some(NotesVerb::Edit { id, text }) => edit::run(&store, &home, &id, text.as_deref()),
@@ -90,6 +97,23 @@ pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Fai
         Some(NotesVerb::Review(given)) => review::run(&store, &report, &given),
         Some(NotesVerb::Undo) => undo::run(&store, &report),
         Some(NotesVerb::Check) => check::run(&store),
+    }
+}
+
+/// A report without text, of which only notes are here.
+fn of_notes_alone(global: &GlobalOptions, store: &Store) -> Option<Report> {
+    let id = global.report.as_ref()?;
+    let loaded = store.load();
+    let has_notes = loaded.annotations.iter().any(|of| of.report == *id);
+    has_notes.then(|| empty(id))
+}
+
+/// A report of an id, without text: in it all notes are orphaned.
+fn empty(id: &str) -> Report {
+    Report {
+        id: id.into(),
+        title: id.into(),
+        ..Report::default()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     library::{
         self,
         config::{self, Config},
+        last,
     },
     reader::Reader,
     report::{
@@ -60,8 +61,22 @@ impl ReadArguments {
 
 pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failure> {
     let home = global.home();
-    let name = given.name.as_deref().or(global.report.as_deref());
-    let report = library::open(name, home.as_ref())?;
+    let is_read = stdout().is_terminal();
+    let given_name = given.name.clone().or(global.report.clone());
+    // A pipe gets what it always gets.
+    let last = home.as_ref().filter(|_| is_read && given_name.is_none());
+    let last = last.and_then(last::read).and_then(|name| {
+        let report = library::open(Some(&name), home.as_ref()).ok()?;
+        Some((Some(name), report))
+    });
+    let (name, report) = match last {
+        Some(last) => last,
+        None => {
+            let name = given_name.or_else(|| global.usual_report());
+            let report = library::open(name.as_deref(), home.as_ref())?;
+            (name, report)
+        }
+    };
     let at = given
         .at
         .as_deref()
@@ -72,7 +87,7 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
             "could not open the report at that address: {error}"
         ))
     })?;
-    if !stdout().is_terminal() {
+    if !is_read {
         let addresses: Option<Stretch> = given
             .at
             .as_deref()
@@ -88,8 +103,16 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
     if !stdin().is_terminal() {
         return Err(Failure::Words("could not read keys: standard input is not a terminal; run tip-reader without `<` or a pipe before it".into()));
     }
-    let name = name.unwrap_or(library::BUNDLED).to_owned();
-    open((name, report), home, at, &given)
+    let name = name.unwrap_or_else(|| library::BUNDLED.to_owned());
+    if let Some(home) = &home {
+        last::remember(home, &name);
+    }
+    let done = open((name.clone(), report), home.clone(), at, &given);
+    // At the first start there was no folder for it.
+    if let Some(home) = home.filter(|home| last::read(home).is_none()) {
+        last::remember(&home, &name);
+    }
+    done
 }
 
 fn open(

@@ -6,12 +6,12 @@ use std::{
     ops::Range,
 };
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Failure, GlobalOptions, Outcome, notes, put};
 use crate::{
-    export,
-    notebook::{Entry, Notebook, annotation::Annotation, passage},
+    export, library,
+    notebook::{Entry, Notebook, annotation::Annotation, news::Loaded, passage},
     report::{
         Report,
         address::Stretch,
@@ -51,6 +51,9 @@ pub struct SearchArguments {
     /// Only in a section and all below it
     #[arg(long, value_name = "PATH")]
     section: Option<String>,
+    /// In every edition of every report
+    #[arg(long)]
+    all: bool,
     /// Print only how many matches there are
     #[arg(long, conflicts_with = "json")]
     count: bool,
@@ -72,7 +75,6 @@ struct Match<'a> {
 }
 
 pub fn run(global: &GlobalOptions, given: SearchArguments) -> Result<Outcome, Failure> {
-    let report = global.report()?;
     let case = if given.case {
         Case::Always
     } else {
@@ -92,36 +94,106 @@ pub fn run(global: &GlobalOptions, given: SearchArguments) -> Result<Outcome, Fa
             "could not search: the pattern is empty".into(),
         ));
     }
+    if given.all {
+        return everywhere(global, &given, &pattern);
+    }
+    let report = global.report()?;
+    let (found, problem) = found(global, &given, &report, &pattern)?;
+    put(&match (given.json, given.count) {
+        (true, _) => export::json::array(found.values),
+        (_, true) => format!("{}\n", found.count),
+        _ => found.text,
+    })?;
+    problem.map_or(Ok(()), |loaded| notes::report_unread(&loaded))?;
+    Ok(if found.count == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
+}
+
+/// What was found in a report: as text or as JSON.
+struct Found {
+    text: String,
+    values: Vec<Value>,
+    count: usize,
+}
+
+/// Searches a report and the notes on it; returns what could not be read too.
+fn found(
+    global: &GlobalOptions,
+    given: &SearchArguments,
+    report: &Report,
+    pattern: &Pattern,
+) -> Result<(Found, Option<Loaded>), Failure> {
     let notes = global
         .home()
-        .map(|home| notes::open(&Store::new(home), &report));
+        .map(|home| notes::open(&Store::new(home), report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);
-    let mut matches = matches(&report, notebook, &pattern);
+    let mut matches = matches(report, notebook, pattern);
     if let Some(section) = &given.section {
-        let within = within(section, &report)?;
+        let within = within(section, report)?;
         matches.retain(|found| {
             found
                 .piece
                 .is_some_and(|piece| within.contains(&piece.section))
         });
     }
-    put(&match (given.json, given.context) {
-        _ if given.count => format!("{}\n", matches.len()),
-        (true, _) => json(&report, &matches),
-        (false, None) => rows(&report, &matches),
-        (false, Some(lines)) => passages(&report, &matches, lines),
-    })?;
-    if let Some((_, loaded)) = notes
-        .as_ref()
-        .filter(|(_, loaded)| !loaded.problems.is_empty())
-    {
-        notes::report_unread(loaded)?;
+    let mut found = Found {
+        text: String::new(),
+        values: Vec::new(),
+        count: matches.len(),
+    };
+    match (given.json, given.count, given.context) {
+        (true, ..) => found.values = json(report, &matches),
+        (_, true, _) => {}
+        (_, _, None) => found.text = rows(report, &matches),
+        (_, _, Some(lines)) => found.text = passages(report, &matches, lines),
     }
-    Ok(if matches.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Done
-    })
+    let loaded = notes.map(|(_, loaded)| loaded);
+    Ok((found, loaded.filter(|of| !of.problems.is_empty())))
+}
+
+/// Searches every edition of every report, each under a line that names it.
+fn everywhere(
+    global: &GlobalOptions,
+    given: &SearchArguments,
+    pattern: &Pattern,
+) -> Result<Outcome, Failure> {
+    let (mut values, mut count, mut broken) = (Vec::new(), 0, Vec::new());
+    for listed in library::list(global.home().as_ref()) {
+        let report = match listed.read() {
+            Ok(report) => report,
+            Err(error) => {
+                broken.push(format!("could not read {}: {error}", listed.exact_name()));
+                continue;
+            }
+        };
+        // A section of one report may be none of another.
+        let Ok((mut found, _)) = found(global, given, &report, pattern) else {
+            continue;
+        };
+        count += found.count;
+        for value in &mut found.values {
+            value["report"] = listed.id.as_str().into();
+            value["edition"] = report.edition.as_str().into();
+        }
+        values.append(&mut found.values);
+        if found.count > 0 && !given.json && !given.count {
+            let head = format!("{} › {}", listed.exact_name(), report.title);
+            put(&format!("{}\n{}\n", width::shown(&head), found.text))?;
+        }
+    }
+    match (given.json, given.count) {
+        (true, _) => put(&export::json::array(values))?,
+        (_, true) => put(&format!("{count}\n"))?,
+        _ => {}
+    }
+    match (broken.first(), count) {
+        (Some(first), _) => Err(Failure::Words(first.clone())),
+        (None, 0) => Ok(Outcome::Nothing),
+        (None, _) => Ok(Outcome::Done),
+    }
 }
 
 /// The sections that are searched.
@@ -189,7 +261,7 @@ impl Match<'_> {
     }
 }
 
-fn json(report: &Report, matches: &[Match]) -> String {
+fn json(report: &Report, matches: &[Match]) -> Vec<Value> {
     let objects = matches.iter().map(|Match { piece, note, text, range }| {
         json!({
             "address": piece.map(|piece| piece.address().number(report)),
@@ -204,7 +276,7 @@ fn json(report: &Report, matches: &[Match]) -> String {
             "text": text,
         })
     });
-    export::json::array(objects.collect())
+    objects.collect()
 }
 
 /// One line for each match: address, path, the words around it. Where little text precedes it, more

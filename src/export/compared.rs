@@ -3,6 +3,7 @@
 mod json;
 mod markdown;
 mod marks;
+pub mod summary;
 mod text;
 
 use crate::notebook::compared::Compared;

@@ -2,7 +2,7 @@
 
 mod annotation;
 mod caption;
-mod csv;
+pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;

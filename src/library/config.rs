@@ -14,6 +14,8 @@ use crate::command::{
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// The report that commands without `-r` mean; the bundled one by default.
+    pub report: Option<String>,
     /// One of [`THEMES`].
     pub theme: Option<String>,
     /// Text width in columns.

@@ -15,6 +15,8 @@ pub struct OtherReport {
     /// What opens it.
     pub name: String,
     pub id: String,
+    /// Label of the edition.
+    pub edition: String,
     pub title: String,
     pub published: Option<String>,
     /// Whether it is the one that is read.
@@ -133,6 +135,7 @@ mod tests {
         let other = |name: &str, id: &str, is_here| OtherReport {
             name: name.into(),
             id: id.into(),
+            edition: "1".into(),
             title: format!("Title of {name}"),
             published: None,
             is_here,

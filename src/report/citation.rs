@@ -9,19 +9,113 @@ use crate::text::wording;
 /// Usual short forms of names before another word (The Chicago Manual of Style, 10.32).
 const SHORT_FORMS: &[(&str, &str)] = &[("United States ", "U.S. ")];
 
+/// What is cited: a whole section, or a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// Empty where nobody is named.
+    pub author: String,
+    /// Of the report.
+    pub title: String,
+    /// As precise as known: `2021`, `2021-07` or `2021-07-01`.
+    pub published: Option<String>,
+    pub source: String,
+    pub language: String,
+    /// The id of the report.
+    pub id: String,
+    /// The titles of the section and of those that hold it, on one line each.
+    pub path: Vec<String>,
+    /// The printed pages, where they are known: `76`, `76–77`.
+    pub pages: String,
+    /// `para. 5`, `paras. 5–7`; empty for a whole section and for what is no paragraph of text.
+    pub paragraphs: String,
+    /// Where a passage ends that goes on into another section, as in a citation.
+    pub until: String,
+}
+
 /// The citation of a passage, on one line: `U.S. Department of State, 2021 Trafficking in Persons
 /// Report (2021), "Message From the Secretary of State", para. 5`. The section is named by its
 /// path; paragraphs of text count from 1, without captions and the like. Fields that the report
 /// lacks are left out.
 pub fn of_passage(report: &Report, passage: Passage) -> String {
-    let section = passage.start().section;
-    let author = wording::one_line(author(report, section));
-    let work = [short_form(&author), work(report, section)];
-    let parts = work
-        .into_iter()
-        .chain([place(report, passage)])
-        .filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(", ")
+    Citation::of_passage(report, passage).text()
+}
+
+impl Citation {
+    pub fn of_passage(report: &Report, passage: Passage) -> Self {
+        let (start, end) = (passage.start(), last(passage));
+        let mut cited = Self::of_section(report, start.section);
+        if start.section == end.section {
+            cited.pages = pages(report, start, end);
+            cited.paragraphs = paragraphs(report, start, end);
+        } else {
+            cited.pages = pages(report, start, start);
+            cited.paragraphs = paragraphs(report, start, start);
+            let mut until = Self::of_section(report, end.section);
+            until.pages = pages(report, end, end);
+            until.paragraphs = paragraphs(report, end, end);
+            cited.until = until.place();
+        }
+        cited
+    }
+
+    /// The citation of a whole section.
+    pub fn of_section(report: &Report, section: usize) -> Self {
+        let start = Position::new(section, 0, 0);
+        let titles = report.path(section).into_iter().map(wording::one_line);
+        Self {
+            author: wording::one_line(author(report, section)),
+            title: wording::one_line(&report.title),
+            published: published(report, section).map(str::to_owned),
+            source: source(report, section).to_owned(),
+            language: report.language.clone(),
+            id: report.id.clone(),
+            path: titles.filter(|title| !title.is_empty()).collect(),
+            pages: pages(report, start, start),
+            paragraphs: String::new(),
+            until: String::new(),
+        }
+    }
+
+    /// The year of publication.
+    pub fn year(&self) -> Option<&str> {
+        let year = self.published.as_deref()?.split('-').next()?;
+        Some(year).filter(|year| !year.is_empty())
+    }
+
+    /// On one line.
+    pub fn text(&self) -> String {
+        let work = match self.year() {
+            Some(year) => format!("{} ({year})", self.title),
+            None => self.title.clone(),
+        };
+        let until = match self.until.as_str() {
+            "" => String::new(),
+            until => format!(", to {until}"),
+        };
+        let parts = [short_form(&self.author), work, self.place()];
+        join(&parts) + &until
+    }
+
+    /// Where in the report: the path in double quotation marks, pages, paragraphs.
+    pub fn place(&self) -> String {
+        let path = self.path.join(" › ");
+        let path = path.replace('"', "'").replace('“', "‘").replace('”', "’");
+        let path = match path.as_str() {
+            "" => path,
+            _ => format!("\"{path}\""),
+        };
+        let pages = match self.pages.as_str() {
+            "" => String::new(),
+            pages if pages.contains('–') => format!("pp. {pages}"),
+            page => format!("p. {page}"),
+        };
+        join(&[path, pages, self.paragraphs.clone()])
+    }
+}
+
+fn join(parts: &[String]) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts.map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Who wrote a section: its own author, else of a section that holds it, else the report's. Empty
@@ -55,55 +149,11 @@ fn short_form(author: &str) -> String {
     short.unwrap_or_else(|| author.to_owned())
 }
 
-fn work(report: &Report, section: usize) -> String {
-    let title = wording::one_line(&report.title);
-    let year = published(report, section)
-        .and_then(|date| date.split('-').next())
-        .filter(|year| !year.is_empty());
-    year.map_or_else(|| title.clone(), |year| format!("{title} ({year})"))
-}
-
-fn place(report: &Report, passage: Passage) -> String {
-    let (start, end) = (passage.start(), last(passage));
-    if start.section != end.section {
-        let [start, end] =
-            [start, end].map(|at| join([path(report, at), page(report, at, at)], report, at, at));
-        return format!("{start}, to {end}");
-    }
-    join(
-        [path(report, start), page(report, start, end)],
-        report,
-        start,
-        end,
-    )
-}
-
-/// What is known of a place, paragraphs last.
-fn join(parts: [String; 2], report: &Report, start: Position, end: Position) -> String {
-    let all = parts.into_iter().chain([paragraphs(report, start, end)]);
-    let all = all.filter(|part| !part.is_empty());
-    all.collect::<Vec<_>>().join(", ")
-}
-
-/// The path of a section in double quotation marks, with single ones inside; empty where it has
-/// no title.
-fn path(report: &Report, position: Position) -> String {
-    let titles = report.path(position.section);
-    let titles = titles.into_iter().map(wording::one_line);
-    let titles: Vec<String> = titles.filter(|title| !title.is_empty()).collect();
-    let path = titles.join(" › ");
-    let path = path.replace('"', "'").replace('“', "‘").replace('”', "’");
-    match path.as_str() {
-        "" => path,
-        _ => format!("\"{path}\""),
-    }
-}
-
 /// The printed pages from one position to another, where they are known.
-fn page(report: &Report, start: Position, end: Position) -> String {
+fn pages(report: &Report, start: Position, end: Position) -> String {
     match (report.page(start), report.page(end)) {
-        (Some(first), Some(last)) if first != last => format!("pp. {first}–{last}"),
-        (Some(page), _) => format!("p. {page}"),
+        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+        (Some(page), _) => page.to_owned(),
         (None, _) => String::new(),
     }
 }
@@ -186,6 +236,16 @@ mod tests {
         assert_eq!(
             cited(&report, (1, 2, 0), (1, 2, 1)),
             "On “Equity” and more, para. 1"
+        );
+        report.pages = vec![crate::report::Page {
+            label: "76".into(),
+            section: 0,
+            block: 0,
+            byte: 0,
+        }];
+        assert_eq!(
+            cited(&report, (1, 2, 0), (1, 2, 1)),
+            "On “Equity” and more, p. 76, para. 1"
         );
     }
 }

@@ -69,7 +69,9 @@ impl Point {
     }
 
     fn find(&self, report: &Report) -> Option<Position> {
-        let section = report.section_index(&self.section)?;
+        let is_old = |old: &String| *old == self.section;
+        let section = report.section_index(&self.section);
+        let section = section.or_else(|| report.old_ids.iter().position(is_old))?;
         let blocks = &report.sections.get(section)?.blocks;
         let block = self.block.min(blocks.len().saturating_sub(1));
         let text = blocks.get(block).map_or("", |block| block.text.as_str());

@@ -43,6 +43,43 @@ pub fn bundled() -> Report {
     parse(BUNDLED).expect("the bundled snapshot is checked by a test")
 }
 
+/// What a snapshot says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    pub id: String,
+    /// Label of the edition.
+    pub edition: String,
+    pub title: String,
+    pub published: Option<String>,
+}
+
+impl Head {
+    pub fn of(report: &Report) -> Self {
+        Self {
+            id: report.id.clone(),
+            edition: report.edition.clone(),
+            title: report.title.clone(),
+            published: report.published.clone(),
+        }
+    }
+}
+
+/// The metadata at the start of a snapshot's text as [`write`] makes it; `None` where it is
+/// written otherwise, or of a newer format.
+pub fn head(start: &str) -> Option<Head> {
+    let start = start.strip_prefix('\u{feff}').unwrap_or(start);
+    let (metadata, _) = start.split_once("\n  sections: [")?;
+    let mut report: Report = options()
+        .from_str(&format!("{metadata}\n  sections: [])"))
+        .ok()?;
+    match report.format {
+        1 => first_format::modernize(&mut report),
+        FORMAT => {}
+        _ => return None,
+    }
+    Some(Head::of(&report))
+}
+
 /// Reads a snapshot from its text; skips a byte order mark.
 ///
 /// # Errors
@@ -197,6 +234,18 @@ mod tests {
         let report = bundled();
         let text = write(&report).expect("writable");
         assert_eq!(parse(&text).expect("readable"), report);
+    }
+
+    #[test]
+    fn the_head_of_a_snapshot_is_read_without_its_text() {
+        let report = bundled();
+        let text = write(&report).expect("writable");
+        let cut = text
+            .get(..text.find("blocks").expect("there"))
+            .expect("a start");
+        assert_eq!(head(cut), Some(Head::of(&report)));
+        assert_eq!(head("(format: 3,\n  sections: ["), None);
+        assert_eq!(head(""), None);
     }
 
     #[test]

@@ -144,22 +144,27 @@ impl<T: Terminal> Session<T> {
 
 /// The reports that can be read, for one that is open.
 pub fn others(home: Option<&Home>, here: &Report) -> Vec<OtherReport> {
-    let readable = library::list(home)
-        .into_iter()
-        .filter_map(|listed| Some((listed.name, listed.report.ok()?)));
-    let other = readable.map(|(name, report)| OtherReport {
-        name,
-        is_here: report == *here,
-        id: report.id,
-        title: report.title,
-        published: report.published,
-    });
-    other.collect()
+    let other = |listed: library::Listed| {
+        let name = listed.name();
+        let head = listed.head.ok()?;
+        Some(OtherReport {
+            name,
+            is_here: head.id == here.id && head.edition == here.edition,
+            id: listed.id,
+            edition: head.edition,
+            title: head.title,
+            published: head.published,
+        })
+    };
+    library::list(home).into_iter().filter_map(other).collect()
 }
 
 /// Opens a report of a name or path, or says in words why it cannot be read.
 pub fn opened(home: Option<Home>, name: &str) -> Result<Opened, String> {
     let report = library::open(Some(name), home.as_ref()).map_err(|error| error.to_string())?;
+    if let Some(home) = &home {
+        library::last::remember(home, name);
+    }
     let store = home.map(Store::new);
     Ok(Opened {
         name: name.into(),

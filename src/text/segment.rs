@@ -53,6 +53,19 @@ pub fn word_ends(text: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
         .map(|(start, word)| start + grapheme_before(word, word.len()))
 }
 
+/// The sentences that some bytes of a text stand in, without the white space after them.
+pub fn sentences_of(text: &str, bytes: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let starts = sentence_starts(text);
+    let start = starts.iter().rev().find(|&&start| start <= bytes.start);
+    let end = starts.iter().find(|&&start| start >= bytes.end.max(1));
+    let (start, end) = (
+        start.copied().unwrap_or(0),
+        end.copied().unwrap_or(text.len()),
+    );
+    let sentence = text.get(start..end).unwrap_or_default();
+    start..(start + sentence.trim_end().len()).max(bytes.end)
+}
+
 /// Start bytes of the last grapheme cluster of each sentence, trailing white space left out,
 /// ascending.
 pub fn sentence_ends(text: &str) -> Vec<usize> {

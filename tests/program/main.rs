@@ -18,5 +18,6 @@ mod cli;
 mod compare;
 mod editing;
 mod opening;
+mod paths;
 mod screenshot;
 mod terminal;

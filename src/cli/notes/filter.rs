@@ -34,7 +34,7 @@ pub struct Filter {
     text: Option<String>,
 }
 
-fn colors() -> PossibleValuesParser {
+pub fn colors() -> PossibleValuesParser {
     PossibleValuesParser::new(Color::ALL.iter().map(|color| color.name()))
 }
 

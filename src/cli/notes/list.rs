@@ -1,14 +1,18 @@
 //! `notes list`: the notebook in reading order, filtered, as text or JSON.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
 
 use super::{Failure, Outcome, filter::Filter, put, say};
 use crate::{
+    disk::home::Home,
     export::{
         self,
         notes::{self, json},
     },
-    notebook::{Entry, Notebook, Saved},
+    library,
+    notebook::{Entry, Notebook, Saved, news::Loaded},
     report::Report,
     store::Store,
     text::{width, wording},
@@ -21,46 +25,22 @@ const SLIPS: usize = 2;
 pub struct ListArguments {
     #[command(flatten)]
     pub filter: Filter,
+    /// On all reports
+    #[arg(long)]
+    pub all: bool,
     /// Print a JSON array
     #[arg(long)]
     pub json: bool,
 }
 
 pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outcome, Failure> {
-    let (notebook, loaded) = super::open(store, report);
-    let complain = |why| Failure::Words(format!("could not list notes: {why}"));
-    let mut shown = given.filter.entries(&notebook, report).map_err(complain)?;
-    let drafts = store.drafts_on_disk(&report.id);
-    let drafts: Vec<Entry> = drafts
-        .iter()
-        .map(|draft| Notebook::draft_entry(draft, report))
-        .collect();
-    shown.extend(given.filter.drafts(&drafts, report).map_err(complain)?);
-    let text: String = if given.json {
-        export::json::array(
-            shown
-                .iter()
-                .map(|entry| json::value(entry, report))
-                .collect(),
-        )
-    } else {
-        let versions = versions(notebook.entries());
-        shown
-            .iter()
-            .map(|entry| {
-                item(
-                    entry,
-                    report,
-                    versions
-                        .get(entry.annotation.id.as_str())
-                        .map_or(&[], Vec::as_slice),
-                )
-            })
-            .collect()
-    };
-    put(&text)?;
+    let (listed, loaded) = listed(store, report, given)?;
+    put(&match given.json {
+        true => export::json::array(listed.values),
+        false => listed.text,
+    })?;
     super::report_unread(&loaded)?;
-    if !shown.is_empty() || !given.filter.is_set() {
+    if listed.count > 0 || !given.filter.is_set() {
         return Ok(Outcome::Done);
     }
     if let Some(word) = given
@@ -71,6 +51,88 @@ pub fn run(store: &Store, report: &Report, given: &ListArguments) -> Result<Outc
         say(&hint(word));
     }
     Ok(Outcome::Nothing)
+}
+
+/// Lists what is on all reports of the library, in their newest editions, and on reports that are
+/// not here.
+pub fn everywhere(store: &Store, home: &Home, given: &ListArguments) -> Result<Outcome, Failure> {
+    let (mut text, mut values, mut count) = (String::new(), Vec::new(), 0);
+    let mut ids: BTreeSet<String> = store
+        .load()
+        .annotations
+        .into_iter()
+        .map(|of| of.report)
+        .collect();
+    let newest = library::list(Some(home))
+        .into_iter()
+        .filter(|of| of.is_newest);
+    let mut reports: Vec<(String, Report)> = Vec::new();
+    for listed in newest {
+        if ids.remove(listed.notes_id()) {
+            let report = listed
+                .read()
+                .unwrap_or_else(|_| super::empty(listed.notes_id()));
+            reports.push((listed.name(), report));
+        }
+    }
+    reports.extend(ids.into_iter().map(|id| (id.clone(), super::empty(&id))));
+    for (name, report) in &reports {
+        // A section of one report may be none of another.
+        let Ok((listed, _)) = listed(store, report, given) else {
+            continue;
+        };
+        if listed.count > 0 {
+            let head = format!("{name} › {}", report.title);
+            text.push_str(&format!("{}\n\n{}", width::shown(&head), listed.text));
+        }
+        values.extend(listed.values);
+        count += listed.count;
+    }
+    put(&match given.json {
+        true => export::json::array(values),
+        false => text,
+    })?;
+    super::report_unread(&store.load())?;
+    Ok(match count == 0 && given.filter.is_set() {
+        true => Outcome::Nothing,
+        false => Outcome::Done,
+    })
+}
+
+/// What is listed of a report: as text or as JSON.
+struct Listed {
+    text: String,
+    values: Vec<Value>,
+    count: usize,
+}
+
+fn listed(
+    store: &Store,
+    report: &Report,
+    given: &ListArguments,
+) -> Result<(Listed, Loaded), Failure> {
+    let (notebook, loaded) = super::open(store, report);
+    let complain = |why| Failure::Words(format!("could not list notes: {why}"));
+    let mut shown = given.filter.entries(&notebook, report).map_err(complain)?;
+    let drafts = store.drafts_on_disk(&report.id);
+    let drafts: Vec<Entry> = drafts
+        .iter()
+        .map(|draft| Notebook::draft_entry(draft, report))
+        .collect();
+    shown.extend(given.filter.drafts(&drafts, report).map_err(complain)?);
+    let versions = versions(notebook.entries());
+    let beside = |entry: &Entry| versions.get(entry.annotation.id.as_str());
+    let text = shown
+        .iter()
+        .filter(|_| !given.json)
+        .map(|entry| item(entry, report, beside(entry).map_or(&[], Vec::as_slice)));
+    let values = shown.iter().filter(|_| given.json);
+    let listed = Listed {
+        text: text.collect(),
+        values: values.map(|entry| json::value(entry, report)).collect(),
+        count: shown.len(),
+    };
+    Ok((listed, loaded))
 }
 
 /// The ids of conflicting versions, by the id of the original.

@@ -5,7 +5,7 @@ use crate::{
     export::notes,
     notebook::{Change, Notebook, annotation::Annotation, news::SavedAs},
     report::Report,
-    store::{Store, StoreError},
+    store::{Store, StoreError, Undo},
     text::{width, wording},
 };
 
@@ -15,7 +15,14 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
         return Err(Failure::Words("nothing to undo".into()));
     };
     let saved = store.revert(&undo).map_err(failed)?;
-    let what = named(undo.change.annotation(), report);
+    let mut what = named(undo.change.annotation(), report);
+    let others = rest_of_batch(store, &undo).map_err(failed)?;
+    if others > 0 {
+        what = format!(
+            "{what} and {} added with it",
+            wording::count(others, "other")
+        );
+    }
     let message = match (&undo.change, saved) {
         (Change::Edit { .. }, SavedAs::Asked) => {
             format!("{what}: edit undone")
@@ -32,6 +39,22 @@ pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     };
     put(&format!("{}\n", width::shown(&message)))?;
     Ok(Outcome::Done)
+}
+
+/// Takes back what was added together with an addition that was undone: it was created at the same
+/// microsecond. Returns how many.
+fn rest_of_batch(store: &Store, undone: &Undo) -> Result<usize, StoreError> {
+    let created = &undone.change.annotation().created;
+    let is_batch = matches!(undone.change, Change::Delete(_)) && created.contains('.');
+    let mut others = 0;
+    while let Some(undo) = store.last_change()?.filter(|undo| {
+        let is_addition = matches!(undo.change, Change::Delete(_));
+        is_batch && is_addition && undo.change.annotation().created == *created
+    }) {
+        store.revert(&undo)?;
+        others += 1;
+    }
+    Ok(others)
 }
 
 /// `note 2:5 “The first words…” 0123abcd`; without the address in another report.

@@ -26,13 +26,16 @@ const COLUMNS: [&str; 17] = [
 ];
 
 pub fn write(report: &Report, entries: &[&Entry]) -> String {
+    let rows = entries.iter().map(|entry| row(report, entry));
+    table([COLUMNS.map(str::to_owned)].into_iter().chain(rows))
+}
+
+/// Rows of cells as they are written to a file.
+pub fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(Vec::new());
     // Writing to memory fails only for rows of unequal length, and these are arrays.
-    let rows = [COLUMNS.map(str::to_owned)]
-        .into_iter()
-        .chain(entries.iter().map(|entry| row(report, entry)));
     rows.for_each(|row| drop(writer.write_record(row.iter().map(|cell| guarded(cell)))));
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()

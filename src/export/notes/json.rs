@@ -18,6 +18,7 @@ pub fn value(entry: &Entry, report: &Report) -> Value {
         "color": annotation.color,
         "conflict_of": annotation.conflict_of,
         "created": annotation.created,
+        "edition": report.edition,
         "format": annotation.format,
         "id": annotation.id,
         "kind": annotation.kind.name(),
