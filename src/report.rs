@@ -9,6 +9,7 @@ pub mod links;
 pub mod outline;
 pub mod place;
 pub mod position;
+pub mod records;
 pub mod scroll;
 pub mod snapshot;
 pub mod typography;
@@ -38,6 +39,9 @@ pub struct Report {
     /// BCP 47 language tag, for example `en-US`.
     pub language: String,
     pub sections: Vec<Section>,
+    /// The ids that a snapshot of format 1 gave its sections, in order; empty for other formats.
+    #[serde(skip)]
+    pub old_ids: Vec<String>,
 }
 
 /// A titled part of a report. Sections are a flat list; `level` says how they nest.
@@ -123,9 +127,10 @@ impl Report {
         self.block(position).map_or("", |block| block.text.as_str())
     }
 
-    /// The index of a section by its id.
+    /// The index of a section by its id, or by the one that a snapshot of format 1 gave it.
     pub fn section_index(&self, id: &str) -> Option<usize> {
-        self.sections.iter().position(|section| section.id == id)
+        let by_id = self.sections.iter().position(|section| section.id == id);
+        by_id.or_else(|| self.old_ids.iter().position(|old| old == id))
     }
 
     /// The whole block at a position, as a passage.

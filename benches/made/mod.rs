@@ -73,6 +73,7 @@ fn of_words(words: &[&str]) -> Report {
         published: None,
         source: "a seeded generator".into(),
         language: "en-US".into(),
+        old_ids: Vec::new(),
         sections: (0..SECTIONS)
             .map(|number| section(number, &mut chance))
             .collect(),

@@ -35,8 +35,6 @@ pub struct Words {
     starts: Vec<usize>,
     /// Hashes of the different words, ascending: a word's number is its index.
     known: Vec<u64>,
-    /// How often each different word is in the text.
-    counts: Vec<u32>,
     /// Hash of each three words in a row and the index of the first, ascending.
     threes: Vec<(u32, u32)>,
 }
@@ -63,14 +61,9 @@ impl Words {
         let mut known = hashes.clone();
         known.sort_unstable();
         known.dedup();
-        let mut counts = vec![0; known.len()];
         let mut text = Vec::with_capacity(hashes.len());
         for hash in hashes {
             let number = known.binary_search(&hash).unwrap_or_default();
-            counts
-                .get_mut(number)
-                .into_iter()
-                .for_each(|count| *count += 1);
             text.push(number as u32);
         }
         let mut threes: Vec<(u32, u32)> = text.windows(3).map(three).zip(0..).collect();
@@ -81,7 +74,6 @@ impl Words {
             blocks,
             starts,
             known,
-            counts,
             threes,
         }
     }
@@ -91,13 +83,6 @@ impl Words {
         self.known
             .binary_search(&hash)
             .map_or(UNKNOWN, |number| number as u32)
-    }
-
-    /// The evidence of finding this word: 1 for the most common ones, up to 32 for rare ones.
-    pub fn weight(&self, number: u32) -> u32 {
-        let count = self.counts.get(number as usize).copied().unwrap_or(0);
-        let rarity = rarity(self.text.len(), count as usize);
-        rarity.saturating_sub(3).max(1)
     }
 
     /// Where three words in a row are, ascending, and the evidence of finding them.
@@ -117,9 +102,9 @@ impl Words {
         at(blocks.start)..at(blocks.end.max(blocks.start))
     }
 
-    /// The block, counted through all sections, at a position.
-    pub fn block_at(&self, position: Position) -> Option<usize> {
-        self.blocks.binary_search(&position.block_start()).ok()
+    /// The block, counted through all sections, of a word.
+    pub fn block(&self, word: usize) -> Option<usize> {
+        Some(self.places.get(word)?.block as usize)
     }
 }
 

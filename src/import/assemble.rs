@@ -223,6 +223,7 @@ fn describe(
     let source = said(|document| &document.source).filter(|_| documents.len() == 1);
     Ok(Report {
         format: FORMAT,
+        old_ids: Vec::new(),
         id,
         author: choose(
             &given.author,

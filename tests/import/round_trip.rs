@@ -206,6 +206,7 @@ fn any_report() -> impl Strategy<Value = Report> {
             source: "nowhere".into(),
             language: "en".into(),
             sections: all,
+            old_ids: Vec::new(),
         }
     })
 }

@@ -2,7 +2,7 @@
 //! where it went, or to be said to be lost. The seeds are fixed; `TIP_READER_SEED` and
 //! `TIP_READER_ROUNDS` run other ones.
 
-mod texts;
+pub mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
