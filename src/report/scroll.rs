@@ -173,6 +173,7 @@ mod tests {
                 .collect(),
         };
         Report {
+            old_ids: Vec::new(),
             format: 1,
             id: "r".into(),
             title: "R".into(),

@@ -1,6 +1,6 @@
 //! The rows of a comparison: the sections of both editions with their blocks.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -48,17 +48,19 @@ pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
 }
 
 impl Editions<'_> {
-    /// A row for each section; what was removed is listed where it was.
+    /// A row for each section; what was removed is listed where it was, among those that kept their
+    /// order.
     fn rows(&self) -> Vec<SectionChange> {
         let is_removed = |old: &usize| self.alignment.partner(*old).is_none();
         let mut removed = (0..self.old.sections.len()).filter(is_removed).peekable();
+        let all = 0..self.new.sections.len();
+        let source = |new: usize| Some((new, self.alignment.source(new)?));
+        let sources: Vec<(usize, usize)> = all.clone().filter_map(source).collect();
+        let kept: HashSet<(usize, usize)> = diff::rising(&sources).into_iter().collect();
         let mut changes = Vec::new();
-        // What moved forward does not take all that was removed before it along.
-        let mut furthest = 0;
-        for new in 0..self.new.sections.len() {
+        for new in all {
             let old = self.alignment.source(new);
-            if let Some(old) = old.filter(|old| *old == furthest || self.is_next(furthest, *old)) {
-                furthest = old + 1;
+            if let Some(old) = old.filter(|old| kept.contains(&(new, *old))) {
                 while let Some(gone) = removed.next_if(|gone| *gone < old) {
                     changes.push(self.row(Some(gone), None));
                 }
@@ -67,11 +69,6 @@ impl Editions<'_> {
         }
         changes.extend(removed.map(|gone| self.row(Some(gone), None)));
         changes
-    }
-
-    /// Whether between two old sections there are none but removed ones.
-    fn is_next(&self, from: usize, to: usize) -> bool {
-        from <= to && (from..to).all(|old| self.alignment.partner(old).is_none())
     }
 
     fn row(&self, old: Option<usize>, new: Option<usize>) -> SectionChange {
@@ -234,12 +231,9 @@ fn moved_sections(old: &Edition, new: &Edition, alignment: &Alignment) -> HashSe
         }
     }
     for row in rows.into_values() {
-        let kept: HashMap<usize, usize> = diff::rising(&row).into_iter().collect();
-        moved.extend(
-            row.iter()
-                .filter(|(old, _)| !kept.contains_key(old))
-                .map(|(_, new)| *new),
-        );
+        let kept: HashSet<(usize, usize)> = diff::rising(&row).into_iter().collect();
+        let left = row.iter().filter(|pair| !kept.contains(pair));
+        moved.extend(left.map(|(_, new)| *new));
     }
     moved
 }

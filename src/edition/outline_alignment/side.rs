@@ -5,7 +5,7 @@ use std::{collections::HashMap, hash::Hash, ops::Range};
 
 use crate::{
     edition::{Edition, hashes::without_number},
-    report::outline::Node,
+    report::outline::{self, Node},
     text::wording,
 };
 
@@ -28,7 +28,7 @@ pub struct Side {
     counts: Vec<u32>,
     /// Blocks below each section, and its own, that are here once.
     pub once: Vec<u32>,
-    /// Whether the first section holds all others.
+    /// Whether the first section holds all others, and stands beside them here.
     pub has_top: bool,
 }
 
@@ -47,29 +47,36 @@ impl Side {
     pub fn both(old: &Edition, new: &Edition, is_flat: bool) -> (Self, Self) {
         let mut names = Numbers(HashMap::new());
         let mut blocks = Numbers(HashMap::new());
-        let mut side = |edition: &Edition| {
+        let mut side = |edition: &Edition, other: &Edition| {
             let nodes = edition.outline().nodes();
-            let mut side = Self::of_nodes(nodes, is_flat, edition.outline().has_sole_top());
-            side.keys = nodes
-                .iter()
-                .map(|node| names.number(key(node, edition, is_flat)))
-                .collect();
-            side.titles = nodes
-                .iter()
-                .map(|node| names.number(node.title.clone()))
-                .collect();
+            let has_top = edition.outline().has_sole_top();
+            let is_kept = has_top && is_section_of(nodes, other);
+            let keys = nodes.iter().enumerate().map(|(at, node)| match at {
+                0 if is_kept => outline::key(&node.title, true),
+                _ => key(node, edition, is_flat),
+            });
+            let keys = keys.map(|key| names.number(key)).collect();
+            let mut side = Self::of_nodes(nodes, is_flat, is_kept);
+            side.has_top = has_top && !is_kept && !is_flat;
+            side.keys = keys;
+            let titles = nodes.iter().map(|node| names.number(node.title.clone()));
+            side.titles = titles.collect();
             side.take_blocks(edition.blocks(), &mut blocks);
             side
         };
-        let (mut a, mut b) = (side(old), side(new));
+        let (mut a, mut b) = (side(old, new), side(new, old));
         a.count_blocks(blocks.0.len());
         b.count_blocks(blocks.0.len());
         (a, b)
     }
 
-    fn of_nodes(nodes: &[Node], is_flat: bool, has_top: bool) -> Self {
-        let parent = |node: &Node| node.parent.filter(|_| !is_flat);
-        let parents: Vec<Option<usize>> = nodes.iter().map(parent).collect();
+    /// Where the first section holds all others it is their parent only if that is wanted.
+    fn of_nodes(nodes: &[Node], is_flat: bool, is_held: bool) -> Self {
+        let parent = |(at, node): (usize, &Node)| {
+            let top = Some(0).filter(|_| is_held && at > 0);
+            node.parent.or(top).filter(|_| !is_flat)
+        };
+        let parents: Vec<Option<usize>> = nodes.iter().enumerate().map(parent).collect();
         let mut children = vec![Vec::new(); nodes.len() + 1];
         let mut ranks = Vec::with_capacity(nodes.len());
         for (at, parent) in parents.iter().enumerate() {
@@ -88,7 +95,7 @@ impl Side {
             homes: Vec::new(),
             counts: Vec::new(),
             once: Vec::new(),
-            has_top: has_top && !is_flat,
+            has_top: false,
         }
     }
 
@@ -192,6 +199,14 @@ impl Side {
         }
         hashes
     }
+}
+
+/// Whether a sole top section is one of several in the other edition.
+fn is_section_of(nodes: &[Node], other: &Edition) -> bool {
+    let key = nodes.first().map(|top| outline::key(&top.title, true));
+    let outline = other.outline();
+    let mut others = outline.children(None).filter_map(|at| outline.node(at));
+    !outline.has_sole_top() && others.any(|node| Some(&node.key) == key.as_ref())
 }
 
 /// The key of a section. The first release made ids of whole titles.

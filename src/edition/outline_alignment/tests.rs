@@ -118,7 +118,7 @@ fn renamed_sections_are_known_by_what_they_share() {
     let old = ["1 A: a", "1 B: b c d e f", "1 C: g", "1 D: h i j k l m"];
     let new = [
         "1 A: a",
-        "1 Be: b x y z w",
+        "1 Be: b c y z w",
         "1 Ce: g",
         "1 De: h i n o p q r s t u v",
     ];

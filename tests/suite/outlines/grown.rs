@@ -229,7 +229,7 @@ impl Grown {
             text += if at == 0 { "" } else { " " };
             for letter in pattern.chars() {
                 match letter {
-                    '@' => text += dice.pick(&self.words),
+                    '@' => text += dice.pick::<String>(&self.words),
                     '#' => text += &(2 + dice.roll(900)).to_string(),
                     other => text.push(other),
                 }
