@@ -11,6 +11,9 @@ use crate::report::{Report, position::Position};
 /// Number of a word that the report does not have. Equal to no other.
 pub const UNKNOWN: u32 = u32::MAX;
 
+/// Stands for every figure where texts are compared: figures change each year.
+pub const FIGURE: u32 = u32::MAX - 1;
+
 /// Where a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
@@ -27,6 +30,8 @@ pub struct Word {
 pub struct Words {
     /// The number of each word of the text, in reading order.
     pub text: Vec<u32>,
+    /// The same with one number for all figures.
+    pub without_figures: Vec<u32>,
     /// Where each word of the text is.
     pub places: Vec<Word>,
     /// Position of each block.
@@ -41,6 +46,7 @@ pub struct Words {
 
 impl Words {
     pub fn of(report: &Report) -> Self {
+        let mut is_figure = Vec::new();
         let (mut hashes, mut places, mut blocks, mut starts) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (s, section) in report.sections.iter().enumerate() {
@@ -48,6 +54,7 @@ impl Words {
                 starts.push(places.len());
                 for (start, word) in block.text.unicode_word_indices() {
                     hashes.push(fingerprint::word(word));
+                    is_figure.push(self::is_figure(word));
                     places.push(Word {
                         block: blocks.len() as u32,
                         start: start as u32,
@@ -68,7 +75,10 @@ impl Words {
         }
         let mut threes: Vec<(u32, u32)> = text.windows(3).map(three).zip(0..).collect();
         threes.sort_unstable();
+        let folded = text.iter().zip(is_figure);
+        let folded = folded.map(|(word, is_figure)| if is_figure { FIGURE } else { *word });
         Self {
+            without_figures: folded.collect(),
             text,
             places,
             blocks,
@@ -106,6 +116,11 @@ impl Words {
     pub fn block(&self, word: usize) -> Option<usize> {
         Some(self.places.get(word)?.block as usize)
     }
+}
+
+/// Whether a word is a figure.
+pub fn is_figure(word: &str) -> bool {
+    word.starts_with(char::is_numeric)
 }
 
 /// How many times a thing would have to be twice as frequent to be everywhere.

@@ -3,6 +3,7 @@
 //! prints the figures.
 
 mod grown;
+mod rows;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -141,6 +142,10 @@ fn fate(old: &Printed, new: &Printed, quote: &Quote) -> (&'static str, std::ops:
         (_, true, true) => "same",
         (_, true, false) => "moved",
         (_, false, false) => "moved and reworded",
+        // Of so few words all have to be there.
+        (_, false, true) if kept < quote.words.len() && quote.words.len() < 5 => {
+            "reworded, few words"
+        }
         (_, false, true) if 3 * kept < 2 * quote.words.len() => "reworded, few words left",
         _ => "reworded",
     };
@@ -393,6 +398,9 @@ fn sections_are_aligned_through_any_year() {
     ] {
         let (mut all, mut lost) = (0, 0);
         each_year(kind, |old, new, _| {
+            let record = |printed: &Printed, part: &grown::Part| {
+                name(printed, part.record).map(str::to_owned)
+            };
             let alignment = Alignment::new(&old.edition, &new.edition);
             for (at, part) in old.grown.parts.iter().enumerate() {
                 let there = new.grown.parts.iter().position(|other| other.id == part.id);
@@ -401,8 +409,13 @@ fn sections_are_aligned_through_any_year() {
                     partner.is_none() || partner == there,
                     "{kind}: {part:?} became {partner:?}"
                 );
+                // What was renamed and written anew cannot be known again.
+                let is_anew = kind == "hard year"
+                    && there.is_some_and(|there| {
+                        record(old, part) != record(new, &new.grown.parts[there])
+                    });
                 all += 1;
-                lost += usize::from(partner != there);
+                lost += usize::from(partner != there && !is_anew);
             }
         });
         println!("{kind}: {lost} of {all} sections lost");
@@ -418,7 +431,7 @@ fn over_five_editions_nothing_wrong_is_certain() {
         let mut grown = Grown::records(&mut dice);
         let mut editions = vec![Printed::new(&grown)];
         for _ in 0..4 {
-            grown.year(&mut dice, false);
+            grown.decade(&mut dice);
             editions.push(Printed::new(&grown));
         }
         let (old, new) = (&editions[0], &editions[4]);

@@ -1,6 +1,6 @@
 //! What is said of a passage of one block whose old edition is known.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use super::{
     search::{Found, Search, Trace},
@@ -16,10 +16,12 @@ const LEAST_MOVED: usize = 6;
 /// Free blocks of a section that are all compared.
 const MANY: usize = 64;
 /// Thousandths of the words: farther than `LIKE` is nothing like it, `COPY` is what became of a
-/// passage of which a copy is elsewhere, `PLACED` may be certain by its place, `TRACE` is offered.
+/// passage of which a copy is elsewhere, `PLACED` may be certain by its place, and what is within
+/// `NEAR` by its number there, whatever is elsewhere; `TRACE` is offered.
 const LIKE: usize = 600;
 const COPY: usize = 400;
 const PLACED: usize = 400;
+const NEAR: usize = 250;
 const TRACE: usize = 500;
 /// Nothing is farther away than words that have nothing in common.
 const FARTHEST: usize = 1000;
@@ -35,6 +37,14 @@ pub(super) struct Origin<'r> {
     pub hash: u64,
     /// Whether its old edition has no levels, so that paths say nothing.
     pub is_flat: bool,
+}
+
+/// Whether a block stands where another one stood.
+enum Placed {
+    No,
+    /// As many blocks stand there as before, and it has its number.
+    ByNumber,
+    AmongOthers,
 }
 
 /// An answer that needs no search, or that one is needed.
@@ -121,7 +131,10 @@ impl<'r> Origin<'r> {
         let has_changed = free
             .iter()
             .any(|block| search.trace(*block).distance <= COPY);
+        // A sentence that stands in several places may have come from any of them.
+        let is_sole = self.alignment.count(self.block) == 1 && text.of_hash(self.hash).len() == 1;
         let has_moved = self.alignment.is_same_record(self.section, section)
+            && is_sole
             && search.needle.words.len() >= LEAST_MOVED
             && !has_changed;
         if has_moved {
@@ -200,17 +213,17 @@ impl<'r> Origin<'r> {
         (free.collect(), rank, gone)
     }
 
-    /// Whether a free block stands in its place: the same number in order, any where more came than
-    /// went.
-    fn is_in_place(&self, text: &Text, block: usize) -> bool {
-        let home = self.home().map(|home| self.gap(text, home.section));
-        home.is_some_and(|(free, rank, gone)| {
-            if free.len() == gone {
-                free.get(rank) == Some(&block)
-            } else {
-                free.len() > gone && free.contains(&block)
-            }
-        })
+    /// Whether a free block stands in its place, the same number in order; any does where more came
+    /// than went.
+    fn place(&self, text: &Text, block: usize) -> Placed {
+        let Some((free, rank, gone)) = self.home().map(|home| self.gap(text, home.section)) else {
+            return Placed::No;
+        };
+        match free.len().cmp(&gone) {
+            Ordering::Equal if free.get(rank) == Some(&block) => Placed::ByNumber,
+            Ordering::Greater if free.contains(&block) => Placed::AmongOthers,
+            _ => Placed::No,
+        }
     }
 
     /// Whether a block could be what became of it without having left its section; of a section
@@ -243,11 +256,14 @@ impl<'r> Origin<'r> {
             .unwrap_or(FARTHEST)
             .min(FARTHEST);
         let is_copy = text.hash(best.block) == Some(self.hash);
-        let is_alone = 2 * best.distance <= other;
-        let is_placed = best.distance <= PLACED
-            && 2 * best.distance <= next
-            && best.distance <= other
-            && self.is_in_place(text, best.block);
+        let is_alone = if found.is_enough { 2 } else { 3 } * best.distance < other;
+        let is_placed = 2 * best.distance <= next
+            && found.is_enough
+            && match self.place(text, best.block) {
+                Placed::No => false,
+                Placed::ByNumber if best.distance <= NEAR => true,
+                _ => best.distance <= PLACED && best.distance <= other,
+            };
         if !is_copy && found.is_firm && (is_alone || is_placed) {
             return Some(self.certain(self.named(text, found.passage)));
         }

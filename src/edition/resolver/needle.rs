@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::edition::{
     anchor::{Anchor, CONTEXT},
     fingerprint,
-    word_index::Words,
+    word_index::{self, Words},
 };
 
 /// Words of a neighbouring block by which that is known again.
@@ -18,6 +18,8 @@ const NEIGHBOUR: usize = 6;
 pub(super) struct Needle {
     /// The quote between what is saved of its block.
     pub words: Vec<u32>,
+    /// The same with one number for all figures.
+    pub without_figures: Vec<u32>,
     pub quote: Range<usize>,
     /// Whether the quote begins, or ends, where its block does.
     pub begins_block: bool,
@@ -34,6 +36,7 @@ pub(super) struct Needle {
 impl Needle {
     pub fn new(anchor: &Anchor, words: &Words) -> Self {
         let number = |word: &str| words.number(fingerprint::word(word));
+        let count = |text: &str| text.unicode_words().count();
         let fold = |text: &str| -> Vec<u32> { text.unicode_words().map(number).collect() };
         let (before, near_before) = anchor
             .before
@@ -44,24 +47,31 @@ impl Needle {
         let is_cut = |context: &str, near: &str| {
             context.chars().count() >= CONTEXT && context.len() == near.len()
         };
-        let mut own = fold(near_before);
-        if is_cut(&anchor.before, near_before) && !own.is_empty() {
+        let (mut start, mut end) = (
+            count(near_before),
+            count(near_before) + count(&anchor.quote),
+        );
+        let all = [near_before, &anchor.quote, near_after];
+        let mut own: Vec<&str> = all.into_iter().flat_map(str::unicode_words).collect();
+        if is_cut(&anchor.before, near_before) && start > 0 {
             own.remove(0);
+            (start, end) = (start - 1, end - 1);
         }
-        let start = own.len();
-        own.extend(fold(&anchor.quote));
-        let end = own.len();
-        own.extend(fold(near_after));
         if is_cut(&anchor.after, near_after) && own.len() > end {
             own.pop();
         }
+        let folded = own.iter().map(|word| match word_index::is_figure(word) {
+            true => word_index::FIGURE,
+            false => number(word),
+        });
         let (opening, closing) = borders(&anchor.quote);
         let mut before = fold(before.rsplit('\n').next().unwrap_or_default());
         before.drain(..before.len().saturating_sub(NEIGHBOUR));
         let mut after = fold(after.split('\n').next().unwrap_or_default());
         after.truncate(NEIGHBOUR);
         Self {
-            words: own,
+            without_figures: folded.collect(),
+            words: own.into_iter().map(number).collect(),
             quote: start..end,
             begins_block: anchor.begins_block(),
             ends_block: anchor.ends_block(),

@@ -20,7 +20,7 @@ use crate::{
 const COMMON: usize = 200;
 /// Most blocks that are compared because they share runs of three words.
 const PLACES: usize = 12;
-/// Most words of a quote that has to be whole to be certain.
+/// Most words of a quote that has to be whole to be certain, or to have no rival at all.
 const SHORT: usize = 4;
 /// Thousandths of the quote's words that a place must have.
 const KEPT: usize = 350;
@@ -37,7 +37,7 @@ pub(super) struct Search<'r> {
 #[derive(Debug, Clone)]
 pub(super) struct Trace {
     pub block: usize,
-    /// Words to change, add or drop, in thousandths of those searched for.
+    /// Words to change, add or drop, in thousandths of those searched for. Figures are all alike.
     pub distance: usize,
     /// The words of the text that are nearest.
     window: Range<usize>,
@@ -48,14 +48,17 @@ pub(super) struct Found {
     pub passage: Passage,
     /// Whether enough of its words are there.
     pub is_kept: bool,
-    /// Whether so much is there that it can be certain.
+    /// Whether it is not much longer than the quote, and a quote of a few words has a neighbour
+    /// beside it that it had.
     pub is_firm: bool,
+    /// Whether the quote is long enough for some of its words to be others, or is all there.
+    pub is_enough: bool,
 }
 
 impl<'r> Search<'r> {
     pub fn new(text: &'r Text<'r>, words: &'r Words, anchor: &Anchor) -> Self {
         let needle = Needle::new(anchor, words);
-        let pattern = Pattern::new(&needle.words);
+        let pattern = Pattern::new(&needle.without_figures);
         Self {
             text,
             words,
@@ -92,7 +95,11 @@ impl<'r> Search<'r> {
     /// How near a block is.
     pub fn trace(&self, block: usize) -> Trace {
         let own = self.words.of_blocks(&(block..block + 1));
-        let text = self.words.text.get(own.clone()).unwrap_or_default();
+        let text = self
+            .words
+            .without_figures
+            .get(own.clone())
+            .unwrap_or_default();
         let with = if self.needle.is_block() {
             With::Whole
         } else {
@@ -137,7 +144,8 @@ impl<'r> Search<'r> {
         Some(Found {
             passage: extent::passage(self.text.report, self.words, needle, &range)?,
             is_kept: 1000 * kept >= KEPT * quoted,
-            is_firm: range.len() <= 2 * quoted + 12 && (quoted > SHORT || is_whole && is_held),
+            is_firm: range.len() <= 2 * quoted + 12 && (quoted > SHORT || is_held),
+            is_enough: quoted > SHORT || is_whole,
         })
     }
 

@@ -5,12 +5,15 @@ use super::{
     search::{Search, Trace},
     text::Text,
 };
-use crate::edition::anchor::{Anchor, Resolution};
+use crate::{
+    edition::anchor::{Anchor, Resolution},
+    report::position::Passage,
+};
 
 /// Fewest words that are certain without a neighbour.
 const ENOUGH: usize = 6;
 /// Thousandths of the words: changed without a neighbour where nothing else is within `TRACE`.
-const NEAR: usize = 200;
+const NEAR: usize = 120;
 const TRACE: usize = 500;
 const LIKE: usize = 600;
 const FARTHEST: usize = 1000;
@@ -63,22 +66,19 @@ fn sole_section(text: &Text, id: &str) -> Option<usize> {
 
 /// The very words, at its path.
 fn whole(search: &Search, anchor: &Anchor, own: &[&Trace]) -> Option<Resolution> {
-    let literal = |trace: &&&Trace| search.literal(&anchor.quote, trace.block).is_some();
-    let all: Vec<&&Trace> = own.iter().filter(literal).collect();
-    let known: Vec<&&Trace> = all
-        .iter()
-        .copied()
-        .filter(|trace| search.has_neighbour(trace))
-        .collect();
-    let is_enough = search.needle.quote.len() >= ENOUGH;
-    let trace = match (known.as_slice(), all.as_slice()) {
-        ([known], _) => known,
-        ([], [only]) if is_enough => only,
-        _ => return None,
+    let literal = |trace: &&Trace| {
+        let found = search.found(trace).filter(|found| found.is_firm)?;
+        let is_quote = search.text.report.text_of(found.passage) == anchor.quote;
+        (trace.distance <= NEAR && is_quote).then_some((found.passage, search.has_neighbour(trace)))
     };
-    let passage = super::same_bytes(search.text, anchor, trace.block)
-        .or_else(|| search.literal(&anchor.quote, trace.block))?;
-    Some(Resolution::Exact(passage))
+    let all: Vec<(Passage, bool)> = own.iter().filter_map(literal).collect();
+    let known: Vec<&Passage> = all.iter().filter(|one| one.1).map(|one| &one.0).collect();
+    let is_enough = search.needle.quote.len() >= ENOUGH;
+    match (known.as_slice(), all.as_slice()) {
+        ([known], _) => Some(Resolution::Exact(**known)),
+        ([], [(only, _)]) if is_enough => Some(Resolution::Exact(*only)),
+        _ => None,
+    }
 }
 
 /// Other words at its path: nothing else is nearly as like it and a neighbour is there, or only a
@@ -92,13 +92,15 @@ fn changed(search: &Search, own: &[&Trace], traces: &[Trace]) -> Option<Resoluti
         .min()
         .unwrap_or(FARTHEST)
         .min(FARTHEST);
-    let is_alone = 2 * best.distance <= other && search.has_neighbour(best);
-    let is_near = best.distance > 0 && best.distance <= NEAR && other > TRACE;
-    Some(if found.is_firm && (is_alone || is_near) {
-        Resolution::Changed(found.passage)
-    } else {
-        Resolution::Unsure(found.passage)
-    })
+    let is_alone = 3 * best.distance < other && search.has_neighbour(best);
+    let is_near = best.distance <= NEAR && other > TRACE;
+    Some(
+        if found.is_firm && found.is_enough && (is_alone || is_near) {
+            Resolution::Changed(found.passage)
+        } else {
+            Resolution::Unsure(found.passage)
+        },
+    )
 }
 
 fn unsure(search: &Search, anchor: &Anchor, traces: &[Trace]) -> Resolution {

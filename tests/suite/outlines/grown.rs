@@ -14,8 +14,8 @@ pub struct Word {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// Words of its own, by a pattern; `None` is prose.
-    Own(Option<usize>),
+    /// Words of its own, by patterns, a bit each; `None` is prose.
+    Own(Option<u32>),
     /// The same words in many places.
     Formula,
 }
@@ -62,7 +62,7 @@ const FORMULAS: [&str; 12] = [
     "Civil society reported that cooperation with the authorities stayed as it was before.",
 ];
 
-const PATTERNS: [&str; 10] = [
+const PATTERNS: [&str; 24] = [
     "In @, the @ of @ registered # @ in the @ since the @ had left the @; most of them went home within # months.",
     "The government reported # investigations of @, compared with # in the year before.",
     "After a letter from a @, # @ told the @ that the @ kept no list of them.",
@@ -73,6 +73,20 @@ const PATTERNS: [&str; 10] = [
     "As reported over the past years, those who exploit @ bring them from @ to the @ of @, where # of them had been found by a @.",
     "The @ allocated # coins for @, an increase from # coins.",
     "Because the @ had closed the road, # @ were brought to a @ by the @ and counselled there in # languages by a @ of the @.",
+    "A song about @ was played in # towns, and the @ of the @ questioned @ in rented rooms.",
+    "Interpreters were hired for # languages, and the union of @ found @ at the @ after a raid on @ had failed.",
+    "The law of # stayed as it was; a draft that the @ had sent to the @ was read once and put aside for the @.",
+    "Prosecutors share # cars, and the @ of @ interviewed # @ who had left the @ on foot.",
+    "Village elders hid # @ from a @ until the @ came with the @ and took them to @.",
+    "An appeal of # owners of @ against a fine of # coins is still open before the @ of the @.",
+    "Inspectors visited # plantations, found @ on # of them and closed the @ in @ for # weeks.",
+    "Observers said that @ were beaten when they asked for @, and that the @ looked away for a share of the @.",
+    "Train # clerks of the @ to see the signs of @, and pay the @ that do so at night.",
+    "Schools printed a calendar with the @ on it, which # pupils took home to @ and @.",
+    "Among # persons whom the @ had screened at the @ were # from @, most of them former @.",
+    "The ombudsman of the @ wrote # letters to the @ about @, of which # were answered by a @.",
+    "Fund @ for returned @ in all provinces, as was agreed with the @ in @, within # weeks.",
+    "Ships under the flag of @ landed # @ at @, where a @ paid their fare home out of the @ fund.",
 ];
 
 const FIELDS: [&str; 5] = [
@@ -161,11 +175,12 @@ impl Grown {
                     1 => self.pattern(dice),
                     _ => self.formula(dice),
                 };
-                paragraphs.insert(dice.roll(paragraphs.len() + 1), paragraph);
+                // A sentence that stands twice cannot be told apart when one of them goes.
+                if !has(&paragraphs, &paragraph) {
+                    paragraphs.insert(dice.roll(paragraphs.len() + 1), paragraph);
+                }
             }
         }
-        // A sentence twice in a row cannot be told apart when one of them goes.
-        paragraphs.dedup_by(|a, b| text(&a.words) == text(&b.words));
         let id = self.id();
         self.parts.push(Part {
             id,
@@ -222,12 +237,15 @@ impl Grown {
         self.paragraph(Kind::Own(None), &text.join(" "))
     }
 
+    /// Two or three sentences, sometimes one.
     fn pattern(&mut self, dice: &mut Dice) -> Paragraph {
-        let (kind, mut text) = (dice.roll(PATTERNS.len()), String::new());
-        for at in 0..1 + dice.roll(2) {
-            let pattern = PATTERNS[(kind + at * 3) % PATTERNS.len()];
-            text += if at == 0 { "" } else { " " };
-            for letter in pattern.chars() {
+        let (mut kinds, mut text) = (0, String::new());
+        let sentences = if dice.chance(10) { 1 } else { 2 + dice.roll(2) };
+        for _ in 0..sentences {
+            let kind = dice.roll(PATTERNS.len());
+            kinds |= 1 << kind;
+            text += if text.is_empty() { "" } else { " " };
+            for letter in PATTERNS[kind].chars() {
                 match letter {
                     '@' => text += dice.pick::<String>(&self.words),
                     '#' => text += &(2 + dice.roll(900)).to_string(),
@@ -235,7 +253,7 @@ impl Grown {
                 }
             }
         }
-        self.paragraph(Kind::Own(Some(kind)), &text)
+        self.paragraph(Kind::Own(Some(kinds)), &text)
     }
 
     fn formula(&mut self, dice: &mut Dice) -> Paragraph {
@@ -333,6 +351,14 @@ impl Grown {
         self.delete_and_insert(dice);
     }
 
+    /// What a report goes through over many years: nothing is put in that could be what went.
+    pub fn decade(&mut self, dice: &mut Dice) {
+        self.calm(dice);
+        self.rename(dice);
+        self.reword(dice, 15, 8);
+        self.move_paragraphs(dice);
+    }
+
     fn rename(&mut self, dice: &mut Dice) {
         for at in 0..self.parts.len() {
             if self.parts[at].level == 3 && self.parts[at].record.is_some() && dice.chance(5) {
@@ -401,19 +427,30 @@ impl Grown {
                 self.parts[a].paragraphs[i].clone(),
                 self.parts[b].paragraphs[j].clone(),
             );
+            if has(&self.parts[a].paragraphs, &other) || has(&self.parts[b].paragraphs, &one) {
+                continue;
+            }
             (one.is_swapped, other.is_swapped) = (true, true);
             self.parts[a].paragraphs[i] = other;
             self.parts[b].paragraphs[j] = one;
         }
     }
 
-    /// What is put in is of no pattern that a deleted one of the same section had: then it would be
-    /// that one, changed.
+    /// What is put in, and what is left, is of no pattern that a deleted one of the same section had:
+    /// then it would be that one, changed.
     fn delete_and_insert(&mut self, dice: &mut Dice) {
         for at in 0..self.parts.len() {
             let mut gone = Vec::new();
+            let all: Vec<(usize, Kind)> = self.parts[at]
+                .paragraphs
+                .iter()
+                .map(|each| (each.id, each.kind))
+                .collect();
             self.parts[at].paragraphs.retain(|paragraph| {
-                let goes = dice.chance(8);
+                let mut others = all.iter().filter(|(id, _)| *id != paragraph.id);
+                let is_alone = !others.any(|(_, kind)| is_alike(*kind, paragraph.kind))
+                    || matches!(paragraph.kind, Kind::Own(None) | Kind::Formula);
+                let goes = dice.chance(10) && is_alone;
                 if goes {
                     gone.push(paragraph.kind);
                 }
@@ -426,13 +463,29 @@ impl Grown {
                     (_, true, true) => self.prose(dice),
                     _ => self.pattern(dice),
                 };
-                if !gone.contains(&new.kind) {
-                    let to = &mut self.parts[at].paragraphs;
+                let to = &mut self.parts[at].paragraphs;
+                if !gone.iter().any(|kind| is_alike(*kind, new.kind)) && !has(to, &new) {
                     to.insert(dice.roll(to.len() + 1), new);
                 }
             }
         }
     }
+}
+
+/// Whether two paragraphs have a sentence of the same pattern.
+fn is_alike(one: Kind, other: Kind) -> bool {
+    match (one, other) {
+        (Kind::Own(Some(a)), Kind::Own(Some(b))) => a & b != 0,
+        (Kind::Own(None), Kind::Own(None)) => false,
+        _ => one == other,
+    }
+}
+
+/// Whether a paragraph has the words of another one.
+fn has(paragraphs: &[Paragraph], new: &Paragraph) -> bool {
+    paragraphs
+        .iter()
+        .any(|each| text(&each.words) == text(&new.words))
 }
 
 pub fn text(words: &[Word]) -> String {
