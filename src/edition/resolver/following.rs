@@ -17,11 +17,13 @@ const LEAST_MOVED: usize = 6;
 const MANY: usize = 64;
 /// Thousandths of the words: farther than `LIKE` is nothing like it, `COPY` is what became of a
 /// passage of which a copy is elsewhere, `PLACED` may be certain by its place, and what is within
-/// `NEAR` by its number there, whatever is elsewhere; `TRACE` is offered.
+/// `NEAR` if it is alone there, whatever is elsewhere; `TRACE` is offered.
 const LIKE: usize = 600;
 const COPY: usize = 400;
 const PLACED: usize = 400;
 const NEAR: usize = 250;
+/// The same words, but for one that the quote cuts.
+const SAME: usize = 100;
 const TRACE: usize = 500;
 /// Nothing is farther away than words that have nothing in common.
 const FARTHEST: usize = 1000;
@@ -42,8 +44,8 @@ pub(super) struct Origin<'r> {
 /// Whether a block stands where another one stood.
 enum Placed {
     No,
-    /// As many blocks stand there as before, and it has its number.
-    ByNumber,
+    /// The only one between two that stayed, as before.
+    Alone,
     AmongOthers,
 }
 
@@ -115,10 +117,12 @@ impl<'r> Origin<'r> {
         let text = search.text;
         let literal = super::same_bytes(text, self.anchor, image)
             .or_else(|| search.literal(&self.anchor.quote, image));
+        // Its words are there; an anchor that says others is not to be trusted.
         let found = || {
-            search
-                .found(&search.trace(image))
-                .map(|found| found.passage)
+            let trace = search.trace(image);
+            let found = search.found(&trace)?;
+            let is_it = found.is_whole || trace.distance <= SAME;
+            is_it.then_some(found.passage)
         };
         let Some(passage) = literal.or_else(found) else {
             return Resolution::Orphaned;
@@ -220,7 +224,8 @@ impl<'r> Origin<'r> {
             return Placed::No;
         };
         match free.len().cmp(&gone) {
-            Ordering::Equal if free.get(rank) == Some(&block) => Placed::ByNumber,
+            Ordering::Equal if free == [block] => Placed::Alone,
+            Ordering::Equal if free.get(rank) == Some(&block) => Placed::AmongOthers,
             Ordering::Greater if free.contains(&block) => Placed::AmongOthers,
             _ => Placed::No,
         }
@@ -261,7 +266,7 @@ impl<'r> Origin<'r> {
             && found.is_enough
             && match self.place(text, best.block) {
                 Placed::No => false,
-                Placed::ByNumber if best.distance <= NEAR => true,
+                Placed::Alone if best.distance <= NEAR => true,
                 _ => best.distance <= PLACED && best.distance <= other,
             };
         if !is_copy && found.is_firm && (is_alone || is_placed) {

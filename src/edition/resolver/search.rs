@@ -46,8 +46,9 @@ pub(super) struct Trace {
 /// What a block has of the quote.
 pub(super) struct Found {
     pub passage: Passage,
-    /// Whether enough of its words are there.
+    /// Whether enough of its words are there, and whether all are.
     pub is_kept: bool,
+    pub is_whole: bool,
     /// Whether it is not much longer than the quote, and a quote of a few words has a neighbour
     /// beside it that it had.
     pub is_firm: bool,
@@ -146,6 +147,7 @@ impl<'r> Search<'r> {
             is_kept: 1000 * kept >= KEPT * quoted,
             is_firm: range.len() <= 2 * quoted + 12 && (quoted > SHORT || is_held),
             is_enough: quoted > SHORT || is_whole,
+            is_whole,
         })
     }
 

@@ -247,7 +247,10 @@ impl Grown {
             text += if text.is_empty() { "" } else { " " };
             for letter in PATTERNS[kind].chars() {
                 match letter {
-                    '@' => text += dice.pick::<String>(&self.words),
+                    '@' => {
+                        let words = (0..1 + dice.roll(3)).map(|_| dice.pick(&self.words).as_str());
+                        text += &words.collect::<Vec<_>>().join(" ");
+                    }
                     '#' => text += &(2 + dice.roll(900)).to_string(),
                     other => text.push(other),
                 }

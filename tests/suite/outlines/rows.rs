@@ -225,7 +225,7 @@ fn what_is_renamed_and_written_anew_is_orphaned_and_what_is_split_is_exact_under
 #[test]
 fn a_quote_over_two_paragraphs_is_as_sure_as_its_less_sure_end() {
     let old = records([&[ONE, TWO], &[FORMULA]], [&[THREE], &[FOUR]], A_B);
-    let passage = Passage::new(Position::new(1, 0, 3), Position::new(1, 1, 15));
+    let passage = Passage::new(Position::new(1, 0, 3), Position::new(1, 1, 40));
     assert_eq!(said_of(&old, &old, passage, true), ("exact", Some((1, 0))));
     let reworded = TWO.replace("seventeen", "nineteen");
     let changed = records([&[ONE, &reworded], &[FORMULA]], [&[THREE], &[FOUR]], A_B);
