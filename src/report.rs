@@ -179,9 +179,10 @@ impl Report {
         self.block(position).map_or("", |block| block.text.as_str())
     }
 
-    /// The index of a section by its id.
+    /// The index of a section by its id, or by the one that a snapshot of format 1 gave it.
     pub fn section_index(&self, id: &str) -> Option<usize> {
-        self.sections.iter().position(|section| section.id == id)
+        let by_id = self.sections.iter().position(|section| section.id == id);
+        by_id.or_else(|| self.old_ids.iter().position(|old| old == id))
     }
 
     /// After the last byte of its text.

@@ -2,6 +2,7 @@
 //! of reports.
 
 pub mod diff;
+pub mod edit_distance;
 pub mod fold;
 pub mod segment;
 pub mod width;

@@ -72,6 +72,7 @@ fn of_words(words: &[&str]) -> Report {
         author: "Nobody".into(),
         source: "a seeded generator".into(),
         language: "en-US".into(),
+        old_ids: Vec::new(),
         sections: (0..SECTIONS)
             .map(|number| section(number, &mut chance))
             .collect(),

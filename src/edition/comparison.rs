@@ -2,26 +2,23 @@
 //! changes within a block are in [`word_diff`](crate::text::word_diff).
 
 mod likeness;
-mod sections;
-
-use std::collections::{BTreeMap, HashMap};
-
-use unicode_segmentation::UnicodeSegmentation;
+mod rows;
 
 use crate::{
-    report::{Block, Report, address::Address, position::Position},
-    text::diff,
+    report::{Report, address::Address, position::Position},
+    text::wording,
 };
-
-/// Fewest words of a block that is reported as moved.
-const LEAST_MOVED: usize = 4;
+pub use rows::compare;
 
 /// What became of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     Added,
     Removed,
+    /// Other words: of its title or of its blocks.
     Changed,
+    /// Under another section, or elsewhere among those beside it; the words are the same.
+    Moved,
     Same,
 }
 
@@ -32,6 +29,7 @@ impl Status {
             Self::Added => "added",
             Self::Removed => "removed",
             Self::Changed => "changed",
+            Self::Moved => "moved",
             Self::Same => "same",
         }
     }
@@ -70,6 +68,8 @@ pub struct SectionChange {
     pub old: Option<usize>,
     pub new: Option<usize>,
     pub status: Status,
+    /// Whether it moved; it can have changed as well.
+    pub is_moved: bool,
     pub blocks: Vec<BlockChange>,
 }
 
@@ -122,6 +122,19 @@ impl BlockChange {
 }
 
 impl SectionChange {
+    /// What became of it, in words: `2 changed, 5 the same`, `added, 4 paragraphs`.
+    pub fn state(&self) -> String {
+        let paragraphs = || wording::count(self.blocks.len(), "paragraph");
+        match self.status {
+            Status::Same => "the same".into(),
+            Status::Changed if self.is_moved => format!("moved, {}", self.summary()),
+            Status::Changed => self.summary(),
+            Status::Added | Status::Removed | Status::Moved => {
+                format!("{}, {}", self.status.name(), paragraphs())
+            }
+        }
+    }
+
     /// How many blocks became what: `2 changed, 1 added, 5 the same`.
     pub fn summary(&self) -> String {
         let count = |wanted: fn(&BlockChange) -> bool| {
@@ -160,161 +173,10 @@ impl SectionChange {
     }
 }
 
-/// Compares two editions; sections in the order of the new one.
-pub fn compare(old: &Report, new: &Report) -> Vec<SectionChange> {
-    let partners = sections::partners(old, new);
-    let mut changes: Vec<SectionChange> = Vec::new();
-    let mut removed = (0..old.sections.len())
-        .filter(|section| !partners.contains(&Some(*section)))
-        .peekable();
-    for (index, partner) in partners.iter().enumerate() {
-        while let Some(gone) =
-            removed.next_if(|gone| partner.is_some_and(|partner| *gone < partner))
-        {
-            changes.push(section_change(old, new, Some(gone), None));
-        }
-        changes.push(section_change(old, new, *partner, Some(index)));
-    }
-    changes.extend(removed.map(|gone| section_change(old, new, Some(gone), None)));
-    mark_moved(old, new, &mut changes);
-    for change in &mut changes {
-        change.status = status(old, new, change);
-    }
-    changes
-}
-
-fn section_change(
-    old: &Report,
-    new: &Report,
-    from: Option<usize>,
-    to: Option<usize>,
-) -> SectionChange {
-    let (before, after) = (blocks(old, from), blocks(new, to));
-    let blocks = match (from, to) {
-        (Some(from), Some(to)) => compare_blocks(before, after, from, to),
-        (Some(from), None) => (0..before.len())
-            .map(|block| BlockChange::Removed(Position::new(from, block, 0)))
-            .collect(),
-        (_, to) => (0..after.len())
-            .map(|block| BlockChange::Added(Position::new(to.unwrap_or(0), block, 0)))
-            .collect(),
-    };
-    SectionChange {
-        old: from,
-        new: to,
-        status: Status::Same,
-        blocks,
-    }
-}
-
-fn blocks(report: &Report, section: Option<usize>) -> &[Block] {
-    section
-        .and_then(|section| report.sections.get(section))
-        .map_or(&[], |section| section.blocks.as_slice())
-}
-
-fn compare_blocks(old: &[Block], new: &[Block], from: usize, to: usize) -> Vec<BlockChange> {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let mut number = |text| {
-        let next = numbers.len() as u32;
-        *numbers.entry(text).or_insert(next)
-    };
-    let a: Vec<u32> = old
-        .iter()
-        .map(|block| number(block.text.as_str()))
-        .collect();
-    let b: Vec<u32> = new
-        .iter()
-        .map(|block| number(block.text.as_str()))
-        .collect();
-    let mut changes = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    for (x, y) in diff::pairs(&a, &b).into_iter().chain([(a.len(), b.len())]) {
-        let alike = likeness::alike(
-            old.get(i..x).unwrap_or_default(),
-            new.get(j..y).unwrap_or_default(),
-        );
-        let (first, second) = (i, j);
-        for (k, l) in alike
-            .into_iter()
-            .map(|(k, l)| (k + first, l + second))
-            .chain([(x, y)])
-        {
-            changes.extend((i..k).map(|block| BlockChange::Removed(Position::new(from, block, 0))));
-            changes.extend((j..l).map(|block| BlockChange::Added(Position::new(to, block, 0))));
-            let (old, new) = (Position::new(from, k, 0), Position::new(to, l, 0));
-            if k < x {
-                changes.push(BlockChange::Changed { old, new });
-            } else if x < a.len() {
-                changes.push(BlockChange::Same { old, new });
-            }
-            (i, j) = (k + 1, l + 1);
-        }
-    }
-    changes
-}
-
-/// Blocks that went from one place to another, reported at both: those of at least a few words that
-/// were removed once and added once.
-fn mark_moved(old: &Report, new: &Report, changes: &mut [SectionChange]) {
-    let mut places: BTreeMap<&str, (Vec<Position>, Vec<Position>)> = BTreeMap::new();
-    for change in changes.iter().flat_map(|section| &section.blocks) {
-        match change {
-            BlockChange::Removed(at) => places.entry(old.text_at(*at)).or_default().0.push(*at),
-            BlockChange::Added(at) => places.entry(new.text_at(*at)).or_default().1.push(*at),
-            _ => {}
-        }
-    }
-    let mut moves = (HashMap::new(), HashMap::new());
-    for (text, (from, to)) in places {
-        if let ([from], [to]) = (from.as_slice(), to.as_slice())
-            && text.unicode_words().count() >= LEAST_MOVED
-        {
-            moves.0.insert(*from, *to);
-            moves.1.insert(*to, *from);
-        }
-    }
-    for change in changes.iter_mut().flat_map(|section| &mut section.blocks) {
-        *change = match *change {
-            BlockChange::Removed(old) => moves
-                .0
-                .get(&old)
-                .map_or(*change, |&new| BlockChange::MovedAway { old, new }),
-            BlockChange::Added(new) => moves
-                .1
-                .get(&new)
-                .map_or(*change, |&old| BlockChange::MovedHere { old, new }),
-            other => other,
-        };
-    }
-}
-
-fn status(old: &Report, new: &Report, change: &SectionChange) -> Status {
-    let title = |report: &Report, section: usize| {
-        report
-            .sections
-            .get(section)
-            .map(|section| (section.title.clone(), section.level))
-    };
-    match (change.old, change.new) {
-        (None, _) => Status::Added,
-        (_, None) => Status::Removed,
-        (Some(from), Some(to)) => {
-            let is_untouched = change.blocks.iter().all(|block| block.is_same())
-                && title(old, from) == title(new, to);
-            if is_untouched {
-                Status::Same
-            } else {
-                Status::Changed
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::snapshot;
+    use crate::report::{Report, snapshot};
 
     fn reported(old: &Report, new: &Report) -> Vec<(&'static str, usize)> {
         let changed = |section: &SectionChange| {

@@ -23,8 +23,20 @@ impl Fnv {
 
     /// 16 hexadecimal digits.
     pub fn hex(&self) -> String {
-        format!("{:016x}", self.0)
+        hex(self.0)
     }
+}
+
+/// A hash as text: 16 hexadecimal digits.
+pub fn hex(hash: u64) -> String {
+    format!("{hash:016x}")
+}
+
+/// The hash that a text of [`hex`] names.
+pub fn parse(text: &str) -> Option<u64> {
+    u64::from_str_radix(text, 16)
+        .ok()
+        .filter(|hash| hex(*hash) == text)
 }
 
 /// The checksum of a file's bytes: 16 hexadecimal digits.
@@ -37,12 +49,17 @@ pub fn checksum(bytes: &[u8]) -> String {
 /// The hash of a block: of its words (UAX #29) in NFKC and lower case, so that punctuation,
 /// spacing and typography do not count.
 pub fn block(text: &str) -> String {
+    hex(block_hash(text))
+}
+
+/// The same as a number.
+pub fn block_hash(text: &str) -> u64 {
     let mut hash = Fnv::default();
     for word in text.unicode_words() {
         add_word(&mut hash, word);
         hash.add(&[0]);
     }
-    hash.hex()
+    hash.0
 }
 
 /// The hash of one word, in NFKC and lower case.

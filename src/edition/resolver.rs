@@ -1,293 +1,390 @@
-//! Finds saved passages again in a report, also in another edition of it, and how certain
-//! that is. By the diff of both editions' block hashes where the old edition is known, else by
-//! the words of quote and context.
+//! Finds saved passages again in a report, also in another edition of it, and how certain that is.
+//! By the alignment of both editions where the old one is known, else by path and words alone.
 
-use std::{collections::BTreeMap, ops::Range};
+mod extent;
+mod following;
+mod needle;
+mod search;
+mod text;
+mod unknown;
 
 use super::{
     Edition,
-    alignment::Images,
     anchor::{Anchor, Resolution, Selector},
-    candidates::{self, Candidate, Situation, Wanted},
+    fingerprint,
+    outline_alignment::{Alignment, RecordHome},
     word_index::Words,
 };
 use crate::report::{
     Report,
     position::{Passage, Position},
 };
+use following::{Origin, Sight};
+use search::{Search, Trace};
+use text::Text;
 
-/// Thousandths of the quote's words that have to be there for it to be the same passage.
-const KEPT: u32 = 350;
-/// Score that is needed where the passage is expected, and by how much the next best there
-/// has to fall behind.
-const FLOOR_HERE: u32 = 420;
-const MARGIN_HERE: u32 = 200;
-/// The same for any other place; there everything that is like it counts.
-const FLOOR: u32 = 550;
-const MARGIN: u32 = 250;
-/// Fewest words of evidence for a place where it is not expected.
-const EVIDENCE: usize = 6;
-/// By how much a place elsewhere may be better than the expected one.
-const PULL: u32 = 150;
-/// Score from which a place is offered.
-const OFFER: u32 = 300;
-/// The same where there is no better one, and how many of those.
-const FAINT: u32 = 100;
+/// Thousandths of the words: how far a place that is offered may be away; where there is none,
+/// how far one that is hardly like it, and how many of those.
+const OFFER: usize = 700;
+const FAINT: usize = 900;
 const MOST_FAINT: usize = 5;
-/// Most candidates that are offered where the exact text is found.
+/// Most places that are offered where the exact text is.
 const MOST_PLACES: usize = 50;
+/// Most editions that a passage is carried over.
+const MOST_CARRIED: usize = 8;
 
 /// Finds passages in one report.
 #[derive(Debug)]
 pub struct Resolver<'a> {
-    report: &'a Report,
-    edition: &'a Edition,
-    /// Where the blocks of other editions are in this one.
-    images: BTreeMap<String, Images>,
-    /// Position of each block, counted through all sections.
-    blocks: Vec<Position>,
+    text: Text<'a>,
+    /// Other editions, in the order in which they were learnt.
+    known: Vec<Known>,
     /// Made when a passage has to be searched for.
     words: Option<Words>,
+}
+
+/// An edition and how it is aligned with that of the report.
+#[derive(Debug)]
+struct Known {
+    edition: Edition,
+    alignment: Alignment,
+    /// Alignments with other known editions, by their index.
+    others: Vec<(usize, Alignment)>,
 }
 
 impl<'a> Resolver<'a> {
     /// `edition` is that of the report.
     pub fn new(report: &'a Report, edition: &'a Edition) -> Self {
-        let of_section = |(s, section): (usize, &crate::report::Section)| {
-            (0..section.blocks.len()).map(move |b| Position::new(s, b, 0))
-        };
-        let blocks = report
-            .sections
-            .iter()
-            .enumerate()
-            .flat_map(of_section)
-            .collect();
         Self {
-            report,
-            edition,
-            images: BTreeMap::new(),
-            blocks,
+            text: Text::new(report, edition),
+            known: Vec::new(),
             words: None,
         }
     }
 
-    /// Takes another edition, so that passages that were marked in it are followed by it.
+    /// Takes another edition, so that passages that were marked in it are followed by it. Of
+    /// several each may help to follow the passages of the others.
     pub fn learn(&mut self, old: &Edition) {
-        self.images
-            .insert(old.hash.clone(), Images::new(old, self.edition));
+        if !self.known.iter().any(|known| known.edition.is(&old.hash)) {
+            self.known.push(Known {
+                edition: old.clone(),
+                alignment: Alignment::new(old, self.text.edition),
+                others: Vec::new(),
+            });
+        }
     }
 
     /// Whether the edition is this one or has been learnt.
     pub fn knows(&self, edition: &str) -> bool {
-        edition == self.edition.hash || self.images.contains_key(edition)
+        self.text.edition.is(edition) || self.known.iter().any(|known| known.edition.is(edition))
     }
 
     /// Finds a passage. Never panics, whatever the anchor says.
     pub fn resolve(&mut self, anchor: &Anchor) -> Resolution {
-        let stands = anchor.at_selector(self.report);
-        if let Some(passage) = stands.filter(|_| anchor.edition == self.edition.hash) {
-            return Resolution::Exact(passage);
-        }
-        let images = self.images.get(&anchor.edition);
-        if let Some((found, is_in_order)) =
-            images.and_then(|images| by_images(self.report, &self.blocks, images, anchor))
-        {
-            return if is_in_order {
-                found
-            } else {
-                self.unless_it_stayed(anchor, found)
-            };
-        }
-        // Of an edition that is not known: only the words around it can help.
-        if let Some(passage) = stands
-            .filter(|passage| images.is_none() && anchor.has_its_context(self.report, *passage))
-        {
-            return Resolution::Exact(passage);
-        }
-        let (found, evidence) = self.candidates(anchor);
-        decide(self.report, anchor, &found, evidence)
-    }
-
-    /// A block whose exact text is elsewhere has moved, unless it is a copy and the block itself
-    /// is still where it was, changed.
-    fn unless_it_stayed(&mut self, anchor: &Anchor, found: Resolution) -> Resolution {
-        let stayed = |candidate: &Candidate| candidate.is_expected && candidate.score >= FLOOR_HERE;
-        match found.passage() {
-            Some(passage) if self.candidates(anchor).0.iter().any(stayed) => {
-                Resolution::Unsure(passage)
+        if self.text.edition.is(&anchor.edition) {
+            if let Some(passage) = anchor.at_selector(self.text.report) {
+                return Resolution::Exact(passage);
             }
-            _ => found,
+            // Only marks differ.
+            self.learn(self.text.edition);
+        }
+        let direct = self.direct(anchor);
+        if direct.is_certain() {
+            return direct;
+        }
+        self.carried(anchor).unwrap_or(direct)
+    }
+
+    /// Straight from the edition of the anchor.
+    fn direct(&mut self, anchor: &Anchor) -> Resolution {
+        let Some((first, last)) = ends(anchor) else {
+            return self.in_block(anchor);
+        };
+        let (start, end) = (self.in_block(&first), self.in_block(&last));
+        self.joined(anchor, start, end)
+    }
+
+    /// A passage of one block.
+    fn in_block(&mut self, anchor: &Anchor) -> Resolution {
+        let known = self
+            .known
+            .iter()
+            .find(|known| known.edition.is(&anchor.edition));
+        let origin = known.and_then(|known| known.origin(anchor));
+        let image = match origin.map(|origin| origin.at_first_sight(&self.text)) {
+            Some(Sight::Settled(resolution)) => return resolution,
+            Some(Sight::Search(image)) => image,
+            None => None,
+        };
+        let words = self
+            .words
+            .get_or_insert_with(|| Words::of(self.text.report));
+        let search = Search::new(&self.text, words, anchor);
+        match origin {
+            Some(origin) => origin.search(&search, image),
+            None => unknown::resolve(&search, anchor),
         }
     }
 
-    /// Every place that could be the passage, the best first; for the reader to choose from: where
-    /// its exact text is, then similar passages; where there is neither, a few that
-    /// resemble it.
-    pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
-        let found = self.candidates(anchor).0;
-        offered(self.exact_matches(anchor), &found)
-    }
-
-    /// Where the exact text of a quote within one block is, in reading order.
-    fn exact_matches(&self, anchor: &Anchor) -> Vec<Passage> {
-        let in_block = |at: &Position| {
-            let found = self
-                .report
-                .text_at(*at)
-                .match_indices(&anchor.quote)
-                .map(|(byte, _)| Position { byte, ..*at });
-            found
-                .map(|start| {
-                    Passage::new(
-                        start,
-                        Position {
-                            byte: start.byte + anchor.quote.len(),
-                            ..start
-                        },
-                    )
-                })
-                .collect::<Vec<_>>()
+    /// A passage over several blocks by both of its ends: the less sure one counts.
+    fn joined(&self, anchor: &Anchor, start: Resolution, end: Resolution) -> Resolution {
+        let (Some(first), Some(last)) = (start.passage(), end.passage()) else {
+            let left = start.passage().or(end.passage());
+            return left.map_or(Resolution::Orphaned, Resolution::Unsure);
         };
-        let blocks = self.blocks.iter().filter(|_| !anchor.quote.is_empty());
-        blocks.flat_map(in_block).take(MOST_PLACES).collect()
+        let blocks = |at: Position| self.text.blocks_of(at.section).start + at.block;
+        let length = (blocks(last.end()) + 1).saturating_sub(blocks(first.start()));
+        let was = anchor
+            .end
+            .block
+            .saturating_sub(anchor.start.block)
+            .saturating_add(1);
+        let is_one_section = first.start().section == last.end().section
+            || anchor.start.section != anchor.end.section;
+        let is_whole =
+            first.start() <= last.end() && is_one_section && length <= was.saturating_mul(2);
+        if !is_whole {
+            return Resolution::Unsure(first);
+        }
+        let passage = Passage::new(first.start(), last.end());
+        if !start.is_certain() || !end.is_certain() {
+            return Resolution::Unsure(passage);
+        }
+        match (start, end) {
+            _ if self.text.report.text_of(passage) != anchor.quote => Resolution::Changed(passage),
+            (Resolution::Exact(_), Resolution::Exact(_)) => Resolution::Exact(passage),
+            _ => Resolution::Moved(passage),
+        }
     }
 
-    /// Candidates, and the words of evidence that they were compared by.
-    fn candidates(&mut self, anchor: &Anchor) -> (Vec<Candidate>, usize) {
-        let words = self.words.get_or_insert_with(|| Words::of(self.report));
-        let wanted = Wanted::new(anchor, words);
-        let images = self.images.get(&anchor.edition);
-        let known = images.and_then(|images| Some((images, own_blocks(images, anchor)?)));
-        let section = section_of(self.report, words, anchor);
-        let expected = match &known {
-            Some((images, own)) => images
-                .expected(own)
-                .into_iter()
-                .filter_map(|blocks| within(blocks, section.as_ref()))
-                .collect(),
-            None => Vec::new(),
-        };
-        let is_single = known
-            .as_ref()
-            .is_some_and(|(images, own)| images.is_unique(own.start));
-        let situation = Situation {
-            images: known,
-            expected,
-            is_single,
-        };
-        (
-            candidates::candidates(self.report, words, &wanted, &situation),
-            wanted.evidence(),
-        )
+    /// By way of another edition that has its block, word for word, for certain. Of two ways that
+    /// disagree neither is certain.
+    fn carried(&mut self, anchor: &Anchor) -> Option<Resolution> {
+        let from = self
+            .known
+            .iter()
+            .position(|known| known.edition.is(&anchor.edition))?;
+        let is_flat = self.known.get(from)?.edition.is_flat();
+        let mut found: Option<Resolution> = None;
+        for over in (0..self.known.len().min(MOST_CARRIED)).filter(|over| *over != from) {
+            let Some(carried) = self.carry(anchor, from, over) else {
+                continue;
+            };
+            let one = self.direct(&carried);
+            let Some(passage) = one.passage().filter(|_| one.is_certain()) else {
+                continue;
+            };
+            match found.and_then(Resolution::passage) {
+                Some(other) if other != passage => return Some(Resolution::Unsure(other)),
+                _ => found = Some(named(&self.text, anchor, passage, is_flat)),
+            }
+        }
+        found
     }
-}
 
-/// Places that are exact, then those that are like the passage; where there is neither, a few that
-/// are a little like it.
-fn offered(exact: Vec<Passage>, found: &[Candidate]) -> Vec<Passage> {
-    let like = |least: u32| {
-        let found = found.iter().filter(move |place| place.likeness >= least);
-        found.map(|place| place.passage)
-    };
-    let is_new = |place: &Passage| !exact.contains(place);
-    let more: Vec<Passage> = like(OFFER).filter(is_new).collect();
-    let offered = [exact, more].concat();
-    if offered.is_empty() {
-        return like(FAINT).take(MOST_FAINT).collect();
-    }
-    offered
-}
-
-/// The old blocks that an anchor touches.
-fn own_blocks(images: &Images, anchor: &Anchor) -> Option<Range<usize>> {
-    let (start, end) = (
-        images.block_of(&anchor.start)?,
-        images.block_of(&anchor.end)?,
-    );
-    (start <= end).then_some(start..end + 1)
-}
-
-/// The blocks of the section that the anchor names.
-fn section_of(report: &Report, words: &Words, anchor: &Anchor) -> Option<Range<usize>> {
-    let section = report.section_index(&anchor.start.section)?;
-    let first = words.block_at(Position::new(section, 0, 0))?;
-    Some(first..first + report.sections.get(section)?.blocks.len())
-}
-
-/// The part of a range that lies in the section, where the report still has that.
-fn within(blocks: Range<usize>, section: Option<&Range<usize>>) -> Option<Range<usize>> {
-    let Some(section) = section else {
-        return Some(blocks);
-    };
-    let part = blocks.start.max(section.start)..blocks.end.min(section.end);
-    (!part.is_empty()).then_some(part)
-}
-
-/// If both ends are in blocks with the same words: the same bytes there, and whether they are
-/// still between the same neighbours.
-fn by_images(
-    report: &Report,
-    blocks: &[Position],
-    images: &Images,
-    anchor: &Anchor,
-) -> Option<(Resolution, bool)> {
-    let own = own_blocks(images, anchor)?;
-    let (start, end) = (images.image(own.start)?, images.image(own.end - 1)?);
-    let is_whole = start <= end && end - start <= 2 * own.len() + 4;
-    let (first, last) = (*blocks.get(start)?, *blocks.get(end)?);
-    let at = |position: Position, place: &Selector| {
-        report
-            .text_at(position)
-            .is_char_boundary(place.byte)
-            .then_some(Position {
-                byte: place.byte,
-                ..position
+    /// The same passage in another known edition.
+    fn carry(&mut self, anchor: &Anchor, from: usize, over: usize) -> Option<Anchor> {
+        let has_it = |known: &Known| known.others.iter().any(|(other, _)| *other == over);
+        if !self.known.get(from).is_some_and(has_it) {
+            let alignment = Alignment::new(
+                &self.known.get(from)?.edition,
+                &self.known.get(over)?.edition,
+            );
+            self.known.get_mut(from)?.others.push((over, alignment));
+        }
+        let (was, is) = (self.known.get(from)?, &self.known.get(over)?.edition);
+        let (_, alignment) = was.others.iter().find(|(other, _)| *other == over)?;
+        let place = |selector: &Selector| {
+            let (section, block) = was.block_of(selector)?;
+            let partner = alignment
+                .partner(section)
+                .filter(|partner| !partner.is_loose)?;
+            let blocks = is.blocks().get(..partner.section)?;
+            let start: usize = blocks.iter().map(Vec::len).sum();
+            let block = alignment.image(block)?.checked_sub(start)?;
+            let is_there = is.blocks().get(partner.section)?.len() > block;
+            let home = alignment.record_home(section);
+            let is_exchanged = matches!(
+                home,
+                RecordHome::At {
+                    is_exchanged: true,
+                    ..
+                }
+            );
+            (is_there && !is_exchanged).then(|| Selector {
+                section: is.id(partner.section).to_owned(),
+                block,
+                ..selector.clone()
             })
-    };
-    let passage = Passage::new(at(first, &anchor.start)?, at(last, &anchor.end)?);
-    if !is_whole || passage.start() > passage.end() {
+        };
+        Some(Anchor {
+            edition: is.hash.clone(),
+            start: place(&anchor.start)?,
+            end: place(&anchor.end)?,
+            ..anchor.clone()
+        })
+    }
+
+    /// Every place that could be the passage, for the reader to choose from: where its exact text
+    /// is, then similar ones, the nearest path first; where there is neither, a few that resemble
+    /// it.
+    pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
+        let ends = ends(anchor);
+        let known = self
+            .known
+            .iter()
+            .find(|known| known.edition.is(&anchor.edition));
+        let home = match known
+            .and_then(|known| Some((known, known.edition.section(&anchor.start.section)?)))
+        {
+            Some((known, section)) => known.home_of(section),
+            None => self.text.edition.section(&anchor.start.section),
+        };
+        let words = self
+            .words
+            .get_or_insert_with(|| Words::of(self.text.report));
+        let text = &self.text;
+        let search = Search::new(text, words, ends.as_ref().map_or(anchor, |ends| &ends.0));
+        let last = ends
+            .as_ref()
+            .map(|(_, last)| Search::new(text, words, last));
+        let more = anchor.end.block.saturating_sub(anchor.start.block);
+        let mut blocks = search.near();
+        let quote = ends.as_ref().map_or(&anchor.quote, |ends| &ends.0.quote);
+        let mut exact: Vec<usize> = (0..text.blocks.len())
+            .filter(|block| search.literal(quote, *block).is_some())
+            .collect();
+        exact.sort_by_cached_key(|block| text.distance(home, *block));
+        exact.truncate(MOST_PLACES);
+        blocks.extend(
+            home.into_iter()
+                .flat_map(|home| text.blocks_of(home))
+                .take(MOST_PLACES),
+        );
+        blocks.retain(|block| !exact.contains(block));
+        let mut like: Vec<Trace> = blocks
+            .into_iter()
+            .map(|block| search.trace(block))
+            .collect();
+        like.sort_by_cached_key(|trace| (text.distance(home, trace.block), trace.distance));
+        let is_offered = |trace: &&Trace| trace.distance <= OFFER;
+        let most = if exact.is_empty() && !like.iter().any(|trace| is_offered(&trace)) {
+            FAINT
+        } else {
+            OFFER
+        };
+        let count = if most == FAINT {
+            MOST_FAINT
+        } else {
+            usize::MAX
+        };
+        let like = like
+            .into_iter()
+            .filter(|trace| trace.distance <= most)
+            .take(count);
+        let exact = exact.into_iter().map(|block| search.trace(block));
+        let passage = |trace: Trace| {
+            let literal = search.literal(quote, trace.block);
+            let first = literal.or_else(|| search.found(&trace).map(|found| found.passage))?;
+            let tail = last
+                .as_ref()
+                .map(|last| (last, last.trace(trace.block + more)));
+            let end = tail
+                .and_then(|(last, trace)| last.found(&trace))
+                .map(|found| found.passage.end());
+            let end = end.filter(|end| end.section == first.end().section);
+            Some(Passage::new(first.start(), end.unwrap_or(first.end())))
+        };
+        exact.chain(like).filter_map(passage).collect()
+    }
+}
+
+impl Known {
+    /// Section and block, counted through all sections, that a selector names, if its hash agrees.
+    fn block_of(&self, place: &Selector) -> Option<(usize, usize)> {
+        let section = self.edition.section(&place.section)?;
+        let hash = self.edition.blocks().get(section)?.get(place.block)?;
+        let block = self.alignment.blocks_of(section).start + place.block;
+        (fingerprint::hex(*hash) == place.hash).then_some((section, block))
+    }
+
+    fn origin<'r>(&'r self, anchor: &'r Anchor) -> Option<Origin<'r>> {
+        let (section, block) = self.block_of(&anchor.start)?;
+        Some(Origin {
+            alignment: &self.alignment,
+            anchor,
+            section,
+            block,
+            hash: fingerprint::parse(&anchor.start.hash)?,
+            is_flat: self.edition.is_flat(),
+        })
+    }
+
+    /// What a section, or the nearest one that holds it, became.
+    fn home_of(&self, section: usize) -> Option<usize> {
+        let path = self.edition.outline().path(section).into_iter().rev();
+        path.filter_map(|at| self.alignment.partner(at))
+            .map(|partner| partner.section)
+            .next()
+    }
+}
+
+/// Both ends of a quote over several blocks, each with what is saved of its block.
+fn ends(anchor: &Anchor) -> Option<(Anchor, Anchor)> {
+    let is_one =
+        anchor.start.section == anchor.end.section && anchor.start.block == anchor.end.block;
+    if is_one {
         return None;
     }
-    if report.text_of(passage) == anchor.quote {
-        let is_in_order = images
-            .expected(&own)
-            .iter()
-            .any(|blocks| blocks.contains(&start));
-        return Some((anchor.resolution_at(report, passage), is_in_order));
-    }
-    (own.len() > 1).then_some((Resolution::Changed(passage), true))
+    let (first, rest) = anchor.quote.split_once('\n')?;
+    let (most, last) = anchor.quote.rsplit_once('\n')?;
+    let end = Selector {
+        byte: anchor.start.byte.saturating_add(first.len()),
+        ..anchor.start.clone()
+    };
+    let start = Selector {
+        byte: anchor.end.byte.saturating_sub(last.len()),
+        ..anchor.end.clone()
+    };
+    let first = Anchor {
+        end,
+        quote: first.to_owned(),
+        after: format!("\n{rest}"),
+        ..anchor.clone()
+    };
+    let last = Anchor {
+        start,
+        quote: last.to_owned(),
+        before: format!("{most}\n"),
+        ..anchor.clone()
+    };
+    Some((first, last))
 }
 
-/// Takes the best place where it is good enough and no other is nearly as good.
-fn decide(report: &Report, anchor: &Anchor, found: &[Candidate], evidence: usize) -> Resolution {
-    let pulled =
-        |candidate: &Candidate| candidate.score + if candidate.is_expected { PULL } else { 0 };
-    let best = found
-        .iter()
-        .enumerate()
-        .max_by_key(|(at, candidate)| (pulled(candidate), std::cmp::Reverse(*at)));
-    let Some((at, best)) = best.filter(|(_, best)| best.score >= OFFER) else {
-        return Resolution::Orphaned;
-    };
-    let mut rivals = found
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != at)
-        .map(|(_, rival)| rival);
-    let is_sure = best.kept >= KEPT
-        && best.is_firm
-        && if best.is_expected {
-            best.score >= FLOOR_HERE
-                && !rivals.any(|rival| rival.is_expected && rival.score + MARGIN_HERE > best.score)
-        } else {
-            best.score >= FLOOR
-                && evidence >= EVIDENCE
-                && !rivals.any(|rival| rival.likeness + MARGIN > best.score)
-        };
-    if !is_sure {
-        return Resolution::Unsure(best.passage);
+/// The bytes of an anchor within one block, in a block, if the text there is the quote.
+fn same_bytes(text: &Text, anchor: &Anchor, block: usize) -> Option<Passage> {
+    let at = text.position(block)?;
+    let bytes = anchor.start.byte..anchor.end.byte;
+    let is_quote = text.text(block).get(bytes.clone()) == Some(anchor.quote.as_str());
+    let place = |byte: usize| Position { byte, ..at };
+    is_quote.then(|| Passage::new(place(bytes.start), place(bytes.end)))
+}
+
+/// What is said of a passage that is certainly the one that was marked. Of a flat edition numbers
+/// alone are compared: it knows no paths.
+fn named(text: &Text, anchor: &Anchor, passage: Passage, is_flat: bool) -> Resolution {
+    if text.report.text_of(passage) != anchor.quote {
+        return Resolution::Changed(passage);
     }
-    anchor.resolution_at(report, best.passage)
+    let is_same = |place: &Selector, at: Position| {
+        let has_path = is_flat || text.edition.id(at.section) == place.section;
+        has_path && (place.block, place.byte) == (at.block, at.byte)
+    };
+    if is_same(&anchor.start, passage.start()) && is_same(&anchor.end, passage.end()) {
+        Resolution::Exact(passage)
+    } else {
+        Resolution::Moved(passage)
+    }
 }
 
 #[cfg(test)]

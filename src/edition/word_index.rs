@@ -11,6 +11,9 @@ use crate::report::{Report, position::Position};
 /// Number of a word that the report does not have. Equal to no other.
 pub const UNKNOWN: u32 = u32::MAX;
 
+/// Stands for every figure where texts are compared: figures change each year.
+pub const FIGURE: u32 = u32::MAX - 1;
+
 /// Where a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word {
@@ -27,6 +30,8 @@ pub struct Word {
 pub struct Words {
     /// The number of each word of the text, in reading order.
     pub text: Vec<u32>,
+    /// The same with one number for all figures.
+    pub without_figures: Vec<u32>,
     /// Where each word of the text is.
     pub places: Vec<Word>,
     /// Position of each block.
@@ -35,14 +40,13 @@ pub struct Words {
     starts: Vec<usize>,
     /// Hashes of the different words, ascending: a word's number is its index.
     known: Vec<u64>,
-    /// How often each different word is in the text.
-    counts: Vec<u32>,
     /// Hash of each three words in a row and the index of the first, ascending.
     threes: Vec<(u32, u32)>,
 }
 
 impl Words {
     pub fn of(report: &Report) -> Self {
+        let mut is_figure = Vec::new();
         let (mut hashes, mut places, mut blocks, mut starts) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (s, section) in report.sections.iter().enumerate() {
@@ -50,6 +54,7 @@ impl Words {
                 starts.push(places.len());
                 for (start, word) in block.text.unicode_word_indices() {
                     hashes.push(fingerprint::word(word));
+                    is_figure.push(self::is_figure(word));
                     places.push(Word {
                         block: blocks.len() as u32,
                         start: start as u32,
@@ -63,25 +68,22 @@ impl Words {
         let mut known = hashes.clone();
         known.sort_unstable();
         known.dedup();
-        let mut counts = vec![0; known.len()];
         let mut text = Vec::with_capacity(hashes.len());
         for hash in hashes {
             let number = known.binary_search(&hash).unwrap_or_default();
-            counts
-                .get_mut(number)
-                .into_iter()
-                .for_each(|count| *count += 1);
             text.push(number as u32);
         }
         let mut threes: Vec<(u32, u32)> = text.windows(3).map(three).zip(0..).collect();
         threes.sort_unstable();
+        let folded = text.iter().zip(is_figure);
+        let folded = folded.map(|(word, is_figure)| if is_figure { FIGURE } else { *word });
         Self {
+            without_figures: folded.collect(),
             text,
             places,
             blocks,
             starts,
             known,
-            counts,
             threes,
         }
     }
@@ -91,13 +93,6 @@ impl Words {
         self.known
             .binary_search(&hash)
             .map_or(UNKNOWN, |number| number as u32)
-    }
-
-    /// The evidence of finding this word: 1 for the most common ones, up to 32 for rare ones.
-    pub fn weight(&self, number: u32) -> u32 {
-        let count = self.counts.get(number as usize).copied().unwrap_or(0);
-        let rarity = rarity(self.text.len(), count as usize);
-        rarity.saturating_sub(3).max(1)
     }
 
     /// Where three words in a row are, ascending, and the evidence of finding them.
@@ -117,10 +112,15 @@ impl Words {
         at(blocks.start)..at(blocks.end.max(blocks.start))
     }
 
-    /// The block, counted through all sections, at a position.
-    pub fn block_at(&self, position: Position) -> Option<usize> {
-        self.blocks.binary_search(&position.block_start()).ok()
+    /// The block, counted through all sections, of a word.
+    pub fn block(&self, word: usize) -> Option<usize> {
+        Some(self.places.get(word)?.block as usize)
     }
+}
+
+/// Whether a word is a figure.
+pub fn is_figure(word: &str) -> bool {
+    word.starts_with(char::is_numeric)
 }
 
 /// How many times a thing would have to be twice as frequent to be everywhere.

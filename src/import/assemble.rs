@@ -207,6 +207,7 @@ fn describe(
         .or_else(|| said(|document| &document.published));
     let mut report = Report {
         format: FORMAT,
+        old_ids: Vec::new(),
         id,
         edition: published.clone().unwrap_or_else(|| "1".into()),
         author: choose(

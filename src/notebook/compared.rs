@@ -178,7 +178,7 @@ fn as_reviewed(
 ) -> Vec<Resolution> {
     let here = decisions
         .iter()
-        .filter(|decision| decision.edition == edition.hash && decision.report == report.id);
+        .filter(|decision| edition.is(&decision.edition) && decision.report == report.id);
     let here: HashMap<&str, &Decision> = here
         .map(|decision| (decision.id.as_str(), decision))
         .collect();

@@ -91,7 +91,7 @@ pub fn resolve_all(
         return;
     }
     let edition = Edition::of(report);
-    notebook.take_decisions(decisions, &edition.hash, report);
+    notebook.take_decisions(decisions, |hash| edition.is(hash), report);
     let unresolved = notebook.unresolved(&edition.hash);
     find(editions, report, &edition, unresolved, |found| {
         notebook.take_found(found, report)

@@ -48,9 +48,14 @@ impl Notebook {
 
     /// Takes the reviews on disk; ignores those for other reports and editions. Pending ones stay
     /// as they are.
-    pub fn take_decisions(&mut self, decisions: Vec<Decision>, edition: &str, report: &Report) {
+    pub fn take_decisions(
+        &mut self,
+        decisions: Vec<Decision>,
+        is_edition: impl Fn(&str) -> bool,
+        report: &Report,
+    ) {
         let is_here =
-            |decision: &Decision| decision.edition == edition && decision.report == report.id;
+            |decision: &Decision| is_edition(&decision.edition) && decision.report == report.id;
         let mut taken: HashMap<_, _> = decisions
             .into_iter()
             .filter(is_here)

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::disk::durable;
-use crate::edition::{Edition, KnownEditions, SectionHashes};
+use crate::edition::{Edition, KnownEditions, SavedEdition, SectionHashes};
 
 /// Largest file of hashes that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -35,8 +35,11 @@ impl Editions {
     /// If it cannot be written.
     pub fn save(&self, report: &str, edition: &Edition) -> io::Result<()> {
         let name = file_name(report, &edition.hash).ok_or(io::ErrorKind::InvalidInput)?;
-        let text = ron::ser::to_string_pretty(&edition.sections, ron::ser::PrettyConfig::new())
-            .map_err(io::Error::other)?;
+        let config = ron::ser::PrettyConfig::new()
+            .depth_limit(2)
+            .compact_arrays(true);
+        let text =
+            ron::ser::to_string_pretty(&edition.saved(), config).map_err(io::Error::other)?;
         match durable::add(&self.folder, &name, text.as_bytes()) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
             other => other,
@@ -56,8 +59,13 @@ impl KnownEditions for Editions {
         if !metadata.is_file() || metadata.len() > LARGEST {
             return None;
         }
-        let sections: Vec<SectionHashes> = ron::from_str(&fs::read_to_string(&file).ok()?).ok()?;
-        Some(Edition::new(sections)).filter(|edition| edition.hash == hash)
+        let text = fs::read_to_string(&file).ok()?;
+        let saved = ron::from_str::<SavedEdition>(&text)
+            .ok()
+            .and_then(Edition::read);
+        let first_release = || ron::from_str::<Vec<SectionHashes>>(&text).ok();
+        let edition = saved.or_else(|| Edition::read_flat(first_release()?));
+        edition.filter(|edition| edition.hash == hash)
     }
 }
 

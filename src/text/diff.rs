@@ -109,7 +109,7 @@ fn once(items: &[u32]) -> Vec<(u32, usize)> {
 }
 
 /// The longest part of pairs, ascending by their first, in which the second ascends too.
-fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+pub fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // For each length, the index of the pair that ends the best chain of that length.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());

@@ -31,6 +31,7 @@ mod links;
 mod listing;
 mod manual;
 mod notebook;
+mod outlines;
 mod printing;
 mod report;
 mod screens;

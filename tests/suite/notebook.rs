@@ -106,7 +106,7 @@ fn a_review_of_another_edition_or_report_does_not_count() {
     ] {
         let mut notebook = Notebook::default();
         notebook.replace(vec![a.clone()], &report);
-        notebook.take_decisions(vec![decision], "e", &report);
+        notebook.take_decisions(vec![decision], |hash| hash == "e", &report);
         assert_eq!(notebook.entries()[0].is_reviewed, counts);
     }
 }

@@ -70,7 +70,7 @@ fn save(store: &Store, merged: &Merged, report: &Report, edition: &Edition) -> R
     let all: Vec<&Annotation> = merged.added.iter().chain(&merged.beside).collect();
     for (done, annotation) in all.iter().enumerate() {
         let known = Some(edition).filter(|edition| {
-            report.id == annotation.report && edition.hash == annotation.anchor.edition
+            report.id == annotation.report && edition.is(&annotation.anchor.edition)
         });
         store
             .save(&Change::Add((*annotation).clone()), known)

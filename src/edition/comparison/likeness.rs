@@ -10,9 +10,10 @@ use crate::{edition::fingerprint, report::Block, text::word_diff};
 const LIKE: usize = 400;
 /// Most pairs of blocks between two that stayed that are compared word by word.
 const PAIRS: usize = 20_000;
+
 /// Blocks that are each other changed, in order: of all ways to pair them the one in which most
 /// is alike. None where there are too many to look at.
-pub(super) fn alike(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
+pub(super) fn alike(old: &[&Block], new: &[&Block]) -> Vec<(usize, usize)> {
     if old.is_empty() || new.is_empty() || old.len().saturating_mul(new.len()) > PAIRS {
         return Vec::new();
     }
@@ -27,8 +28,8 @@ pub(super) fn alike(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
             .collect()
     };
     let (a, b): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (
-        old.iter().map(&mut fold).collect(),
-        new.iter().map(&mut fold).collect(),
+        old.iter().copied().map(&mut fold).collect(),
+        new.iter().copied().map(&mut fold).collect(),
     );
     let (bag_a, bag_b) = (sorted(&a), sorted(&b));
     // In whatever order: no more than that can be alike, and it is known far sooner.

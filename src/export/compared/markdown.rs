@@ -55,7 +55,7 @@ fn note(compared: &Compared, noted: &ChangedNote) -> String {
 fn section(compared: &Compared, change: &SectionChange) -> String {
     let title = MARKS.set(&compared.title(change));
     let state = match change.status {
-        Status::Changed => format!("changed: {}", change.summary()),
+        Status::Changed => format!("changed: {}", change.state()),
         other => other.name().to_owned(),
     };
     let mut text = format!("## {title}\n\n*{state}*\n\n");

@@ -117,9 +117,12 @@ fn rows(compared: &Compared) -> Vec<Row> {
             rows.push(Row::default());
             rows.len() - 1
         });
-        new.into_iter().for_each(|new| drop(by_new.insert(new, at)));
-        old.into_iter()
-            .for_each(|old| drop(by_old.entry(old).or_insert(at)));
+        if let Some(new) = new {
+            by_new.insert(new, at);
+        }
+        if let Some(old) = old {
+            by_old.entry(old).or_insert(at);
+        }
         let Some(row) = rows.get_mut(at) else {
             continue;
         };

@@ -47,15 +47,7 @@ fn note(compared: &Compared, noted: &ChangedNote) -> String {
 fn section(compared: &Compared, change: &SectionChange) -> String {
     let number = change.new.or(change.old).map_or(0, |index| index + 1);
     let title = MARKS.set(&compared.title(change));
-    let state = match change.status {
-        Status::Same => "the same".to_owned(),
-        Status::Changed => change.summary(),
-        Status::Added | Status::Removed => format!(
-            "{}, {}",
-            change.status.name(),
-            wording::count(change.blocks.len(), "paragraph")
-        ),
-    };
+    let state = change.state();
     let mut text = format!("{number}  {title}: {state}\n");
     if change.status == Status::Same {
         return text;

@@ -3,7 +3,6 @@
 
 use super::{Notes, Way};
 use crate::{
-    edition::Edition,
     notebook::{
         Change, Saved,
         annotation::Annotation,
@@ -137,9 +136,10 @@ impl Notes {
 
     /// Takes the decisions for this edition, once that is known.
     fn take_decisions(&mut self, report: &Report) {
-        if let Some(Edition { hash, .. }) = &self.edition {
+        if let Some(edition) = &self.edition {
+            let is_here = |hash: &str| edition.is(hash);
             self.notebook
-                .take_decisions(self.decisions.clone(), hash, report);
+                .take_decisions(self.decisions.clone(), is_here, report);
         }
     }
 

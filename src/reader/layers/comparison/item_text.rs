@@ -2,7 +2,7 @@
 
 use super::{Comparison, Item};
 use crate::{
-    edition::comparison::{BlockChange, SectionChange, Status},
+    edition::comparison::{BlockChange, SectionChange},
     notebook::compared::{ChangedNote, Compared},
     text::{
         word_diff::{self, Piece},
@@ -146,15 +146,7 @@ impl ItemText {
                 changed => self.piece(&changed, style),
             }
         }
-        let state = match change.status {
-            Status::Same => "the same".to_owned(),
-            Status::Changed => change.summary(),
-            Status::Added | Status::Removed => format!(
-                "{}, {}",
-                change.status.name(),
-                wording::count(change.blocks.len(), "paragraph")
-            ),
-        };
+        let state = change.state();
         self.push(&format!("\n{title}{state}"), Mark::Quiet);
     }
 

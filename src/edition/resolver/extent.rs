@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::wanted::Wanted;
+use super::needle::Needle;
 use crate::{
     edition::word_index::Words,
     report::{
@@ -11,44 +11,28 @@ use crate::{
     },
 };
 
-/// If nothing of the quote is left: what is now between its neighbours.
-pub(super) fn between(
-    words: &Words,
-    wanted: &Wanted,
-    pairs: &[(usize, usize)],
-) -> Option<Range<usize>> {
-    let before = pairs
-        .iter()
-        .rev()
-        .find(|pair| pair.0 < wanted.quote.start)?;
-    let after = pairs.iter().find(|pair| pair.0 >= wanted.quote.end)?;
-    let is_one_block = words.places.get(before.1)?.block == words.places.get(after.1)?.block;
-    (is_one_block && after.1 - before.1 <= 2 * wanted.quote.len() + 8)
-        .then_some(before.1..after.1 + 1)
-}
-
 /// The words that the quote has become: from its first to its last word that is still there,
 /// and the changed ones at its ends up to its old neighbours.
 pub(super) fn image(
     words: &Words,
-    wanted: &Wanted,
+    needle: &Needle,
     pairs: &[(usize, usize)],
     first: (usize, usize),
     last: (usize, usize),
 ) -> Range<usize> {
-    let lead = first.0 - wanted.quote.start;
-    let before = pairs.iter().rev().find(|pair| pair.0 < wanted.quote.start);
+    let lead = first.0 - needle.quote.start;
+    let before = pairs.iter().rev().find(|pair| pair.0 < needle.quote.start);
     let start = match before {
         Some(before) if first.1 - before.1 <= 2 * (first.0 - before.0) + 1 => {
-            before.1 + wanted.quote.start - before.0
+            before.1 + needle.quote.start - before.0
         }
         _ => first.1.saturating_sub(lead.min(4)),
     };
-    let tail = wanted.quote.end - 1 - last.0;
-    let after = pairs.iter().find(|pair| pair.0 >= wanted.quote.end);
+    let tail = needle.quote.end - 1 - last.0;
+    let after = pairs.iter().find(|pair| pair.0 >= needle.quote.end);
     let end = match after {
         Some(after) if after.1 - last.1 <= 2 * (after.0 - last.0) + 1 => {
-            (after.1 + wanted.quote.end).saturating_sub(after.0)
+            (after.1 + needle.quote.end).saturating_sub(after.0)
         }
         _ => last.1 + 1 + tail.min(4),
     };
@@ -72,12 +56,12 @@ pub(super) fn image(
     } else {
         end.clamp(last.1 + 1, foot.end.max(last.1 + 1))
     };
-    let start = if wanted.begins_block && start - head.start <= lead + 4 {
+    let start = if needle.begins_block && start - head.start <= lead + 4 {
         head.start
     } else {
         start
     };
-    let end = if wanted.ends_block && foot.end.saturating_sub(end) <= tail + 4 {
+    let end = if needle.ends_block && foot.end.saturating_sub(end) <= tail + 4 {
         foot.end
     } else {
         end
@@ -90,7 +74,7 @@ pub(super) fn image(
 pub(super) fn passage(
     report: &Report,
     words: &Words,
-    wanted: &Wanted,
+    needle: &Needle,
     range: &Range<usize>,
 ) -> Option<Passage> {
     let (first, last) = (
@@ -116,19 +100,19 @@ pub(super) fn passage(
     let opening = before
         .chars()
         .rev()
-        .zip(wanted.opening.chars().rev())
+        .zip(needle.opening.chars().rev())
         .take_while(|(a, b)| a == b);
     let closing = after
         .chars()
-        .zip(wanted.closing.chars())
+        .zip(needle.closing.chars())
         .take_while(|(a, b)| a == b);
-    let start = if wanted.begins_block && is_at_start {
+    let start = if needle.begins_block && is_at_start {
         0
     } else {
         before.len() - opening.map(|pair| pair.0.len_utf8()).sum::<usize>()
     };
     let end = last.end as usize;
-    let end = if wanted.ends_block && is_at_end {
+    let end = if needle.ends_block && is_at_end {
         end + after.len()
     } else {
         end + closing.map(|pair| pair.0.len_utf8()).sum::<usize>()
