@@ -20,6 +20,7 @@ fn report(lines: &[&str]) -> Report {
             title: title.into(),
             level: level.parse().expect("a level"),
             blocks: blocks.split_whitespace().map(block).collect(),
+            ..Section::default()
         }
     };
     Report {

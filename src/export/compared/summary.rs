@@ -130,6 +130,8 @@ fn rows(compared: &Compared) -> Vec<Row> {
         row.old = row.old.or(old);
         for block in &change.blocks {
             let text = match (block.new_place(), block.old_place()) {
+                // It counts where it is now.
+                _ if matches!(block, BlockChange::MovedAway { .. }) => "",
                 (Some(new), _) => compared.new.text_at(new),
                 (None, Some(old)) if row.new.is_none() => compared.old.text_at(old),
                 _ => "",

@@ -272,7 +272,6 @@ impl Grown {
             depth: 0,
         };
         let section = |part: &Part| Section {
-            id: String::new(),
             title: match part.facet.as_str() {
                 "" => part.name.clone(),
                 facet if part.id % 2 == 0 => format!("{} ({facet})", part.name),
@@ -280,6 +279,7 @@ impl Grown {
             },
             level: part.level,
             blocks: part.paragraphs.iter().map(block).collect(),
+            ..Section::default()
         };
         let mut report = Report {
             id: "grown".into(),

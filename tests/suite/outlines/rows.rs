@@ -24,7 +24,6 @@ const FOUR: &str =
 /// Sections by level, title and blocks.
 fn report(sections: &[(u8, &str, &[&str])]) -> Report {
     let section = |(level, title, blocks): &(u8, &str, &[&str])| Section {
-        id: String::new(),
         title: (*title).into(),
         level: *level,
         blocks: blocks
@@ -36,6 +35,7 @@ fn report(sections: &[(u8, &str, &[&str])]) -> Report {
                 depth: 0,
             })
             .collect(),
+        ..Section::default()
     };
     let mut report = Report {
         id: "rows".into(),
