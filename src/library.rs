@@ -5,4 +5,4 @@
 pub mod config;
 mod reports;
 
-pub use reports::{BUNDLED, LibraryError, Listed, list, open, read};
+pub use reports::{BUNDLED, LARGEST, LibraryError, Listed, list, open, read};

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// Largest snapshot that is read, in bytes.
-const LARGEST: u64 = 256 * 1024 * 1024;
+pub const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Id of the bundled report.
 const BUNDLED_ID: &str = "tip-2021";
@@ -107,11 +108,12 @@ pub fn list(home: Option<&Home>) -> Vec<Listed> {
 /// If the file cannot be read, is not a snapshot (with line and column), has a newer format, or is
 /// inconsistent.
 pub fn read(path: &Path) -> Result<Report, SnapshotError> {
-    let size = fs::metadata(path)?.len();
-    if size > LARGEST {
-        return Err(SnapshotError::TooLarge(size / 1024 / 1024));
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(path)?;
+    opened.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(SnapshotError::TooLarge(LARGEST / 1024 / 1024));
     }
-    let bytes = fs::read(path)?;
     let text =
         std::str::from_utf8(&bytes).map_err(|error| SnapshotError::NotText(error.valid_up_to()))?;
     snapshot::parse(text)

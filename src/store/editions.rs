@@ -2,11 +2,14 @@
 //! for an edition are in a folder beside its file.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use crate::disk::durable;
+use crate::disk::{
+    durable,
+    regular::{self, Links},
+};
 use crate::edition::{Edition, KnownEditions, SectionHashes};
 
 /// Largest file of hashes that is read, in bytes.
@@ -52,11 +55,8 @@ impl KnownEditions for Editions {
     /// `None` unless it is saved and matches its name.
     fn read(&self, report: &str, hash: &str) -> Option<Edition> {
         let file = self.folder.join(file_name(report, hash)?);
-        let metadata = fs::metadata(&file).ok()?;
-        if !metadata.is_file() || metadata.len() > LARGEST {
-            return None;
-        }
-        let sections: Vec<SectionHashes> = ron::from_str(&fs::read_to_string(&file).ok()?).ok()?;
+        let bytes = regular::read(&file, LARGEST, Links::Follow).ok()??;
+        let sections: Vec<SectionHashes> = ron::de::from_bytes(&bytes).ok()?;
         Some(Edition::new(sections)).filter(|edition| edition.hash == hash)
     }
 }
@@ -95,8 +95,8 @@ mod tests {
         let file = editions
             .folder()
             .join(format!("{}-{}.ron", report.id, edition.hash));
-        let text = fs::read_to_string(&file).expect("text");
-        fs::write(&file, text.replacen("message-from", "massage-from", 1)).expect("written");
+        let text = std::fs::read_to_string(&file).expect("text");
+        std::fs::write(&file, text.replacen("message-from", "massage-from", 1)).expect("written");
         assert_eq!(editions.read(&report.id, &edition.hash), None);
         assert_eq!(editions.read("../notes", "ab"), None);
         assert_eq!(editions.read("a", "../ab"), None);

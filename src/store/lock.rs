@@ -3,12 +3,16 @@
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io,
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    os::unix::fs::MetadataExt,
     path::Path,
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
-use super::{StoreError, failed};
+use rustix::io::Errno;
+
+use super::{Store, StoreError, failed};
+use crate::disk::regular::{self, Links};
 
 /// How long an edit waits for another program's lock.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -33,14 +37,18 @@ impl Drop for Claim {
 }
 
 /// Takes the lock for edits and deletions, held until dropped. It is a file of its own: a lock on a
-/// file that is renamed over stays with the old file.
-pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
+/// file that is renamed over stays with the old file. A file system without locks gives `None`:
+/// whoever edits compares what is there with what was read, and then replaces it.
+fn lock(folder: &Path) -> Result<Option<File>, StoreError> {
     let path = folder.join(".lock");
     let file = open_lock(&path).map_err(failed("cannot open the lock", &path))?;
     let until = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::Error(error)) if has_no_locks(&error) => {
+                return Ok(None);
+            }
             Err(TryLockError::WouldBlock) if Instant::now() < until => {
                 std::thread::sleep(Duration::from_millis(10))
             }
@@ -50,14 +58,34 @@ pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Opens a lock file, made if needed.
+impl Store {
+    /// Takes the [`lock`] of a folder, and remembers where there are none.
+    pub(crate) fn lock(&self, folder: &Path) -> Result<Option<File>, StoreError> {
+        let lock = lock(folder)?;
+        self.is_lockless.fetch_or(lock.is_none(), Ordering::Relaxed);
+        Ok(lock)
+    }
+
+    /// Whether a lock was asked of a file system that has none: two programs that edit one note
+    /// at the same instant are no longer kept apart.
+    pub fn is_lockless(&self) -> bool {
+        self.is_lockless.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether an error says that the file system has no locks.
+fn has_no_locks(error: &io::Error) -> bool {
+    let none = [Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOSYS];
+    error
+        .raw_os_error()
+        .is_some_and(|code| none.iter().any(|of| of.raw_os_error() == code))
+}
+
+/// Opens a lock file, made if needed: a regular file, and not through a link.
 fn open_lock(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(path)
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    regular::open(path, &mut options, Links::Refuse)
 }
 
 /// `None` if another process holds it. A lock file removed in between does not count.

@@ -1,5 +1,4 @@
-//! Input on its own thread: a lone `ESC [` or an unterminated paste can block reading for good, and
-//! must not block anything else.
+//! Input on its own thread: reading blocks, and must not block anything else.
 
 use std::{
     io,
@@ -7,16 +6,18 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{self, Event, MouseButton, MouseEvent, MouseEventKind};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+};
 
-use super::keys;
+use super::parser::Parser;
 use crate::command::key::Key;
 
 /// Most events that are taken at once.
 const MOST: usize = 4096;
-/// How long to look for more events. Not zero: the terminal library says "nothing" to that
-/// without having looked.
-const A_MOMENT: Duration = Duration::from_micros(100);
+/// Bytes that are read at once.
+const CHUNK: usize = 64 * 1024;
 
 /// What a person does with keyboard, mouse and window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +62,9 @@ impl InputThread {
     pub fn start(send: impl Fn(Read) -> bool + Send + 'static) -> io::Result<Self> {
         let (go_on, may_go_on) = channel();
         let read = move || {
+            let mut parser = Parser::default();
             loop {
-                let Ok(batch) = read_batch() else {
+                let Ok(batch) = read_batch(&mut parser) else {
                     send(Read::HangUp);
                     return;
                 };
@@ -83,34 +85,49 @@ impl InputThread {
     }
 }
 
-/// Waits for an event and takes all that wait with it.
-fn read_batch() -> io::Result<Vec<Input>> {
-    let mut batch: Vec<Input> = input_of(event::read()?).into_iter().collect();
-    let mut read = 1;
-    while read < MOST && event::poll(A_MOMENT)? {
-        batch.extend(input_of(event::read()?));
-        read += 1;
+/// Waits for input and takes all that waits with it.
+fn read_batch(parser: &mut Parser) -> io::Result<Vec<Input>> {
+    let mut batch = Vec::new();
+    let mut bytes = vec![0; CHUNK];
+    loop {
+        let patience = match batch.is_empty() {
+            true => parser.patience(),
+            false => Some(Duration::ZERO),
+        };
+        if !has_input(patience)? {
+            if !batch.is_empty() {
+                return Ok(batch);
+            }
+            batch.extend(parser.give_up());
+            continue;
+        }
+        match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => batch.extend(parser.take(bytes.get(..count).unwrap_or_default())),
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if batch.len() >= MOST {
+            return Ok(batch);
+        }
     }
-    Ok(batch)
 }
 
-fn input_of(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(event) => keys::from_event(event).map(Input::Key),
-        Event::Mouse(event) => pointer_of(event).map(Input::Mouse),
-        Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Resize(..) => Some(Input::Size),
-        Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
-fn pointer_of(event: MouseEvent) -> Option<Pointer> {
-    match event.kind {
-        MouseEventKind::ScrollDown => Some(Pointer::Wheel(1)),
-        MouseEventKind::ScrollUp => Some(Pointer::Wheel(-1)),
-        MouseEventKind::Down(MouseButton::Left) => Some(Pointer::Press(event.column, event.row)),
-        MouseEventKind::Drag(MouseButton::Left) => Some(Pointer::Drag(event.column, event.row)),
-        MouseEventKind::Up(MouseButton::Left) => Some(Pointer::Release),
-        _ => None,
+/// Waits for input; `None` waits for good.
+fn has_input(patience: Option<Duration>) -> io::Result<bool> {
+    let timeout = patience.map(|patience| Timespec {
+        tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: patience.subsec_nanos().into(),
+    });
+    loop {
+        let mut fds = [PollFd::from_borrowed_fd(
+            rustix::stdio::stdin(),
+            PollFlags::IN,
+        )];
+        match poll(&mut fds, timeout.as_ref()) {
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+            Ok(ready) => return Ok(ready > 0),
+        }
     }
 }

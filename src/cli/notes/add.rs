@@ -1,6 +1,6 @@
 //! `notes add`: adds a note to a paragraph.
 
-use super::{Failure, Outcome, put};
+use super::{Failure, Outcome, put, say};
 use crate::{
     edition::{Edition, anchor::Anchor},
     notebook::{
@@ -8,7 +8,7 @@ use crate::{
         annotation::{Annotation, FORMAT, Kind},
     },
     report::{Report, address::Address},
-    store::{self, Store},
+    store::{self, Store, StoreError},
 };
 
 pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<Outcome, Failure> {
@@ -41,7 +41,18 @@ pub fn run(store: &Store, report: &Report, address: &str, text: &str) -> Result<
     };
     store
         .save(&Change::Add(note.clone()), Some(&edition))
-        .map_err(|error| failed(error.to_string()))?;
-    put(&format!("{}\n", note.id))?;
+        .map_err(|error| match error {
+            StoreError::Io { .. } => failed(format!(
+                "{error}; it may be there all the same, as `{}`",
+                note.id
+            )),
+            error => failed(error.to_string()),
+        })?;
+    put(&format!("{}\n", note.id)).inspect_err(|_| {
+        say(&format!(
+            "the note is saved as `{}`, which could not be printed",
+            note.id
+        ));
+    })?;
     Ok(Outcome::Done)
 }
