@@ -38,7 +38,8 @@ use crate::{
     report::{Report, position::Passage},
     store::{outside::Edited, saver::Saver},
     terminal::{
-        input::{Input, InputThread, Read},
+        input::Input,
+        input_thread::{InputThread, Read},
         mouse::Mouse,
         signals,
     },

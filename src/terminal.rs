@@ -4,6 +4,7 @@
 
 pub mod hyperlinks;
 pub mod input;
+pub mod input_thread;
 pub mod mouse;
 pub mod output;
 pub mod parser;

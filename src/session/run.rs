@@ -14,7 +14,7 @@ use crate::{
     disk::home::Home,
     reader::Reader,
     terminal::{
-        input::InputThread,
+        input_thread::InputThread,
         signals::{self, Panics},
     },
 };

@@ -5,13 +5,12 @@ use std::{
     io,
     os::unix::fs::MetadataExt,
     path::Path,
-    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
 use rustix::io::Errno;
 
-use super::{Store, StoreError, failed};
+use super::{StoreError, failed};
 use crate::disk::regular::{self, Links};
 
 /// How long an edit waits for another program's lock.
@@ -39,7 +38,7 @@ impl Drop for Claim {
 /// Takes the lock for edits and deletions, held until dropped. It is a file of its own: a lock on a
 /// file that is renamed over stays with the old file. A file system without locks gives `None`:
 /// whoever edits compares what is there with what was read, and then replaces it.
-fn lock(folder: &Path) -> Result<Option<File>, StoreError> {
+pub(crate) fn lock(folder: &Path) -> Result<Option<File>, StoreError> {
     let path = folder.join(".lock");
     let file = open_lock(&path).map_err(failed("cannot open the lock", &path))?;
     let until = Instant::now() + PATIENCE;
@@ -55,21 +54,6 @@ fn lock(folder: &Path) -> Result<Option<File>, StoreError> {
             Err(TryLockError::WouldBlock) => return Err(StoreError::Locked(path)),
             Err(TryLockError::Error(source)) => return Err(failed("cannot lock", &path)(source)),
         }
-    }
-}
-
-impl Store {
-    /// Takes the [`lock`] of a folder, and remembers where there are none.
-    pub(crate) fn lock(&self, folder: &Path) -> Result<Option<File>, StoreError> {
-        let lock = lock(folder)?;
-        self.is_lockless.fetch_or(lock.is_none(), Ordering::Relaxed);
-        Ok(lock)
-    }
-
-    /// Whether a lock was asked of a file system that has none: two programs that edit one note
-    /// at the same instant are no longer kept apart.
-    pub fn is_lockless(&self) -> bool {
-        self.is_lockless.load(Ordering::Relaxed)
     }
 }
 

@@ -29,7 +29,7 @@ use crate::{
 const BROKEN: &str = "internal error while saving notes; quit to write it to a rescue file";
 
 /// How long a quick exit waits for the disk.
-const SOON: Duration = Duration::from_millis(80);
+const SOON: Duration = Duration::from_millis(110);
 
 /// How long the saver waits.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use rustix::fs::{Access, access};
@@ -13,7 +13,7 @@ use super::{
     editions::Editions,
     failed,
     file::{file_name, is_name},
-    lock::Claim,
+    lock::{Claim, lock},
 };
 use crate::{
     disk::{
@@ -182,6 +182,19 @@ impl Store {
         let text = ron::ser::to_string_pretty(place, ron::ser::PrettyConfig::new())?;
         durable::replace(&folder, &file_name(&place.report), text.as_bytes())
             .map_err(failed("cannot save", &folder))
+    }
+
+    /// Takes the [`lock`] of a folder, and remembers where there are none.
+    pub(crate) fn lock(&self, folder: &Path) -> Result<Option<File>, StoreError> {
+        let lock = lock(folder)?;
+        self.is_lockless.fetch_or(lock.is_none(), Ordering::Relaxed);
+        Ok(lock)
+    }
+
+    /// Whether a lock was asked of a file system that has none: two programs that edit one note
+    /// at the same instant are no longer kept apart.
+    pub fn is_lockless(&self) -> bool {
+        self.is_lockless.load(Ordering::Relaxed)
     }
 
     pub(crate) fn folder(&self, folder: PathBuf) -> Result<PathBuf, StoreError> {

@@ -26,6 +26,8 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 #[derive(Debug, Default)]
 pub struct Parser {
     bytes: Vec<u8>,
+    /// How many of them are done with.
+    done: usize,
     /// What was pasted so far.
     paste: Option<Vec<u8>>,
     replies: Replies,
@@ -49,6 +51,8 @@ impl Parser {
         self.bytes.extend_from_slice(bytes);
         let mut inputs = Vec::new();
         while self.step(&mut inputs) {}
+        self.bytes.drain(..self.done.min(self.bytes.len()));
+        self.done = 0;
         self.is_escape_alone = self.bytes == [ESC];
         inputs
     }
@@ -82,29 +86,30 @@ impl Parser {
 
     /// Takes one thing from the front; says whether there may be more.
     fn step(&mut self, inputs: &mut Vec<Input>) -> bool {
-        if self.bytes.is_empty() {
+        let bytes = self.bytes.get(self.done..).unwrap_or_default();
+        if bytes.is_empty() {
             return false;
         }
         if self.paste.is_some() {
             return self.take_paste(inputs);
         }
-        match self.replies.find(&self.bytes) {
+        match self.replies.find(bytes) {
             Found::Reply(count) => {
-                self.bytes.drain(..count);
+                self.done += count;
                 return true;
             }
             Found::More => return false,
             Found::Nothing => {}
         }
-        match next(&self.bytes, self.is_escape_alone) {
+        match next(bytes, self.is_escape_alone) {
             Next::Input(count, input) => {
-                self.bytes.drain(..count.max(1));
+                self.done += count.max(1);
                 self.is_escape_alone = false;
                 inputs.extend(input);
                 true
             }
             Next::Paste(count) => {
-                self.bytes.drain(..count);
+                self.done += count;
                 self.paste = Some(Vec::new());
                 true
             }
@@ -114,22 +119,21 @@ impl Parser {
 
     /// Takes what is pasted, up to its end.
     fn take_paste(&mut self, inputs: &mut Vec<Input>) -> bool {
-        let Some(pasted) = &mut self.paste else {
-            return false;
-        };
-        let end = self
-            .bytes
-            .windows(PASTE_ENDS.len())
-            .position(|some| some == PASTE_ENDS);
+        let bytes = self.bytes.get(self.done..).unwrap_or_default();
+        let mut ends = bytes.windows(PASTE_ENDS.len());
+        let end = ends.position(|some| some == PASTE_ENDS);
         // The end itself can be split.
-        let open = self.bytes.len().saturating_sub(PASTE_ENDS.len() - 1);
-        let taken = self.bytes.drain(..end.unwrap_or(open));
-        let room = LARGEST_PASTE.saturating_sub(pasted.len());
-        pasted.extend(taken.take(room));
+        let open = bytes.len().saturating_sub(PASTE_ENDS.len() - 1);
+        let length = end.unwrap_or(open);
+        if let Some(pasted) = &mut self.paste {
+            let room = LARGEST_PASTE.saturating_sub(pasted.len()).min(length);
+            pasted.extend_from_slice(bytes.get(..room).unwrap_or_default());
+        }
+        self.done += length;
         if end.is_none() {
             return false;
         }
-        self.bytes.drain(..PASTE_ENDS.len());
+        self.done += PASTE_ENDS.len();
         inputs.extend(self.paste.take().map(paste));
         true
     }

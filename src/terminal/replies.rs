@@ -91,7 +91,14 @@ impl Replies {
             return Found::Nothing;
         };
         let inside = bytes.iter().take_while(|byte| is_inside(**byte)).count();
-        let length = open.colour_in(bytes.get(..inside).unwrap_or_default());
+        let is_whole = matches!(
+            end_of_string(bytes.get(inside..).unwrap_or_default()),
+            End::Here(_)
+        );
+        let length = match is_whole && open.is_fresh() {
+            true => inside,
+            false => open.colour_in(bytes.get(..inside).unwrap_or_default()),
+        };
         let (content, rest) = bytes.split_at_checked(length).unwrap_or_default();
         let fits = open.fits(content, end_of_string(rest));
         match (fits, end_of_string(rest)) {
@@ -120,12 +127,20 @@ impl Open {
         self.content.drain(..excess);
     }
 
+    /// Whether its parts have come without a pause, and without keys between.
+    fn is_fresh(&self) -> bool {
+        self.keys == 0 && !self.is_paused
+    }
+
     /// Whether bytes, and what ends them, are more of the string.
     fn fits(&self, more: &[u8], end: End) -> bool {
         let has_end = matches!(end, End::Here(_)) && more.len() <= LONGEST;
+        if has_end && self.is_fresh() {
+            return true;
+        }
         let is_typed = self.keys > 0 || (self.is_paused && more.len() < 2 && !more.contains(&b'/'));
         if !self.is_colour_with(more) && !self.is_colour_with(&[]) {
-            return has_end || (self.keys == 0 && !self.is_paused);
+            return has_end || self.is_fresh();
         }
         let is_of_colour = |byte: &u8| byte.is_ascii_hexdigit() || b"/:;rgba".contains(byte);
         (has_end && more.iter().all(is_of_colour)) || (!is_typed && self.is_colour_with(more))

@@ -20,3 +20,4 @@ mod editing;
 mod opening;
 mod screenshot;
 mod terminal;
+mod trust;
