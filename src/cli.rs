@@ -27,6 +27,7 @@ mod toc;
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, error::ErrorKind};
+use rustix::process::{Resource, Rlimit, setrlimit};
 
 use global::GlobalOptions;
 use outcome::{Failure, Outcome, complain, put, say};
@@ -80,6 +81,7 @@ enum Verb {
 /// Runs the program; a failure is one line on standard error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    leave_no_core();
     let is_worker = import::worker::is_asked(&mut arguments);
     let parsed = if arguments.len() <= 1 {
         Ok(Arguments::none())
@@ -99,6 +101,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(failure) => complain(&failure.to_string()),
     }
+}
+
+/// What is typed goes into no core file, neither ours nor an editor's.
+fn leave_no_core() {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    // Where that is refused it is lower already.
+    let _ = setrlimit(Resource::Core, none);
 }
 
 impl Arguments {
@@ -156,11 +168,23 @@ fn explain(error: &clap::Error) -> ExitCode {
     complain(&misuse::line(error))
 }
 
-/// The time of a new annotation, RFC 3339 in UTC; the Unix epoch where the clock is past the year
-/// 9999.
+/// The time of a new annotation, RFC 3339 as clocks show it here; the Unix epoch where the clock is
+/// past the year 9999. Two notes of one second keep their order.
 fn now() -> String {
     let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or_default();
-    now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    let here = now.to_zoned_datetime(jiff::tz::TimeZone::system());
+    here.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z").to_string()
+}
+
+/// A date for lists: as clocks show it here, whole seconds, with offset. What is no date stays.
+fn local(date: &str) -> String {
+    match date.parse::<jiff::Timestamp>() {
+        Ok(date) => {
+            let here = date.to_zoned_datetime(jiff::tz::TimeZone::system());
+            here.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        }
+        Err(_) => date.to_owned(),
+    }
 }
 
 /// As [`now`], to the microsecond: what one command adds together is undone together.

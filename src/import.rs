@@ -3,6 +3,7 @@
 
 pub mod assemble;
 mod boilerplate;
+mod controls;
 pub mod document;
 mod encoding;
 mod epub;

@@ -7,4 +7,6 @@ pub mod last;
 pub mod names;
 mod reports;
 
-pub use reports::{BUNDLED, BUNDLED_ID, LibraryError, Listed, editions, find, list, open, read};
+pub use reports::{
+    BUNDLED, BUNDLED_ID, LARGEST, LibraryError, Listed, editions, find, list, open, read,
+};

@@ -177,6 +177,13 @@ impl Reader {
         self.parts.notes.set_read_only(Some(why.to_owned()));
     }
 
+    /// Begins at the first page after a quick exit: the place is one step back, and drafts are not
+    /// mentioned.
+    pub fn hide(&mut self, place: Place) {
+        self.parts.viewport.leave_at(place);
+        self.parts.notes.are_drafts_quiet = true;
+    }
+
     /// Puts an address on the first screen: a section at the top, a paragraph in sight.
     pub fn open_at(&mut self, address: Address) {
         self.parts.viewport.open_at(address);
@@ -267,10 +274,12 @@ impl Reader {
         self.parts.messages.clear();
         self.parts.mode.end_colouring();
         match self.layers.editor() {
-            Some(editor) => {
-                editor.paste(text);
-                self.layers.typed(&mut self.parts);
-            }
+            Some(editor) => match editor.paste(text) {
+                Ok(()) => self.layers.typed(&mut self.parts),
+                Err(most) => self.warn(format!(
+                    "Nothing was pasted: it is larger than {most} KiB. Paste it in parts."
+                )),
+            },
             None => self.say("Nothing is being typed here; a note begins with a."),
         }
         self.refresh();

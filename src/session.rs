@@ -38,10 +38,15 @@ use crate::{
     report::{Report, position::Passage},
     store::{outside::Edited, saver::Saver},
     terminal::{
-        input::{Input, InputThread, Read},
+        input::Input,
+        input_thread::{InputThread, Read},
         mouse::Mouse,
+        signals,
     },
 };
+
+/// How long after a failed drawing the signal may come that was the cause.
+const SIGNAL_AFTER: Duration = Duration::from_millis(100);
 
 /// What wakes the loop.
 #[derive(Debug)]
@@ -80,6 +85,8 @@ pub enum Job {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
     Quit,
+    /// Nothing is to be left on the screen, and nothing said.
+    QuickExit,
     Signal(i32),
     HangUp,
 }
@@ -165,8 +172,19 @@ impl<T: Terminal> Session<T> {
         self.is_lent.load(Ordering::SeqCst)
     }
 
-    /// Takes events and draws, until the end.
+    /// Takes events and draws, until the end. A terminal that takes nothing is let go at a signal.
     fn run(&mut self) -> io::Result<End> {
+        self.turn().or_else(|error| {
+            let next = || self.events.recv_timeout(SIGNAL_AFTER).ok();
+            let mut signals = std::iter::from_fn(next).filter_map(|event| match event {
+                Event::Signal(number) if signals::is_end(number) => Some(End::Signal(number)),
+                _ => None,
+            });
+            signals.next().ok_or(error)
+        })
+    }
+
+    fn turn(&mut self) -> io::Result<End> {
         loop {
             let Some(first) = self.wait() else {
                 self.draw()?;
@@ -288,8 +306,14 @@ impl<T: Terminal> Session<T> {
 
     fn take_signal(&mut self, number: i32) -> io::Result<Option<End>> {
         let is = |signal: Signal| number == signal.as_raw();
+        if is(Signal::WINCH) {
+            if !self.is_lent() {
+                self.take_input(Input::Size);
+            }
+            return Ok(None);
+        }
         if self.is_lent()
-            && [Signal::INT, Signal::TSTP, Signal::CONT]
+            && [Signal::INT, Signal::QUIT, Signal::TSTP, Signal::CONT]
                 .into_iter()
                 .any(is)
         {

@@ -4,8 +4,11 @@
 
 pub mod hyperlinks;
 pub mod input;
-pub mod keys;
+pub mod input_thread;
 pub mod mouse;
+pub mod output;
+pub mod parser;
+mod replies;
 pub(crate) mod screen;
 mod scroll_region;
 pub mod signals;

@@ -8,18 +8,23 @@ use std::{
     ffi::OsString,
     fs,
     io::{self, Write},
+    os::unix::fs::FileTypeExt,
     path::{Path, PathBuf},
 };
 
 use super::{Failure, GlobalOptions, Outcome, put};
 use crate::{
-    disk::durable,
+    disk::{
+        durable,
+        regular::{self, Links},
+    },
     import::{
         Imported, Metadata,
         document::{LeftOut, Location},
         source::{self, Format},
     },
-    report::snapshot,
+    library,
+    report::{Report, snapshot},
     text::{width, wording},
 };
 
@@ -127,8 +132,8 @@ pub fn run(global: &GlobalOptions, given: ImportArguments) -> Result<Outcome, Fa
     if let Some(label) = &given.edition {
         imported.report.edition.clone_from(label);
     }
-    let text = snapshot::write(&imported.report)
-        .map_err(|error| Failure::Words(format!("could not write the snapshot: {error}")))?;
+    let text = written(&imported.report)
+        .map_err(|why| Failure::Words(format!("could not write the snapshot: {why}")))?;
     if given
         .output
         .as_deref()
@@ -145,12 +150,41 @@ pub fn run(global: &GlobalOptions, given: ImportArguments) -> Result<Outcome, Fa
     Ok(Outcome::Done)
 }
 
-/// Writes a snapshot. Never replaces a file, but accepts one with the same content.
+/// The text of a snapshot, which can be opened again.
+fn written(report: &Report) -> Result<String, String> {
+    let text = snapshot::write(report).map_err(|error| error.to_string())?;
+    if text.len() as u64 > library::LARGEST {
+        let most = library::LARGEST / 1024 / 1024;
+        return Err(format!("larger than {most} MiB; split the input"));
+    }
+    match snapshot::parse(&text) {
+        Ok(again) if again == *report => Ok(text),
+        Ok(_) => Err("it would not be read as it was imported".into()),
+        Err(error) => Err(format!("it could not be opened again: {error}")),
+    }
+}
+
+/// Writes a snapshot to a file, or into a pipe or a character device. Never replaces a file, but
+/// accepts one with the same content.
 fn write(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| {
         Failure::Words(format!("could not write `{}`: {error}", place.display()))
     };
-    if fs::read(place).is_ok_and(|there| there == bytes) {
+    match fs::metadata(place).map(|found| found.file_type()) {
+        Ok(kind) if kind.is_fifo() || kind.is_char_device() => {
+            let mut stream = fs::OpenOptions::new().write(true).open(place);
+            let done = stream.as_mut().map(|stream| stream.write_all(bytes));
+            return done
+                .map_err(|error| failed(error.kind().into()))?
+                .map_err(failed);
+        }
+        Ok(kind) if !kind.is_file() => {
+            return Err(failed(io::Error::other("not a regular file")));
+        }
+        _ => {}
+    }
+    let there = regular::read(place, bytes.len() as u64, Links::Follow);
+    if there.is_ok_and(|there| there.is_some_and(|there| there == bytes)) {
         return Ok(());
     }
     let folder = place

@@ -7,6 +7,7 @@ mod export;
 mod filter;
 mod import;
 mod list;
+mod purge;
 mod remove;
 mod review;
 mod undo;
@@ -15,7 +16,7 @@ use std::io::stdin;
 
 use clap::Subcommand;
 
-use super::{Failure, GlobalOptions, Outcome, now, now_of_batch, put, say};
+use super::{Failure, GlobalOptions, Outcome, local, now, now_of_batch, put, say};
 use crate::{
     notebook::{Notebook, annotation::Annotation, news::Loaded, resolution},
     report::Report,
@@ -61,6 +62,11 @@ enum NotesVerb {
     Review(review::ReviewArguments),
     /// Undo the last addition, edit, deletion or review
     Undo,
+    /// Delete annotations for good: text, versions, trash, drafts and reviews; asks once
+    ///
+    /// Cannot be undone. Without `--report` of all reports. Backups, exports, copies on other
+    /// machines, snapshots of the disk, and what an SSD keeps of deleted files are not reached.
+    Purge(purge::PurgeArguments),
     /// List files of the notebook that cannot be used
     Check,
 }
@@ -86,7 +92,7 @@ pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Fai
             "put options and text after the `notes` command".into(),
         ));
     }
-    match given.verb {
+    let done = match given.verb {
         None => list::run(&store, &report, &given.list),
         Some(NotesVerb::List(given)) => list::run(&store, &report, &given),
         Some(NotesVerb::Add(given)) => add::run(&store, &report, &given),
@@ -96,8 +102,16 @@ pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Fai
         Some(NotesVerb::Rm { id }) => remove::run(&store, &id),
         Some(NotesVerb::Review(given)) => review::run(&store, &report, &given),
         Some(NotesVerb::Undo) => undo::run(&store, &report),
+        Some(NotesVerb::Purge(given)) => {
+            let of = Some(&report).filter(|_| global.report.is_some());
+            purge::run(&store, of, &given)
+        }
         Some(NotesVerb::Check) => check::run(&store),
+    };
+    if store.is_lockless() {
+        say("this disk has no locks; let no other program edit the same note at this moment");
     }
+    done
 }
 
 /// A report without text, of which only notes are here.
@@ -133,6 +147,15 @@ pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
 
 /// Reports files that could not be read: the output is incomplete.
 pub fn report_unread(loaded: &Loaded) -> Result<(), Failure> {
+    if let [one, more @ ..] = loaded.returned.as_slice() {
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        say(&format!(
+            "a copy brought back `{one}`{more}, which was deleted for good; `tip-reader notes check` lists all"
+        ));
+    }
     if !loaded.vanished.is_empty() {
         let notes = wording::count(loaded.vanished.len(), "annotation");
         say(&format!(
@@ -158,13 +181,30 @@ fn verbs() -> Vec<String> {
         .collect()
 }
 
-/// The annotation with this id, or whose id alone starts with it.
-fn find(annotations: Vec<Annotation>, id: &str) -> Result<Annotation, String> {
-    if let Some(exact) = annotations.iter().find(|each| each.id == id) {
-        return Ok(exact.clone());
+/// The annotation with this id, or whose id alone starts with it. Of two versions of one id, as
+/// synchronisers make, a file's name chooses.
+fn find(loaded: &Loaded, id: &str) -> Result<Annotation, String> {
+    let with_id = |id: &str| loaded.annotations.iter().find(|each| each.id == id);
+    if let Some(named) = id.strip_suffix(".ron").and_then(with_id) {
+        return Ok(named.clone());
     }
-    let mut found: Vec<Annotation> = annotations
-        .into_iter()
+    if let Some(exact) = with_id(id) {
+        let mut names: Vec<String> = vec![format!("`{id}.ron`")];
+        let copies = loaded.copies.iter().filter(|(_, written)| written == id);
+        names.extend(copies.map(|(name, _)| format!("`{name}.ron`")));
+        return match names.as_slice() {
+            [_] => Ok(exact.clone()),
+            _ => Err(format!(
+                "it has {} versions; name one by its file: {}",
+                names.len(),
+                names.join(", ")
+            )),
+        };
+    }
+    let mut found: Vec<Annotation> = loaded
+        .annotations
+        .iter()
+        .cloned()
         .filter(|each| !id.is_empty() && each.id.starts_with(id))
         .collect();
     match (found.pop(), found.len()) {

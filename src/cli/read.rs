@@ -124,16 +124,16 @@ fn open(
     let (config, keymap, complaint) = settings_file(home.as_ref())?;
     let settings = settings(&config, given)?;
     let store = home.map(Store::new);
+    let saved = store.as_ref().and_then(|store| store.place(&report.id));
+    let is_hidden = saved.as_ref().is_some_and(|saved| saved.is_hidden);
+    let left = saved.map(|saved| saved.find(&report)).unwrap_or_default();
     let place = match at {
         Some(address) => Place {
             cursor: address.position(),
             ..Place::default()
         },
-        None => store
-            .as_ref()
-            .and_then(|store| store.place(&report.id))
-            .map(|saved| saved.find(&report))
-            .unwrap_or_default(),
+        None if is_hidden => Place::default(),
+        None => left,
     };
     let environment = Environment {
         now: super::now,
@@ -143,6 +143,9 @@ fn open(
     let conflicts = keymap.conflicts();
     let mut reader = Reader::new(report, place, keymap, settings, environment);
     at.into_iter().for_each(|at| reader.open_at(at));
+    if is_hidden {
+        reader.hide(left);
+    }
     if store.is_none() {
         reader.set_read_only(
             "there is no per-user folder (HOME is not set); name one with `--home DIR`",
@@ -222,6 +225,7 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
         has_colour,
         has_hyperlinks: config.hyperlinks.unwrap_or(true) && knows_hyperlinks(),
         copy_command: config.copy.clone(),
+        clears_scrollback: config.quick_exit.as_deref() == Some("scrollback"),
         ..Settings::default()
     })
 }

@@ -28,6 +28,8 @@ pub struct Settings {
     pub has_hyperlinks: bool,
     /// A command of the shell that also gets what is copied, on its standard input.
     pub copy_command: Option<String>,
+    /// Whether a quick exit also clears what was scrolled off the screen.
+    pub clears_scrollback: bool,
 }
 
 impl Default for Settings {
@@ -42,6 +44,7 @@ impl Default for Settings {
             has_colour: true,
             has_hyperlinks: true,
             copy_command: None,
+            clears_scrollback: false,
         }
     }
 }

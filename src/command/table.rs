@@ -412,6 +412,10 @@ commands! {
     Quit "quit" Nothing, "Close the top layer, else quit; everything is saved" {
         Anywhere ["q"] "quit" "";
     }
+    QuickExit "quick-exit" Nothing, "Leave at once: clear the screen, say nothing, keep what was typed" {
+        Anywhere ["Q" "C-q"] "" "";
+        Typing ["C-q"] "" "";
+    }
     Cancel "cancel" Nothing, "Cancel" {
         Anywhere ["Esc"] "" "Close the top layer, or cancel the keys typed so far";
         Place ["Esc"] "give up" "Leave the note where it is";

@@ -13,6 +13,8 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use rustix::io::Errno;
+
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 /// Makes a folder (0700) and its parents, and syncs each parent that got a new entry.
@@ -91,9 +93,21 @@ pub fn remove(folder: &Path, name: &str) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Makes the names in a folder survive a power cut.
+/// Makes the names in a folder survive a power cut, where its file system can.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    match File::open(folder)?.sync_all() {
+        Err(error) if has_no_sync(&error) => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether an error says that the file system does not sync folders. That the disk failed, or is
+/// full, is another one.
+fn has_no_sync(error: &io::Error) -> bool {
+    let none = [Errno::INVAL, Errno::NOTSUP, Errno::NOSYS, Errno::BADF];
+    error
+        .raw_os_error()
+        .is_some_and(|code| none.iter().any(|of| of.raw_os_error() == code))
 }
 
 fn write_beside(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {

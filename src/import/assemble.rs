@@ -1,7 +1,7 @@
 //! Documents become one report: sections with ids, and metadata of the whole.
 
 use super::{
-    ImportError, Imported, Metadata,
+    ImportError, Imported, Metadata, controls,
     document::{Document, Part},
     known,
     places::Places,
@@ -46,7 +46,8 @@ pub fn report(
         unsure.append(&mut document.unsure);
         gathered.take(document, differ);
     }
-    let report = describe(title, name, given, &documents, gathered)?;
+    let mut report = describe(title, name, given, &documents, gathered)?;
+    controls::leave_out(&mut report);
     Ok(Imported {
         report,
         left_out,

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Largest snapshot that is read, in bytes.
-const LARGEST: u64 = 256 * 1024 * 1024;
+pub const LARGEST: u64 = 256 * 1024 * 1024;
 /// Bytes at the start of a snapshot in which its metadata is looked for.
 const HEAD: u64 = 64 * 1024;
 

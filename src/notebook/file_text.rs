@@ -3,7 +3,7 @@
 use ron::{extensions::Extensions, ser::PrettyConfig};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::edition::fingerprint;
+use crate::{edition::fingerprint, text::width};
 
 const CHECKSUM: &str = "// checksum: ";
 
@@ -43,17 +43,39 @@ impl Malformed {
 /// # Errors
 /// If it cannot be encoded as RON, which does not happen to values of this program.
 pub fn write<T: Serialize>(first_line: &str, value: &T) -> Result<String, ron::Error> {
-    let config = PrettyConfig::new()
-        .escape_strings(false)
-        .indentor("  ")
-        .extensions(Extensions::IMPLICIT_SOME);
-    let mut text = format!(
-        "{first_line}{}\n",
-        options().to_string_pretty(value, config)?
-    );
+    let in_ron = |escapes: bool| {
+        let config = PrettyConfig::new()
+            .escape_strings(escapes)
+            .indentor("  ")
+            .extensions(Extensions::IMPLICIT_SOME);
+        options().to_string_pretty(value, config)
+    };
+    let mut ron = in_ron(false)?;
+    // A terminal or an editor would act on these; only texts with some pay with escapes everywhere.
+    if ron.chars().any(acts) {
+        ron = escaped(&in_ron(true)?);
+    }
+    let mut text = format!("{first_line}{ron}\n");
     let sum = fingerprint::checksum(text.as_bytes());
     text.push_str(&format!("{CHECKSUM}{sum}\n"));
     Ok(text)
+}
+
+/// Whether a terminal or an editor would act on a character, or hide it.
+fn acts(character: char) -> bool {
+    width::is_unsafe(character) && !matches!(character, '\n' | '\t')
+}
+
+/// RON with escapes, where those that RON leaves are escaped too: they stand in strings alone.
+fn escaped(ron: &str) -> String {
+    let mut text = String::with_capacity(ron.len());
+    for character in ron.chars() {
+        match acts(character) {
+            true => text.extend(character.escape_unicode()),
+            false => text.push(character),
+        }
+    }
+    text
 }
 
 /// The text of a file's bytes; skips a byte order mark.

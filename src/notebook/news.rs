@@ -22,6 +22,13 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// Ids of annotations whose files are gone without being deleted.
     pub vanished: Vec<String>,
+    /// Copies under other names that differ from their originals: the id by the file's name, and
+    /// the one written in it.
+    pub copies: Vec<(String, String)>,
+    /// Ids of annotations that were deleted for good.
+    pub purged: Vec<String>,
+    /// Ids of those that are there again: a copy was brought back.
+    pub returned: Vec<String>,
     /// Ids of annotations as last read before their files became unreadable.
     pub unreadable: Vec<String>,
     /// The reviews for any edition of any report.
@@ -50,6 +57,9 @@ pub enum Reply {
     Deleted(Vec<Annotation>),
     /// The open edition, which new anchors refer to.
     Edition(Edition),
+    /// The file system has no locks: two programs that edit one note at the same instant are not
+    /// kept apart.
+    NoLocks,
     /// A change is on disk.
     Saved { change: Change, saved_as: SavedAs },
     /// A change is not on disk; it will be retried.

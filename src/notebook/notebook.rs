@@ -119,6 +119,13 @@ impl Notebook {
         self.undo = earlier.chain(std::mem::take(&mut self.undo)).collect();
     }
 
+    /// Forgets the undo and redo of annotations.
+    pub fn forget_changes(&mut self, is_forgotten: impl Fn(&str) -> bool) {
+        let stays = |change: &Change| !is_forgotten(&change.annotation().id);
+        self.undo.retain(stays);
+        self.redo.retain(stays);
+    }
+
     /// Makes a change in memory, with its undo.
     pub fn make(&mut self, change: &Change, report: &Report) {
         self.apply(change, report);

@@ -63,6 +63,7 @@ impl Reader {
             Command::Interrupt => self.interrupt(),
             Command::Help => return Then::Push(Help::new(self.context()).into()),
             Command::Redraw => self.parts.ask(Effect::Redraw),
+            Command::QuickExit => self.parts.ask(Effect::QuickExit),
             Command::Suspend => {
                 self.save_draft_now();
                 self.parts.ask(Effect::Suspend);
@@ -234,6 +235,7 @@ impl Reader {
             | C::Redo
             | C::Help
             | C::Quit
+            | C::QuickExit
             | C::Cancel
             | C::Interrupt
             | C::Redraw

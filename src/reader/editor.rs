@@ -10,10 +10,10 @@ use crate::{
     },
 };
 
-/// Most bytes that a paste adds.
-const LARGEST_PASTE: usize = 256 * 1024;
+/// Most bytes that a paste adds; more is not taken at all.
+const LARGEST_PASTE: usize = 1024 * 1024;
 /// Most bytes that a paste adds to a single line.
-const LARGEST_LINE: usize = 4 * 1024;
+const LARGEST_LINE: usize = 64 * 1024;
 /// Most states that can be gone back to.
 const LONGEST_UNDO: usize = 500;
 
@@ -70,19 +70,18 @@ impl Editor {
     }
 
     /// Inserts pasted text: line ends become line feeds, other controls are left out.
-    pub fn paste(&mut self, text: &str) {
-        let end = (0..=text.len().min(if self.is_single_line {
-            LARGEST_LINE
-        } else {
-            LARGEST_PASTE
-        }))
-            .rfind(|&byte| text.is_char_boundary(byte))
-            .unwrap_or(0);
-        let text = text
-            .get(..end)
-            .unwrap_or_default()
-            .replace("\r\n", "\n")
-            .replace('\r', "\n");
+    ///
+    /// # Errors
+    /// If it is larger than so many KiB; nothing is inserted then.
+    pub fn paste(&mut self, text: &str) -> Result<(), usize> {
+        let most = match self.is_single_line {
+            true => LARGEST_LINE,
+            false => LARGEST_PASTE,
+        };
+        if text.len() > most {
+            return Err(most / 1024);
+        }
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let kept: String = text
             .chars()
             .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
@@ -94,6 +93,7 @@ impl Editor {
         };
         self.remember();
         self.insert(&kept);
+        Ok(())
     }
 
     /// Runs one of the typing commands; says whether it is one.

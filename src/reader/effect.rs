@@ -57,6 +57,8 @@ pub enum Effect {
         anchor: Anchor,
     },
     Redraw,
+    /// Leave at once, and leave nothing on the screen.
+    QuickExit,
     Suspend,
     Quit,
 }

@@ -11,6 +11,7 @@ use crate::{
     notebook::Notebook,
     report::{
         Report,
+        place::Place,
         position::{Direction, Position},
     },
     search::{
@@ -55,6 +56,8 @@ pub struct Matches {
     notes: NotesSearched,
     /// What was last said of the match.
     said: Option<String>,
+    /// Places from which matches were seen and left, with the size of the window.
+    seen: Vec<(Spot, Place, (u16, u16))>,
     /// Matches on the screen, worked out after each command.
     marks: Vec<Mark>,
 }
@@ -165,6 +168,7 @@ impl Matches {
             return Ok(());
         }
         self.put_away();
+        self.seen.clear();
         let pattern = Pattern::new(&query);
         self.query = query;
         let pattern = pattern?;
@@ -339,6 +343,21 @@ impl Matches {
         self.current = Some(spot);
         self.is_marked = true;
         self.stayed = stayed;
+    }
+
+    /// Remembers from where a match is seen, as it is left for another.
+    pub(super) fn leave(&mut self, spot: Spot, place: Place, size: (u16, u16)) {
+        self.seen.retain(|(of, ..)| *of != spot);
+        self.seen.push((spot, place, size));
+        let excess = self.seen.len().saturating_sub(MOST_EARLIER);
+        self.seen.drain(..excess);
+    }
+
+    /// From where a match was seen when it was left, in a window of that size.
+    pub(super) fn seen_from(&self, spot: Spot, size: (u16, u16)) -> Option<Place> {
+        let mut seen = self.seen.iter();
+        let found = seen.find(|(of, _, at)| *of == spot && *at == size);
+        found.map(|(_, place, _)| *place)
     }
 
     /// Shows a match in a list, which is left for another or gone to.

@@ -37,12 +37,16 @@ pub struct Notes {
     /// The colour used last.
     pub(super) colour: Color,
     pub(super) drafts: Drafts,
+    /// Whether drafts are offered by their key alone.
+    pub(super) are_drafts_quiet: bool,
     saves: Saves,
     /// Files of the notebook that cannot be read.
     problems: Vec<Problem>,
     /// Ids of annotations that have vanished from disk without being deleted, and how many of
     /// them are shown.
     vanished: (Vec<String>, usize),
+    /// Ids of annotations that were deleted for good, and came back with a copy.
+    returned: Vec<String>,
     /// Why no note can be saved, where none can.
     read_only: Option<String>,
     edition: Option<Edition>,
@@ -59,9 +63,11 @@ impl Notes {
             environment,
             colour: Color::default(),
             drafts: Drafts::default(),
+            are_drafts_quiet: false,
             saves: Saves::default(),
             problems: Vec::new(),
             vanished: (Vec::new(), 0),
+            returned: Vec::new(),
             read_only: None,
             edition: None,
             decisions: Vec::new(),

@@ -41,10 +41,20 @@ impl Link {
             .split_once(':')
             .map(|(scheme, _)| scheme.to_ascii_lowercase());
         match scheme.as_deref() {
-            Some("http" | "https" | "mailto") if !self.target.chars().any(char::is_control) => {
+            _ if self.target.chars().any(char::is_control) => Destination::Nowhere,
+            Some("http" | "https") if has_host(&self.target) => {
                 Destination::Outside(self.target.clone())
             }
+            Some("mailto") => Destination::Outside(mail_of(&self.target)),
             _ => Destination::Nowhere,
+        }
+    }
+
+    /// The web or e-mail address for the system's opener, percent-encoded as [`Link::uri`].
+    pub fn to_open(&self, report: &Report) -> Option<String> {
+        match self.destination(report) {
+            Destination::Outside(target) => Some(encoded(&target)),
+            _ => None,
         }
     }
 
@@ -55,15 +65,56 @@ impl Link {
         let Destination::Outside(target) = self.destination(report) else {
             return None;
         };
-        let mut uri = String::with_capacity(target.len());
-        for byte in target.bytes() {
-            if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
-                uri.push(char::from(byte));
-            } else {
-                uri.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        let uri = encoded(&target);
         (uri.len() <= LONGEST).then_some(uri)
+    }
+}
+
+/// Printable ASCII, the rest percent-encoded (RFC 3986).
+fn encoded(target: &str) -> String {
+    let mut uri = String::with_capacity(target.len());
+    for byte in target.bytes() {
+        if byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}
+
+/// Whether a web address names a host.
+fn has_host(target: &str) -> bool {
+    let after = target.split_once(':').map_or("", |(_, after)| after);
+    let Some(rest) = after.strip_prefix("//") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+}
+
+/// An e-mail address with its subject, text and copies alone: other fields could attach files.
+fn mail_of(target: &str) -> String {
+    let (to, fields) = target.split_once('?').unwrap_or((target, ""));
+    // An encoded line end would begin a header of its own.
+    let is_one_line = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        !text.contains("%0a") && !text.contains("%0d")
+    };
+    let stays = |field: &&str| {
+        let name = field.split('=').next().unwrap_or_default();
+        match name.to_ascii_lowercase().as_str() {
+            "body" => true,
+            "subject" | "cc" => is_one_line(field),
+            _ => false,
+        }
+    };
+    let to = if is_one_line(to) { to } else { "mailto:" };
+    let fields: Vec<&str> = fields.split('&').filter(stays).collect();
+    match fields.as_slice() {
+        [] => to.to_owned(),
+        fields => format!("{to}?{}", fields.join("&")),
     }
 }
 
@@ -229,7 +280,28 @@ mod tests {
             to("HTTPS://a.b"),
             Destination::Outside("HTTPS://a.b".into())
         );
+        assert_eq!(
+            to("mailto:a@b.c?attach=/etc/passwd&Subject=x&bcc=d@e.f&body=y%0Az&cc=g%0d%0abcc:h"),
+            Destination::Outside("mailto:a@b.c?Subject=x&body=y%0Az".into())
+        );
+        let opened = |target: &str| {
+            Link {
+                bytes: 0..0,
+                target: target.into(),
+            }
+            .to_open(&report)
+        };
+        assert_eq!(
+            opened("https://a.b/é $(x)").as_deref(),
+            Some("https://a.b/%C3%A9%20$(x)")
+        );
         for target in [
+            "https:",
+            "http://",
+            "https:///x",
+            "https:a.b",
+            "http://-x",
+            "https://a@",
             "file:///etc/passwd",
             "javascript:alert(1)",
             "/etc/passwd",

@@ -20,6 +20,9 @@ pub struct SavedPlace {
     /// Rows of title and gaps above `top` on the screen.
     pub lead: usize,
     pub cursor: Point,
+    /// Whether it was left at once: the next start shows the first page, and the way back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_hidden: bool,
 }
 
 /// A position by names.
@@ -37,6 +40,7 @@ impl SavedPlace {
             top: Point::new(report, place.top.position),
             lead: place.top.lead,
             cursor: Point::new(report, place.cursor),
+            is_hidden: false,
         }
     }
 

@@ -11,7 +11,10 @@ use std::{
 use editor_command::{Editor, EditorBuilder, EditorBuilderError};
 use signal_hook::{SigId, consts::signal, flag, low_level};
 
-use crate::store::outside::{Edited, read_back, write_draft};
+use crate::{
+    store::outside::{Edited, read_back, write_draft},
+    text::width,
+};
 
 /// Why there is no text to save. Each says where the text is.
 #[derive(Debug, thiserror::Error)]
@@ -44,19 +47,26 @@ pub enum EditorError {
 /// Where no editor could be run, or it ended badly; the text is kept then, and where is said.
 pub fn edit(text: &str, folder: &Path, name: &str) -> Result<Edited, EditorError> {
     let editor = editor()?;
-    let draft = write_draft(text, folder, name)
+    let shown = width::passed(text);
+    let draft = write_draft(&shown, folder, name)
         .map_err(|(path, source)| EditorError::Draft { path, source })?;
     let status = run(&editor, &draft).map_err(|(program, source)| {
         let _ = fs::remove_file(&draft);
         EditorError::Start { program, source }
     })?;
     let written = read_back(&draft);
+    let is_same = |written: &str| written.trim_end() == shown.trim_end();
     match written {
+        // The signs in it are not what was typed.
+        Ok(written) if status.success() && is_same(&written) => Ok(Edited {
+            text: text.trim_end().to_owned(),
+            draft,
+        }),
         Ok(written) if status.success() => Ok(Edited {
             text: written.trim_end().to_owned(),
             draft,
         }),
-        Ok(written) if written.trim_end() == text.trim_end() => {
+        Ok(written) if is_same(&written) => {
             let _ = fs::remove_file(&draft);
             Err(EditorError::NothingWritten { status })
         }

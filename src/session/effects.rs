@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{End, Outside, Session, Terminal};
-use crate::reader::Effect;
+use crate::{reader::Effect, text::width};
 
 impl<T: Terminal> Session<T> {
     /// Does what the reader asked for; says how it ended, where it has.
@@ -11,14 +11,18 @@ impl<T: Terminal> Session<T> {
         for effect in self.reader.take_effects() {
             match effect {
                 Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::QuickExit => return Ok(Some(End::QuickExit)),
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.terminal.forget(),
-                Effect::Copy { text, what } => self.copy(text, what)?,
+                Effect::Copy { text, what } => self.copy(width::passed(&text), what)?,
                 Effect::OpenLink(target) => {
                     let opened = self.terminal.open(&target);
                     self.reader.hear_of_link(&target, opened.err());
                 }
-                Effect::Pipe { command, text } => self.lend(Outside::Pipe { command, text })?,
+                Effect::Pipe { command, text } => {
+                    let text = width::passed(&text);
+                    self.lend(Outside::Pipe { command, text })?;
+                }
                 Effect::EditOutside { text, id } => self.lend(Outside::Editor { text, id })?,
                 effect => self.save(effect),
             }
@@ -52,8 +56,14 @@ impl<T: Terminal> Session<T> {
         }
         let Some(saver) = &self.saver else { return };
         match effect {
-            Effect::Save(change) => saver.save(change, false),
-            Effect::SaveTyped(change) => saver.save(change, true),
+            Effect::Save(change) => {
+                saver.save(change, false);
+                self.save_place();
+            }
+            Effect::SaveTyped(change) => {
+                saver.save(change, true);
+                self.save_place();
+            }
             Effect::SaveDraft(draft) => saver.save_draft(draft),
             Effect::DropDraft(id) => saver.drop_draft(id),
             // These are for the terminal, and asked for by a key.

@@ -18,8 +18,9 @@ impl<T: Terminal> Session<T> {
     pub(super) fn lend(&mut self, outside: Outside) -> io::Result<()> {
         self.save_place();
         self.perform_saves();
-        self.terminal.release();
+        // First: what keys send from now on is no business of ours.
         self.is_lent.store(true, Ordering::SeqCst);
+        self.terminal.release();
         let broken = match &outside {
             Outside::Editor { id, .. } => Returned::Edited(id.clone(), Err(BROKEN.into())),
             Outside::Pipe { command, .. } => Returned::Piped(command.clone(), Err(BROKEN.into())),
@@ -49,8 +50,9 @@ impl<T: Terminal> Session<T> {
             }
             Returned::Piped(command, ended) => self.reader.hear_of_pipe(&command, ended),
         }
+        let resumed = self.resume();
         self.is_lent.store(false, Ordering::SeqCst);
-        self.resume()
+        resumed
     }
 
     /// Removes the editor's file of a note once the note is on disk.

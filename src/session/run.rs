@@ -4,6 +4,7 @@
 use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use signal_hook::{iterator::Signals, low_level};
@@ -13,7 +14,7 @@ use crate::{
     disk::home::Home,
     reader::Reader,
     terminal::{
-        input::InputThread,
+        input_thread::InputThread,
         signals::{self, Panics},
     },
 };
@@ -36,13 +37,14 @@ pub enum SessionError {
 /// saved; the terminal is restored and the draft saved in any case.
 pub fn run(reader: Reader, home: Option<Home>) -> Result<(), SessionError> {
     let panics = signals::catch_panics();
-    let signals = signals::hold_signals()?;
-    let terminal = Tty::enter(home.as_ref().map(Home::drafts))?;
+    let ends = Arc::new(AtomicBool::new(false));
+    let signals = signals::hold_signals(&ends)?;
+    let terminal = Tty::enter(home.as_ref().map(Home::drafts), &ends)?;
     let mut session = Session::new(reader, terminal, home);
-    let begin = |session: &mut Session<Tty>| session.begin(signals);
+    let begin = |session: &mut Session<Tty>| session.begin(signals, ends);
     match run_to_end(&mut session, &panics, begin)? {
         End::Signal(number) => drop(low_level::emulate_default_handler(number)),
-        End::Quit | End::HangUp => {}
+        End::Quit | End::QuickExit | End::HangUp => {}
     }
     Ok(())
 }
@@ -63,6 +65,10 @@ pub fn run_to_end<T: Terminal>(
         session.start_saver()?;
         session.run()
     }));
+    if matches!(ended, Ok(Ok(End::QuickExit))) {
+        session.vanish();
+        return Ok(End::QuickExit);
+    }
     // After a panic the reader may be in no state to be asked; what was asked before is saved.
     let _ = catch_unwind(AssertUnwindSafe(|| session.save_all()));
     // The terminal is given back before the disk is waited for.
@@ -81,13 +87,13 @@ pub fn run_to_end<T: Terminal>(
 
 impl Session<Tty> {
     /// Starts the threads that send events: signals, input, the end of the terminal.
-    fn begin(&mut self, signals: Signals) -> io::Result<()> {
+    fn begin(&mut self, signals: Signals, ends: Arc<AtomicBool>) -> io::Result<()> {
         let (told, input, hangup) = (
             self.sender.clone(),
             self.sender.clone(),
             self.sender.clone(),
         );
-        signals::signals(signals, self.is_lent.clone(), move |number| {
+        signals::signals(signals, self.is_lent.clone(), ends, move |number| {
             told.send(Event::Signal(number)).is_ok()
         })?;
         let input = InputThread::start(move |read| input.send(read.into()).is_ok())?;

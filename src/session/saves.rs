@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long after the last movement the place of reading is saved.
-const PLACE_AFTER: Duration = Duration::from_secs(1);
+const PLACE_AFTER: Duration = Duration::from_millis(200);
 /// How long typed text goes without a draft.
 const DRAFT_AFTER: Duration = Duration::from_millis(1500);
 
@@ -77,6 +77,22 @@ impl<T: Terminal> Session<T> {
         if let Some(saver) = &self.saver {
             let place = self.reader.place_here();
             saver.save_place(SavedPlace::new(self.reader.report(), place));
+        }
+    }
+
+    /// Leaves nothing on the screen, and then saves: what is not saved soon goes to a rescue file.
+    /// Nothing is said.
+    pub(super) fn vanish(&mut self) {
+        self.terminal
+            .vanish(self.reader.settings().clears_scrollback);
+        self.reader.save_draft_now();
+        self.perform_saves();
+        if let Some(saver) = self.saver.take() {
+            let place = self.reader.place_here();
+            let mut place = SavedPlace::new(self.reader.report(), place);
+            place.is_hidden = true;
+            saver.save_place(place);
+            saver.stop_soon();
         }
     }
 

@@ -1,6 +1,10 @@
 //! What a session needs of a terminal, and the real one.
 
-use std::io;
+use std::{
+    io,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use super::{
     external,
@@ -8,8 +12,11 @@ use super::{
 };
 use crate::{
     reader::Reader,
-    terminal::{screen::Screen, tty},
+    terminal::{output::Output, screen::Screen, tty},
 };
+
+/// How long a terminal that takes nothing may hold up a quick exit.
+const VANISHING: Duration = Duration::from_millis(60);
 
 /// A terminal as a session uses it.
 pub trait Terminal {
@@ -31,6 +38,10 @@ pub trait Terminal {
     /// Gives it back to whoever had it before; can be called again.
     fn release(&mut self);
 
+    /// Gives it back with nothing left on it, nor in what was scrolled off it where that is
+    /// wanted. Never waits long.
+    fn vanish(&mut self, clears_scrollback: bool);
+
     /// Takes it over again.
     fn take_back(&mut self) -> io::Result<()>;
 
@@ -50,6 +61,7 @@ pub trait Terminal {
 /// The terminal that the program was started in.
 pub(super) struct Tty {
     screen: Screen,
+    output: Output,
     /// Where the files of an editor outside go.
     drafts: std::path::PathBuf,
 }
@@ -57,10 +69,12 @@ pub(super) struct Tty {
 impl Tty {
     /// Takes the terminal over. Without a folder of its own the editor's file goes to the one for
     /// temporary files.
-    pub fn enter(drafts: Option<std::path::PathBuf>) -> io::Result<Self> {
-        tty::enter()?;
+    pub fn enter(drafts: Option<std::path::PathBuf>, ends: &Arc<AtomicBool>) -> io::Result<Self> {
+        let mut output = Output::new(ends.clone());
+        tty::enter(&mut output)?;
         Ok(Self {
-            screen: Screen::new(is_ascii_wanted()),
+            screen: Screen::new(Output::new(ends.clone()), is_ascii_wanted()),
+            output,
             drafts: drafts.unwrap_or_default(),
         })
     }
@@ -84,18 +98,25 @@ impl Terminal for Tty {
     }
 
     fn release(&mut self) {
-        tty::restore();
+        tty::restore(&mut self.output);
+    }
+
+    fn vanish(&mut self, clears_scrollback: bool) {
+        self.output.hurry(VANISHING);
+        tty::clear(&mut self.output, false);
+        tty::restore(&mut self.output);
+        tty::clear(&mut self.output, clears_scrollback);
     }
 
     fn take_back(&mut self) -> io::Result<()> {
-        tty::enter()
+        tty::enter(&mut self.output)
     }
 
     fn stop(&mut self) -> io::Result<bool> {
         if !tty::is_under_job_control() {
             return Ok(false);
         }
-        tty::restore();
+        tty::restore(&mut self.output);
         tty::stop()?;
         Ok(true)
     }
@@ -113,7 +134,7 @@ impl Terminal for Tty {
     }
 
     fn print_at_end(&mut self, text: &str) {
-        tty::print_at_end(text);
+        tty::print_at_end(text.to_owned());
     }
 }
 

@@ -9,7 +9,6 @@ use super::{
     Store, StoreError, failed,
     file::{file_name, read_file, sync},
     journal::Action,
-    lock::lock,
 };
 use crate::{
     disk::durable::{self, Prepared},
@@ -51,10 +50,11 @@ impl Store {
             return Err(StoreError::Newer);
         }
         let folder = self.folder(self.home.notes())?;
-        let _lock = lock(&folder)?;
+        let _lock = self.lock(&folder)?;
         let file = self.file_of(old);
         let found = match self.on_disk(&file) {
             Ok(found) => found,
+            Err(StoreError::Gone(_)) if self.is_purged(&old.id) => return Err(StoreError::Purged),
             Err(StoreError::Gone(_)) if !self.is_deleted(&old.id, Some(old), &self.journal()) => {
                 return self.save_again(old, new, &folder);
             }
@@ -124,7 +124,7 @@ impl Store {
             return Err(StoreError::Newer);
         }
         let folder = self.folder(self.home.notes())?;
-        let _lock = lock(&folder)?;
+        let _lock = self.lock(&folder)?;
         let (file, id) = (self.file_of(annotation), &annotation.id);
         match self.on_disk(&file) {
             Ok(found) if found != *annotation => return Err(StoreError::Changed),
@@ -132,6 +132,7 @@ impl Store {
                 self.put_in_trash(&file, id)?;
                 durable::remove(&folder, &file_name(id)).map_err(failed("cannot delete", &file))?;
             }
+            Err(StoreError::Gone(_)) if self.is_purged(id) => return Err(StoreError::Purged),
             // Deleted by an earlier try or another reader: it is in the trash then.
             Err(StoreError::Gone(_)) if self.is_deleted(id, Some(annotation), &self.journal()) => {
                 sync(&folder)?
@@ -146,8 +147,11 @@ impl Store {
 
     pub(crate) fn restore(&self, annotation: &Annotation) -> Result<SavedAs, StoreError> {
         let folder = self.folder(self.home.notes())?;
-        let _lock = lock(&folder)?;
+        let _lock = self.lock(&folder)?;
         let Some(trashed) = self.trashed(&annotation.id) else {
+            if self.is_purged(&annotation.id) {
+                return Err(StoreError::Purged);
+            }
             return self.add(annotation);
         };
         match durable::link(&trashed, &folder, &file_name(&annotation.id)) {
@@ -165,6 +169,11 @@ impl Store {
             .map_err(failed("cannot empty", &trashed))?;
         self.record(&[Action::Saw(annotation.id.clone())]);
         Ok(SavedAs::Asked)
+    }
+
+    /// Whether an annotation was deleted for good.
+    fn is_purged(&self, id: &str) -> bool {
+        self.journal().purged.contains(id)
     }
 
     pub(crate) fn on_disk(&self, file: &Path) -> Result<Annotation, StoreError> {

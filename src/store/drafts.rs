@@ -14,7 +14,7 @@ use super::{
     new_id, outside,
 };
 use crate::{
-    disk::durable,
+    disk::{durable, regular::Links},
     edition::fingerprint,
     notebook::{
         annotation::{Annotation, LARGEST},
@@ -337,7 +337,8 @@ fn lock_name(name: &str) -> String {
 
 /// A draft has the id of its note, whatever its file name.
 fn read_draft(file: &Path) -> Result<Annotation, String> {
-    let (draft, _) = read_as_written(file, LARGEST_DRAFT).map_err(|error| error.to_string())?;
+    let (draft, _) =
+        read_as_written(file, LARGEST_DRAFT, Links::Refuse).map_err(|error| error.to_string())?;
     if is_name(&draft.id) {
         Ok(draft)
     } else {

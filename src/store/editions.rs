@@ -2,11 +2,14 @@
 //! for an edition are in a folder beside its file.
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use crate::disk::durable;
+use crate::disk::{
+    durable,
+    regular::{self, Links},
+};
 use crate::edition::{Edition, KnownEditions, SavedEdition, SectionHashes};
 
 /// Largest file of hashes that is read, in bytes.
@@ -55,16 +58,12 @@ impl KnownEditions for Editions {
     /// `None` unless it is saved and matches its name.
     fn read(&self, report: &str, hash: &str) -> Option<Edition> {
         let file = self.folder.join(file_name(report, hash)?);
-        let metadata = fs::metadata(&file).ok()?;
-        if !metadata.is_file() || metadata.len() > LARGEST {
-            return None;
-        }
-        let text = fs::read_to_string(&file).ok()?;
-        let saved = ron::from_str::<SavedEdition>(&text)
-            .ok()
-            .and_then(Edition::read);
-        let first_release = || ron::from_str::<Vec<SectionHashes>>(&text).ok();
-        let edition = saved.or_else(|| Edition::read_flat(first_release()?));
+        let bytes = regular::read(&file, LARGEST, Links::Follow).ok()??;
+        let saved = ron::de::from_bytes::<SavedEdition>(&bytes).ok();
+        let first_release = || ron::de::from_bytes::<Vec<SectionHashes>>(&bytes).ok();
+        let edition = saved
+            .and_then(Edition::read)
+            .or_else(|| Edition::read_flat(first_release()?));
         edition.filter(|edition| edition.hash == hash)
     }
 }
@@ -103,8 +102,8 @@ mod tests {
         let file = editions
             .folder()
             .join(format!("{}-{}.ron", report.id, edition.hash));
-        let text = fs::read_to_string(&file).expect("text");
-        fs::write(&file, text.replacen("message-from", "massage-from", 1)).expect("written");
+        let text = std::fs::read_to_string(&file).expect("text");
+        std::fs::write(&file, text.replacen("message-from", "massage-from", 1)).expect("written");
         assert_eq!(editions.read(&report.id, &edition.hash), None);
         assert_eq!(editions.read("../notes", "ab"), None);
         assert_eq!(editions.read("a", "../ab"), None);

@@ -22,6 +22,8 @@ pub enum StoreError {
     Newer,
     #[error("it was changed elsewhere; look at it and try again")]
     Changed,
+    #[error("it was deleted for good; no copy of it is left")]
+    Purged,
     #[error("its file `{}` is gone; it was deleted or moved by another program", .0.display())]
     Gone(PathBuf),
     #[error("the folder `{}` has vanished, with notes in it; restore it or make a new one", .0.display())]

@@ -10,7 +10,10 @@ use std::{
 
 use super::{StoreError, failed};
 use crate::{
-    disk::durable,
+    disk::{
+        durable,
+        regular::{self, Links},
+    },
     notebook::{
         annotation::{Annotation, LARGEST},
         file_text::Checksum,
@@ -102,7 +105,7 @@ pub(crate) fn read_file(file: &Path) -> Result<Found, ReadError> {
         .file_stem()
         .and_then(|stem| stem.to_str())
         .ok_or_else(|| ReadError::Content("file name is not UTF-8".into()))?;
-    let (mut annotation, checksum) = read_as_written(file, LARGEST)?;
+    let (mut annotation, checksum) = read_as_written(file, LARGEST, Links::Follow)?;
     let written_id = std::mem::replace(&mut annotation.id, id.into());
     // A copy under another name, as sync programs make of edits on two machines.
     if written_id != id {
@@ -122,24 +125,32 @@ pub(crate) fn read_file(file: &Path) -> Result<Found, ReadError> {
 pub(crate) fn read_as_written(
     file: &Path,
     largest: usize,
+    links: Links,
 ) -> Result<(Annotation, Checksum), ReadError> {
-    Annotation::read(&read_bytes(file, largest)?)
+    Annotation::read(&read_bytes(file, largest, links)?)
         .map_err(|error| ReadError::Content(error.to_string()))
 }
 
 /// Reads a regular file of at most `largest` bytes.
-pub(crate) fn read_bytes(file: &Path, largest: usize) -> Result<Vec<u8>, ReadError> {
-    let metadata = fs::metadata(file)?;
-    if !metadata.is_file() {
-        return Err(ReadError::Content("not a regular file".into()));
-    }
-    if metadata.len() > largest as u64 {
-        return Err(ReadError::Content(format!(
+pub(crate) fn read_bytes(file: &Path, largest: usize, links: Links) -> Result<Vec<u8>, ReadError> {
+    match regular::read(file, largest as u64, links) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => Err(ReadError::Content(format!(
             "larger than {} MiB",
             largest / (1024 * 1024)
-        )));
+        ))),
+        // It is no file that could be read another time.
+        Err(error) if error.kind() == io::ErrorKind::Other && error.raw_os_error().is_none() => {
+            Err(ReadError::Content(error.to_string()))
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(fs::read(file)?)
+}
+
+/// Whether a regular file, which is no link, has this content.
+pub(crate) fn has_content(file: &Path, bytes: &[u8]) -> bool {
+    let read = regular::read(file, bytes.len() as u64, Links::Refuse);
+    read.is_ok_and(|there| there.is_some_and(|there| there == bytes))
 }
 
 /// The file name of an id.

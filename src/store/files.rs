@@ -13,7 +13,8 @@ use super::{
     file::{
         DIFFERS, Found, Mark, ReadError, annotation_files, exists, file_name, mark, read_file, stem,
     },
-    journal::{self, Action, Journal},
+    journal::{Action, Journal},
+    journal_file,
     reviews::Decisions,
 };
 use crate::notebook::{
@@ -28,6 +29,8 @@ pub struct FileCache {
     files: BTreeMap<OsString, Read>,
     /// Ids of vanished annotations; with the annotation if it was read before.
     vanished: BTreeMap<String, Option<Annotation>>,
+    /// Ids of annotations that were deleted for good.
+    purged: BTreeSet<String>,
     /// Why the folder cannot be read, if so.
     problem: Option<Problem>,
     pub(crate) decisions: Decisions,
@@ -66,6 +69,10 @@ impl FileCache {
                 .iter()
                 .any(|other| says_the_same(other, &found.annotation))
             {
+                if found.written_id != found.annotation.id && !same.is_empty() {
+                    let name = found.annotation.id.clone();
+                    loaded.copies.push((name, found.written_id.clone()));
+                }
                 same.push(&found.annotation);
                 loaded.annotations.push(found.annotation.clone());
             }
@@ -74,6 +81,9 @@ impl FileCache {
             .annotations
             .extend(self.vanished.values().flatten().cloned());
         loaded.vanished = self.vanished.keys().cloned().collect();
+        let here = self.ids();
+        let is_back = |id: &&String| here.contains(id.as_str());
+        (loaded.returned, loaded.purged) = self.purged.iter().cloned().partition(|id| is_back(&id));
         let before: Vec<&Annotation> = self
             .files
             .values()
@@ -168,7 +178,9 @@ impl Store {
         };
         cache.problem = self.missing_folder(&journal);
         let mut files = BTreeMap::new();
-        let mut changed = Vec::new();
+        let new = journal.purged.difference(&cache.purged);
+        let mut changed: Vec<String> = new.cloned().collect();
+        cache.purged.clone_from(&journal.purged);
         for name in names {
             let path = self.home.notes().join(&name);
             let earlier = cache.files.remove(&name);
@@ -189,6 +201,7 @@ impl Store {
                                 .map(|found| found.annotation)
                                 .or(earlier.before)
                         });
+                        read.before.take_if(|of| journal.purged.contains(&of.id));
                     }
                     changed.extend((!is_same).then(|| stem(&path)));
                     read
@@ -229,7 +242,7 @@ impl Store {
         vanished.retain(|id, read| {
             let is_gone =
                 !here.contains(id.as_str()) && !exists(&self.home.notes().join(file_name(id)));
-            is_gone && !self.is_deleted(id, read.as_ref(), journal)
+            is_gone && !journal.purged.contains(id) && !self.is_deleted(id, read.as_ref(), journal)
         });
         changed.extend(vanished.keys().filter(|id| !before.contains(id)).cloned());
         changed.extend(before.into_iter().filter(|id| !vanished.contains_key(id)));
@@ -238,10 +251,7 @@ impl Store {
 
     /// The folder of annotations is missing, although there were some.
     fn missing_folder(&self, journal: &Journal) -> Option<Problem> {
-        let has_editions =
-            || fs::read_dir(self.home.editions()).is_ok_and(|mut entries| entries.next().is_some());
-        let is_missing =
-            !exists(&self.home.notes()) && (!journal.known.is_empty() || has_editions());
+        let is_missing = !exists(&self.home.notes()) && !journal.known.is_empty();
         let reason = "the folder has vanished, with notes in it; is its drive mounted?";
         is_missing.then(|| Problem {
             file: self.home.notes(),
@@ -270,6 +280,15 @@ impl Store {
         problems.extend(cache.decisions.changed_by_hand());
         problems.extend(self.draft_problems());
         problems.extend(self.left_by_editors());
+        for id in &self.loaded(&cache).returned {
+            let reason = format!(
+                "was deleted for good, and a copy has come back; `tip-reader notes purge {id}` deletes it again"
+            );
+            problems.push(Problem {
+                file: self.home.notes().join(file_name(id)),
+                reason,
+            });
+        }
         for id in cache.vanished.keys() {
             let reason = "has vanished without being deleted; restore it, or dismiss it with `tip-reader notes rm`".into();
             problems.push(Problem {
@@ -305,18 +324,18 @@ impl Store {
     /// If the journal cannot be written.
     pub fn forget(&self, id: &str) -> Result<(), StoreError> {
         let journal = self.journal_file();
-        journal::append(&journal, &[Action::Forgot(id.into())])
+        journal_file::append(&journal, &[Action::Forgot(id.into())])
             .map_err(failed("cannot write", &journal))
     }
 
     /// The journal; empty if it cannot be read.
     pub(crate) fn journal(&self) -> Journal {
-        journal::read(&self.journal_file()).unwrap_or_default()
+        journal_file::read(&self.journal_file()).unwrap_or_default()
     }
 
     /// Adds to the journal. It is only advice: if it cannot be written, nothing is lost.
     pub(crate) fn record(&self, actions: &[Action]) {
-        let _ = journal::append(&self.journal_file(), actions);
+        let _ = journal_file::append(&self.journal_file(), actions);
     }
 
     pub(crate) fn journal_file(&self) -> PathBuf {

@@ -7,16 +7,19 @@ use std::{
 
 use super::{
     Store, StoreError, failed,
-    file::{file_name, read_file, sync},
+    file::{file_name, has_content, read_bytes, read_file, sync},
     journal::Journal,
 };
-use crate::{disk::durable, notebook::annotation::Annotation};
+use crate::{
+    disk::{durable, regular::Links},
+    notebook::annotation::{Annotation, LARGEST},
+};
 
 impl Store {
     /// Links a file that is about to be replaced into the history; returns the number of the
     /// version.
     pub(crate) fn save_old_file(&self, id: &str, file: &Path) -> Result<u32, StoreError> {
-        let bytes = fs::read(file).map_err(failed("cannot read", file))?;
+        let bytes = read_bytes(file, LARGEST, Links::Follow).map_err(|error| error.at(file))?;
         self.save_version(id, &bytes, |history, name| {
             durable::link(file, history, name)
         })
@@ -39,9 +42,7 @@ impl Store {
     ) -> Result<u32, StoreError> {
         let history = self.folder(self.home.history().join(id))?;
         let last = last_version(&history).map_err(failed("cannot read", &history))?;
-        if last > 0
-            && fs::read(history.join(version_name(last))).is_ok_and(|version| version == bytes)
-        {
+        if last > 0 && has_content(&history.join(version_name(last)), bytes) {
             return sync(&history).map(|()| last);
         }
         let mut number = last + 1;
@@ -58,7 +59,7 @@ impl Store {
 
     /// Links a file that is about to be deleted into the trash.
     pub(crate) fn put_in_trash(&self, file: &Path, id: &str) -> Result<(), StoreError> {
-        let bytes = fs::read(file).map_err(failed("cannot read", file))?;
+        let bytes = read_bytes(file, LARGEST, Links::Follow).map_err(|error| error.at(file))?;
         self.trash(id, &bytes, |trash, name| durable::link(file, trash, name))
     }
 
@@ -81,8 +82,7 @@ impl Store {
         match put(&trash, &file_name(id)) {
             // An earlier try got this far.
             Err(error)
-                if error.kind() == io::ErrorKind::AlreadyExists
-                    && fs::read(&path).is_ok_and(|there| there == bytes) =>
+                if error.kind() == io::ErrorKind::AlreadyExists && has_content(&path, bytes) =>
             {
                 sync(&trash)
             }

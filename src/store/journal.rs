@@ -1,16 +1,10 @@
-//! `state/journal`: which annotations exist and what was done to them, in order, so that a vanished
-//! file is noticed and the last change can be undone after a restart. It is advice: a lost or torn
-//! line costs a message or an undo, never an annotation, so it is not synced.
+//! The journal: which annotations exist and what was done to them, in order, so that a vanished
+//! file is noticed and the last change can be undone after a restart. Its file is read and written
+//! in [`super::journal_file`].
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    fs::{self, OpenOptions},
-    io::{self, Write},
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::{disk::durable, notebook::review::Decision};
+use crate::notebook::review::Decision;
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +24,8 @@ pub(crate) enum Action {
     Unreviewed(ReviewKey, usize),
     /// Its file has vanished, which is no longer reported.
     Forgot(String),
+    /// Deleted for good: no earlier line on it is left.
+    Purged(String),
 }
 
 /// What a review is about: an annotation in an edition.
@@ -47,6 +43,8 @@ pub(crate) struct Journal {
     pub known: BTreeSet<String>,
     /// Ids of annotations that are in the trash because their addition was undone.
     pub undone_additions: BTreeSet<String>,
+    /// Ids of annotations that were deleted for good.
+    pub purged: BTreeSet<String>,
     /// Additions, edits, deletions and reviews that can be undone, by line number.
     actions: BTreeMap<usize, Action>,
     /// The keys in `actions` of each id.
@@ -54,42 +52,17 @@ pub(crate) struct Journal {
     lines: usize,
 }
 
-/// Appends lines. A line feed comes first, so that a torn line before them spoils none.
-pub(crate) fn append(file: &Path, actions: &[Action]) -> io::Result<()> {
-    let lines: String = actions.iter().filter_map(line).collect();
-    if lines.is_empty() {
-        return Ok(());
-    }
-    if let Some(folder) = file.parent() {
-        durable::make_folder(folder)?;
-    }
-    let mut file = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(file)?;
-    file.write_all(format!("\n{lines}").as_bytes())
-}
-
-/// Reads the journal; skips malformed lines.
-///
-/// # Errors
-/// If it exists and cannot be read.
-pub(crate) fn read(file: &Path) -> io::Result<Journal> {
-    let mut journal = Journal::default();
-    let bytes = match fs::metadata(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(journal),
-        Ok(metadata) if !metadata.is_file() => return Err(io::Error::other("not a regular file")),
-        other => other.and_then(|_| fs::read(file))?,
-    };
-    String::from_utf8_lossy(&bytes)
-        .lines()
-        .filter_map(parse)
-        .for_each(|action| journal.take(action));
-    Ok(journal)
-}
-
 impl Journal {
+    /// The journal in the bytes of its file; skips malformed lines.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut journal = Self::default();
+        String::from_utf8_lossy(bytes)
+            .lines()
+            .filter_map(parse)
+            .for_each(|action| journal.take(action));
+        journal
+    }
+
     /// What can be undone, latest first.
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.actions.values().rev()
@@ -139,6 +112,13 @@ impl Journal {
             }
             Action::Reviewed(..) => {}
             Action::Forgot(id) => drop(self.known.remove(id)),
+            Action::Purged(id) => {
+                self.known.remove(id);
+                self.undone_additions.remove(id);
+                self.purged.insert(id.clone());
+                let lines = self.of.remove(id).unwrap_or_default();
+                self.actions.retain(|line, _| !lines.contains(line));
+            }
         }
         if let Action::Added(id)
         | Action::Edited(id, _)
@@ -166,7 +146,38 @@ impl Journal {
     }
 }
 
-/// `None` for an id that could not be read back.
+/// The lines of actions, without those on ids that do not reach the journal.
+pub(crate) fn lines(actions: &[Action]) -> String {
+    actions.iter().filter_map(line).collect()
+}
+
+/// The lines of a journal's text that are not about an annotation.
+pub(crate) fn without(text: &str, is_purged: impl Fn(&str) -> bool) -> String {
+    let is_about = |line: &str| parse(line).is_some_and(|action| is_purged(action.id()));
+    // A line that is no action may be a torn one about any annotation.
+    let stays = |line: &&str| parse(line).is_some() && !is_about(line);
+    let stay = text.lines().filter(stays);
+    stay.flat_map(|line| [line, "\n"]).collect()
+}
+
+impl Action {
+    /// The id of the annotation that it is about.
+    fn id(&self) -> &str {
+        match self {
+            Self::Added(id)
+            | Self::Saw(id)
+            | Self::Edited(id, _)
+            | Self::Undid(id, _)
+            | Self::Deleted(id)
+            | Self::Reviewed(ReviewKey { id, .. }, _)
+            | Self::Unreviewed(ReviewKey { id, .. }, _)
+            | Self::Forgot(id)
+            | Self::Purged(id) => id,
+        }
+    }
+}
+
+/// `None` for an id that does not reach the journal.
 fn line(action: &Action) -> Option<String> {
     let (words, id) = match action {
         Action::Added(id) => ("added".to_owned(), id),
@@ -187,15 +198,27 @@ fn line(action: &Action) -> Option<String> {
             return is_plain(id).then(|| format!("unsettled {left} {folder}\t{id}\n"));
         }
         Action::Forgot(id) => ("forgot".to_owned(), id),
+        Action::Purged(id) => ("purged".to_owned(), id),
     };
     is_plain(id).then(|| format!("{words} {id}\n"))
 }
 
+/// Whether an id may be written: a file's name can be anything, also a command of a shell.
 fn is_plain(id: &str) -> bool {
-    !id.is_empty() && !id.chars().any(char::is_control)
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    !id.is_empty() && id.chars().all(is_plain)
+}
+
+/// Whether an id may be read: it leads to no other folder.
+fn is_safe(id: &str) -> bool {
+    !id.is_empty() && !id.starts_with('.') && !id.contains(['/', '\0'])
 }
 
 fn parse(line: &str) -> Option<Action> {
+    parsed(line).filter(|action| is_safe(action.id()))
+}
+
+fn parsed(line: &str) -> Option<Action> {
     let (verb, rest) = line.split_once(' ')?;
     let id = || rest.to_owned();
     let numbered = || {
@@ -237,6 +260,7 @@ fn parse(line: &str) -> Option<Action> {
             ))
         }
         "forgot" => Some(Action::Forgot(id())),
+        "purged" => Some(Action::Purged(id())),
         _ => None,
     }
 }
@@ -246,29 +270,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_torn_or_zero_filled_line_spoils_no_other() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("state/journal");
-        append(
-            &file,
-            &[Action::Saw("a".into()), Action::Edited("a b".into(), 7)],
-        )
-        .expect("written");
-        for torn in ["edit", "\0\0\0", "saw"] {
-            let mut bytes = std::fs::read(&file).expect("read");
-            bytes.extend(torn.as_bytes());
-            std::fs::write(&file, bytes).expect("torn");
-            append(&file, &[Action::Deleted("a".into())]).expect("written");
+    fn only_plain_ids_are_written_and_none_leads_to_another_folder() {
+        for id in ["a b", "$(x)", "a;b", "a\nadded b", "é", ""] {
+            assert_eq!(lines(&[Action::Saw(id.into())]), "", "{id:?}");
         }
-        let journal = read(&file).expect("a journal");
+        assert_eq!(lines(&[Action::Saw("aB3._-".into())]), "saw aB3._-\n");
+        for line in [
+            "saw ../a",
+            "deleted .a",
+            "edited 1 a/b",
+            "settled f\t../a\t",
+        ] {
+            assert_eq!(parse(line), None, "{line}");
+        }
+        // An earlier version wrote such ids.
+        assert_eq!(parse("saw a b"), Some(Action::Saw("a b".into())));
+    }
+
+    #[test]
+    fn a_purge_leaves_the_bare_id_of_an_annotation() {
+        let all = "added a\nedited 1 a\nadded b\nsettled f\ta\t\ntorn adde";
+        assert_eq!(without(all, |id| id == "a"), "added b\n");
+        let journal = Journal::of(b"added a\nedited 1 a\nadded b\npurged a\n");
         assert_eq!(
             journal.actions().collect::<Vec<_>>(),
-            [
-                &Action::Deleted("a".into()),
-                &Action::Edited("a b".into(), 7)
-            ]
+            [&Action::Added("b".into())]
         );
-        assert_eq!(journal.known.into_iter().collect::<Vec<_>>(), ["a b"]);
+        assert!(journal.purged.contains("a") && !journal.known.contains("a"));
     }
 
     #[test]
@@ -289,6 +317,7 @@ mod tests {
             ),
             (Action::Unreviewed(of, 1), "unsettled 1 report-0123\ta\n"),
             (Action::Forgot("a".into()), "forgot a\n"),
+            (Action::Purged("a".into()), "purged a\n"),
         ] {
             assert_eq!(line(&action).as_deref(), Some(written));
             assert_eq!(parse(written.trim_end_matches('\n')), Some(action));

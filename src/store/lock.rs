@@ -3,12 +3,15 @@
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io,
-    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    os::unix::fs::MetadataExt,
     path::Path,
     time::{Duration, Instant},
 };
 
+use rustix::io::Errno;
+
 use super::{StoreError, failed};
+use crate::disk::regular::{self, Links};
 
 /// How long an edit waits for another program's lock.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -33,14 +36,18 @@ impl Drop for Claim {
 }
 
 /// Takes the lock for edits and deletions, held until dropped. It is a file of its own: a lock on a
-/// file that is renamed over stays with the old file.
-pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
+/// file that is renamed over stays with the old file. A file system without locks gives `None`:
+/// whoever edits compares what is there with what was read, and then replaces it.
+pub(crate) fn lock(folder: &Path) -> Result<Option<File>, StoreError> {
     let path = folder.join(".lock");
     let file = open_lock(&path).map_err(failed("cannot open the lock", &path))?;
     let until = Instant::now() + PATIENCE;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::Error(error)) if has_no_locks(&error) => {
+                return Ok(None);
+            }
             Err(TryLockError::WouldBlock) if Instant::now() < until => {
                 std::thread::sleep(Duration::from_millis(10))
             }
@@ -50,14 +57,19 @@ pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Opens a lock file, made if needed.
+/// Whether an error says that the file system has no locks.
+fn has_no_locks(error: &io::Error) -> bool {
+    let none = [Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOSYS];
+    error
+        .raw_os_error()
+        .is_some_and(|code| none.iter().any(|of| of.raw_os_error() == code))
+}
+
+/// Opens a lock file, made if needed: a regular file, and not through a link.
 fn open_lock(path: &Path) -> io::Result<File> {
-    OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .mode(0o600)
-        .open(path)
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    regular::open(path, &mut options, Links::Refuse)
 }
 
 /// `None` if another process holds it. A lock file removed in between does not count.

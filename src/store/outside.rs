@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::disk::durable;
+use crate::disk::{
+    durable,
+    regular::{self, Links},
+};
 
 /// Largest text that is read back, in bytes.
 const LARGEST: u64 = 1024 * 1024;
@@ -91,7 +94,9 @@ fn write_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, (PathBuf, 
 /// # Errors
 /// If it is not text, or larger than 1 MiB.
 pub fn read_back(draft: &Path) -> Result<String, String> {
-    read_text(fs::File::open(draft).map_err(|error| error.to_string())?)
+    let mut options = fs::OpenOptions::new();
+    let opened = regular::open(draft, options.read(true), Links::Follow);
+    read_text(opened.map_err(|error| error.to_string())?)
 }
 
 /// Reads text of at most 1 MiB and [cleans](clean) it.
@@ -112,11 +117,9 @@ pub fn read_text(source: impl Read) -> Result<String, String> {
     Ok(clean(&text))
 }
 
-/// The text without a byte order mark, with LF line ends.
+/// The text without a byte order mark. Line ends stay as they were typed.
 pub fn clean(text: &str) -> String {
-    text.strip_prefix('\u{feff}')
-        .unwrap_or(text)
-        .replace("\r\n", "\n")
+    text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()
 }
 
 #[cfg(test)]

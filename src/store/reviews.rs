@@ -14,10 +14,9 @@ use super::{
         sync,
     },
     journal::{Action, ReviewKey},
-    lock::lock,
 };
 use crate::{
-    disk::durable,
+    disk::{durable, regular::Links},
     notebook::{
         annotation::LARGEST,
         file_text::Checksum,
@@ -165,7 +164,7 @@ impl Store {
     }
 
     fn read_decision(&self, file: &Path) -> Result<(Decision, Checksum), ReadError> {
-        let (decision, checksum) = Decision::read(&read_bytes(file, LARGEST)?)
+        let (decision, checksum) = Decision::read(&read_bytes(file, LARGEST, Links::Follow)?)
             .map_err(|error| ReadError::Content(error.to_string()))?;
         if self.decision_file(&decision).ok().as_deref() != Some(file) {
             let reason = format!(
@@ -189,7 +188,7 @@ impl Store {
         };
         let (file, name) = (self.decision_file(of)?, file_name(&of.id));
         let folder = self.folder(file.parent().unwrap_or(&file).into())?;
-        let _lock = lock(&folder)?;
+        let _lock = self.lock(&folder)?;
         let found = self.decision_in(&file)?;
         if agree(found.as_ref(), new) {
             return sync(&folder).map(|()| SavedAs::Asked);

@@ -28,6 +28,9 @@ use crate::{
 /// Reported of every change once the thread has panicked.
 const BROKEN: &str = "internal error while saving notes; quit to write it to a rescue file";
 
+/// How long a quick exit waits for the disk.
+const SOON: Duration = Duration::from_millis(110);
+
 /// How long the saver waits.
 #[derive(Debug, Clone, Copy)]
 pub struct Waits {
@@ -166,6 +169,16 @@ impl Saver {
     /// Reads the notebook again if it was changed elsewhere.
     pub fn reload(&self) {
         let _ = self.tasks.send(Task::Reload);
+    }
+
+    /// Waits a moment; what is not saved then goes to a rescue file, silently.
+    pub fn stop_soon(self) {
+        let _ = self.tasks.send(Task::Stop);
+        let _ = self.end.recv_timeout(SOON);
+        let unsaved = self.ledger.take();
+        if !unsaved.is_empty() {
+            rescue::write_soon(&unsaved);
+        }
     }
 
     /// Waits until everything is saved or has failed, or its patience has passed without progress; then

@@ -3,6 +3,7 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use rustix::fs::{Access, access};
@@ -12,25 +13,47 @@ use super::{
     editions::Editions,
     failed,
     file::{file_name, is_name},
-    lock::Claim,
+    lock::{Claim, lock},
 };
 use crate::{
-    disk::{durable, home::Home},
+    disk::{
+        durable,
+        home::Home,
+        regular::{self, Links},
+    },
     edition::Edition,
     notebook::{Change, news::SavedAs},
     report::place::SavedPlace,
 };
 
+/// File systems of the kernel, which take no files whatever their permissions say: proc, sysfs,
+/// cgroup, cgroup2, debugfs, tracefs, securityfs, devpts (Linux, `magic.h`).
+#[cfg(target_os = "linux")]
+const NO_FILES: [rustix::fs::FsWord; 8] = [
+    0x9fa0,
+    0x6265_6572,
+    0x0027_e0eb,
+    0x6367_7270,
+    0x6462_6720,
+    0x7472_6163,
+    0x7363_6673,
+    0x1cd1,
+];
+
+/// Largest file of a place that is read, in bytes.
+const LARGEST_PLACE: u64 = 1024 * 1024;
+
 /// The notebook's folders.
 #[derive(Debug)]
 pub struct Store {
     pub(crate) home: Home,
-    /// Whether `notes/` existed: if it vanishes it is not made again, as a new folder at an
+    /// Whether there were annotations in `notes/`: if it vanishes it is not made again, as a new folder at an
     /// unmounted drive's place would hide what is saved in it.
     pub(crate) had_folder: bool,
     pub(crate) claims: Vec<Claim>,
     /// Swap files that editors left of the claimed drafts.
     pub(crate) swaps: Vec<PathBuf>,
+    pub(crate) is_lockless: AtomicBool,
 }
 
 impl Store {
@@ -40,6 +63,7 @@ impl Store {
             had_folder: false,
             claims: Vec::new(),
             swaps: Vec::new(),
+            is_lockless: AtomicBool::new(false),
         }
     }
 
@@ -67,12 +91,22 @@ impl Store {
             ));
         }
         access(there, Access::WRITE_OK | Access::EXEC_OK)
-            .map_err(|error| failed("cannot write to", there)(error.into()))
+            .map_err(|error| failed("cannot write to", there)(error.into()))?;
+        match takes_files(there) {
+            true => Ok(()),
+            false => Err(failed("cannot write to", there)(
+                io::ErrorKind::ReadOnlyFilesystem.into(),
+            )),
+        }
     }
 
-    /// From now on, a missing `notes/` folder is an error, if it exists now.
+    /// From now on, a missing `notes/` folder is an error, if there are annotations in it now.
     pub fn expect_folder(&mut self) {
-        self.had_folder |= self.home.notes().is_dir();
+        if let Ok(mut entries) = fs::read_dir(self.home.notes()) {
+            self.had_folder = entries.any(|entry| {
+                entry.is_ok_and(|entry| entry.path().extension().is_some_and(|of| of == "ron"))
+            });
+        }
     }
 
     pub(crate) fn check_folder(&self) -> Result<(), StoreError> {
@@ -136,8 +170,9 @@ impl Store {
 
     /// The saved place in a report; `None` also if its file is broken.
     pub fn place(&self, report: &str) -> Option<SavedPlace> {
-        let text = fs::read_to_string(self.home.state().join(file_name(report))).ok()?;
-        ron::from_str(&text).ok()
+        let file = self.home.state().join(file_name(report));
+        let bytes = regular::read(&file, LARGEST_PLACE, Links::Refuse).ok()??;
+        ron::de::from_bytes(&bytes).ok()
     }
 
     /// Saves the place in a report.
@@ -149,10 +184,34 @@ impl Store {
             .map_err(failed("cannot save", &folder))
     }
 
+    /// Takes the [`lock`] of a folder, and remembers where there are none.
+    pub(crate) fn lock(&self, folder: &Path) -> Result<Option<fs::File>, StoreError> {
+        let lock = lock(folder)?;
+        self.is_lockless.fetch_or(lock.is_none(), Ordering::Relaxed);
+        Ok(lock)
+    }
+
+    /// Whether a lock was asked of a file system that has none: two programs that edit one note
+    /// at the same instant are no longer kept apart.
+    pub fn is_lockless(&self) -> bool {
+        self.is_lockless.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn folder(&self, folder: PathBuf) -> Result<PathBuf, StoreError> {
         durable::make_folder(&folder).map_err(failed("cannot make the folder", &folder))?;
         Ok(folder)
     }
+}
+
+/// Whether a file system is for files: of `/proc` permissions say nothing.
+#[cfg(target_os = "linux")]
+fn takes_files(folder: &Path) -> bool {
+    rustix::fs::statfs(folder).map_or(true, |found| !NO_FILES.contains(&found.f_type))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn takes_files(_: &Path) -> bool {
+    true
 }
 
 /// A random id: 128 bits (UUID version 4), 32 hexadecimal digits.

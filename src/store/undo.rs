@@ -5,9 +5,11 @@ use std::{collections::HashMap, fs, io, path::Path};
 use super::{
     Store, StoreError, failed,
     file::{ReadError, annotation_files, file_name, read_as_written, read_file, stem},
-    journal::{self, Action, Journal, ReviewKey},
+    journal::{Action, Journal, ReviewKey},
+    journal_file,
     reviews::agree,
 };
+use crate::disk::regular::Links;
 use crate::notebook::{
     Change,
     annotation::{Annotation, LARGEST},
@@ -76,7 +78,7 @@ impl Store {
 
     fn read_journal(&self) -> Result<Journal, StoreError> {
         let file = self.journal_file();
-        journal::read(&file).map_err(failed("cannot read", &file))
+        journal_file::read(&file).map_err(failed("cannot read", &file))
     }
 
     fn undo_of(&self, action: Action, journal: &Journal) -> Result<Option<Undo>, StoreError> {
@@ -99,9 +101,11 @@ impl Store {
             Action::Reviewed(of, before) => {
                 self.undo_review(of, before.map(|before| *before), journal)
             }
-            Action::Saw(_) | Action::Undid(..) | Action::Unreviewed(..) | Action::Forgot(_) => {
-                Ok(None)
-            }
+            Action::Saw(_)
+            | Action::Undid(..)
+            | Action::Unreviewed(..)
+            | Action::Forgot(_)
+            | Action::Purged(_) => Ok(None),
         }
     }
 
@@ -144,7 +148,8 @@ impl Store {
         if !is_there(&before)? {
             return Ok(None);
         }
-        let (then, _) = read_as_written(&before, LARGEST).map_err(|error| error.at(&before))?;
+        let (then, _) =
+            read_as_written(&before, LARGEST, Links::Refuse).map_err(|error| error.at(&before))?;
         let new = Annotation {
             conflict_of: old.conflict_of.clone(),
             id: id.clone(),

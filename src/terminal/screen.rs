@@ -1,6 +1,6 @@
 //! The screen: draws a reader into a buffer and writes only what differs from the screen.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::io::{self, BufWriter, Write};
 
 use crossterm::{
     clipboard::CopyToClipboard,
@@ -16,6 +16,7 @@ use ratatui::{
 
 use super::{
     hyperlinks,
+    output::Output,
     scroll_region::{self, Shift},
 };
 use crate::{
@@ -29,7 +30,7 @@ use crate::{
 };
 
 pub struct Screen {
-    backend: CrosstermBackend<BufWriter<Stdout>>,
+    backend: CrosstermBackend<BufWriter<Output>>,
     /// What the terminal shows.
     shown: Buffer,
     next: Buffer,
@@ -44,9 +45,9 @@ pub struct Screen {
 
 impl Screen {
     /// A screen of which nothing is known yet; `is_ascii` where only that can be shown.
-    pub fn new(is_ascii: bool) -> Self {
+    pub fn new(output: Output, is_ascii: bool) -> Self {
         Self {
-            backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, stdout())),
+            backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, output)),
             shown: Buffer::default(),
             next: Buffer::default(),
             links: Vec::new(),

@@ -10,14 +10,36 @@ use std::{
 
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::{
-    consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGSTOP, SIGTERM, SIGTSTP},
+    consts::signal::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGSTOP, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+        SIGWINCH,
+    },
+    flag,
     iterator::Signals,
     low_level,
 };
 
-/// Holds signals back from now on, until [`signals`] passes them on.
-pub fn hold_signals() -> io::Result<Signals> {
-    Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])
+/// The signals that end the program whatever goes on.
+const ENDS: [i32; 5] = [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM];
+/// Those that keys send: they are the business of whoever has the terminal.
+const OF_KEYS: [i32; 2] = [SIGINT, SIGQUIT];
+
+/// Holds signals back from now on, until [`signals`] passes them on. `ends` becomes true once one
+/// of them asks for the end.
+pub fn hold_signals(ends: &Arc<AtomicBool>) -> io::Result<Signals> {
+    for signal in ENDS {
+        flag::register(signal, ends.clone())?;
+    }
+    Signals::new(
+        ENDS.into_iter()
+            .chain(OF_KEYS)
+            .chain([SIGTSTP, SIGCONT, SIGWINCH]),
+    )
+}
+
+/// Whether a signal ends the program.
+pub fn is_end(signal: i32) -> bool {
+    ENDS.contains(&signal) || OF_KEYS.contains(&signal)
 }
 
 /// Passes signals to `send` until that returns that nobody listens. While the terminal is lent,
@@ -25,13 +47,20 @@ pub fn hold_signals() -> io::Result<Signals> {
 pub fn signals(
     mut signals: Signals,
     is_lent: Arc<AtomicBool>,
+    ends: Arc<AtomicBool>,
     send: impl Fn(i32) -> bool + Send + 'static,
 ) -> io::Result<()> {
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || {
             for number in signals.forever() {
-                if number == SIGTSTP && is_lent.load(Ordering::SeqCst) {
+                let is_lent = is_lent.load(Ordering::SeqCst);
+                // Looked at when it comes: when it is taken the terminal may be ours again.
+                if is_lent && OF_KEYS.contains(&number) {
+                    continue;
+                }
+                ends.fetch_or(is_end(number), Ordering::SeqCst);
+                if number == SIGTSTP && is_lent {
                     let _ = low_level::raise(SIGSTOP);
                 } else if !send(number) {
                     return;

@@ -33,6 +33,7 @@ pub fn written(text: &str) -> String {
             '\n' => written.push('\n'),
             '\t' => written.push(' '),
             '\u{ad}' => {}
+            _ if is_mark(character) => {}
             '\u{0}'..='\u{1f}' => written.extend(char::from_u32(0x2400 + u32::from(character))),
             '\u{7f}' => written.push('␡'),
             _ if is_unsafe(character) => written.push('\u{fffd}'),
@@ -40,6 +41,16 @@ pub fn written(text: &str) -> String {
         }
     }
     written
+}
+
+/// The text made safe to hand to the clipboard, a command or an editor: as it is written, with its
+/// tabs and line ends.
+pub fn passed(text: &str) -> String {
+    let of_line = |line: &str| line.split('\t').map(written).collect::<Vec<_>>().join("\t");
+    text.split("\r\n")
+        .map(of_line)
+        .collect::<Vec<_>>()
+        .join("\r\n")
 }
 
 /// Whether a terminal or an editor would act on the character, or hide it.
@@ -90,6 +101,7 @@ fn sign(grapheme: &str) -> Cow<'_, str> {
         match character {
             '\t' => sign.push(' '),
             '\u{ad}' => {}
+            _ if is_mark(character) => {}
             '\u{0}'..='\u{1f}' => sign.extend(char::from_u32(0x2400 + u32::from(character))),
             '\u{7f}' => sign.push('␡'),
             _ if character.is_control() || is_invisible(character) => sign.push('\u{fffd}'),
@@ -100,6 +112,15 @@ fn sign(grapheme: &str) -> Cow<'_, str> {
         sign.insert(0, '◌');
     }
     Cow::Owned(sign)
+}
+
+/// Marks of direction and of joined words that Arabic and Hebrew texts are full of: they are left
+/// out, as nothing is seen of them. Overrides, which can deceive, become signs.
+fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 /// Characters that change or hide their neighbours: bidirectional controls, fillers, tags,
@@ -133,6 +154,10 @@ mod tests {
                 "U+{code:04X}"
             );
         }
+        assert_eq!(
+            shown("\u{200f}שלום\u{200e} \u{2067}عربي\u{2069}\u{2060}"),
+            "שלום عربي"
+        );
         assert_eq!(shown("\u{1b}[2J\tx\u{202e}y\u{7f}"), "␛[2J x\u{fffd}y␡");
     }
 
@@ -151,6 +176,8 @@ mod tests {
                 u32::from(character)
             );
         }
+        assert_eq!(written("\u{200f}שלום\u{2069}\u{2060}"), "שלום");
+        assert_eq!(passed("a\tb\r\nc\u{1b}[201~\rd\n"), "a\tb\r\nc␛[201~␍d\n");
         assert_eq!(written("a\n\tb\u{1b}[2J\u{202e}"), "a\n b␛[2J\u{fffd}");
     }
 

@@ -26,4 +26,5 @@ mod cuts;
 mod disks;
 mod drafts;
 mod keys;
+mod systems;
 mod tools;

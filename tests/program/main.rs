@@ -21,3 +21,4 @@ mod opening;
 mod paths;
 mod screenshot;
 mod terminal;
+mod trust;

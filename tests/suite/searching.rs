@@ -811,3 +811,18 @@ fn many_notes_are_looked_through_step_by_step() {
     assert!(desk.reader.has_work(), "the notes cost more than one step");
     assert!(desk.press("\"ylophone\"").status().contains("1 of 2"));
 }
+
+#[test]
+fn the_way_back_to_a_match_is_to_the_same_top_line() {
+    let desk = open(60, 10).press("/ \"the\" Enter");
+    let first = (desk.first_line(), desk.reader.viewport().cursor());
+    let there = desk.press("n n n n n n n n");
+    assert_ne!(there.first_line(), first.0, "the text has moved");
+    let back = there.press("N N N N N N N N");
+    assert_eq!((back.first_line(), back.reader.viewport().cursor()), first);
+    let again = back.press("n N");
+    assert_eq!(
+        (again.first_line(), again.reader.viewport().cursor()),
+        first
+    );
+}

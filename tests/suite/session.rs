@@ -28,6 +28,7 @@ struct Fake {
     /// Times that it was given back and taken over again.
     released: usize,
     taken_back: usize,
+    has_vanished: bool,
     /// What the editor writes to the file it is given.
     written: Option<&'static str>,
     drafts: std::path::PathBuf,
@@ -58,6 +59,11 @@ impl Terminal for Fake {
 
     fn release(&mut self) {
         self.released += 1;
+    }
+
+    fn vanish(&mut self, _: bool) {
+        self.released += 1;
+        self.has_vanished = true;
     }
 
     fn take_back(&mut self) -> io::Result<()> {

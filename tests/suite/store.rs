@@ -1515,7 +1515,10 @@ fn a_whole_id_means_that_annotation_and_not_a_copy_whose_name_begins_so() {
         run(home.path(), &["notes", "rm", &notes[0].id[..8]]).0,
         Some(2)
     );
-    assert_eq!(run(home.path(), &["notes", "rm", &notes[0].id]).0, Some(0));
+    let file = format!("{}.ron", notes[0].id);
+    let (code, said) = run(home.path(), &["notes", "rm", &notes[0].id]);
+    assert!(code == Some(2) && said.contains(&file) && said.contains("sync-conflict.ron"));
+    assert_eq!(run(home.path(), &["notes", "rm", &file]).0, Some(0));
     assert_eq!(texts(&store.load().annotations), ["theirs"]);
     run(home.path(), &["notes", "undo"]);
     run(home.path(), &["notes", "check"]);

@@ -10,7 +10,7 @@ use crate::{
     edition::fingerprint,
     library::{self, Listed, names},
     notebook::Notebook,
-    report::{Report, snapshot},
+    report::Report,
     store::Store,
     text::wording,
 };
@@ -154,9 +154,7 @@ fn write(home: &Home, report: &Report) -> Result<PathBuf, Failure> {
     let path = folder.join(&name);
     let failed =
         |error: String| Failure::Words(format!("could not write `{}`: {error}", path.display()));
-    let text = snapshot::write(report).map_err(|error| failed(error.to_string()))?;
-    snapshot::parse(&text)
-        .map_err(|error| failed(format!("it could not be read again: {error}")))?;
+    let text = super::written(report).map_err(failed)?;
     durable::make_folder(&folder).map_err(|error| failed(error.to_string()))?;
     match durable::add(&folder, &name, text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(failed(

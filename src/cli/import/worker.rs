@@ -4,13 +4,18 @@
 
 use std::{
     ffi::OsString,
-    io::{self, BufRead, BufReader, IsTerminal, Write},
+    io::{self, IsTerminal, Read, Write},
     os::unix::process::ExitStatusExt,
     panic,
-    process::{Command, ExitStatus, Stdio},
+    process::{ChildStdout, Command, ExitStatus, Stdio},
+    time::{Duration, Instant},
 };
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+    process::{Resource, Rlimit, getrlimit, setrlimit},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, ImportArguments, Outcome};
@@ -24,6 +29,8 @@ const VERB: &str = "import-worker";
 
 /// Processor seconds that reading may take.
 const SECONDS: u64 = 10;
+/// How long it may take, whatever it waits for.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Bytes of memory that reading may take.
 const MEMORY: u64 = 1000 * 1000 * 1000;
 
@@ -49,9 +56,14 @@ enum Message {
 pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
     let failed = |error: io::Error| Failure::Words(format!("could not start the import: {error}"));
     let program = std::env::current_exe().map_err(failed)?;
+    let has_input = given.inputs.iter().any(|input| input.as_os_str() == "-");
     let mut child = Command::new(program)
         .arg(VERB)
         .args(given.for_worker())
+        .stdin(match has_input {
+            true => Stdio::inherit(),
+            false => Stdio::null(),
+        })
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -62,13 +74,24 @@ pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
         .map(|input| input.display().to_string())
         .unwrap_or_default();
     let mut answer = None;
-    for line in child
-        .stdout
-        .take()
-        .into_iter()
-        .flat_map(|out| BufReader::new(out).lines())
-    {
-        match line.ok().and_then(|line| serde_json::from_str(&line).ok()) {
+    // Whoever types on standard input may take their time.
+    let deadline = (!has_input).then(|| Instant::now() + PATIENCE);
+    let mut out = child.stdout.take();
+    let mut bytes = Vec::new();
+    loop {
+        let line = match out.as_mut().map(|out| line_by(out, &mut bytes, deadline)) {
+            Some(Ok(Some(line))) => line,
+            Some(Err(error)) if error.kind() == io::ErrorKind::TimedOut => {
+                child.kill().map_err(failed)?;
+                answer = Some(Err(format!(
+                    "could not import `{reading}`: takes more than {} seconds to read; split it, or save it in another format",
+                    PATIENCE.as_secs()
+                )));
+                break;
+            }
+            _ => break,
+        };
+        match serde_json::from_slice(&line).ok() {
             Some(Message::Begins { number, of, name }) => {
                 progress(number, of, &name);
                 reading = name;
@@ -85,6 +108,38 @@ pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
     answer
         .unwrap_or_else(|| Err(format!("could not import `{reading}`: {}", ended(status))))
         .map_err(Failure::Words)
+}
+
+/// The next line of the child's answer, before the deadline; `None` at its end.
+fn line_by(
+    out: &mut ChildStdout,
+    bytes: &mut Vec<u8>,
+    deadline: Option<Instant>,
+) -> io::Result<Option<Vec<u8>>> {
+    let mut looked = 0;
+    loop {
+        let new = bytes.get(looked..).unwrap_or_default();
+        if let Some(at) = new.iter().position(|byte| *byte == b'\n') {
+            return Ok(Some(bytes.drain(..=looked + at).collect()));
+        }
+        looked = bytes.len();
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let timeout = left.map(|left| Timespec {
+            tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: left.subsec_nanos().into(),
+        });
+        let mut fds = [PollFd::new(out, PollFlags::IN)];
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let mut chunk = vec![0; 64 * 1024];
+        match out.read(&mut chunk)? {
+            0 => return Ok(None),
+            count => bytes.extend_from_slice(chunk.get(..count).unwrap_or_default()),
+        }
+    }
 }
 
 /// Whether this process is the child; makes its arguments those of `import`.
@@ -116,6 +171,7 @@ pub fn run(given: &ImportArguments) -> Result<Outcome, Failure> {
     limit(Resource::Cpu, SECONDS);
     limit(Resource::As, MEMORY);
     limit(Resource::Core, 0);
+    limit(Resource::Fsize, 0);
     // The parent reports the failure.
     panic::set_hook(Box::new(|_| {}));
     let mut report = |number: usize, of: usize, name: &str| {

@@ -5,7 +5,7 @@ use std::{io::stdin, ops::Range};
 
 use clap::builder::PossibleValuesParser;
 
-use super::{Failure, Outcome, put};
+use super::{Failure, Outcome, put, say};
 use crate::{
     edition::{Edition, anchor::Anchor},
     notebook::{
@@ -18,7 +18,7 @@ use crate::{
         position::{Passage, Position},
     },
     search::{Case, Pattern, Query},
-    store::{self, Store, outside},
+    store::{self, Store, StoreError, outside},
     text::{segment, wording},
 };
 
@@ -95,16 +95,30 @@ pub fn run(store: &Store, report: &Report, given: &AddArguments) -> Result<Outco
     let notes: Vec<Annotation> = passages.iter().map(note).collect();
     for (done, note) in notes.iter().enumerate() {
         let saved = store.save(&Change::Add(note.clone()), Some(&edition));
-        saved.map_err(|error| match notes.len() {
-            1 => failed(error.to_string()),
-            all => failed(format!(
-                "{error}; {done} of {all} saved, `tip-reader notes undo` takes them back"
-            )),
-        })?;
+        saved.map_err(|error| failed(not_saved(&error, note, done, notes.len())))?;
     }
-    let ids: String = notes.iter().map(|note| format!("{}\n", note.id)).collect();
-    put(&ids)?;
+    let ids: Vec<&str> = notes.iter().map(|note| note.id.as_str()).collect();
+    put(&format!("{}\n", ids.join("\n"))).inspect_err(|_| {
+        say(&format!(
+            "saved as `{}`, which could not be printed",
+            ids.join("`, `")
+        ));
+    })?;
     Ok(Outcome::Done)
+}
+
+/// Why a note is not saved, what is, and what may be there all the same.
+fn not_saved(error: &StoreError, note: &Annotation, done: usize, all: usize) -> String {
+    let mut words = error.to_string();
+    if matches!(error, StoreError::Io { .. }) {
+        words.push_str(&format!("; it may be there all the same, as `{}`", note.id));
+    }
+    if all > 1 {
+        words.push_str(&format!(
+            "; {done} of {all} saved, `tip-reader notes undo` takes them back"
+        ));
+    }
+    words
 }
 
 fn kind(given: &AddArguments, text: &str) -> Result<Kind, String> {

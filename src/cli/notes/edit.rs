@@ -21,7 +21,7 @@ use crate::{
 
 pub fn run(store: &Store, home: &Home, id: &str, text: Option<&str>) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not edit `{id}`: {why}"));
-    let old = super::find(store.load().annotations, id).map_err(failed)?;
+    let old = super::find(&store.load(), id).map_err(failed)?;
     if old.is_newer() {
         return Err(failed(
             "a newer tip-reader wrote it; edit it with that version".into(),

@@ -8,7 +8,7 @@ use std::{
     io::{Read, stdin},
 };
 
-use super::{Failure, Outcome, put};
+use super::{Failure, Outcome, put, say};
 use crate::{
     edition::Edition,
     exchange::{self, Context, Merged, Origin},
@@ -48,6 +48,14 @@ pub fn run(store: &Store, report: &Report, file: &str, any_page: bool) -> Result
     let merged = exchange::merge(&loaded.annotations, incoming, store::new_id);
     save(store, &merged, report, &edition).map_err(failed)?;
     put(&summary(&merged, elsewhere))?;
+    let added = merged.added.iter().chain(&merged.beside);
+    let is_purged = |of: &&Annotation| loaded.purged.contains(&of.id);
+    for back in added.filter(is_purged) {
+        say(&format!(
+            "`{0}` was deleted for good before, and is back; `tip-reader notes purge {0}` deletes it again",
+            back.id
+        ));
+    }
     super::report_unread(&loaded)?;
     Ok(Outcome::Done)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{Failure, Outcome, filter::Filter, put, say};
+use super::{Failure, Outcome, filter::Filter, local, put, say};
 use crate::{
     disk::home::Home,
     export::{
@@ -165,7 +165,7 @@ fn item(entry: &Entry, report: &Report, beside: &[&str]) -> String {
     let head: Vec<String> = parts
         .chain([
             notes::short(&annotation.id).to_owned(),
-            annotation.modified.clone(),
+            local(&annotation.modified),
         ])
         .collect();
     let quote = wording::cut(&wording::one_line(&annotation.anchor.quote), 72);

@@ -16,7 +16,7 @@ pub fn run(store: &Store, id: &str) -> Result<Outcome, Failure> {
         put("its file had vanished; no longer reported\n")?;
         return Ok(Outcome::Done);
     }
-    let annotation = super::find(loaded.annotations, id).map_err(failed)?;
+    let annotation = super::find(&loaded, id).map_err(failed)?;
     store
         .save(&Change::Delete(annotation), None)
         .map_err(|error| failed(error.to_string()))?;

@@ -26,6 +26,9 @@ impl Parts {
                 News::SavedBeside => self.warn(
                     "This note was changed or deleted elsewhere; yours is saved as a second note.",
                 ),
+                News::NoLocks => self.warn(
+                    "This disk has no locks: two programs that edit one note at once may keep one text in its history alone.",
+                ),
                 News::Failed => self.messages.clear(),
                 News::DraftFailed(reason) => {
                     self.warn(format!("Could not save the draft: {reason}. Retrying."))
@@ -102,14 +105,19 @@ impl Parts {
                 let (name, reason) = (name.to_string_lossy(), &problem.reason);
                 format!("Cannot read `{name}`: {reason}{more}; it is left as it is.")
             }
-            (None, None, []) => return self.say_drafts(is_free),
+            (None, None, []) => match self.notes.returned() {
+                [] => return self.say_drafts(is_free),
+                [one, ..] => format!(
+                    "A copy brought back `{one}`, which was deleted for good; `notes check` says more."
+                ),
+            },
         };
         self.warn(said);
     }
 
     fn say_drafts(&mut self, is_free: bool) {
         let drafts = self.notes.drafts().len();
-        if drafts == 0 || !is_free {
+        if drafts == 0 || !is_free || self.notes.are_drafts_quiet {
             return;
         }
         let resume = self.key(Command::ResumeDraft);

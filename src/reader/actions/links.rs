@@ -109,7 +109,12 @@ impl Parts {
         };
         match link.destination(&self.report) {
             Destination::Inside(_) => self.follow_link(&link),
-            Destination::Outside(target) => self.ask(Effect::OpenLink(target)),
+            Destination::Outside(_) => {
+                let target = link.to_open(&self.report);
+                target
+                    .into_iter()
+                    .for_each(|target| self.ask(Effect::OpenLink(target)));
+            }
             Destination::Nowhere => self.warn(format!(
                 "`{}` is not opened; only web and e-mail addresses are.",
                 link.target

@@ -54,8 +54,15 @@ impl Parts {
             let place = self.place_of_match(spot, self.viewport.place());
             return self.viewport.preview(place);
         }
-        let here = self.viewport.place_here();
-        let place = self.place_of_match(spot, here);
+        let (here, size) = (self.viewport.place_here(), self.viewport.size());
+        if let Some(left) = self.matches.current().filter(|left| *left != spot)
+            && self.is_at_match()
+        {
+            self.matches.leave(left, here, size);
+        }
+        // The way back to a match is to the same top line.
+        let place = self.matches.seen_from(spot, size);
+        let place = place.or_else(|| self.place_of_match(spot, here));
         self.viewport.preview(None);
         let stayed = place.is_none().then_some(here.cursor);
         self.matches.arrive(spot, stayed);

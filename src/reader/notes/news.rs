@@ -19,6 +19,8 @@ pub(crate) enum News {
     Loaded,
     /// Ids of drafts that are to be dropped: nothing was written in them.
     EmptyDrafts(Vec<String>),
+    /// The file system has no locks.
+    NoLocks,
     Saved {
         change: Change,
         way: Way,
@@ -55,6 +57,7 @@ impl Notes {
                 self.take_decisions(report);
                 Vec::new()
             }
+            Reply::NoLocks => vec![News::NoLocks],
             Reply::Saved { change, saved_as } => vec![self.take_saved(change, saved_as, report)],
             Reply::Failed { change, reason } => {
                 let id = &change.annotation().id;
@@ -92,12 +95,14 @@ impl Notes {
         // What is under way was changed after this was read.
         let mut read = loaded.annotations;
         read.retain(|annotation| !self.saves.is_under_way(&annotation.id));
+        self.forget_purged(&loaded.purged);
         self.notebook.replace(read, report);
         let shown = self.notebook.mark(&loaded.vanished, &Saved::Vanished);
         self.notebook.mark(&loaded.unreadable, &Saved::Unreadable);
         self.decisions = loaded.decisions;
         self.take_decisions(report);
         self.vanished = (loaded.vanished, shown);
+        self.returned = loaded.returned;
         self.problems = loaded.problems;
         self.read_only = writable.err();
         let mut news = Vec::new();
@@ -106,6 +111,16 @@ impl Notes {
         }
         news.push(News::Loaded);
         news
+    }
+
+    /// Lets go of annotations that were deleted for good, with their undo and drafts. What is
+    /// being typed or saved is not theirs.
+    fn forget_purged(&mut self, purged: &[String]) {
+        let is_purged = |id: &str| purged.iter().any(|of| of == id);
+        self.notebook.forget_changes(is_purged);
+        for id in purged {
+            self.drafts.remove(id);
+        }
     }
 
     fn take_saved(&mut self, change: Change, saved_as: SavedAs, report: &Report) -> News {
@@ -155,6 +170,11 @@ impl Notes {
     /// Ids of annotations whose files are gone though nobody deleted them, and how many are shown.
     pub(crate) fn vanished(&self) -> (&[String], usize) {
         (&self.vanished.0, self.vanished.1)
+    }
+
+    /// Ids of annotations that were deleted for good and are there again.
+    pub(crate) fn returned(&self) -> &[String] {
+        &self.returned
     }
 
     /// Files of the notebook that cannot be read.

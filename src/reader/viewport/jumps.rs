@@ -50,6 +50,11 @@ impl Viewport {
         self.jumps.leave(here);
     }
 
+    /// Remembers a place as one that a jump has left.
+    pub(crate) fn leave_at(&mut self, place: Place) {
+        self.jumps.leave(place);
+    }
+
     /// The place as it is on the screen, or as it was where another is shown for a while.
     pub fn place_here(&mut self) -> Place {
         if self.preview.is_some() {

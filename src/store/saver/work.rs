@@ -18,7 +18,7 @@ use crate::{
         review::Decision,
     },
     report::Report,
-    store::{FileCache, Store, StoreError},
+    store::{FileCache, Store, StoreError, new_id},
 };
 
 /// Deletions before this start that can be undone.
@@ -41,6 +41,8 @@ pub(crate) struct Work<T> {
     /// The same for our own reviews, by file.
     own_decisions: BTreeMap<PathBuf, Option<Decision>>,
     writable: Result<(), String>,
+    /// Whether it was reported that the file system has no locks.
+    has_no_locks: bool,
     /// Whether to reply with the content of the disk even if it is unchanged.
     must_reply: bool,
     /// When to retry; `None` if nothing failed.
@@ -63,6 +65,7 @@ impl<T: Fn(Reply)> Work<T> {
             own: BTreeMap::new(),
             own_decisions: BTreeMap::new(),
             writable: Ok(()),
+            has_no_locks: false,
             must_reply: false,
             retry_at: None,
         }
@@ -244,8 +247,9 @@ impl<T: Fn(Reply)> Work<T> {
     /// Saves one change, or refuses it for good; an error means retry.
     fn try_save(&mut self, waiting: &Waiting) -> Result<(), StoreError> {
         let change = waiting.change.clone();
-        match self.store.save(&change, self.edition.as_ref()) {
+        match self.save_or_keep(&change, waiting.ends_draft) {
             Ok(saved) => {
+                self.report_missing_locks();
                 self.ledger.remove(waiting.number);
                 self.store.expect_folder();
                 if waiting.ends_draft {
@@ -275,6 +279,30 @@ impl<T: Fn(Reply)> Work<T> {
                 Ok(())
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// Saves a change. What was typed in a note that was deleted for good meanwhile becomes a note
+    /// of its own: it was never saved, and is no copy.
+    fn save_or_keep(&self, change: &Change, is_typed: bool) -> Result<SavedAs, StoreError> {
+        let saved = self.store.save(change, self.edition.as_ref());
+        let (Err(StoreError::Purged), true) = (&saved, is_typed) else {
+            return saved;
+        };
+        let own = Annotation {
+            id: new_id(),
+            conflict_of: None,
+            ..change.annotation().clone()
+        };
+        self.store
+            .save(&Change::Add(own.clone()), self.edition.as_ref())?;
+        Ok(SavedAs::Beside(own))
+    }
+
+    /// Reports once that edits of other programs are no longer kept apart from ours.
+    fn report_missing_locks(&mut self) {
+        if self.store.is_lockless() && !std::mem::replace(&mut self.has_no_locks, true) {
+            (self.reply)(Reply::NoLocks);
         }
     }
 
@@ -310,6 +338,12 @@ fn is_final(error: &StoreError) -> bool {
     use StoreError as E;
     matches!(
         error,
-        E::Newer | E::Changed | E::Gone(_) | E::Unreadable { .. } | E::Name(_) | E::TooLarge
+        E::Newer
+            | E::Changed
+            | E::Gone(_)
+            | E::Purged
+            | E::Unreadable { .. }
+            | E::Name(_)
+            | E::TooLarge
     )
 }
