@@ -222,7 +222,7 @@ pub fn split(title: &str, holds_sections: bool) -> (&str, &str) {
     let inside = title
         .strip_suffix(')')
         .and_then(|start| Some((start.rfind('(')?, start)))
-        .map(|(at, start)| (&title[..at], &start[at + 1..]));
+        .and_then(|(at, start)| Some((title.get(..at)?, start.get(at + 1..)?)));
     match inside {
         Some((name, facet)) if has_name(name) && !facet.trim().is_empty() => {
             (name.trim_end(), facet.trim())
