@@ -7,10 +7,10 @@ mod sections;
 mod side;
 mod votes;
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use super::Edition;
-use crate::report::records::Records;
+use crate::report::{outline::Node, records::Records};
 use side::Side;
 
 /// Two editions, aligned. Blocks are counted through all sections, from 0.
@@ -155,29 +155,58 @@ fn records(
     partners: &[Option<Partner>],
 ) -> (Vec<RecordHome>, Vec<Option<usize>>) {
     let found = Records::of(new.outline());
+    let homes = if old.is_flat() {
+        partners
+            .iter()
+            .map(|partner| flat_home(&found, *partner))
+            .collect()
+    } else {
+        homes(old, new, partners, &found)
+    };
+    // What a record became counts as one, also where it has no fields any more.
+    let is_home = |home: &RecordHome| match home {
+        RecordHome::At { section, .. } => Some(*section),
+        _ => None,
+    };
+    let at_home: HashSet<usize> = homes.iter().filter_map(is_home).collect();
     let nodes = new.outline().nodes();
-    if old.is_flat() {
-        let home = |partner: &Option<Partner>| match partner {
-            Some(partner) => match found.record_of(partner.section) {
-                Some(section) => RecordHome::At {
-                    section,
-                    is_exchanged: false,
-                },
-                None => RecordHome::Outside,
-            },
-            None => RecordHome::Lost,
-        };
-        let new_records = (0..nodes.len()).map(|at| found.record_of(at));
-        return (partners.iter().map(home).collect(), new_records.collect());
+    let mut new_records: Vec<Option<usize>> = Vec::with_capacity(nodes.len());
+    for (at, node) in nodes.iter().enumerate() {
+        let is_one = found.record_of(at) == Some(at) || at_home.contains(&at);
+        let above = || new_records.get(node.parent?).copied().flatten();
+        let record = if is_one { Some(at) } else { above() };
+        new_records.push(record);
     }
+    (homes, new_records)
+}
+
+/// Of an edition without levels the record is that of the partner.
+fn flat_home(found: &Records, partner: Option<Partner>) -> RecordHome {
+    match partner.map(|partner| found.record_of(partner.section)) {
+        Some(Some(section)) => RecordHome::At {
+            section,
+            is_exchanged: false,
+        },
+        Some(None) => RecordHome::Outside,
+        None => RecordHome::Lost,
+    }
+}
+
+fn homes(
+    old: &Edition,
+    new: &Edition,
+    partners: &[Option<Partner>],
+    found: &Records,
+) -> Vec<RecordHome> {
     let before = Records::of(old.outline());
-    let key =
-        |edition: &Edition, at: usize| edition.outline().node(at).map(|node| node.key.clone());
-    let is_record = |at: &usize| found.record_of(*at) == Some(*at);
-    let keys: std::collections::HashSet<Option<String>> = (0..nodes.len())
+    let is_record = |(at, _): &(usize, &Node)| found.record_of(*at) == Some(*at);
+    let nodes = new.outline().nodes().iter().enumerate();
+    let keys: HashSet<&str> = nodes
         .filter(is_record)
-        .map(|at| key(new, at))
+        .map(|(_, node)| node.key.as_str())
         .collect();
+    let key =
+        |edition: &'_ Edition, at: usize| edition.outline().node(at).map(|node| node.key.clone());
     let home = |at: usize| {
         let Some(record) = before.record_of(at) else {
             return RecordHome::Outside;
@@ -186,31 +215,13 @@ fn records(
             return RecordHome::Lost;
         };
         let was = key(old, record);
-        let is_exchanged = was != key(new, partner.section) && keys.contains(&was);
+        let has_own = was.as_deref().is_some_and(|was| keys.contains(was));
         RecordHome::At {
             section: partner.section,
-            is_exchanged,
+            is_exchanged: has_own && was != key(new, partner.section),
         }
     };
-    let homes: Vec<RecordHome> = (0..partners.len()).map(home).collect();
-    // What a record became counts as one, also where it has no fields any more.
-    let mut is_home = vec![false; nodes.len()];
-    for home in &homes {
-        if let RecordHome::At { section, .. } = home {
-            is_home
-                .get_mut(*section)
-                .into_iter()
-                .for_each(|is_home| *is_home = true);
-        }
-    }
-    let mut new_records: Vec<Option<usize>> = Vec::with_capacity(nodes.len());
-    for (at, node) in nodes.iter().enumerate() {
-        let is_one = is_record(&at) || is_home.get(at) == Some(&true);
-        let above = || new_records.get(node.parent?).copied().flatten();
-        let record = if is_one { Some(at) } else { above() };
-        new_records.push(record);
-    }
-    (homes, new_records)
+    (0..partners.len()).map(home).collect()
 }
 
 #[cfg(test)]

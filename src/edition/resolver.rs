@@ -230,73 +230,67 @@ impl<'a> Resolver<'a> {
     /// it.
     pub fn places(&mut self, anchor: &Anchor) -> Vec<Passage> {
         let ends = ends(anchor);
-        let known = self
-            .known
-            .iter()
-            .find(|known| known.edition.is(&anchor.edition));
-        let home = match known
-            .and_then(|known| Some((known, known.edition.section(&anchor.start.section)?)))
-        {
-            Some((known, section)) => known.home_of(section),
-            None => self.text.edition.section(&anchor.start.section),
-        };
+        let home = self.home(anchor);
         let words = self
             .words
             .get_or_insert_with(|| Words::of(self.text.report));
-        let text = &self.text;
-        let search = Search::new(text, words, ends.as_ref().map_or(anchor, |ends| &ends.0));
+        let start = ends.as_ref().map_or(anchor, |ends| &ends.0);
+        let search = Search::new(&self.text, words, start);
         let last = ends
             .as_ref()
-            .map(|(_, last)| Search::new(text, words, last));
+            .map(|(_, last)| Search::new(&self.text, words, last));
         let more = anchor.end.block.saturating_sub(anchor.start.block);
-        let mut blocks = search.near();
-        let quote = ends.as_ref().map_or(&anchor.quote, |ends| &ends.0.quote);
-        let mut exact: Vec<usize> = (0..text.blocks.len())
-            .filter(|block| search.literal(quote, *block).is_some())
-            .collect();
-        exact.sort_by_cached_key(|block| text.distance(home, *block));
-        exact.truncate(MOST_PLACES);
-        blocks.extend(
-            home.into_iter()
-                .flat_map(|home| text.blocks_of(home))
-                .take(MOST_PLACES),
-        );
-        blocks.retain(|block| !exact.contains(block));
-        let mut like: Vec<Trace> = blocks
-            .into_iter()
-            .map(|block| search.trace(block))
-            .collect();
-        like.sort_by_cached_key(|trace| (text.distance(home, trace.block), trace.distance));
-        let is_offered = |trace: &&Trace| trace.distance <= OFFER;
-        let most = if exact.is_empty() && !like.iter().any(|trace| is_offered(&trace)) {
-            FAINT
-        } else {
-            OFFER
-        };
-        let count = if most == FAINT {
-            MOST_FAINT
-        } else {
-            usize::MAX
-        };
-        let like = like
-            .into_iter()
-            .filter(|trace| trace.distance <= most)
-            .take(count);
-        let exact = exact.into_iter().map(|block| search.trace(block));
         let passage = |trace: Trace| {
-            let literal = search.literal(quote, trace.block);
-            let first = literal.or_else(|| search.found(&trace).map(|found| found.passage))?;
-            let tail = last
+            let literal = search.literal(&start.quote, trace.block);
+            let first = literal.or_else(|| Some(search.found(&trace)?.passage))?;
+            let tail = |last: &Search| last.found(&last.trace(trace.block.checked_add(more)?));
+            let end = last
                 .as_ref()
-                .map(|last| (last, last.trace(trace.block + more)));
-            let end = tail
-                .and_then(|(last, trace)| last.found(&trace))
+                .and_then(tail)
                 .map(|found| found.passage.end());
             let end = end.filter(|end| end.section == first.end().section);
             Some(Passage::new(first.start(), end.unwrap_or(first.end())))
         };
-        exact.chain(like).filter_map(passage).collect()
+        let traces = candidates(&search, &start.quote, home);
+        traces.into_iter().filter_map(passage).collect()
     }
+
+    /// What the section of an anchor, or the nearest one that holds it, became.
+    fn home(&self, anchor: &Anchor) -> Option<usize> {
+        let mut known = self.known.iter();
+        let Some(known) = known.find(|known| known.edition.is(&anchor.edition)) else {
+            return self.text.edition.section(&anchor.start.section);
+        };
+        known.home_of(known.edition.section(&anchor.start.section)?)
+    }
+}
+
+/// The blocks that could have a quote: those with its very text first, the nearest path first.
+fn candidates(search: &Search, quote: &str, home: Option<usize>) -> Vec<Trace> {
+    let text = search.text;
+    let all = 0..text.blocks.len();
+    let has_it = |block: &usize| search.literal(quote, *block).is_some();
+    let mut exact: Vec<usize> = all.filter(has_it).collect();
+    exact.sort_by_cached_key(|block| text.distance(home, *block));
+    exact.truncate(MOST_PLACES);
+    let mut blocks = search.near();
+    let at_home = home.into_iter().flat_map(|home| text.blocks_of(home));
+    blocks.extend(at_home.take(MOST_PLACES));
+    blocks.retain(|block| !exact.contains(block));
+    let mut like: Vec<Trace> = blocks
+        .into_iter()
+        .map(|block| search.trace(block))
+        .collect();
+    like.sort_by_cached_key(|trace| (text.distance(home, trace.block), trace.distance));
+    let is_offered = |trace: &Trace| trace.distance <= OFFER;
+    if exact.is_empty() && !like.iter().any(is_offered) {
+        like.retain(|trace| trace.distance <= FAINT);
+        like.truncate(MOST_FAINT);
+    } else {
+        like.retain(is_offered);
+    }
+    let exact = exact.into_iter().map(|block| search.trace(block));
+    exact.chain(like).collect()
 }
 
 impl Known {

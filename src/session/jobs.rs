@@ -146,10 +146,12 @@ impl<T: Terminal> Session<T> {
 pub fn others(home: Option<&Home>, here: &Report) -> Vec<OtherReport> {
     let other = |listed: library::Listed| {
         let name = listed.name();
-        let head = listed.head.ok()?;
+        let head = listed.head.as_ref().ok()?.clone();
+        // Two snapshots may say the same of themselves.
+        let may_be = head.id == here.id && head.edition == here.edition;
         Some(OtherReport {
             name,
-            is_here: head.id == here.id && head.edition == here.edition,
+            is_here: may_be && listed.read().is_ok_and(|report| report == *here),
             id: listed.id,
             edition: head.edition,
             title: head.title,

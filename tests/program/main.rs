@@ -17,6 +17,7 @@ mod shell;
 mod cli;
 mod compare;
 mod editing;
+mod library;
 mod opening;
 mod paths;
 mod screenshot;

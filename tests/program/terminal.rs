@@ -776,7 +776,7 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
     terminal.wait_for("a tab.");
     // A note quotes the paragraph: that shows it too.
     terminal.press("2}");
-    terminal.wait_for("title:2 ");
+    terminal.wait_for("title:3 ");
     terminal.press("a");
     terminal.wait_for("C-s save");
     terminal.wait_for("“before");

@@ -274,7 +274,7 @@ impl Grown {
         let section = |part: &Part| Section {
             title: match part.facet.as_str() {
                 "" => part.name.clone(),
-                facet if part.id % 2 == 0 => format!("{} ({facet})", part.name),
+                facet if part.id.is_multiple_of(2) => format!("{} ({facet})", part.name),
                 facet => format!("{}: {facet}", part.name.to_uppercase()),
             },
             level: part.level,
