@@ -109,7 +109,21 @@ impl<'r> Origin<'r> {
         if let Some(resolution) = self.at_home(search, &traces) {
             return resolution;
         }
-        self.elsewhere(search, &traces)
+        match self.elsewhere(search, &traces) {
+            Resolution::Orphaned => self.without_its_words(search, &traces),
+            found => found,
+        }
+    }
+
+    /// The paragraph is there, without the words of the quote.
+    fn without_its_words(&self, search: &Search, traces: &[Trace]) -> Resolution {
+        let text = search.text;
+        let mut own = traces.iter().filter(|trace| self.is_own(text, trace.block));
+        let near = own.next().filter(|trace| trace.distance <= TRACE);
+        let block = near.and_then(|trace| text.position(trace.block));
+        block.map_or(Resolution::Orphaned, |block| {
+            Resolution::Unsure(text.report.passage_of_block(block))
+        })
     }
 
     /// The same words, with other marks or elsewhere.
