@@ -3,11 +3,11 @@
 use super::{
     ImportError, Imported, Metadata,
     document::{Document, Part},
-    known,
+    known, looks,
     places::Places,
 };
 use crate::{
-    report::{FORMAT, Page, Report, Section, outline::Outline},
+    report::{Block, BlockKind, FORMAT, Page, Report, Section, outline::Outline},
     text::wording,
 };
 
@@ -27,8 +27,12 @@ pub fn report(
             .any(|part| matches!(part, Part::Block(_)))
     };
     if !documents.iter().any(has_text) {
+        documents.iter_mut().for_each(text_of_titles);
+    }
+    if !documents.iter().any(has_text) {
         return Err(ImportError::Empty);
     }
+    looks::make_titles(&mut documents);
     let title = given
         .title
         .clone()
@@ -52,6 +56,26 @@ pub fn report(
         left_out,
         unsure,
     })
+}
+
+/// Where all lines look like titles, those after the first are the text; a lone one is both.
+fn text_of_titles(document: &mut Document) {
+    let is_title = |part: &&mut Part| matches!(part, Part::Heading { .. });
+    let count = document.headings().count();
+    for part in document
+        .parts
+        .iter_mut()
+        .filter(is_title)
+        .skip(usize::from(count > 1))
+    {
+        let text = part.text().to_owned();
+        *part = Part::Block(Block {
+            kind: BlockKind::Paragraph,
+            text,
+            spans: Vec::new(),
+            depth: 0,
+        });
+    }
 }
 
 /// What the documents themselves are called.
@@ -129,6 +153,10 @@ impl Gathered {
                     pages.push(label);
                     continue;
                 }
+                Part::PageWithin(label, byte) => {
+                    self.page(label, byte);
+                    continue;
+                }
                 Part::Heading { level, title } => self.sections.push(Section {
                     title,
                     level,
@@ -162,16 +190,19 @@ impl Gathered {
 
     /// Pages begin at the block that came last; at a title, with the block after it.
     fn begin(&mut self, pages: &mut Vec<String>) {
-        let Some(section) = self.sections.last() else {
-            return;
-        };
-        let (section, block) = (self.sections.len() - 1, section.blocks.len());
-        self.pages.extend(pages.drain(..).map(|label| Page {
-            label,
-            section,
-            block: block.saturating_sub(1),
-            byte: 0,
-        }));
+        pages.drain(..).for_each(|label| self.page(label, 0));
+    }
+
+    /// A page begins at a byte of the block that came last.
+    fn page(&mut self, label: String, byte: usize) {
+        if let Some(section) = self.sections.last() {
+            self.pages.push(Page {
+                label,
+                section: self.sections.len() - 1,
+                block: section.blocks.len().saturating_sub(1),
+                byte,
+            });
+        }
     }
 }
 
@@ -272,7 +303,6 @@ fn id(given: &Metadata, known: Option<&str>, title: &str) -> Result<String, Impo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::BlockKind;
 
     fn document(title: &str, headings: &[(u8, &str)]) -> Document {
         let mut document = Document {

@@ -95,7 +95,7 @@ mod tests {
         let text = |part| match part {
             Piece::Heading { title, .. } => Some(title),
             Piece::Block(block) => Some(block.text),
-            Piece::Anchor(_) | Piece::Page(_) => None,
+            Piece::Anchor(_) | Piece::Page(_) | Piece::PageWithin(..) => None,
         };
         parts.into_iter().filter_map(text).collect()
     }

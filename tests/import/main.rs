@@ -19,9 +19,12 @@ mod drawn;
 mod edges;
 mod hostile;
 mod lists;
+mod looks;
+mod pages;
 #[path = "../common/paper.rs"]
 mod paper;
 mod papers;
+mod plain;
 mod reading;
 mod round_trip;
 

@@ -57,7 +57,10 @@ pub struct TooDeep;
 /// # Errors
 /// Where its elements nest deeper than [`DEEPEST`].
 pub fn parse(text: &str) -> Result<Tree, TooDeep> {
-    let mut parser = parse_document(Sink::default(), ParseOpts::default());
+    // What is for browsers without scripts is part of the tree.
+    let mut options = ParseOpts::default();
+    options.tree_builder.scripting_enabled = false;
+    let mut parser = parse_document(Sink::default(), options);
     let mut rest = text;
     while !rest.is_empty() {
         let end = (PIECE.min(rest.len())..=rest.len())
