@@ -263,13 +263,32 @@ fn describe(
     for (section, id) in report.sections.iter_mut().zip(ids) {
         section.id = id;
     }
-    // Pages of a file may name a place that has no text.
-    report.pages.retain(|page| {
-        let section = report.sections.get(page.section);
-        section.is_some_and(|section| section.blocks.len() > page.block)
-    });
+    settle_pages(&mut report);
     gathered.places.resolve(&mut report);
     Ok(report)
+}
+
+/// A page that begins where there is no text begins with the text after it.
+fn settle_pages(report: &mut Report) {
+    let counts: Vec<usize> = report
+        .sections
+        .iter()
+        .map(|section| section.blocks.len())
+        .collect();
+    for page in &mut report.pages {
+        if counts
+            .get(page.section)
+            .is_some_and(|count| *count <= page.block)
+        {
+            let next = counts
+                .iter()
+                .skip(page.section + 1)
+                .position(|count| *count > 0);
+            page.section += next.map_or(counts.len(), |next| next + 1);
+            (page.block, page.byte) = (0, 0);
+        }
+    }
+    report.pages.retain(|page| page.section < counts.len());
 }
 
 /// Whether the documents say different things of who wrote them, when and where.

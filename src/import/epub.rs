@@ -78,6 +78,10 @@ fn read_archive(
         places::qualify(&mut chapter, &file);
         book.unsure
             .extend(unsure.map(|words| format!("`{name}`: {words}")));
+        if package.contents_page.as_ref() == Some(name) && chapter.first().is_none() {
+            book.left_out.append(&mut chapter.left_out);
+            continue;
+        }
         let is_named = package.title_pages.contains(name)
             || (number <= 2 && is_bare_title(&chapter, package.title.as_deref()));
         if package.chapters.len() > 1 && is_title_page(&text, is_named, &chapter) {

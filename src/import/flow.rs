@@ -105,6 +105,12 @@ impl Flow {
             .collect()
     }
 
+    /// The pages that no word has come for.
+    pub fn waiting_pages(&mut self) -> Vec<String> {
+        let pages = std::mem::take(&mut self.pages).into_iter();
+        pages.map(|(label, _)| label).collect()
+    }
+
     pub fn blank(&mut self) {
         if !self.text.is_empty() && self.gap == Gap::None {
             self.gap = Gap::Blank;

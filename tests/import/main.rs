@@ -17,6 +17,7 @@ mod common;
 mod damage;
 mod drawn;
 mod edges;
+mod every_word;
 mod hostile;
 mod lists;
 mod looks;

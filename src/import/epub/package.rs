@@ -28,6 +28,8 @@ pub struct Package {
     pub source: Option<String>,
     /// Names of the chapters in the archive, in reading order.
     pub chapters: Vec<String>,
+    /// The name of the file that holds the table of contents.
+    pub contents_page: Option<String>,
     /// Names of its style sheets, by name.
     pub style_sheets: Vec<String>,
     /// Covers and title pages, if the book marks them.
@@ -135,6 +137,7 @@ impl Package {
         let Some(item) = newer.or(older) else {
             return Ok(());
         };
+        self.contents_page = newer.map(|item| item.name.clone());
         let Some(tree) = xml(archive, &item.name)? else {
             return Ok(());
         };

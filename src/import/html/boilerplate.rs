@@ -3,7 +3,7 @@
 
 use super::{
     content::Content,
-    tree::{NodeId, Tree},
+    tree::{NodeId, ROOT, Tree},
 };
 
 const MENU: &str = "menu of the web page";
@@ -265,10 +265,17 @@ fn is_text(tree: &Tree, node: NodeId, kind: &str, weight: Weight) -> bool {
     match kind {
         MENU => weight.is_prose() && !weight.is_mostly_links(),
         FORM => weight.prose >= 200,
-        HEADER => !weight.is_mostly_links() && (is_within || tree.first(node, "h1").is_some()),
+        HEADER => !weight.is_mostly_links() && (is_within || holds_the_title(tree, node)),
         FOOTER | ASIDE => is_within && !weight.is_mostly_links() && weight.prose > 0,
         _ => false,
     }
+}
+
+/// Whether the only title of a page is in a box.
+fn holds_the_title(tree: &Tree, node: NodeId) -> bool {
+    let mut titles = tree.walk(ROOT).filter(|&node| tree.name(node) == "h1");
+    let title = titles.next().filter(|_| titles.next().is_none());
+    title.is_some_and(|title| tree.above(title).any(|above| above == node))
 }
 
 fn is_within(tree: &Tree, node: NodeId, names: &[&str]) -> bool {

@@ -12,9 +12,9 @@ pub struct Content {
     pub root: NodeId,
     pub page: Weight,
     weights: Vec<Weight>,
-    /// Prose within the text, and all that is outside of it or boilerplate.
-    pub prose: u32,
-    pub left: u32,
+    /// Prose within the text, and outside of it what is not clearly boilerplate.
+    prose: u32,
+    doubtful: u32,
 }
 
 /// Shortest line without a full stop that is prose, and shortest sentence, in characters without
@@ -38,7 +38,7 @@ impl Content {
             page,
             weights,
             prose: page.prose,
-            left: 0,
+            doubtful: 0,
         };
         if !is_own {
             let clear = Clear {
@@ -50,7 +50,7 @@ impl Content {
             };
             content.root = clear.root(body);
             content.prose = clear.prose(content.root);
-            content.left = page.prose.saturating_sub(content.prose);
+            content.doubtful = clear.prose(body).saturating_sub(content.prose);
         }
         content
     }
@@ -59,9 +59,10 @@ impl Content {
         self.weights.get(node).copied().unwrap_or_default()
     }
 
-    /// Whether the choice of the text was close: much prose is outside of it.
+    /// Whether the choice of the text was close: much prose is outside of it, or more than within.
     pub fn is_close(&self) -> bool {
-        self.left * 4 > self.prose && self.left > 200
+        let is_much = |prose: u32, share: u32| prose > 100 && prose > self.prose / share;
+        is_much(self.doubtful, 5) || is_much(self.page.prose.saturating_sub(self.prose), 1)
     }
 }
 
@@ -152,7 +153,7 @@ fn weigh(tree: &Tree, is_out: impl Fn(NodeId) -> bool) -> Vec<Weight> {
         order.push((node, is_linked));
         let is_link = tree
             .attribute(node, "href")
-            .is_some_and(|to| tree.name(node) == "a" && !to.starts_with('#'));
+            .is_some_and(|to| tree.name(node) == "a" && (to == "#" || !to.starts_with('#')));
         waiting.extend(
             tree.children(node)
                 .iter()

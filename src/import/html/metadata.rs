@@ -165,7 +165,14 @@ fn said(data: &Value, name: &str, depth: usize) -> Option<String> {
                 .get("@type")
                 .and_then(Value::as_str)
                 .unwrap_or_default();
-            let is_other = ["BreadcrumbList", "WebSite", "ImageObject"].contains(&kind);
+            let is_other = [
+                "BreadcrumbList",
+                "WebSite",
+                "ImageObject",
+                "Organization",
+                "Person",
+            ]
+            .contains(&kind);
             let own = fields.get(name).filter(|_| !is_other).and_then(text);
             own.or_else(|| said(fields.get("@graph")?, name, depth + 1))
         }

@@ -107,6 +107,9 @@ impl<'a> Walker<'a> {
     pub fn read(&mut self, node: NodeId) {
         self.children(node);
         self.flush(self.kind);
+        for label in self.flow.waiting_pages() {
+            self.leave_out_words(label, "number of a printed page without text");
+        }
     }
 
     /// Ends the block that is being gathered.
@@ -152,8 +155,19 @@ impl<'a> Walker<'a> {
             .extend(within.map(|(label, byte)| Part::PageWithin(label, byte)));
     }
 
+    /// The text of an element on one line; what is left out of it is recorded.
+    fn line(&mut self, node: NodeId) -> String {
+        let (text, mut left_out) = self.apart(node);
+        self.document.left_out.append(&mut left_out);
+        text
+    }
+
     /// The text of an element on one line.
-    pub fn plain(&self, node: NodeId) -> String {
+    fn plain(&self, node: NodeId) -> String {
+        self.apart(node).0
+    }
+
+    fn apart(&self, node: NodeId) -> (String, Vec<LeftOut>) {
         let mut inner = Self {
             is_whole: true,
             is_one_line: true,
@@ -161,7 +175,7 @@ impl<'a> Walker<'a> {
             ..Self::bare(self.tree, self.content, self.styles, self.is_own)
         };
         inner.children(node);
-        inner.flow.take().0
+        (inner.flow.take().0, inner.document.left_out)
     }
 
     /// The text of a title, whose names lead to it.
@@ -179,8 +193,7 @@ impl<'a> Walker<'a> {
         self.document
             .parts
             .extend(pages.into_iter().map(Part::Page));
-        self.report_unseen(node);
-        structure::without_letter_spacing(&self.plain(node))
+        structure::without_letter_spacing(&self.line(node))
     }
 
     /// Adds an element's words to the line that is being gathered.

@@ -27,7 +27,7 @@ impl Walker<'_> {
         if self.is_own {
             return false;
         }
-        let reason = self.unseen(node).or_else(|| self.apart(node));
+        let reason = self.unseen(node).or_else(|| self.outside(node));
         if let Some(reason) = reason {
             self.leave_out(node, reason);
         }
@@ -35,7 +35,7 @@ impl Walker<'_> {
     }
 
     /// Why an element is no part of the text.
-    fn apart(&self, node: NodeId) -> Option<&'static str> {
+    fn outside(&self, node: NodeId) -> Option<&'static str> {
         if !self.is_whole {
             return boilerplate::reason(self.tree, node, self.content);
         }
@@ -83,18 +83,6 @@ impl Walker<'_> {
         if !words.is_empty() {
             let left = LeftOut::new(Location::Somewhere, words, reason);
             self.document.left_out.push(left);
-        }
-    }
-
-    /// Records what is left out of a line that is read apart.
-    pub(super) fn report_unseen(&mut self, node: NodeId) {
-        if self.is_own {
-            return;
-        }
-        for node in self.tree.walk(node).skip(1).collect::<Vec<_>>() {
-            if let Some(reason) = self.unseen(node) {
-                self.leave_out(node, reason);
-            }
         }
     }
 

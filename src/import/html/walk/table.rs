@@ -54,8 +54,7 @@ impl Walker<'_> {
         let mut last: HashMap<usize, NodeId> = HashMap::new();
         for (row, cells) in table.heads.iter().enumerate() {
             for &(column, cell) in cells {
-                self.report_unseen(cell);
-                let name = self.plain(cell);
+                let name = self.line(cell);
                 let is_wide = table.heads.len() > row + 1;
                 let width = if is_wide {
                     span(self.tree, cell, "colspan")
