@@ -8,6 +8,7 @@ pub mod styles;
 mod table;
 pub mod tree;
 mod walk;
+mod weight;
 pub mod xhtml;
 
 use std::{borrow::Cow, collections::HashMap, ops::Range};
@@ -131,7 +132,7 @@ fn outside(walker: &mut Walker<'_>, content: &Content) {
                 let reason = if boilerplate::is_hidden(tree, node) {
                     Some("hidden on the page")
                 } else {
-                    boilerplate::reason(tree, node, content)
+                    boilerplate::reason(tree, node, &content.weights)
                 };
                 walker.leave_out(node, reason.unwrap_or("outside the text of the web page"));
             }

@@ -1,5 +1,6 @@
 //! Markdown (CommonMark with tables, footnotes and front matter), as people and `print` write it.
 
+mod image;
 mod page;
 mod table;
 
@@ -209,18 +210,6 @@ impl Reader {
             _ => {}
         }
         Ok(())
-    }
-
-    /// An image is read by its words: in brackets, and as a caption where it stands alone.
-    fn end_image(&mut self) {
-        self.images = self.images.saturating_sub(1);
-        let words = wording::one_line(&std::mem::take(&mut self.alt));
-        if self.images > 0 || words.is_empty() {
-            return;
-        }
-        let text = format!("[{words}]");
-        self.text(&text);
-        self.image = Some(text).filter(|_| self.alone);
     }
 
     fn item(&mut self) {

@@ -2,8 +2,8 @@
 //! word in a class or id only confirms what these say, and only of boxes.
 
 use super::{
-    content::Content,
     tree::{NodeId, ROOT, Tree},
+    weight::{Weight, Weights},
 };
 
 const MENU: &str = "menu of the web page";
@@ -144,42 +144,6 @@ const BUTTONS: &[&str] = &[
     "read more",
 ];
 
-/// What is in an element, in characters without blanks.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Weight {
-    pub text: u32,
-    pub linked: u32,
-    /// Text of running sentences, outside of links.
-    pub prose: u32,
-    /// How many links and controls there are.
-    pub links: u32,
-    pub controls: u32,
-}
-
-impl Weight {
-    pub fn add(&mut self, other: Self) {
-        self.text += other.text;
-        self.linked += other.linked;
-        self.prose += other.prose;
-        self.links += other.links;
-        self.controls += other.controls;
-    }
-
-    fn is_mostly_links(self) -> bool {
-        self.linked * 5 > self.text * 2
-    }
-
-    /// Whether hardly anything but links is in it.
-    fn is_links(self) -> bool {
-        self.linked * 5 > self.text * 3 && self.prose * 5 < self.text
-    }
-
-    /// Whether it is text rather than a frame around it.
-    fn is_prose(self) -> bool {
-        self.prose >= 40 && self.prose * 2 > self.text
-    }
-}
-
 /// Whether an element has no text to read at all. These are not reported.
 pub fn is_silent(tree: &Tree, node: NodeId) -> bool {
     SILENT.contains(&tree.name(node))
@@ -209,8 +173,8 @@ pub fn classes<'a>(tree: &'a Tree, node: NodeId) -> impl Iterator<Item = &'a str
 }
 
 /// What kind of boilerplate an element is, if it is.
-pub fn reason(tree: &Tree, node: NodeId, content: &Content) -> Option<&'static str> {
-    let (name, weight) = (tree.name(node), content.weight(node));
+pub fn reason(tree: &Tree, node: NodeId, weights: &Weights) -> Option<&'static str> {
+    let (name, weight) = (tree.name(node), weights.of(node));
     match name {
         "select" | "textarea" => return Some(FORM),
         "button" => return (!is_label(tree, node)).then_some("button of the web page"),
@@ -229,7 +193,7 @@ pub fn reason(tree: &Tree, node: NodeId, content: &Content) -> Option<&'static s
         Some("footer") => return Some("running footer"),
         _ => {}
     }
-    if holds_the_page(weight, content.page) || holds_notes(tree, node) {
+    if holds_the_page(weight, weights.page) || holds_notes(tree, node) {
         return None;
     }
     let kind = KINDS
@@ -237,9 +201,9 @@ pub fn reason(tree: &Tree, node: NodeId, content: &Content) -> Option<&'static s
         .find(|(word, _)| *word == name || *word == role);
     kind.map(|(_, kind)| *kind)
         .filter(|kind| !is_text(tree, node, kind, weight))
-        .or_else(|| comments(tree, node, content))
+        .or_else(|| comments(tree, node, weights))
         .or_else(|| by_words(tree, node, weight))
-        .or_else(|| by_links(tree, node, content))
+        .or_else(|| by_links(tree, node, weights))
 }
 
 /// More than two fifths of the page's prose is not boilerplate, whatever its name.
@@ -294,21 +258,21 @@ fn words(tree: &Tree, node: NodeId) -> Vec<String> {
 }
 
 /// What readers wrote below the text; on a page with nothing else they are the text.
-fn comments(tree: &Tree, node: NodeId, content: &Content) -> Option<&'static str> {
+fn comments(tree: &Tree, node: NodeId, weights: &Weights) -> Option<&'static str> {
     let is_named = |node| {
         let words = words(tree, node);
         words
             .iter()
             .any(|word| COMMENT_WORDS.contains(&word.as_str()))
     };
-    let weight = content.weight(node);
+    let weight = weights.of(node);
     let is_one = |node: NodeId| {
         words(tree, node)
             .iter()
             .any(|word| word == "comment" || word == "reply")
     };
     let is_list = || weight.controls > 0 || tree.walk(node).skip(1).any(is_one);
-    let others = content.page.prose.saturating_sub(weight.prose);
+    let others = weights.page.prose.saturating_sub(weight.prose);
     let is_comments = is_named(node)
         && tree.name(node) != "article"
         && (is_list() || !is_within(tree, node, &["main", "article"]))
@@ -334,29 +298,29 @@ fn by_words(tree: &Tree, node: NodeId, weight: Weight) -> Option<&'static str> {
 }
 
 /// Lists of links and teasers around a text that is marked as such.
-fn by_links(tree: &Tree, node: NodeId, content: &Content) -> Option<&'static str> {
-    let weight = content.weight(node);
+fn by_links(tree: &Tree, node: NodeId, weights: &Weights) -> Option<&'static str> {
+    let weight = weights.of(node);
     if weight.links < 2
-        || is_within(tree, node, &["main", "article"]) && !is_card(tree, node, content)
+        || is_within(tree, node, &["main", "article"]) && !is_card(tree, node, weights)
     {
         return None;
     }
-    let is_aside = weight.links >= 3 && weight.is_links() && weight.text * 3 < content.page.text;
+    let is_aside = weight.links >= 3 && weight.is_links() && weight.text * 3 < weights.page.text;
     let cards = tree
         .children(node)
         .iter()
-        .filter(|&&child| is_card(tree, child, content));
+        .filter(|&&child| is_card(tree, child, weights));
     let is_out = is_aside && tree.name(node) != "article" || cards.count() >= 3;
-    (is_out && content.page.prose > weight.prose * 2 && !holds_data(tree, node)).then_some(LINKS)
+    (is_out && weights.page.prose > weight.prose * 2 && !holds_data(tree, node)).then_some(LINKS)
 }
 
 /// Whether a box names another page: its title is a link, and few words follow.
-fn is_card(tree: &Tree, node: NodeId, content: &Content) -> bool {
-    let weight = content.weight(node);
+fn is_card(tree: &Tree, node: NodeId, weights: &Weights) -> bool {
+    let weight = weights.of(node);
     let is_title = |node: NodeId| matches!(tree.name(node), "h2" | "h3" | "h4" | "h5");
     let title = || tree.first_where(node, is_title);
     let is_link = |title: NodeId| {
-        content.weight(title).linked > 0
+        weights.of(title).linked > 0
             || tree
                 .above(title)
                 .take(4)

@@ -13,7 +13,7 @@ use super::{
     content::Content,
     styles::PageStyles,
     table::is_data,
-    tree::{NodeId, Tree},
+    tree::{self, NodeId, Tree},
 };
 use crate::{
     import::{
@@ -23,15 +23,6 @@ use crate::{
     },
     report::{BlockKind, Span, SpanStyle},
 };
-
-/// Inline elements.
-pub const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr", "img", "br", "picture", "source", "output", "meter", "progress", "button", "svg",
-    "text", "tspan", "rb", "rtc",
-];
 
 pub struct Walker<'a> {
     pub tree: &'a Tree,
@@ -259,7 +250,7 @@ impl<'a> Walker<'a> {
             }
             "aside" if is_note(self.tree, node) => self.text_block(node, BlockKind::ListItem),
             "section" if self.is_own => self.children(node),
-            name if INLINE.contains(&name) => self.inline(node),
+            name if tree::INLINE.contains(&name) => self.inline(node),
             name if name.contains(':') => self.inline(node),
             _ => self.text_block(node, self.kind),
         }

@@ -1,11 +1,11 @@
 //! Pictures, drawings and frames: the words that stand for them, or the page within them.
 
-use super::{INLINE, Walker};
+use super::Walker;
 use crate::{
     import::html::{
         content::Content,
         styles::Styles,
-        tree::{self, NodeId, Tree},
+        tree::{self, INLINE, NodeId, Tree},
     },
     report::BlockKind,
     text::wording,

@@ -7,7 +7,7 @@ use crate::{
         document::{LeftOut, Location},
         html::{
             boilerplate,
-            tree::{NodeId, ROOT, Tree},
+            tree::{INLINE, NodeId, ROOT, Tree},
         },
     },
     text::wording,
@@ -37,7 +37,7 @@ impl Walker<'_> {
     /// Why an element is no part of the text.
     fn outside(&self, node: NodeId) -> Option<&'static str> {
         if !self.is_whole {
-            return boilerplate::reason(self.tree, node, self.content);
+            return boilerplate::reason(self.tree, node, &self.content.weights);
         }
         match self.tree.name(node) {
             "nav" => Some("table of contents of the book"),
@@ -60,10 +60,10 @@ impl Walker<'_> {
         if !is_quiet && !is_hidden {
             return None;
         }
-        let weight = self.content.weight(node);
+        let weight = self.content.weights.of(node);
         let is_text = weight.linked * 5 <= weight.text * 2
             && weight.controls == 0
-            && !super::INLINE.contains(&tree.name(node));
+            && !INLINE.contains(&tree.name(node));
         if has_twin(tree, node) || (is_quiet && is_icon(tree, node)) {
             Some("said twice on the page")
         } else if is_hidden && !is_text && tree.first(node, "math").is_none() {
@@ -161,7 +161,7 @@ fn has_twin(tree: &Tree, node: NodeId) -> bool {
     let Some(parent) = tree.parent(node).filter(|_| !words.is_empty()) else {
         return false;
     };
-    let is_inline = super::INLINE.contains(&tree.name(parent));
+    let is_inline = INLINE.contains(&tree.name(parent));
     let children = tree.children(parent);
     let at = children
         .iter()
