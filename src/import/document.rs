@@ -62,8 +62,8 @@ impl Part {
     }
 }
 
-/// The part of a block within a byte range, without blanks around it.
-pub fn slice(block: &Block, range: std::ops::Range<usize>) -> Block {
+/// The part of a block within a byte range, without blanks around it, and the byte it begins at.
+pub fn slice(block: &Block, range: std::ops::Range<usize>) -> (usize, Block) {
     let text = block.text.get(range.clone()).unwrap_or_default();
     let start = range.start + text.len() - text.trim_start().len();
     let text = text.trim();
@@ -73,11 +73,12 @@ pub fn slice(block: &Block, range: std::ops::Range<usize>) -> Block {
         end: within(span.end),
         style: span.style.clone(),
     });
-    Block {
+    let part = Block {
         text: text.to_owned(),
         spans: spans.filter(|span| span.start < span.end).collect(),
         ..block.clone()
-    }
+    };
+    (start, part)
 }
 
 /// Puts pieces of the block at an index in its place, each with the byte of the block that it

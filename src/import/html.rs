@@ -179,11 +179,9 @@ fn polish(document: &mut Document) {
 /// The items of a list that is written as text: one bullet before it, or two and more in it.
 fn items(block: &Block) -> Vec<(usize, Part)> {
     let item = |range: Range<usize>, kind| {
-        let start = range.start;
-        let block = Block {
-            kind,
-            ..document::slice(block, range)
-        };
+        let (start, part) = document::slice(block, range);
+        (start, Part::Block(Block { kind, ..part }))
+    };
         (start, Part::Block(block))
     };
     let all = 0..block.text.len();
@@ -193,11 +191,9 @@ fn items(block: &Block) -> Vec<(usize, Part)> {
             return Vec::new();
         };
         let within = items(inner);
-        return if within.is_empty() {
-            vec![first]
-        } else {
-            within
-        };
+        let within = within.into_iter().map(|(start, part)| (first.0 + start, part));
+        let within: Vec<_> = within.collect();
+        return if within.is_empty() { vec![first] } else { within };
     }
     let between: Vec<(usize, &str)> = block.text.match_indices('•').collect();
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || between.len() < 2 {
@@ -262,8 +258,12 @@ fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
         })
     };
     let is_named = |(_, title): &&(NodeId, String)| named.contains(title.as_str());
+    let is_site = |title: &str| {
+        let start = named.strip_suffix(title).map(str::trim_end);
+        start.is_some_and(|start| start.ends_with(['-', '|', '–', '—', '»', '·', ':']))
+    };
     let is_own = |(node, title): &&(NodeId, String)| {
-        !leads_home(*node) && (named == *title || !named.ends_with(title.as_str()))
+        !leads_home(*node) && !is_site(title)
     };
     let is_free = tree.first_where(root, is_title).is_none();
     let named_first = titles.iter().filter(is_own).find(is_named);

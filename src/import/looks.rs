@@ -281,10 +281,10 @@ fn put(document: &mut Document, titles: &[&Line], levels: &HashMap<Look, u8>) {
         let title = block.text.get(..line.end).unwrap_or_default();
         let title = structure::without_letter_spacing(&wording::one_line(title));
         let mut pieces = vec![(0, Part::Heading { level, title })];
-        let rest = document::slice(block, line.end..block.text.len());
+        let (start, rest) = document::slice(block, line.end..block.text.len());
         if !rest.text.is_empty() {
             let kind = BlockKind::Paragraph;
-            pieces.push((line.end + 1, Part::Block(Block { kind, ..rest })));
+            pieces.push((start, Part::Block(Block { kind, ..rest })));
         }
         document::replace(&mut document.parts, line.part, pieces);
     }

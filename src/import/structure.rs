@@ -220,7 +220,7 @@ pub fn script(text: &str, is_raised: bool, before: Option<char>) -> Option<Strin
         .filter(|c| !c.is_whitespace())
         .map(sign)
         .collect();
-    let is_word = text.chars().all(|c| !c.is_ascii_digit()) && text.chars().count() != 1;
+    let is_word = text.chars().all(char::is_alphabetic) && text.chars().count() != 1;
     let is_ordinal = is_word || matches!(text, "o" | "a" | "e" | "r" | "®" | "™" | "º" | "ª");
     let mark = if is_raised { '^' } else { '_' };
     let after = || {

@@ -129,7 +129,9 @@ fn join(group: &[Line], chunks: &mut Vec<Chunk>) {
         let above = chunks.last().filter(|_| is_open);
         let is_next = |above| may_end(above) && follows(&line.words, chunks);
         let is_item = bullet.is_some() || (is_numbered(&line.words) && above.is_none_or(is_next));
-        let is_new = is_item || is_line_each || (is_indented && begins_indented(group, line));
+        let is_within = above.is_some_and(|above| above.item.is_some());
+        let is_new =
+            is_item || is_line_each || (is_indented && !is_within && begins_indented(group, line));
         match chunks.last_mut().filter(|_| is_open && !is_new) {
             Some(chunk) => {
                 chunk.text.push(' ');

@@ -170,7 +170,7 @@ fn only_dates_are_dates_and_left_out_words_are_whole_and_counted() {
     }
     let (_, told) = good(&[&file], &["--published", "2021-07"]);
     assert!(
-        told.contains("left out 1 piece, 17 words (1 menu of the web page)"),
+        told.contains("left out 1 piece, 18 words (1 menu of the web page)"),
         "{told}"
     );
     let (_, told) = good(&[&file], &["--verbose"]);

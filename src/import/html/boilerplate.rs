@@ -193,6 +193,9 @@ pub fn reason(tree: &Tree, node: NodeId, weights: &Weights) -> Option<&'static s
         Some("footer") => return Some("running footer"),
         _ => {}
     }
+    if let Some(comments) = comments(tree, node, weights) {
+        return Some(comments);
+    }
     if holds_the_page(weight, weights.page) || holds_notes(tree, node) {
         return None;
     }
@@ -201,7 +204,6 @@ pub fn reason(tree: &Tree, node: NodeId, weights: &Weights) -> Option<&'static s
         .find(|(word, _)| *word == name || *word == role);
     kind.map(|(_, kind)| *kind)
         .filter(|kind| !is_text(tree, node, kind, weight))
-        .or_else(|| comments(tree, node, weights))
         .or_else(|| by_words(tree, node, weight))
         .or_else(|| by_links(tree, node, weights))
 }

@@ -48,10 +48,9 @@ impl Content {
         }
     }
 
-    /// Whether the choice of the text was close: much prose is outside of it, or more than within.
+    /// Whether the choice of the text was close: much is outside of it that may be text.
     pub fn is_close(&self) -> bool {
-        let is_much = |prose: u32, share: u32| prose > 100 && prose > self.prose / share;
-        is_much(self.doubtful, 5) || is_much(self.weights.page.prose.saturating_sub(self.prose), 1)
+        self.doubtful > 100 && self.doubtful > self.prose / 5
     }
 }
 

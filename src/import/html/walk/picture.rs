@@ -56,12 +56,19 @@ impl Walker<'_> {
                 && ((tree.name(other) == "img" && tree.attribute(other, "alt") == Some(words))
                     || tree.first(other, "math").is_some())
         };
-        let is_second = tree
-            .above(node)
-            .take(2)
-            .any(|above| tree.name(above) == "noscript")
+        let is_second = self.is_spare(node, words)
             || (tree.attribute(node, "aria-hidden") == Some("true") && beside.iter().any(is_twin));
         around.any(says) || is_second
+    }
+
+    /// Whether a picture is for browsers without scripts, and stands before them for all others.
+    fn is_spare(&self, node: NodeId, words: &str) -> bool {
+        let tree = self.tree;
+        let is_spare = |node: &NodeId| tree.name(*node) == "noscript";
+        let spare = tree.above(node).take(2).find(is_spare);
+        let beside = spare.and_then(|spare| tree.parent(spare)).map(|parent| tree.children(parent));
+        let is_it = |&other: &NodeId| tree.attribute(other, "alt") == Some(words);
+        beside.is_some_and(|beside| beside.iter().any(is_it))
     }
 
     /// The words in a drawing, else its name.

@@ -7,7 +7,7 @@ use crate::{
         document::{LeftOut, Location},
         html::{
             boilerplate,
-            tree::{INLINE, NodeId, ROOT, Tree},
+            tree::{self, INLINE, NodeId, ROOT, Tree},
         },
     },
     text::wording,
@@ -75,8 +75,9 @@ impl Walker<'_> {
 
     /// Records the words of an element that is left out.
     pub fn leave_out(&mut self, node: NodeId, reason: &str) {
-        let words = self.tree.words(node);
-        self.leave_out_words(words, reason);
+        let mut words = Vec::new();
+        gather(self.tree, node, super::MOST_FRAMES, &mut words);
+        self.leave_out_words(words.join(" "), reason);
     }
 
     pub(super) fn leave_out_words(&mut self, words: String, reason: &str) {
@@ -117,6 +118,28 @@ impl Walker<'_> {
     }
 }
 
+/// The words of an element and of the pictures and pages in it.
+fn gather(tree: &Tree, from: NodeId, frames: usize, words: &mut Vec<String>) {
+    let mut waiting = vec![from];
+    while let Some(node) = waiting.pop() {
+        let attribute = |name: &str| tree.attribute(node, name).unwrap_or_default();
+        if boilerplate::is_silent(tree, node) {
+            continue;
+        }
+        match tree.name(node) {
+            "img" => words.push(wording::one_line(attribute("alt"))),
+            "iframe" if frames > 0 => {
+                if let Ok(page) = tree::parse(attribute("srcdoc")) {
+                    gather(&page, ROOT, frames - 1, words);
+                }
+            }
+            _ => words.extend(tree.own_text(node).map(wording::one_line)),
+        }
+        waiting.extend(tree.children(node).iter().rev());
+    }
+    words.retain(|words| !words.is_empty());
+}
+
 /// Whether an element holds nothing but the label of the page that it begins.
 pub(super) fn is_only_label(tree: &Tree, node: NodeId, label: &str) -> bool {
     let words = tree.words(node);
@@ -125,12 +148,16 @@ pub(super) fn is_only_label(tree: &Tree, node: NodeId, label: &str) -> bool {
 
 /// The label in `Page 7`, `[p. 7]` or `{7}`.
 fn label(text: &str) -> String {
+    const NAMES: &[&str] = &["page", "p", "pg", "pag", "seite", "s"];
     let text = text.trim_matches(|c: char| c.is_whitespace() || "[](){}.".contains(c));
-    let start = text.find(|c: char| !c.is_alphabetic()).filter(|&end| {
-        ["page", "p", "pg", "pag", "seite", "s"].contains(&text[..end].to_lowercase().as_str())
-    });
-    let text = start.and_then(|start| text.get(start..)).unwrap_or(text);
-    wording::one_line(text.trim_start_matches(['.', ' ']))
+    let name = text
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let rest = text
+        .strip_prefix(name)
+        .filter(|rest| !rest.is_empty() && NAMES.contains(&name.to_lowercase().as_str()));
+    wording::one_line(rest.unwrap_or(text).trim_start_matches(['.', ' ']))
 }
 
 /// The label in ids such as `page_7` and `pg-iv`.
