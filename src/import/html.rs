@@ -182,18 +182,20 @@ fn items(block: &Block) -> Vec<(usize, Part)> {
         let (start, part) = document::slice(block, range);
         (start, Part::Block(Block { kind, ..part }))
     };
-        (start, Part::Block(block))
-    };
     let all = 0..block.text.len();
     if let Some(rest) = bullet(&block.text, block.kind) {
-        let first = item(all.end - rest.len()..all.end, BlockKind::ListItem);
-        let Part::Block(inner) = &first.1 else {
-            return Vec::new();
+        let (start, part) = document::slice(block, all.end - rest.len()..all.end);
+        let inner = Block {
+            kind: BlockKind::ListItem,
+            ..part
         };
-        let within = items(inner);
-        let within = within.into_iter().map(|(start, part)| (first.0 + start, part));
-        let within: Vec<_> = within.collect();
-        return if within.is_empty() { vec![first] } else { within };
+        let within = items(&inner).into_iter();
+        let within: Vec<_> = within.map(|(at, part)| (start + at, part)).collect();
+        return if within.is_empty() {
+            vec![(start, Part::Block(inner))]
+        } else {
+            within
+        };
     }
     let between: Vec<(usize, &str)> = block.text.match_indices('•').collect();
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || between.len() < 2 {
@@ -262,9 +264,7 @@ fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
         let start = named.strip_suffix(title).map(str::trim_end);
         start.is_some_and(|start| start.ends_with(['-', '|', '–', '—', '»', '·', ':']))
     };
-    let is_own = |(node, title): &&(NodeId, String)| {
-        !leads_home(*node) && !is_site(title)
-    };
+    let is_own = |(node, title): &&(NodeId, String)| !leads_home(*node) && !is_site(title);
     let is_free = tree.first_where(root, is_title).is_none();
     let named_first = titles.iter().filter(is_own).find(is_named);
     let title = named_first.or_else(|| titles.iter().find(is_own).filter(|_| is_free));

@@ -66,7 +66,9 @@ impl Walker<'_> {
         let tree = self.tree;
         let is_spare = |node: &NodeId| tree.name(*node) == "noscript";
         let spare = tree.above(node).take(2).find(is_spare);
-        let beside = spare.and_then(|spare| tree.parent(spare)).map(|parent| tree.children(parent));
+        let beside = spare
+            .and_then(|spare| tree.parent(spare))
+            .map(|parent| tree.children(parent));
         let is_it = |&other: &NodeId| tree.attribute(other, "alt") == Some(words);
         beside.is_some_and(|beside| beside.iter().any(is_it))
     }
