@@ -8,9 +8,11 @@ pub mod document;
 mod encoding;
 mod epub;
 mod flow;
+mod front;
 pub mod html;
 mod known;
 mod link;
+mod looks;
 pub mod markdown;
 mod mhtml;
 mod pdf;
@@ -132,7 +134,10 @@ fn read(
     format: Option<Format>,
     report: &mut dyn FnMut(usize, usize),
 ) -> Result<Document, ImportError> {
-    read_bytes(path, &source::read(path)?, format, report)
+    match source::book(path)? {
+        Some(files) => epub::read_folder(path, files, report),
+        None => read_bytes(path, &source::read(path)?, format, report),
+    }
 }
 
 /// Reads the bytes of a file; the path only helps to recognise the format. `report` is called
@@ -206,7 +211,7 @@ fn name_document(document: &mut Document, path: &Path) {
 }
 
 /// The date at the start of a text: `2021`, `2021-07` or `2021-07-01`.
-fn date(text: &str) -> Option<String> {
+pub fn date(text: &str) -> Option<String> {
     let mut parts = text.trim().split(['-', 'T', ' ', '/']);
     let mut number = |digits: usize| {
         parts
@@ -215,8 +220,11 @@ fn date(text: &str) -> Option<String> {
             .map(str::to_owned)
     };
     let mut date = number(4)?;
-    for part in [number(2), number(2)].into_iter().map_while(|part| part) {
-        date = format!("{date}-{part}");
+    for (part, most) in [number(2), number(2)].into_iter().zip(["12", "31"]) {
+        match part.filter(|part| ("01"..=most).contains(&part.as_str())) {
+            Some(part) => date = format!("{date}-{part}"),
+            None => break,
+        }
     }
     Some(date)
 }

@@ -57,7 +57,7 @@ pub struct ImportArguments {
     #[arg(long)]
     author: Option<String>,
     /// Date of publication: 2021, 2021-07 or 2021-07-01
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     published: Option<String>,
     /// URL or description of the source
     #[arg(long)]
@@ -70,6 +70,20 @@ pub struct ImportArguments {
 fn parse_format(name: &str) -> Result<Format, String> {
     let names: Vec<&str> = source::FORMATS.iter().map(|(_, name, _)| *name).collect();
     source::format_named(name).ok_or_else(|| format!("available: {}", names.join(", ")))
+}
+
+fn parse_date(text: &str) -> Result<String, String> {
+    let is_date = |date: &String| {
+        let day = match date.len() {
+            4 => format!("{date}-01-01"),
+            7 => format!("{date}-01"),
+            _ => date.clone(),
+        };
+        date == text && day.parse::<jiff::civil::Date>().is_ok()
+    };
+    crate::import::date(text)
+        .filter(is_date)
+        .ok_or_else(|| "not a date; write 2021, 2021-07 or 2021-07-01".to_owned())
 }
 
 impl ImportArguments {
@@ -211,7 +225,7 @@ fn print_summary(imported: &Imported, place: Option<&Path>, more: &[String], is_
         .left_out
         .iter()
         .filter(is_listed)
-        .map(left_out)
+        .map(|left| left_out(left, is_verbose))
         .collect();
     messages.extend(summary(
         imported.left_out.iter().filter(|left| !is_listed(left)),
@@ -241,7 +255,7 @@ fn print_summary(imported: &Imported, place: Option<&Path>, more: &[String], is_
     let _ = writeln!(io::stderr(), "{}", shown.join("\n"));
 }
 
-fn left_out(left: &LeftOut) -> String {
+fn left_out(left: &LeftOut, is_whole: bool) -> String {
     let mut place: Vec<String> = left
         .input
         .iter()
@@ -254,17 +268,23 @@ fn left_out(left: &LeftOut) -> String {
     }
     let place = place.join(" ");
     let blank = if place.is_empty() { "" } else { " " };
-    format!(
-        "left out {place}{blank}({}): {}",
-        left.reason,
-        wording::cut(&left.text, 60)
-    )
+    let text = wording::one_line(&left.text);
+    let text = if is_whole {
+        text
+    } else {
+        wording::cut(&text, 60)
+    };
+    format!("left out {place}{blank}({}): {text}", left.reason)
 }
 
 /// Counts what is not listed, by reason.
 fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
     let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    left_out.for_each(|left| *reasons.entry(left.reason.as_str()).or_default() += 1);
+    let mut words = 0;
+    left_out.for_each(|left| {
+        *reasons.entry(left.reason.as_str()).or_default() += 1;
+        words += left.text.split_whitespace().count();
+    });
     let all: usize = reasons.values().sum();
     let each: Vec<String> = reasons
         .iter()
@@ -272,8 +292,9 @@ fn summary<'a>(left_out: impl Iterator<Item = &'a LeftOut>) -> Option<String> {
         .collect();
     (all > 0).then(|| {
         format!(
-            "left out {} ({}); `--verbose` lists them",
+            "left out {}, {} ({}); `--verbose` lists them",
             wording::count(all, "piece"),
+            wording::count(words, "word"),
             each.join(", ")
         )
     })

@@ -3,11 +3,11 @@
 use super::{
     ImportError, Imported, Metadata, controls,
     document::{Document, Part},
-    known,
+    known, looks,
     places::Places,
 };
 use crate::{
-    report::{FORMAT, Page, Report, Section, outline::Outline},
+    report::{Block, BlockKind, FORMAT, Page, Report, Section, outline::Outline},
     text::wording,
 };
 
@@ -27,8 +27,12 @@ pub fn report(
             .any(|part| matches!(part, Part::Block(_)))
     };
     if !documents.iter().any(has_text) {
+        documents.iter_mut().for_each(text_of_titles);
+    }
+    if !documents.iter().any(has_text) {
         return Err(ImportError::Empty);
     }
+    looks::make_titles(&mut documents);
     let title = given
         .title
         .clone()
@@ -53,6 +57,26 @@ pub fn report(
         left_out,
         unsure,
     })
+}
+
+/// Where all lines look like titles, those after the first are the text; a lone one is both.
+fn text_of_titles(document: &mut Document) {
+    let is_title = |part: &&mut Part| matches!(part, Part::Heading { .. });
+    let count = document.headings().count();
+    for part in document
+        .parts
+        .iter_mut()
+        .filter(is_title)
+        .skip(usize::from(count > 1))
+    {
+        let text = part.text().to_owned();
+        *part = Part::Block(Block {
+            kind: BlockKind::Paragraph,
+            text,
+            spans: Vec::new(),
+            depth: 0,
+        });
+    }
 }
 
 /// What the documents themselves are called.
@@ -130,6 +154,10 @@ impl Gathered {
                     pages.push(label);
                     continue;
                 }
+                Part::PageWithin(label, byte) => {
+                    self.page(label, byte);
+                    continue;
+                }
                 Part::Heading { level, title } => self.sections.push(Section {
                     title,
                     level,
@@ -163,16 +191,19 @@ impl Gathered {
 
     /// Pages begin at the block that came last; at a title, with the block after it.
     fn begin(&mut self, pages: &mut Vec<String>) {
-        let Some(section) = self.sections.last() else {
-            return;
-        };
-        let (section, block) = (self.sections.len() - 1, section.blocks.len());
-        self.pages.extend(pages.drain(..).map(|label| Page {
-            label,
-            section,
-            block: block.saturating_sub(1),
-            byte: 0,
-        }));
+        pages.drain(..).for_each(|label| self.page(label, 0));
+    }
+
+    /// A page begins at a byte of the block that came last.
+    fn page(&mut self, label: String, byte: usize) {
+        if let Some(section) = self.sections.last() {
+            self.pages.push(Page {
+                label,
+                section: self.sections.len() - 1,
+                block: section.blocks.len().saturating_sub(1),
+                byte,
+            });
+        }
     }
 }
 
@@ -234,13 +265,32 @@ fn describe(
     for (section, id) in report.sections.iter_mut().zip(ids) {
         section.id = id;
     }
-    // Pages of a file may name a place that has no text.
-    report.pages.retain(|page| {
-        let section = report.sections.get(page.section);
-        section.is_some_and(|section| section.blocks.len() > page.block)
-    });
+    settle_pages(&mut report);
     gathered.places.resolve(&mut report);
     Ok(report)
+}
+
+/// A page that begins where there is no text begins with the text after it.
+fn settle_pages(report: &mut Report) {
+    let counts: Vec<usize> = report
+        .sections
+        .iter()
+        .map(|section| section.blocks.len())
+        .collect();
+    for page in &mut report.pages {
+        if counts
+            .get(page.section)
+            .is_some_and(|count| *count <= page.block)
+        {
+            let next = counts
+                .iter()
+                .skip(page.section + 1)
+                .position(|count| *count > 0);
+            page.section += next.map_or(counts.len(), |next| next + 1);
+            (page.block, page.byte) = (0, 0);
+        }
+    }
+    report.pages.retain(|page| page.section < counts.len());
 }
 
 /// Whether the documents say different things of who wrote them, when and where.
@@ -274,7 +324,6 @@ fn id(given: &Metadata, known: Option<&str>, title: &str) -> Result<String, Impo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::BlockKind;
 
     fn document(title: &str, headings: &[(u8, &str)]) -> Document {
         let mut document = Document {

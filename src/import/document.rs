@@ -20,6 +20,8 @@ pub struct Document {
     pub file: Option<String>,
     /// Whether links within it may be addresses of a report: of one that this program or a person wrote.
     pub has_addresses: bool,
+    /// Whether lines may be titles by their looks.
+    pub has_looks: bool,
     /// Names of the next part.
     pub names: Vec<String>,
     pub left_out: Vec<LeftOut>,
@@ -38,8 +40,70 @@ pub enum Part {
     Block(Block),
     /// A printed page with this label begins here.
     Page(String),
+    /// A printed page begins at this byte of the block before.
+    PageWithin(String, usize),
     /// A name by which links lead to the next part.
     Anchor(String),
+}
+
+impl Part {
+    /// Whether it has no text of its own.
+    pub fn is_mark(&self) -> bool {
+        matches!(self, Self::Anchor(_) | Self::Page(_) | Self::PageWithin(..))
+    }
+
+    /// Its title or text; empty for a mark.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Heading { title, .. } => title,
+            Self::Block(block) => &block.text,
+            Self::Anchor(_) | Self::Page(_) | Self::PageWithin(..) => "",
+        }
+    }
+}
+
+/// The part of a block within a byte range, without blanks around it, and the byte it begins at.
+pub fn slice(block: &Block, range: std::ops::Range<usize>) -> (usize, Block) {
+    let text = block.text.get(range.clone()).unwrap_or_default();
+    let start = range.start + text.len() - text.trim_start().len();
+    let text = text.trim();
+    let within = |at: usize| at.clamp(start, start + text.len()) - start;
+    let spans = block.spans.iter().map(|span| Span {
+        start: within(span.start),
+        end: within(span.end),
+        style: span.style.clone(),
+    });
+    let part = Block {
+        text: text.to_owned(),
+        spans: spans.filter(|span| span.start < span.end).collect(),
+        ..block.clone()
+    };
+    (start, part)
+}
+
+/// Puts pieces of the block at an index in its place, each with the byte of the block that it
+/// begins at; pages that begin in the block begin in the right piece.
+pub fn replace(parts: &mut Vec<Part>, at: usize, pieces: Vec<(usize, Part)>) {
+    let pages = parts.iter().skip(at + 1);
+    let count = pages
+        .take_while(|part| matches!(part, Part::PageWithin(..)))
+        .count();
+    let mut pages: Vec<Part> = parts.splice(at..=at + count, []).skip(1).collect();
+    let mut starts: Vec<usize> = pieces.iter().skip(1).map(|(start, _)| *start).collect();
+    starts.push(usize::MAX);
+    let mut all = Vec::new();
+    for ((start, piece), end) in pieces.into_iter().zip(starts) {
+        all.push(piece);
+        let is_here = |page: &mut Part| matches!(page, Part::PageWithin(_, byte) if *byte < end);
+        let length = all.last().map_or(0, |piece| piece.text().len());
+        all.extend(pages.extract_if(.., is_here).map(|page| match page {
+            Part::PageWithin(label, byte) => {
+                Part::PageWithin(label, byte.saturating_sub(start).min(length))
+            }
+            other => other,
+        }));
+    }
+    parts.splice(at..at, all);
 }
 
 /// What did not become part of the report.
@@ -101,9 +165,7 @@ impl Document {
 
     /// The first heading or block.
     pub fn first(&self) -> Option<&Part> {
-        self.parts
-            .iter()
-            .find(|part| !matches!(part, Part::Anchor(_) | Part::Page(_)))
+        self.parts.iter().find(|part| !part.is_mark())
     }
 
     /// Adds a block; a list item has as many lists around its own.
@@ -122,7 +184,7 @@ impl Document {
     pub fn headings(&self) -> impl Iterator<Item = (u8, &str)> {
         self.parts.iter().filter_map(|part| match part {
             Part::Heading { level, title, .. } => Some((*level, title.as_str())),
-            Part::Block(_) | Part::Anchor(_) | Part::Page(_) => None,
+            Part::Block(_) | Part::Anchor(_) | Part::Page(_) | Part::PageWithin(..) => None,
         })
     }
 
@@ -154,10 +216,7 @@ impl Document {
                 .flat_map(char::to_lowercase)
                 .collect::<String>()
         };
-        let first = self
-            .parts
-            .iter()
-            .position(|part| !matches!(part, Part::Anchor(_) | Part::Page(_)));
+        let first = self.parts.iter().position(|part| !part.is_mark());
         let is_title = |part: &Part| matches!((part, &self.title), (Part::Block(block), Some(title)) if plain(&block.text) == plain(title));
         let has_more = |first: usize| {
             self.parts
@@ -193,7 +252,7 @@ impl Document {
         let mut before = None;
         let mut is_letter = false;
         for part in &mut self.parts {
-            if matches!(part, Part::Anchor(_) | Part::Page(_)) {
+            if part.is_mark() {
                 continue;
             }
             let Part::Block(block) = part else {

@@ -39,6 +39,10 @@ pub fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Option<String>) 
         let (text, _, has_errors) = encoding.decode(bytes);
         return (text.into_owned(), has_errors.then(|| broken(encoding)));
     }
+    if let Some(text) = utf_8_with_faults(bytes) {
+        let words = "Some bytes are not UTF-8; shown as `\u{fffd}`.";
+        return (text, Some(words.to_owned()));
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
@@ -57,6 +61,16 @@ fn broken(encoding: &'static Encoding) -> String {
         "Some bytes are invalid in the declared encoding {}; shown as `\u{fffd}`.",
         encoding.name()
     )
+}
+
+/// The text, where bytes that are no UTF-8 are as few as its characters of several bytes.
+fn utf_8_with_faults(bytes: &[u8]) -> Option<String> {
+    let (mut faults, mut wide) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        faults += usize::from(!chunk.invalid().is_empty());
+        wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    }
+    (faults <= wide).then(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
 /// What a page (`<meta charset>`) or an XML declaration names.

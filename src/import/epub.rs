@@ -4,18 +4,21 @@
 mod archive;
 mod package;
 
-use std::path::Path;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use super::{
     ImportError,
     document::{Document, LeftOut, Location, Part},
     encoding,
     html::{self, styles::Styles},
-    places,
+    places, source, text,
 };
 use crate::text::wording;
 use archive::Archive;
-use package::Package;
+use package::{Entry, Package};
 
 /// Most words of a page that only repeats the book's title and author.
 const LONGEST_TITLE_PAGE: usize = 80;
@@ -30,9 +33,31 @@ pub fn read(
     bytes: &[u8],
     report: &mut dyn FnMut(usize, usize),
 ) -> Result<Document, ImportError> {
-    let mut archive = Archive::open(bytes)?;
+    read_archive(path, Archive::open(bytes)?, report)
+}
+
+/// Reads a book whose files are in a folder.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_folder(
+    path: &Path,
+    files: Vec<(String, PathBuf)>,
+    report: &mut dyn FnMut(usize, usize),
+) -> Result<Document, ImportError> {
+    read_archive(path, Archive::of_folder(files), report)
+}
+
+fn read_archive(
+    path: &Path,
+    mut archive: Archive<'_>,
+    report: &mut dyn FnMut(usize, usize),
+) -> Result<Document, ImportError> {
     let package = Package::read(&mut archive)?;
-    let mut book = Document::default();
+    let mut book = Document {
+        has_looks: true,
+        ..Document::default()
+    };
     let mut shift = 0;
     let styles = styles(&mut archive, &package)?;
     for (number, name) in (1..).zip(&package.chapters) {
@@ -42,24 +67,35 @@ pub fn read(
                 .push(format!("Chapter `{name}` is missing from the file."));
             continue;
         };
+        if source::refuse(&bytes).is_err() || bytes.contains(&0) {
+            let left = LeftOut::new(Location::Somewhere, name.as_str(), "picture of the book");
+            book.left_out.push(left);
+            continue;
+        }
         let (text, unsure) = encoding::decode(&bytes);
-        let mut chapter = html::read_chapter(&text, &styles)?;
+        let mut chapter = chapter(&text, &styles, package.pages.get(name))?;
         let file = format!("{}/{name}", path.display());
         places::qualify(&mut chapter, &file);
         book.unsure
             .extend(unsure.map(|words| format!("`{name}`: {words}")));
+        if package.contents_page.as_ref() == Some(name) && chapter.first().is_none() {
+            book.left_out.append(&mut chapter.left_out);
+            continue;
+        }
         let is_named = package.title_pages.contains(name)
             || (number <= 2 && is_bare_title(&chapter, package.title.as_deref()));
-        if is_title_page(&text, is_named, &chapter) {
+        if package.chapters.len() > 1 && is_title_page(&text, is_named, &chapter) {
             book.left_out.push(LeftOut::new(
                 Location::Somewhere,
                 words(&chapter),
                 "title page",
             ));
+            book.left_out.append(&mut chapter.left_out);
             continue;
         }
-        book.parts.push(Part::Anchor(file));
-        add(&mut book, chapter, package.contents.get(name), &mut shift);
+        let entries = package.contents.get(name).map_or(&[][..], Vec::as_slice);
+        book.parts.push(Part::Anchor(file.clone()));
+        add(&mut book, chapter, entries, &file, &mut shift);
     }
     Ok(Document {
         title: package.title,
@@ -69,6 +105,19 @@ pub fn read(
         source: package.source,
         ..book
     })
+}
+
+/// A chapter, whatever the book says that it is.
+fn chapter(
+    text: &str,
+    styles: &Styles,
+    pages: Option<&HashMap<String, String>>,
+) -> Result<Document, ImportError> {
+    if text.contains("</") || text.contains("/>") {
+        html::read_chapter(text, styles, pages)
+    } else {
+        Ok(text::read(text))
+    }
 }
 
 /// What the style sheets of a book say.
@@ -83,9 +132,13 @@ fn styles(archive: &mut Archive<'_>, package: &Package) -> Result<Styles, Import
 }
 
 /// Adds a chapter: its headings stand as deep as the table of contents has it. A chapter that it
-/// does not name goes on as the one before.
-fn add(book: &mut Document, mut chapter: Document, entry: Option<&(u8, String)>, shift: &mut i16) {
-    if let Some((level, title)) = entry {
+/// does not name goes on as the one before; entries that name a place in it are titles there.
+fn add(book: &mut Document, mut chapter: Document, entries: &[Entry], file: &str, shift: &mut i16) {
+    let (whole, within) = match entries.split_first() {
+        Some((first, rest)) if is_start(&chapter, &first.id, file) => (Some(first), rest),
+        _ => (None, entries),
+    };
+    if let Some(Entry { level, title, .. }) = whole {
         let is_named = |other: &str| wording::kebab(other) == wording::kebab(title);
         let named = chapter
             .headings()
@@ -107,8 +160,47 @@ fn add(book: &mut Document, mut chapter: Document, entry: Option<&(u8, String)>,
             *level = u8::try_from((i16::from(*level) + *shift).clamp(1, 9)).unwrap_or(1);
         }
     }
+    within
+        .iter()
+        .for_each(|entry| put_title(&mut chapter.parts, entry, file));
     book.parts.append(&mut chapter.parts);
     book.left_out.append(&mut chapter.left_out);
+}
+
+/// Whether an id names the start of a chapter, or nothing in it.
+fn is_start(chapter: &Document, id: &str, file: &str) -> bool {
+    let name = format!("{file}#{id}");
+    let is_it = |part: &Part| matches!(part, Part::Anchor(own) if *own == name);
+    let is_known = chapter.parts.iter().any(is_it);
+    let start = chapter.parts.iter().take_while(|part| part.is_mark());
+    !is_known || start.into_iter().any(is_it)
+}
+
+/// Makes an entry of the contents the title of the place that it names, unless one is there.
+fn put_title(parts: &mut Vec<Part>, entry: &Entry, file: &str) {
+    let name = format!("{file}#{}", entry.id);
+    let Some(at) = parts
+        .iter()
+        .position(|part| matches!(part, Part::Anchor(own) if *own == name))
+    else {
+        return;
+    };
+    let next = parts
+        .iter()
+        .skip(at)
+        .position(|part| !part.is_mark())
+        .map(|next| at + next);
+    let is_same = |part: &Part| wording::kebab(part.text()) == wording::kebab(&entry.title);
+    let heading = Part::Heading {
+        level: entry.level,
+        title: entry.title.clone(),
+    };
+    match next.and_then(|next| Some((next, parts.get_mut(next)?))) {
+        Some((_, Part::Heading { .. })) => {}
+        Some((_, part)) if is_same(part) => *part = heading,
+        Some((next, _)) => parts.insert(next, heading),
+        None => {}
+    }
 }
 
 fn begins_with_heading(chapter: &Document) -> bool {
@@ -141,10 +233,6 @@ fn is_title_page(text: &str, is_named: bool, chapter: &Document) -> bool {
 }
 
 fn words(chapter: &Document) -> String {
-    let texts = chapter.parts.iter().map(|part| match part {
-        Part::Heading { title, .. } => title.as_str(),
-        Part::Block(block) => block.text.as_str(),
-        Part::Anchor(_) | Part::Page(_) => "",
-    });
+    let texts = chapter.parts.iter().map(Part::text);
     texts.collect::<Vec<_>>().join(" ")
 }

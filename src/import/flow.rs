@@ -3,6 +3,9 @@
 
 use crate::report::{Span, SpanStyle};
 
+/// Columns from one stop of tabs to the next.
+pub const TAB: usize = 8;
+
 /// Text on its way to become a block.
 #[derive(Debug, Default)]
 pub struct Flow {
@@ -11,6 +14,8 @@ pub struct Flow {
     /// Styles that are on, with the byte where the first word under them began.
     open: Vec<(SpanStyle, Option<usize>)>,
     gap: Gap,
+    /// Printed pages that begin here, with the byte of their first word.
+    pages: Vec<(String, Option<usize>)>,
 }
 
 /// What separates the text so far from the next word.
@@ -50,7 +55,7 @@ impl Flow {
 
     /// Adds text verbatim, for preformatted blocks. Empty lines at the start are dropped.
     pub fn push_verbatim(&mut self, text: &str) {
-        let text = text.replace("\r\n", "\n");
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = if self.text.is_empty() {
             text.trim_start_matches('\n')
         } else {
@@ -58,8 +63,52 @@ impl Flow {
         };
         if !text.is_empty() {
             self.begin_spans();
-            self.text.push_str(text);
+            text.chars().for_each(|c| self.verbatim(c));
         }
+    }
+
+    /// Adds a character; a tab goes to the next stop.
+    fn verbatim(&mut self, c: char) {
+        if c != '\t' {
+            return self.text.push(c);
+        }
+        let line = self.text.rsplit('\n').next().unwrap_or_default();
+        let blanks = TAB - line.chars().count() % TAB;
+        self.text.extend(std::iter::repeat_n(' ', blanks));
+    }
+
+    /// Adds the end of what stands in brackets right after the last word.
+    pub fn end_bracket(&mut self, text: &str) {
+        let gap = std::mem::take(&mut self.gap);
+        self.word(text);
+        self.gap = gap;
+    }
+
+    /// The last character, where the next word follows without a blank.
+    pub fn last(&self) -> Option<char> {
+        self.text.chars().last().filter(|_| self.gap == Gap::None)
+    }
+
+    /// A printed page begins with the next word.
+    pub fn page(&mut self, label: String) {
+        self.pages.push((label, None));
+    }
+
+    /// The pages that began in the text that was taken last, with their bytes.
+    pub fn take_pages(&mut self) -> Vec<(String, usize)> {
+        let pages = std::mem::take(&mut self.pages).into_iter();
+        let (begun, waiting): (Vec<_>, Vec<_>) = pages.partition(|(_, byte)| byte.is_some());
+        self.pages = waiting;
+        let begun = begun.into_iter();
+        begun
+            .filter_map(|(label, byte)| Some((label, byte?)))
+            .collect()
+    }
+
+    /// The pages that no word has come for.
+    pub fn waiting_pages(&mut self) -> Vec<String> {
+        let pages = std::mem::take(&mut self.pages).into_iter();
+        pages.map(|(label, _)| label).collect()
     }
 
     pub fn blank(&mut self) {
@@ -151,6 +200,9 @@ impl Flow {
     fn begin_spans(&mut self) {
         let at = self.text.len();
         self.open
+            .iter_mut()
+            .for_each(|(_, start)| *start = start.or(Some(at)));
+        self.pages
             .iter_mut()
             .for_each(|(_, start)| *start = start.or(Some(at)));
     }

@@ -2,23 +2,29 @@
 
 mod boilerplate;
 mod content;
+mod metadata;
 pub mod numerals;
 pub mod styles;
 mod table;
 pub mod tree;
 mod walk;
+mod weight;
 pub mod xhtml;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use super::{
     ImportError, boilerplate as phrases,
-    document::{Document, LeftOut, Location, Part},
+    document::{self, Document, LeftOut, Location, Part},
 };
-use crate::{report::BlockKind, text::wording};
+use crate::{
+    report::{Block, BlockKind},
+    text::wording,
+};
 use content::Content;
+use metadata::Page;
 use styles::Styles;
-use tree::{NodeId, ROOT, Tree};
+use tree::{NodeId, ROOT};
 use walk::Walker;
 
 /// Bytes at the start of a page within which a browser names where it was saved from.
@@ -38,15 +44,20 @@ pub enum Taken {
 /// # Errors
 /// Where it nests too deep.
 pub fn read(text: &str, taken: Taken) -> Result<Document, ImportError> {
-    read_with(text, taken, None, &Styles::default())
+    read_with(text, taken, None, &Styles::default(), None)
 }
 
-/// Reads a chapter of a book whose style sheets say how its classes look.
+/// Reads a chapter of a book whose style sheets say how its classes look, and whose list of pages
+/// names the ids that printed pages begin at.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_chapter(text: &str, styles: &Styles) -> Result<Document, ImportError> {
-    read_with(text, Taken::Whole, None, styles)
+pub fn read_chapter(
+    text: &str,
+    styles: &Styles,
+    pages: Option<&HashMap<String, String>>,
+) -> Result<Document, ImportError> {
+    read_with(text, Taken::Whole, None, styles, pages)
 }
 
 /// Reads a page that something beside it names the address of.
@@ -54,7 +65,7 @@ pub fn read_chapter(text: &str, styles: &Styles) -> Result<Document, ImportError
 /// # Errors
 /// As [`read`].
 pub fn read_from(text: &str, taken: Taken, address: Option<&str>) -> Result<Document, ImportError> {
-    read_with(text, taken, address, &Styles::default())
+    read_with(text, taken, address, &Styles::default(), None)
 }
 
 fn read_with(
@@ -62,6 +73,7 @@ fn read_with(
     taken: Taken,
     address: Option<&str>,
     styles: &Styles,
+    pages: Option<&HashMap<String, String>>,
 ) -> Result<Document, ImportError> {
     let text = if xhtml::is_xml(text) {
         xhtml::expand(text)
@@ -91,6 +103,7 @@ fn read_with(
     let mut walker = Walker::new(&tree, &content, styles, is_ours);
     walker.base = address.map(str::to_owned).or_else(|| page.address());
     walker.is_whole = is_whole;
+    walker.pages = pages;
     if !is_whole {
         outside(&mut walker, &content);
     }
@@ -103,35 +116,30 @@ fn read_with(
         document.level_up();
         put_title_first(&page, content.root, &mut document);
     }
-    page.describe(&mut document, is_ours);
+    metadata::describe(&page, &mut document, is_ours);
     document.has_addresses = is_ours;
+    document.has_looks = !is_ours;
     Ok(document)
 }
 
-/// Records what is outside the text, and warns if it is much.
+/// Records what is outside the text, and warns where its choice was close.
 fn outside(walker: &mut Walker<'_>, content: &Content) {
     let tree = walker.tree;
-    let (all, text) = (content.page.prose(), content.weight(content.root).prose());
     let mut inner = content.root;
-    while let Some(parent) = tree.parent(inner) {
-        let others: Vec<NodeId> = tree
-            .children(parent)
-            .iter()
-            .copied()
-            .filter(|&child| child != inner)
-            .collect();
-        for node in others {
-            if !boilerplate::is_silent(tree, node) && !boilerplate::is_hidden(tree, node) {
-                let reason = boilerplate::reason(tree, node, content.weight(node), content.page);
+    while let Some(parent) = tree.parent(inner).filter(|_| tree.name(inner) != "body") {
+        for &node in tree.children(parent) {
+            if node != inner && !boilerplate::is_silent(tree, node) {
+                let reason = if boilerplate::is_hidden(tree, node) {
+                    Some("hidden on the page")
+                } else {
+                    boilerplate::reason(tree, node, &content.weights)
+                };
                 walker.leave_out(node, reason.unwrap_or("outside the text of the web page"));
             }
         }
         inner = parent;
-        if matches!(tree.name(inner), "body" | "") {
-            break;
-        }
     }
-    if text * 10 < all * 6 {
+    if content.is_close() {
         walker.document.unsure.push(
             "Much of the page is outside its main text; `--verbose` shows what was left out."
                 .into(),
@@ -142,42 +150,76 @@ fn outside(walker: &mut Walker<'_>, content: &Content) {
 /// What words and settings say that elements do not.
 fn polish(document: &mut Document) {
     document.find_headings();
-    for part in &mut document.parts {
-        let Part::Block(block) = part else { continue };
-        if let Some(item) = bullet(&block.text, block.kind) {
-            let cut = block.text.len() - item.len();
-            block.text = item.to_owned();
-            block.kind = BlockKind::ListItem;
-            block.spans.iter_mut().for_each(|span| {
-                (span.start, span.end) =
-                    (span.start.saturating_sub(cut), span.end.saturating_sub(cut))
-            });
-            block.spans.retain(|span| span.start < span.end);
+    for at in (0..document.parts.len()).rev() {
+        let Some(Part::Block(block)) = document.parts.get(at) else {
+            continue;
+        };
+        let pieces = items(block);
+        if !pieces.is_empty() {
+            document::replace(&mut document.parts, at, pieces);
         }
     }
     document.find_letters();
-    let texts = document.parts.iter().map(|part| match part {
-        Part::Heading { title, .. } => title.as_str(),
-        Part::Block(block) => block.text.as_str(),
-        Part::Anchor(_) | Part::Page(_) => "",
-    });
-    let texts: Vec<&str> = texts.collect();
+    let texts: Vec<&str> = document.parts.iter().map(Part::text).collect();
     let form = phrases::comment_form(texts.iter().copied());
     for part in form
         .map(|at| document.parts.split_off(at))
         .unwrap_or_default()
     {
-        let text = match part {
-            Part::Heading { title, .. } => title,
-            Part::Block(block) => block.text,
-            Part::Anchor(_) | Part::Page(_) => continue,
-        };
-        document.left_out.push(LeftOut::new(
-            Location::Somewhere,
-            text,
-            "comment form of the web page",
-        ));
+        if !part.is_mark() {
+            document.left_out.push(LeftOut::new(
+                Location::Somewhere,
+                part.text(),
+                "comment form of the web page",
+            ));
+        }
     }
+}
+
+/// The items of a list that is written as text: one bullet before it, or two and more in it.
+fn items(block: &Block) -> Vec<(usize, Part)> {
+    let item = |range: Range<usize>, kind| {
+        let (start, part) = document::slice(block, range);
+        (start, Part::Block(Block { kind, ..part }))
+    };
+    let all = 0..block.text.len();
+    if let Some(rest) = bullet(&block.text, block.kind) {
+        let (start, part) = document::slice(block, all.end - rest.len()..all.end);
+        let inner = Block {
+            kind: BlockKind::ListItem,
+            ..part
+        };
+        let within = items(&inner).into_iter();
+        let within: Vec<_> = within.map(|(at, part)| (start + at, part)).collect();
+        return if within.is_empty() {
+            vec![(start, Part::Block(inner))]
+        } else {
+            within
+        };
+    }
+    let between: Vec<(usize, &str)> = block.text.match_indices('•').collect();
+    if !matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem) || between.len() < 2 {
+        return Vec::new();
+    }
+    let starts = std::iter::once(0).chain(between.iter().map(|(at, sign)| at + sign.len()));
+    let ends = between.iter().map(|(at, _)| *at).chain([all.end]);
+    let ranges = starts.zip(ends).map(|(start, end)| start..end);
+    let is_text = |range: &Range<usize>| {
+        let text = block.text.get(range.clone()).unwrap_or_default();
+        text.chars().any(char::is_alphanumeric)
+    };
+    let ranges: Vec<_> = ranges.filter(is_text).collect();
+    let kind = |range: &Range<usize>| {
+        let text = block.text.get(range.clone()).unwrap_or_default();
+        let is_intro = range.start == 0 && text.trim_end().ends_with(':');
+        if is_intro {
+            block.kind
+        } else {
+            BlockKind::ListItem
+        }
+    };
+    let items = ranges.into_iter().map(|range| (kind(&range), range));
+    items.map(|(kind, range)| item(range, kind)).collect()
 }
 
 /// The words after a bullet that is written as text, as word processors do.
@@ -195,150 +237,45 @@ fn bullet(text: &str, kind: BlockKind) -> Option<&str> {
 fn put_title_first(page: &Page<'_>, root: NodeId, document: &mut Document) {
     let tree = page.tree;
     let body = tree.first(ROOT, "body").unwrap_or(ROOT);
-    let is_above =
-        |&node: &NodeId| tree.name(node) == "h1" && !tree.above(node).any(|above| above == root);
+    let is_title = |node: NodeId| tree.name(node) == "h1";
+    let is_above = |&node: &NodeId| is_title(node) && !tree.above(node).any(|above| above == root);
     let named = page
         .element("title")
         .or_else(|| page.meta(&["og:title"]))
         .unwrap_or_default();
-    let titles = tree
+    let titles: Vec<(NodeId, String)> = tree
         .walk(body)
         .filter(is_above)
-        .map(|node| wording::one_line(&tree.text(node)));
-    let title = titles
-        .into_iter()
-        .find(|title| !title.is_empty() && named.contains(title.as_str()));
-    let Some(title) = title else { return };
+        .map(|node| (node, wording::one_line(&tree.text(node))))
+        .filter(|(_, title)| !title.is_empty())
+        .collect();
+    // The name of the site leads home, and ends the titles of its pages.
+    let leads_home = |node: NodeId| {
+        let link = tree
+            .first(node, "a")
+            .and_then(|link| tree.attribute(link, "href"));
+        link.is_some_and(|to| {
+            to == "/"
+                || to.starts_with("http") && to.trim_end_matches('/').matches('/').count() == 2
+        })
+    };
+    let is_named = |(_, title): &&(NodeId, String)| named.contains(title.as_str());
+    let is_site = |title: &str| {
+        let start = named.strip_suffix(title).map(str::trim_end);
+        start.is_some_and(|start| start.ends_with(['-', '|', '–', '—', '»', '·', ':']))
+    };
+    let is_own = |(node, title): &&(NodeId, String)| !leads_home(*node) && !is_site(title);
+    let is_free = tree.first_where(root, is_title).is_none();
+    let named_first = titles.iter().filter(is_own).find(is_named);
+    let title = named_first.or_else(|| titles.iter().find(is_own).filter(|_| is_free));
+    let Some((_, title)) = title else { return };
     if document.headings().any(|(_, heading)| heading == title) {
         return;
     }
-    document.left_out.retain(|left| left.text != title);
+    document.left_out.retain(|left| left.text != *title);
     if document.headings().any(|(level, _)| level == 1) {
         document.level_down();
     }
+    let title = title.clone();
     document.parts.insert(0, Part::Heading { level: 1, title });
-}
-
-/// The page's own metadata.
-struct Page<'a> {
-    tree: &'a Tree,
-    start: &'a str,
-    /// Its address, as something beside it says.
-    told: Option<&'a str>,
-}
-
-impl Page<'_> {
-    /// The first `<meta>` of one of these names or properties.
-    fn meta(&self, names: &[&str]) -> Option<String> {
-        let tree = self.tree;
-        let is_named = |node: NodeId, wanted: &str| {
-            let name = tree
-                .attribute(node, "name")
-                .or_else(|| tree.attribute(node, "property"));
-            name.is_some_and(|name| name.eq_ignore_ascii_case(wanted))
-        };
-        let find = |wanted: &&str| {
-            tree.walk(ROOT)
-                .find(|&node| tree.name(node) == "meta" && is_named(node, wanted))
-        };
-        let said = names
-            .iter()
-            .filter_map(find)
-            .filter_map(|node| tree.attribute(node, "content"));
-        said.map(wording::one_line).find(|words| !words.is_empty())
-    }
-
-    fn element(&self, name: &str) -> Option<String> {
-        let words = wording::one_line(&self.tree.text(self.tree.first(ROOT, name)?));
-        Some(words).filter(|words| !words.is_empty())
-    }
-
-    /// Where the page was: what it names as its address, else what the browser that saved it
-    /// wrote above it.
-    fn address(&self) -> Option<String> {
-        let tree = self.tree;
-        let is_canonical = |&node: &NodeId| {
-            tree.name(node) == "link" && tree.attribute(node, "rel") == Some("canonical")
-        };
-        let canonical = tree
-            .walk(ROOT)
-            .find(is_canonical)
-            .and_then(|node| tree.attribute(node, "href"));
-        let saved = self
-            .start
-            .split_once("saved from url=(")
-            .and_then(|(_, rest)| rest.split_once(')'))
-            .map(|(_, rest)| rest);
-        let saved = saved
-            .and_then(|rest| rest.split_whitespace().next())
-            .map(str::to_owned);
-        let named = canonical
-            .map(str::to_owned)
-            .or_else(|| self.meta(&["og:url"]))
-            .or(saved)
-            .or_else(|| self.told.map(str::to_owned));
-        named.filter(|address| address.starts_with("http://") || address.starts_with("https://"))
-    }
-
-    fn describe(&self, document: &mut Document, is_ours: bool) {
-        let lone: Vec<&str> = document
-            .headings()
-            .filter(|(level, _)| *level == 1)
-            .map(|(_, title)| title)
-            .collect();
-        let lone = if lone.len() == 1 {
-            lone.first().map(|title| (*title).to_owned())
-        } else {
-            None
-        };
-        let named = self
-            .meta(&["og:title", "citation_title", "dc.title"])
-            .or_else(|| self.element("title"));
-        let site = self.meta(&["og:site_name"]);
-        document.title = if is_ours {
-            self.element("title")
-        } else {
-            lone.or_else(|| named.map(|title| without_site(&title, site.as_deref())))
-        };
-        document.author = self
-            .meta(&[
-                "author",
-                "article:author",
-                "citation_author",
-                "dc.creator",
-                "dcterms.creator",
-            ])
-            .filter(|a| !a.starts_with("http"));
-        let date = self.meta(&[
-            "date",
-            "article:published_time",
-            "citation_publication_date",
-            "dc.date",
-            "dcterms.date",
-        ]);
-        document.published = date.and_then(|date| super::date(&date));
-        document.source = self.address();
-        let html = self.tree.first(ROOT, "html");
-        document.language = html
-            .and_then(|html| {
-                self.tree
-                    .attribute(html, "lang")
-                    .or_else(|| self.tree.attribute(html, "xml:lang"))
-            })
-            .map(str::to_owned)
-            .filter(|tag| !tag.is_empty());
-    }
-}
-
-/// A page's title without the name of its site at the end.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let by_name = site
-        .and_then(|site| title.strip_suffix(site))
-        .map(|title| title.trim_end_matches([' ', '-', '|', '–', '—', '»', '·']));
-    let by_bar = || title.rsplit_once(" | ").map(|(title, _)| title);
-    by_name
-        .filter(|title| !title.is_empty())
-        .or_else(by_bar)
-        .unwrap_or(title)
-        .to_owned()
 }

@@ -90,10 +90,11 @@ fn join(base: &str, target: &str) -> Option<String> {
     Some(format!("{scheme}://{host}/{}", folders.join("/")))
 }
 
-/// The path of what a file points to, from where the file's own path begins: no fragment, no `%20`,
-/// no `..`, and never out of there.
+/// The path of what a file points to, from where the file's own path begins: no fragment, no query,
+/// no `%20`, no `..`, and never out of there.
 pub fn beside(from: &str, target: &str) -> String {
-    let target = percent_decoded(target.split('#').next().unwrap_or_default());
+    let target = target.split(['#', '?']).next().unwrap_or_default();
+    let target = percent_decoded(target).replace('\\', "/");
     let mut folders: Vec<&str> = from.split('/').collect();
     folders.pop();
     if target.starts_with('/') {

@@ -1,6 +1,6 @@
 //! Markdown (CommonMark with tables, footnotes and front matter), as people and `print` write it.
 
-mod front;
+mod image;
 mod page;
 mod table;
 
@@ -12,6 +12,7 @@ use super::{
     ImportError,
     document::{Document, is_strong_line},
     flow::Flow,
+    front::Front,
     link,
 };
 use crate::{
@@ -30,12 +31,15 @@ pub fn read(text: &str) -> Result<Document, ImportError> {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut reader = Reader::default();
     for event in Parser::new_ext(text, options) {
         reader.event(event)?;
     }
     reader.document.has_addresses = true;
+    let has_titles = reader.document.headings().count() > 0;
+    reader.document.has_looks = !has_titles;
     Ok(reader.document)
 }
 
@@ -59,8 +63,12 @@ struct Reader {
     page: String,
     front: Option<String>,
     is_verbatim: bool,
-    /// Images around: their words are not the text's.
+    /// Images around, their words so far, and whether no words are before the image.
     images: usize,
+    alt: String,
+    alone: bool,
+    /// The words of an image that may be all of a paragraph.
+    image: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,6 +101,7 @@ impl Reader {
                 self.text(&format!("[{label}]"));
                 self.flow.close();
             }
+            Event::SoftBreak | Event::HardBreak if self.images > 0 => self.alt.push(' '),
             Event::SoftBreak => self.flow.blank(),
             Event::HardBreak => _ = self.flow.line_break(),
             Event::Rule => {}
@@ -106,7 +115,7 @@ impl Reader {
             return front.push_str(text);
         }
         if self.images > 0 {
-            return;
+            return self.alt.push_str(text);
         }
         if self.is_verbatim {
             return self.flow.push_verbatim(text);
@@ -122,7 +131,11 @@ impl Reader {
             Tag::Heading { level, id, .. } => {
                 self.heading = Some((level_of(level), id.map(|id| id.to_string())))
             }
-            Tag::BlockQuote(_) => self.around.push(Around::Quote),
+            Tag::BlockQuote(kind) => {
+                self.around.push(Around::Quote);
+                self.prefix = kind.map(|kind| format!("{kind:?}: "));
+            }
+            Tag::Strikethrough => self.text("[deleted: "),
             Tag::CodeBlock(kind) => {
                 self.flush();
                 self.is_verbatim = true;
@@ -151,7 +164,10 @@ impl Reader {
             Tag::Link { dest_url, .. } => self.flow.open(SpanStyle::Link(
                 link::resolve(&dest_url, None).unwrap_or_default(),
             )),
-            Tag::Image { .. } => self.images += 1,
+            Tag::Image { .. } => {
+                self.images += 1;
+                self.alone = self.flow.is_empty();
+            }
             Tag::MetadataBlock(_) => self.front = Some(String::new()),
             _ => {}
         }
@@ -173,7 +189,7 @@ impl Reader {
                 self.around.pop();
                 self.prefix = None;
             }
-            TagEnd::Table => self.table = None,
+            TagEnd::Table => self.end_table(),
             TagEnd::TableHead => self
                 .table
                 .iter_mut()
@@ -186,8 +202,11 @@ impl Reader {
             TagEnd::Emphasis => self.flow.close_kind(&SpanStyle::Emphasis),
             TagEnd::Strong => self.flow.close_kind(&SpanStyle::Strong),
             TagEnd::Link => self.flow.close_kind(&SpanStyle::Link(String::new())),
-            TagEnd::Image => self.images = self.images.saturating_sub(1),
-            TagEnd::MetadataBlock(_) => self.end_front(),
+            TagEnd::Strikethrough => self.flow.end_bracket("]"),
+            TagEnd::Image => self.end_image(),
+            TagEnd::MetadataBlock(_) => {
+                Front::read(&self.front.take().unwrap_or_default()).describe(&mut self.document);
+            }
             _ => {}
         }
         Ok(())
@@ -222,7 +241,13 @@ impl Reader {
         }
         let is_named = self.named.is_some();
         let kind = self.kind();
-        let (text, spans) = self.flow.take();
+        let (mut text, mut spans) = self.flow.take();
+        let is_image = self.image.take().is_some_and(|image| image == text);
+        let kind = if is_image { BlockKind::Caption } else { kind };
+        if is_image {
+            text.insert_str(1, "image: ");
+            spans.clear();
+        }
         let mut block = Block {
             kind,
             text,
@@ -331,7 +356,7 @@ mod tests {
     fn blocks(text: &str) -> Vec<(BlockKind, String)> {
         let parts = read(text).expect("readable").parts;
         let block = |part| match part {
-            Part::Anchor(_) | Part::Page(_) => None,
+            Part::Anchor(_) | Part::Page(_) | Part::PageWithin(..) => None,
             Part::Block(Block { kind, text, .. }) => Some((kind, text)),
             Part::Heading { level, title, .. } => {
                 Some((BlockKind::Heading, format!("{level} {title}")))

@@ -61,10 +61,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
     }
     let frames = pages.iter().enumerate().filter(|(index, _)| *index != root);
     let frame = |page: &Part<'_>| {
-        page.said("content-location")
-            .or(page.said("content-id"))
-            .unwrap_or("without a name")
-            .to_owned()
+        let name = page.said("content-location").or(page.said("content-id"));
+        let name = name.unwrap_or("without a name");
+        format!("{name} {}", words(page)).trim_end().to_owned()
     };
     document.left_out.extend(
         frames.map(|(_, page)| {
@@ -72,6 +71,18 @@ pub fn read(bytes: &[u8]) -> Result<Document, ImportError> {
         }),
     );
     Ok(document)
+}
+
+/// The words of a frame.
+fn words(page: &Part<'_>) -> String {
+    let (text, _) = encoding::decode_as(&page.content(), page.parameter("charset").as_deref());
+    let parts = html::read(&text, Taken::Whole).map(|document| document.parts);
+    let parts = parts.unwrap_or_default();
+    let texts = parts.iter().map(|part| part.text());
+    texts
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The pages among the parts, in their order.
@@ -95,7 +106,7 @@ mod tests {
         let text = |part| match part {
             Piece::Heading { title, .. } => Some(title),
             Piece::Block(block) => Some(block.text),
-            Piece::Anchor(_) | Piece::Page(_) => None,
+            Piece::Anchor(_) | Piece::Page(_) | Piece::PageWithin(..) => None,
         };
         parts.into_iter().filter_map(text).collect()
     }

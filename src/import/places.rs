@@ -26,7 +26,7 @@ pub type Place = (usize, Option<usize>);
 pub fn qualify(document: &mut Document, file: &str) {
     let names = document.parts.iter().filter_map(|part| match part {
         Part::Anchor(name) => Some(name.clone()),
-        Part::Heading { .. } | Part::Block(_) | Part::Page(_) => None,
+        _ => None,
     });
     let names: HashSet<String> = names.collect();
     let has_addresses = document.has_addresses;
@@ -37,7 +37,7 @@ pub fn qualify(document: &mut Document, file: &str) {
                 SpanStyle::Link(target) => qualify_target(target, file, &names) || has_addresses,
                 SpanStyle::Emphasis | SpanStyle::Strong => true,
             }),
-            Part::Heading { .. } | Part::Page(_) => {}
+            Part::Heading { .. } | Part::Page(_) | Part::PageWithin(..) => {}
         }
     }
 }

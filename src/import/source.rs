@@ -62,7 +62,7 @@ pub fn format_named(name: &str) -> Option<Format> {
 pub fn expand(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
     let mut files = Vec::new();
     for input in inputs {
-        if input.as_os_str() == "-" || !input.is_dir() {
+        if input.as_os_str() == "-" || !input.is_dir() || is_book(input) {
             files.push(input.clone());
             continue;
         }
@@ -90,13 +90,46 @@ fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), I
         if name.starts_with('.') || name.ends_with("_files") || files.len() >= MOST_FILES {
             continue;
         }
-        if path.is_dir() && !path.is_symlink() && depth < DEEPEST_FOLDER {
+        if is_book(&path) && !path.is_symlink() {
+            files.push(path);
+        } else if path.is_dir() && !path.is_symlink() && depth < DEEPEST_FOLDER {
             gather(&path, depth + 1, files)?;
         } else if path.is_file() && by_ending(&path).is_some() {
             files.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether a folder is an unpacked EPUB.
+fn is_book(folder: &Path) -> bool {
+    folder.join("META-INF/container.xml").is_file()
+}
+
+/// The files of an unpacked EPUB, by their paths in it; `None` for anything else.
+///
+/// # Errors
+/// Where a folder cannot be read.
+pub fn book(folder: &Path) -> Result<Option<Vec<(String, PathBuf)>>, ImportError> {
+    if !is_book(folder) {
+        return Ok(None);
+    }
+    let mut files = Vec::new();
+    let mut waiting = vec![(folder.to_owned(), String::new(), 0)];
+    while let Some((folder, before, depth)) = waiting.pop() {
+        for path in fs::read_dir(folder)?
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+        {
+            let inner = format!("{before}{}", name(&path));
+            if path.is_file() && files.len() < MOST_FILES {
+                files.push((inner, path));
+            } else if path.is_dir() && !path.is_symlink() && depth < DEEPEST_FOLDER {
+                waiting.push((path, format!("{inner}/"), depth + 1));
+            }
+        }
+    }
+    Ok(Some(files))
 }
 
 fn name(path: &Path) -> String {

@@ -13,6 +13,12 @@ pub const LONGEST_HEADING: usize = 14;
 
 /// Whether a separate line looks like a title: short, in title case, no full stop.
 pub fn is_heading(line: &str) -> bool {
+    if is_chapter(line) {
+        return true;
+    }
+    if line.chars().all(|c| !c.is_lowercase() && !c.is_uppercase()) {
+        return is_caseless_heading(line);
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     let ends_like_text = line.ends_with(['.', ':', ';', ',', '!', '?', ']', ')', '…']);
     let is_big = |word: &&str| {
@@ -27,6 +33,81 @@ pub fn is_heading(line: &str) -> bool {
         && words
             .iter()
             .all(|word| is_big(word) || SMALL_WORDS.contains(word))
+}
+
+/// Whether a line of a script without case is short and no sentence.
+fn is_caseless_heading(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    // Chinese and Japanese write no blanks.
+    let most = if line.chars().any(|c| c >= '\u{2e80}') {
+        16
+    } else {
+        32
+    };
+    let ends_like_text = line.ends_with(|c: char| !c.is_alphanumeric() && !is_mark(c));
+    letters > 0 && letters <= most && line.split_whitespace().count() <= 5 && !ends_like_text
+}
+
+/// Whether a character belongs to the letter before it, as vowels of Indian scripts do.
+fn is_mark(c: char) -> bool {
+    crate::text::fold::is_mark(c)
+        || ('\u{900}'..='\u{dff}').contains(&c) && !matches!(c, '\u{964}' | '\u{965}')
+}
+
+/// Whether a line numbers a chapter: `CHAPTER I.`, `Part Two: The River`, `第一章 总则`.
+pub fn is_chapter(line: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "chapter",
+        "part",
+        "book",
+        "volume",
+        "appendix",
+        "annex",
+        "act",
+        "canto",
+        "kapitel",
+        "teil",
+        "chapitre",
+        "partie",
+        "capítulo",
+        "capitolo",
+        "глава",
+        "часть",
+    ];
+    const NUMBERS: &[&str] = &[
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve", "first", "second", "third", "last",
+    ];
+    if let Some(rest) = line.strip_prefix('第') {
+        let number = rest.trim_start_matches(|c: char| {
+            c.is_numeric() || "一二三四五六七八九十百千零〇两 ".contains(c)
+        });
+        let is_part = number.len() < rest.len()
+            && number.starts_with(['章', '节', '節', '回', '部', '卷', '篇', '編', '编', '条']);
+        return is_part && line.chars().count() <= 30 && !line.ends_with(['。', '，', '、', '；']);
+    }
+    let mut words = line.split_whitespace();
+    let (Some(part), Some(number)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let number = number.trim_end_matches(['.', ':', ',', '—', '-']);
+    let is_roman = number.chars().all(|c| "IVXLCM".contains(c));
+    let is_number = is_roman
+        || number.chars().all(|c| c.is_ascii_digit())
+        || NUMBERS.contains(&number.to_lowercase().as_str());
+    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
+    let rest: Vec<&str> = words.collect();
+    let is_title = rest.is_empty()
+        || rest.len() <= LONGEST_HEADING - 2
+            && !line.ends_with(['.', ',', ';'])
+            && rest[0]
+                .chars()
+                .any(|c| !c.is_lowercase() && c.is_alphanumeric());
+    part.starts_with(char::is_uppercase)
+        && PARTS.contains(&part.to_lowercase().as_str())
+        && !number.is_empty()
+        && (is_number || is_letter)
+        && is_title
 }
 
 /// Whether a line is a person's name: two to four words, each with a capital.
@@ -107,6 +188,54 @@ pub fn raised(text: &str) -> Option<String> {
         .map(|c| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)))
         .collect();
     digits.filter(|digits| !digits.is_empty())
+}
+
+/// A title whose letters stand apart, joined: `P A R T  I` is `PART I`.
+pub fn without_letter_spacing(title: &str) -> String {
+    let words: Vec<&str> = title.split(' ').collect();
+    let is_letter = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    if words.len() < 4 || !words.iter().all(|word| is_letter(word)) {
+        return title.to_owned();
+    }
+    words.concat()
+}
+
+/// Raised or lowered characters after another, as signs where there are signs of all of them:
+/// `10⁻⁶`, else after a digit behind `^` or `_`. `None` where they are letters of a word.
+pub fn script(text: &str, is_raised: bool, before: Option<char>) -> Option<String> {
+    const PLAIN: &str = "0123456789+-−=()n";
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ";
+    const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙ";
+    let signs = if is_raised { RAISED } else { LOWERED };
+    let sign = |c: char| {
+        signs
+            .chars()
+            .nth(PLAIN.chars().position(|plain| plain == c)?)
+    };
+    let all: Option<String> = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(sign)
+        .collect();
+    let is_word = text.chars().all(char::is_alphabetic) && text.chars().count() != 1;
+    let is_ordinal = is_word || matches!(text, "o" | "a" | "e" | "r" | "®" | "™" | "º" | "ª");
+    let mark = if is_raised { '^' } else { '_' };
+    let after = || {
+        let is_number = before.is_some_and(|c| c.is_ascii_digit() || c == ')');
+        let is_long = text
+            .chars()
+            .any(|c| !c.is_alphanumeric() && !matches!(c, '-' | '−' | '.'));
+        let text = if is_long {
+            format!("({text})")
+        } else {
+            text.to_owned()
+        };
+        (is_number && !is_ordinal).then(|| format!("{mark}{text}"))
+    };
+    all.filter(|all| !all.is_empty()).or_else(after)
 }
 
 #[cfg(test)]

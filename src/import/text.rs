@@ -1,8 +1,11 @@
-//! Plain text as captured from a page: paragraphs between empty lines.
+//! Plain text as captured from a page: paragraphs between empty lines, or where lines are
+//! indented or long; verse and addresses keep their lines.
 
 use super::{
     boilerplate,
     document::{Document, LeftOut, Location},
+    flow::TAB,
+    front::Front,
     structure::{self, Depths},
 };
 use crate::{
@@ -10,14 +13,18 @@ use crate::{
     text::wording,
 };
 
-/// Columns from one stop of tabs to the next.
-const TAB: usize = 4;
 /// Columns between the starts of two lists, one within the other, at the least: numbers of one
 /// list may be set to the right.
 const LIST_APART: f64 = 2.0;
 
 /// How many items back the previous one is searched.
 const FARTHEST_ITEM: usize = 200;
+/// Most characters of a line that an editor wrapped.
+const LONGEST_WRAPPED: usize = 120;
+/// Most characters of a line of verse or of an address.
+const LONGEST_VERSE: usize = 60;
+/// Most columns that the first line of a paragraph is indented.
+const DEEPEST_INDENT: usize = 12;
 
 /// Lines between empty lines, joined; white space folded to single blanks.
 struct Chunk {
@@ -29,13 +36,28 @@ struct Chunk {
     is_single_line: bool,
 }
 
+/// A line, its number from 1, its words and the columns before them.
+#[derive(Debug, Clone)]
+struct Line {
+    number: usize,
+    words: String,
+    indent: usize,
+}
+
 /// The headings and blocks of a plain text.
 pub fn read(text: &str) -> Document {
-    let mut chunks = chunks(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut document = Document {
-        left_out: leave_out(&mut chunks),
+        has_looks: true,
         ..Document::default()
     };
+    let skipped = Front::before(&text).map_or(0, |(front, lines)| {
+        front.describe(&mut document);
+        lines
+    });
+    let mut chunks = chunks(&text, skipped);
+    document.left_out.append(&mut leave_out(&mut chunks));
     let mut kinds: Vec<BlockKind> = Vec::new();
     let mut depths = Depths::default();
     for (index, chunk) in chunks.into_iter().enumerate() {
@@ -49,7 +71,7 @@ pub fn read(text: &str) -> Document {
             depths.end();
         }
         if kind == BlockKind::Heading {
-            document.heading(1, chunk.text);
+            document.heading(1, structure::without_letter_spacing(&chunk.text));
             kinds.clear();
         } else {
             let depth = chunk
@@ -62,38 +84,125 @@ pub fn read(text: &str) -> Document {
     document
 }
 
-fn chunks(text: &str) -> Vec<Chunk> {
+/// Paragraphs, titles and items; the first lines of the file may be passed over.
+fn chunks(text: &str, skipped: usize) -> Vec<Chunk> {
     let mut chunks: Vec<Chunk> = Vec::new();
-    let mut is_open = false;
-    for (number, line) in (1..).zip(text.lines()) {
-        let folded = wording::one_line(line);
-        if folded.is_empty() {
-            is_open = false;
+    let mut group: Vec<Line> = Vec::new();
+    let lines = (1..).zip(text.split('\n')).skip(skipped);
+    for (number, line) in lines.chain([(0, "")]) {
+        let words = wording::one_line(line);
+        if !words.is_empty() {
+            let indent = columns(line);
+            group.push(Line {
+                number,
+                words,
+                indent,
+            });
             continue;
         }
-        let bullet = structure::list_item(&folded);
+        let group = std::mem::take(&mut group);
+        if keeps_lines(&group) {
+            let texts: Vec<&str> = group.iter().map(|line| line.words.as_str()).collect();
+            chunks.push(Chunk {
+                line: group[0].number,
+                text: texts.join("\n"),
+                item: None,
+                is_single_line: false,
+            });
+        } else {
+            join(&group, &mut chunks);
+        }
+    }
+    chunks
+}
+
+/// Joins lines that stand together to paragraphs and items.
+fn join(group: &[Line], chunks: &mut Vec<Chunk>) {
+    let is_line_each = is_paragraph_each(group);
+    let is_indented = group
+        .iter()
+        .skip(1)
+        .any(|line| begins_indented(group, line));
+    let mut is_open = false;
+    for line in group {
+        let bullet = structure::list_item(&line.words);
         let above = chunks.last().filter(|_| is_open);
-        let is_next = |above| may_end(above) && follows(&folded, &chunks);
-        let is_item = bullet.is_some() || (is_numbered(&folded) && above.is_none_or(is_next));
-        match chunks.last_mut().filter(|_| is_open && !is_item) {
+        let is_next = |above| may_end(above) && follows(&line.words, chunks);
+        let is_item = bullet.is_some() || (is_numbered(&line.words) && above.is_none_or(is_next));
+        let is_within = above.is_some_and(|above| above.item.is_some());
+        let is_new =
+            is_item || is_line_each || (is_indented && !is_within && begins_indented(group, line));
+        match chunks.last_mut().filter(|_| is_open && !is_new) {
             Some(chunk) => {
                 chunk.text.push(' ');
-                chunk.text.push_str(&folded);
+                chunk.text.push_str(&line.words);
                 chunk.is_single_line = false;
             }
-            None => {
-                let text = bullet.unwrap_or(&folded).to_owned();
-                chunks.push(Chunk {
-                    line: number,
-                    text,
-                    item: is_item.then(|| columns(line)),
-                    is_single_line: true,
-                });
-            }
+            None => chunks.push(Chunk {
+                line: line.number,
+                text: bullet.unwrap_or(&line.words).to_owned(),
+                item: is_item.then_some(line.indent),
+                is_single_line: true,
+            }),
         }
         is_open = true;
     }
-    chunks
+}
+
+/// Whether each line is a paragraph: they are longer than an editor wraps them, or each is a
+/// sentence of its own.
+fn is_paragraph_each(group: &[Line]) -> bool {
+    let ends = group
+        .iter()
+        .filter(|line| ends_sentence(&line.words))
+        .count();
+    let is_long = |line: &Line| line.words.chars().count() > LONGEST_WRAPPED;
+    let is_sentence_each = group.len() >= 3 && ends == group.len();
+    group.len() > 1 && (group.iter().any(is_long) && ends * 3 >= group.len() || is_sentence_each)
+}
+
+fn ends_sentence(words: &str) -> bool {
+    let words = words.trim_end_matches(['”', '"', '’', '»', ')']);
+    words.ends_with(['.', '!', '?', '。', '！', '？', '।', '؟', '…', ':'])
+}
+
+/// Whether a paragraph begins at a line that stands further in than those around it.
+fn begins_indented(group: &[Line], line: &Line) -> bool {
+    let least = group.iter().map(|line| line.indent).min().unwrap_or(0);
+    let at = line.number.saturating_sub(group[0].number);
+    let before = at.checked_sub(1).and_then(|at| group.get(at));
+    let is_in = |line: &Line| (least + 2..=least + DEEPEST_INDENT).contains(&line.indent);
+    let are_few = group.iter().filter(|line| is_in(line)).count() * 3 <= group.len() * 2;
+    is_in(line) && are_few && before.is_none_or(|before| ends_sentence(&before.words))
+}
+
+/// Whether lines are those of a verse or an address: short, each with a beginning of its own, and
+/// the next word would have had room.
+fn keeps_lines(group: &[Line]) -> bool {
+    let is_short = |line: &Line| line.words.chars().count() <= LONGEST_VERSE;
+    let begins = |line: &Line| {
+        let first = line.words.chars().find(|c| c.is_alphanumeric());
+        first.is_some_and(|c| !c.is_lowercase())
+    };
+    let is_item =
+        |line: &Line| structure::list_item(&line.words).is_some() || is_numbered(&line.words);
+    let longest = group
+        .iter()
+        .map(|line| line.words.chars().count())
+        .max()
+        .unwrap_or(0);
+    let shortest = group
+        .iter()
+        .map(|line| line.words.chars().count())
+        .min()
+        .unwrap_or(0);
+    let is_ragged = longest <= 45 || shortest * 2 < longest;
+    group.len() >= 3
+        && is_ragged
+        && group.iter().all(is_short)
+        && group.iter().all(begins)
+        && !group.iter().any(is_item)
+        && !group.iter().all(|line| ends_sentence(&line.words))
 }
 
 /// Whether a line begins with a number as items do; letters may be a name's.
@@ -132,7 +241,7 @@ fn follows(line: &str, chunks: &[Chunk]) -> bool {
         })
 }
 
-/// Columns of white space at the start of a line; tabs stop at every fourth.
+/// Columns of white space at the start of a line.
 fn columns(line: &str) -> usize {
     let blanks = line.chars().take_while(|c| c.is_whitespace());
     blanks.fold(0, |columns, blank| {
@@ -200,7 +309,7 @@ mod tests {
 
     #[test]
     fn lists_within_lists_and_numbered_ones_keep_their_depth() {
-        let text = "A Title\n\nWhat follows:\n1. first\n   - within\n\t- also within\n     - deeper\n2. second,\nwhich goes on\n\nText of\n2021. That is no item.\n\nA. Smith said so.\n\n  * alone\n";
+        let text = "A Title\n\nWhat follows:\n1. first\n   - within\n\t- also within\n        - deeper\n2. second,\nwhich goes on\n\nText of\n2021. That is no item.\n\nA. Smith said so.\n\n  * alone\n";
         let report = imported(text).report;
         assert_eq!(
             report.sections[0]
@@ -218,7 +327,7 @@ mod tests {
         let list = [
             (0, "1. first"),
             (1, "within"),
-            (1, "also within"),
+            (2, "also within"),
             (2, "deeper"),
             (0, "2. second, which goes on"),
         ];

@@ -249,3 +249,107 @@ fn the_mark_of_a_footnote_comes_before_it_and_others_in_it_stay_links() {
         ]
     );
 }
+
+fn chapter(text: &str) -> String {
+    format!(
+        "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml' xmlns:epub='http://www.idpf.org/2007/ops'><head><title/></head><body>{text}</body></html>"
+    )
+}
+
+fn lines(report: &tip_reader::report::Report) -> Vec<String> {
+    let mut lines = Vec::new();
+    for section in &report.sections {
+        lines.push(format!("{} {}", section.level, section.title));
+        lines.extend(section.blocks.iter().map(|block| block.text.clone()));
+    }
+    lines
+}
+
+#[test]
+fn prefixes_and_entities_of_a_book_are_understood() {
+    let container = "<?xml version='1.0'?><c:container xmlns:c='urn:oasis:names:tc:opendocument:xmlns:container'><c:rootfiles><c:rootfile full-path='OPS/book.opf'/></c:rootfiles></c:container>";
+    let book = "<?xml version='1.0'?><opf:package xmlns:opf='http://www.idpf.org/2007/opf' xmlns:d='http://purl.org/dc/elements/1.1/'><opf:metadata><d:title>On Lakes</d:title></opf:metadata>\
+        <opf:manifest><opf:item id='c1' href='c1.xhtml' media-type='application/xml'/></opf:manifest><opf:spine><opf:itemref idref='c1'/></opf:spine></opf:package>";
+    let one = "<?xml version='1.0'?><!DOCTYPE h:html [<!ENTITY lake \"Lake &amp; River\"><!ENTITY two '&lake; Two'>]><h:html xmlns:h='http://www.w3.org/1999/xhtml'><h:head><h:title/></h:head><h:body><h:h1>&two;</h:h1><h:p>Of &lake;<h:br/>and more.</h:p></h:body></h:html>";
+    let entries = [
+        ("META-INF/container.xml", container.as_bytes()),
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/c1.xhtml", one.as_bytes()),
+    ];
+    let (report, _) = imported("book.epub", archive(&entries));
+    assert_eq!(report.title, "On Lakes");
+    assert_eq!(
+        lines(&report),
+        ["1 Lake & River Two", "Of Lake & River\nand more."]
+    );
+}
+
+#[test]
+fn entries_of_the_contents_that_name_a_place_are_titles_there() {
+    let ncx = "<ncx><navMap><navPoint><navLabel><text>Chad</text></navLabel><content src='c1.xhtml?x=1'/><navPoint><navLabel><text>Law</text></navLabel><content src='C1.xhtml#law'/></navPoint>\
+        <navPoint><navLabel><text>Said</text></navLabel><content src='c1.xhtml#said'/></navPoint></navPoint></navMap>\
+        <pageList><pageTarget value='7'><navLabel><text>7</text></navLabel><content src='c1.xhtml#p7'/></pageTarget></pageList></ncx>";
+    let one = chapter(
+        "<h1>Chad</h1><p>First.</p><p id='law'>The law <a id='p7'/>of it.</p><p id='said'>Said</p><p>Last <span epub:type='pagebreak' title='8'/>words.</p>",
+    );
+    let book = package(1).replace("href='c1.xhtml'", "href='.\\c1.xhtml'");
+    let entries = [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/toc.ncx", ncx.as_bytes()),
+        ("OPS/c1.xhtml", one.as_bytes()),
+    ];
+    let (report, _) = imported("book.epub", archive(&entries));
+    assert_eq!(
+        lines(&report),
+        [
+            "1 Chad",
+            "First.",
+            "2 Law",
+            "The law of it.",
+            "2 Said",
+            "Last words."
+        ]
+    );
+    let pages: Vec<(&str, usize, usize)> = report
+        .pages
+        .iter()
+        .map(|page| (page.label.as_str(), page.section, page.byte))
+        .collect();
+    assert_eq!(pages, [("7", 1, 8), ("8", 2, 5)]);
+}
+
+#[test]
+fn a_book_of_one_short_chapter_and_an_unpacked_one_are_read() {
+    let one =
+        chapter("<section epub:type='titlepage'><h1>A &amp; B</h1><p>Few words.</p></section>");
+    let two = chapter("<h1>Two</h1><p>Text.</p>");
+    let book = package(1);
+    let (report, _) = imported(
+        "book.epub",
+        archive(&[
+            CONTAINER,
+            ("OPS/book.opf", book.as_bytes()),
+            ("OPS/c1.xhtml", one.as_bytes()),
+        ]),
+    );
+    assert_eq!(lines(&report), ["1 A & B", "Few words."]);
+    let folder = crate::folder();
+    let book = package(2).replace(
+        "<itemref idref='c1'/><itemref idref='c2'/>",
+        "<itemref idref='c2'/><itemref idref='c1'/>",
+    );
+    let other = chapter("<h1>One</h1><p>More.</p>");
+    for (name, bytes) in [
+        CONTAINER,
+        ("OPS/book.opf", book.as_bytes()),
+        ("OPS/c1.xhtml", other.as_bytes()),
+        ("OPS/c2.xhtml", two.as_bytes()),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    let (report, _) = crate::good(&[folder.path()], &[]);
+    assert_eq!(lines(&report), ["1 Two", "Text.", "1 One", "More."]);
+}

@@ -17,11 +17,15 @@ mod common;
 mod damage;
 mod drawn;
 mod edges;
+mod every_word;
 mod hostile;
 mod lists;
+mod looks;
+mod pages;
 #[path = "../common/paper.rs"]
 mod paper;
 mod papers;
+mod plain;
 mod reading;
 mod round_trip;
 

@@ -226,7 +226,7 @@ fn several_files_or_a_folder_become_one_report_in_order() {
     );
     assert_eq!(report.title, "Countries");
     assert!(
-        told.contains("left out 3 pieces (3 menu of the web page)"),
+        told.contains("left out 3 pieces, 3 words (3 menu of the web page)"),
         "{told}"
     );
     let (one, two) = (pages.join("page-10.html"), pages.join("page-1.html"));

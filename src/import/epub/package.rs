@@ -28,12 +28,25 @@ pub struct Package {
     pub source: Option<String>,
     /// Names of the chapters in the archive, in reading order.
     pub chapters: Vec<String>,
+    /// The name of the file that holds the table of contents.
+    pub contents_page: Option<String>,
     /// Names of its style sheets, by name.
     pub style_sheets: Vec<String>,
     /// Covers and title pages, if the book marks them.
     pub title_pages: Vec<String>,
-    /// Level and title of the first entry for each chapter in the table of contents.
-    pub contents: HashMap<String, (u8, String)>,
+    /// The entries of the table of contents for each chapter, in order.
+    pub contents: HashMap<String, Vec<Entry>>,
+    /// Labels of printed pages by the ids of where they begin, for each chapter.
+    pub pages: HashMap<String, HashMap<String, String>>,
+}
+
+/// An entry of a table of contents.
+#[derive(Debug)]
+pub struct Entry {
+    pub level: u8,
+    pub title: String,
+    /// The id within the chapter; empty for its start.
+    pub id: String,
 }
 
 impl Package {
@@ -49,10 +62,14 @@ impl Package {
         let place = rootfile
             .ok_or(ImportError::Damaged("EPUB without a container document"))?
             .to_owned();
+        let place = archive.true_name(place);
         let document = xml(archive, &place)?
             .ok_or(ImportError::Damaged("EPUB without its package document"))?;
         let mut package = Self::described(&document);
-        let items = items(&document, &place);
+        let mut items = items(&document, &place);
+        for item in items.values_mut() {
+            item.name = archive.true_name(std::mem::take(&mut item.name));
+        }
         package.order(&document, &items);
         package.style_sheets = items
             .values()
@@ -60,7 +77,8 @@ impl Package {
             .map(|item| item.name.clone())
             .collect();
         package.style_sheets.sort_unstable();
-        package.title_pages = title_pages(&document, &place);
+        let title_pages = title_pages(&document, &place).into_iter();
+        package.title_pages = title_pages.map(|name| archive.true_name(name)).collect();
         let locked = xml(archive, ENCRYPTION)?;
         if locked.is_some_and(|locked| package.is_locked(&locked)) {
             return Err(ImportError::Locked);
@@ -92,7 +110,7 @@ impl Package {
             .filter(|&node| document.name(node) == "itemref");
         let chapters = refs.filter_map(|node| items.get(document.attribute(node, "idref")?));
         self.chapters = chapters
-            .filter(|item| item.is_text && !item.is_contents)
+            .filter(|item| !item.is_style)
             .map(|item| item.name.clone())
             .collect();
     }
@@ -119,17 +137,30 @@ impl Package {
         let Some(item) = newer.or(older) else {
             return Ok(());
         };
+        self.contents_page = newer.map(|item| item.name.clone());
         let Some(tree) = xml(archive, &item.name)? else {
             return Ok(());
         };
-        let entries = if item.is_contents {
-            listed(&tree)
+        let (entries, pages) = if item.is_contents {
+            (listed(&tree, "toc"), listed(&tree, "page-list"))
         } else {
-            points(&tree)
+            (points(&tree, "navpoint"), points(&tree, "pagetarget"))
+        };
+        let place = |target: &str| {
+            let id = target.split_once('#').map_or("", |(_, id)| id);
+            let name = archive.true_name(link::beside(&item.name, target));
+            (name, link::percent_decoded(id))
         };
         for (level, title, target) in entries {
-            let name = link::beside(&item.name, &target);
-            self.contents.entry(name).or_insert((level, title));
+            let (name, id) = place(&target);
+            self.contents
+                .entry(name)
+                .or_default()
+                .push(Entry { level, title, id });
+        }
+        for (_, label, target) in pages {
+            let (name, id) = place(&target);
+            self.pages.entry(name).or_default().insert(id, label);
         }
         Ok(())
     }
@@ -151,7 +182,6 @@ fn title_pages(document: &Tree, place: &str) -> Vec<String> {
 /// A file that the package names.
 struct Item {
     name: String,
-    is_text: bool,
     is_style: bool,
     /// The table of contents of EPUB 3.
     is_contents: bool,
@@ -168,7 +198,6 @@ fn items(document: &Tree, place: &str) -> HashMap<String, Item> {
         let properties = document.attribute(node, "properties").unwrap_or_default();
         let item = Item {
             name: link::beside(place, document.attribute(node, "href")?),
-            is_text: kind.contains("html") || kind == "text/x-oeb1-document",
             is_style: kind == "text/css",
             is_contents: properties.split_whitespace().any(|word| word == "nav"),
             is_index: kind == "application/x-dtbncx+xml",
@@ -178,13 +207,11 @@ fn items(document: &Tree, place: &str) -> HashMap<String, Item> {
     items.filter_map(item).collect()
 }
 
-/// Entries of an EPUB 3 table of contents: level, title, target.
-fn listed(tree: &Tree) -> Vec<(u8, String, String)> {
+/// Entries of a list of EPUB 3, such as its table of contents: level, title, target.
+fn listed(tree: &Tree, wanted: &str) -> Vec<(u8, String, String)> {
     let is_contents = |node: NodeId| {
-        tree.name(node) == "nav"
-            && tree
-                .attribute(node, "epub:type")
-                .is_none_or(|kind| kind.contains("toc"))
+        let kind = tree.attribute(node, "epub:type").unwrap_or("toc");
+        tree.name(node) == "nav" && kind.split_whitespace().any(|kind| kind == wanted)
     };
     let Some(nav) = tree.first_where(ROOT, is_contents) else {
         return Vec::new();
@@ -200,11 +227,9 @@ fn listed(tree: &Tree) -> Vec<(u8, String, String)> {
         .collect()
 }
 
-/// Entries of an EPUB 2 table of contents.
-fn points(tree: &Tree) -> Vec<(u8, String, String)> {
-    let points = tree
-        .walk(ROOT)
-        .filter(|&node| tree.name(node) == "navpoint");
+/// Entries of a list of EPUB 2.
+fn points(tree: &Tree, wanted: &str) -> Vec<(u8, String, String)> {
+    let points = tree.walk(ROOT).filter(|&node| tree.name(node) == wanted);
     let depth = |node: NodeId| {
         1 + tree
             .above(node)
@@ -220,6 +245,7 @@ fn points(tree: &Tree) -> Vec<(u8, String, String)> {
         };
         let title = child("navlabel")
             .map(|label| tree.words(label))
+            .or_else(|| tree.attribute(node, "value").map(str::to_owned))
             .unwrap_or_default();
         entry(
             depth(node),

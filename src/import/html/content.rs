@@ -1,146 +1,121 @@
 //! Finds the part of a page that holds the report's text.
 
 use super::{
-    boilerplate::{self, Weight},
+    boilerplate,
     tree::{NodeId, ROOT, Tree},
+    weight::Weights,
 };
 
 /// Where the text is and what every element weighs.
 #[derive(Debug)]
 pub struct Content {
     pub root: NodeId,
-    pub page: Weight,
-    weights: Vec<Weight>,
+    pub weights: Weights,
+    /// Prose within the text, and outside of it what is not clearly boilerplate.
+    prose: u32,
+    doubtful: u32,
 }
 
-/// Classes and ids of the element that holds the text, in the usual publishing systems.
-const CONTENT_WORDS: &[&str] = &[
-    "entry-content",
-    "post-content",
-    "article-body",
-    "article__body",
-    "article-content",
-    "page-content",
-    "main-content",
-    "field-name-body",
-    "mw-parser-output",
-    "report__section",
-    "report-content",
-    "storytext",
-    "story-body",
+/// Elements that only hold others.
+const BOXES: &[&str] = &[
+    "div", "section", "center", "form", "table", "tbody", "tr", "td", "body", "font",
 ];
 
 impl Content {
     /// Weighs the page and finds its text. With `is_own` the whole body is text.
     pub fn find(tree: &Tree, is_own: bool) -> Self {
         let body = tree.first(ROOT, "body").unwrap_or(ROOT);
-        let weights = weigh(tree, None);
-        let page = weights.get(body).copied().unwrap_or_default();
-        let mut content = Self {
-            root: body,
-            page,
-            weights,
-        };
+        let is_silent = |node| boilerplate::is_silent(tree, node);
+        let is_hidden = |node| boilerplate::is_hidden(tree, node);
+        let weights = Weights::of_page(tree, is_silent, is_hidden);
+        let (mut root, mut prose, mut doubtful) = (body, weights.page.prose, 0);
         if !is_own {
-            content.weights = weigh(tree, Some(&content));
-            let start = content.named(tree, body).unwrap_or(body);
-            content.root = content.descend(tree, start);
+            let is_out =
+                |node| is_hidden(node) || boilerplate::reason(tree, node, &weights).is_some();
+            let clear = Clear {
+                tree,
+                weights: Weights::of_page(tree, is_silent, is_out),
+            };
+            root = clear.root(body);
+            prose = clear.prose(root);
+            doubtful = clear.prose(body).saturating_sub(prose);
         }
-        content
+        Self {
+            root,
+            weights,
+            prose,
+            doubtful,
+        }
     }
 
-    pub fn weight(&self, node: NodeId) -> Weight {
-        self.weights.get(node).copied().unwrap_or_default()
+    /// Whether the choice of the text was close: much is outside of it that may be text.
+    pub fn is_close(&self) -> bool {
+        self.doubtful > 100 && self.doubtful > self.prose / 5
+    }
+}
+
+/// The page without what is surely boilerplate.
+struct Clear<'a> {
+    tree: &'a Tree,
+    weights: Weights,
+}
+
+impl Clear<'_> {
+    fn prose(&self, node: NodeId) -> u32 {
+        self.weights.of(node).prose
     }
 
-    fn prose(&self, node: NodeId) -> usize {
-        self.weight(node).prose()
-    }
-
-    /// The element marked as the text, if it holds at least half of the prose.
-    fn named(&self, tree: &Tree, body: NodeId) -> Option<NodeId> {
-        let is_class = |node: NodeId| {
-            let names = tree
-                .attribute(node, "class")
-                .into_iter()
-                .chain(tree.attribute(node, "id"))
-                .flat_map(str::split_whitespace);
-            names.into_iter().any(|name| CONTENT_WORDS.contains(&name))
-        };
+    /// The element that holds all that is clearly text.
+    fn root(&self, body: NodeId) -> NodeId {
         let is_main = |node: NodeId| {
-            tree.name(node) == "main" || tree.attribute(node, "role") == Some("main")
+            self.tree.name(node) == "main" || self.tree.attribute(node, "role") == Some("main")
         };
-        let heaviest = |is: &dyn Fn(NodeId) -> bool| {
-            let found = tree
-                .walk(body)
-                .filter(|&node| is(node) && self.prose(node) * 2 >= self.prose(body));
-            found.max_by_key(|&node| self.prose(node))
-        };
-        heaviest(&is_class)
-            .or_else(|| heaviest(&|node| tree.name(node) == "article"))
-            .or_else(|| heaviest(&is_main))
+        let marked = self
+            .common(body, is_main)
+            .or_else(|| self.common(body, |node| self.tree.name(node) == "article"));
+        self.descend(marked.unwrap_or(body))
     }
 
-    /// Goes down while one child holds nearly all of the prose.
-    fn descend(&self, tree: &Tree, from: NodeId) -> NodeId {
-        const BOXES: &[&str] = &[
-            "div", "main", "article", "section", "center", "form", "table", "tbody", "tr", "td",
-            "body", "font",
-        ];
+    /// What holds all elements of a kind, if they hold three fifths of the prose.
+    fn common(&self, body: NodeId, is: impl Fn(NodeId) -> bool) -> Option<NodeId> {
+        let is_outermost =
+            |&node: &NodeId| is(node) && self.prose(node) > 0 && !self.tree.above(node).any(&is);
+        let found: Vec<NodeId> = self.tree.walk(body).filter(is_outermost).collect();
+        let held: u32 = found.iter().map(|&node| self.prose(node)).sum();
+        let holds = |node: &NodeId| self.prose(*node) >= held;
+        let first = *found.first().filter(|_| held * 5 >= self.prose(body) * 3)?;
+        std::iter::once(first)
+            .chain(self.tree.above(first))
+            .find(holds)
+    }
+
+    /// Goes down while one box holds all prose but a few words in other boxes.
+    fn descend(&self, from: NodeId) -> NodeId {
         let mut root = from;
         loop {
+            let all = self.prose(root);
+            let children = self.tree.children(root);
             let holds = |&&child: &&NodeId| {
-                BOXES.contains(&tree.name(child))
-                    && self.prose(child) * 100 >= self.prose(root) * 95
+                let rest = all.saturating_sub(self.prose(child));
+                let is_box =
+                    |name: &str| BOXES.contains(&name) || matches!(name, "main" | "article");
+                let is_apart = |&other: &NodeId| {
+                    other == child || self.prose(other) == 0 || is_box(self.tree.name(other))
+                };
+                is_box(self.tree.name(child))
+                    && rest * 20 <= all
+                    && rest < 250
+                    && children.iter().all(is_apart)
             };
-            match tree.children(root).iter().find(holds) {
-                Some(&child) if self.prose(child) > 0 && !has_table_of_data(tree, child) => {
-                    root = child
-                }
+            let is_text = matches!(self.tree.name(root), "main" | "article");
+            match children.iter().find(holds).filter(|_| !is_text) {
+                Some(&child) if self.prose(child) > 0 && !self.is_data(child) => root = child,
                 _ => return root,
             }
         }
     }
-}
 
-fn has_table_of_data(tree: &Tree, node: NodeId) -> bool {
-    tree.name(node) == "table" && super::table::is_data(tree, node)
-}
-
-/// What each element weighs. Where the page's own weights are known, boilerplate weighs nothing.
-fn weigh(tree: &Tree, known: Option<&Content>) -> Vec<Weight> {
-    let mut weights = vec![Weight::default(); tree.size()];
-    let mut order = Vec::new();
-    let mut waiting = vec![(ROOT, false)];
-    while let Some((node, is_linked)) = waiting.pop() {
-        let is_out = |content: &Content| {
-            boilerplate::reason(tree, node, content.weight(node), content.page).is_some()
-        };
-        if boilerplate::is_silent(tree, node)
-            || boilerplate::is_hidden(tree, node)
-            || known.is_some_and(is_out)
-        {
-            continue;
-        }
-        order.push((node, is_linked));
-        let is_linked =
-            is_linked || (tree.name(node) == "a" && tree.attribute(node, "href").is_some());
-        waiting.extend(tree.children(node).iter().map(|&child| (child, is_linked)));
+    fn is_data(&self, node: NodeId) -> bool {
+        self.tree.name(node) == "table" && super::table::is_data(self.tree, node)
     }
-    for &(node, is_linked) in order.iter().rev() {
-        let own = tree
-            .own_text(node)
-            .map_or(0, |text| text.split_whitespace().map(str::len).sum());
-        let mut weight = weights.get(node).copied().unwrap_or_default();
-        weight.text += own;
-        weight.linked += if is_linked { own } else { 0 };
-        if let Some(place) = weights.get_mut(node) {
-            *place = weight;
-        }
-        if let Some(above) = tree.parent(node).and_then(|parent| weights.get_mut(parent)) {
-            above.text += weight.text;
-            above.linked += weight.linked;
-        }
-    }
-    weights
 }

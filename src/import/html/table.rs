@@ -12,6 +12,9 @@ use crate::report::SpanStyle;
 /// Most columns of a table with headers; cells further right are read without one.
 const WIDEST: usize = 200;
 
+/// Most rows of headers.
+const MOST_HEADS: usize = 3;
+
 /// Elements that a cell of data does not hold.
 const ARRANGED: &[&str] = &[
     "table", "h1", "h2", "h3", "h4", "h5", "h6", "form", "nav", "article", "main", "section", "hr",
@@ -23,8 +26,8 @@ type Cell = (usize, NodeId);
 /// A table of data.
 pub struct Table {
     pub captions: Vec<NodeId>,
-    /// The cells that name columns.
-    pub heads: Vec<Cell>,
+    /// The rows of cells that name columns.
+    pub heads: Vec<Vec<Cell>>,
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -33,14 +36,19 @@ impl Table {
         let is_caption = |node: &NodeId| tree.name(*node) == "caption";
         let mut rows = rows(tree, table);
         let is_strong = |row: &Vec<Cell>| is_strong(tree, styles, row);
-        let has_heads = rows.split_first().is_some_and(|(first, rest)| {
-            is_head(tree, first) || (is_strong(first) && !rest.iter().all(is_strong))
-        });
-        let heads = if has_heads {
-            rows.remove(0)
-        } else {
-            Vec::new()
+        let count = rows.iter().take_while(|row| is_head(tree, row)).count();
+        let is_set_apart = || {
+            rows.split_first()
+                .is_some_and(|(first, rest)| is_strong(first) && !rest.iter().all(is_strong))
         };
+        let count = if count == 0 {
+            usize::from(is_set_apart())
+        } else {
+            count
+        };
+        let count = count.min(MOST_HEADS).min(rows.len().saturating_sub(1));
+        let body = rows.split_off(count);
+        let heads = std::mem::replace(&mut rows, body);
         Self {
             captions: tree
                 .children(table)
@@ -135,7 +143,7 @@ fn rows(tree: &Tree, table: NodeId) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn span(tree: &Tree, cell: NodeId, name: &str) -> usize {
+pub fn span(tree: &Tree, cell: NodeId, name: &str) -> usize {
     tree.attribute(cell, name)
         .and_then(|value| value.trim().parse().ok())
         .unwrap_or(1)

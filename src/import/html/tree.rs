@@ -17,6 +17,15 @@ pub const DEEPEST: u16 = 512;
 /// Bytes that the parser is given at once; after each the depth is looked at.
 const PIECE: usize = 16 * 1024;
 
+/// Inline elements.
+pub const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+    "font", "i", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby",
+    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr", "img", "br", "picture", "source", "output", "meter", "progress", "button", "svg",
+    "text", "tspan", "rb", "rtc",
+];
+
 /// A node of a page, by its place in the list.
 pub type NodeId = usize;
 
@@ -57,7 +66,10 @@ pub struct TooDeep;
 /// # Errors
 /// Where its elements nest deeper than [`DEEPEST`].
 pub fn parse(text: &str) -> Result<Tree, TooDeep> {
-    let mut parser = parse_document(Sink::default(), ParseOpts::default());
+    // What is for browsers without scripts is part of the tree.
+    let mut options = ParseOpts::default();
+    options.tree_builder.scripting_enabled = false;
+    let mut parser = parse_document(Sink::default(), options);
     let mut rest = text;
     while !rest.is_empty() {
         let end = (PIECE.min(rest.len())..=rest.len())

@@ -2,33 +2,27 @@
 
 mod inline;
 mod list;
+mod picture;
+mod seen;
 mod table;
+
+use std::collections::HashMap;
 
 use super::{
     boilerplate,
     content::Content,
     styles::PageStyles,
     table::is_data,
-    tree::{NodeId, Tree},
+    tree::{self, NodeId, Tree},
 };
 use crate::{
     import::{
-        document::{Document, LeftOut, Location},
+        document::{Document, LeftOut, Location, Part},
         flow::Flow,
+        structure,
     },
-    report::{BlockKind, SpanStyle},
+    report::{BlockKind, Span, SpanStyle},
 };
-
-/// Inline elements.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "math", "nobr", "o:p", "q", "rp", "rt", "ruby",
-    "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
-    "wbr", "img", "br", "picture", "source", "output", "meter", "progress",
-];
-
-/// Most characters of left-out text that are reported.
-const LONGEST_REPORTED: usize = 300;
 
 pub struct Walker<'a> {
     pub tree: &'a Tree,
@@ -53,10 +47,29 @@ pub struct Walker<'a> {
     names: Vec<String>,
     /// The lists around, and whether an item of each has words.
     lists: Vec<bool>,
+    /// Labels of printed pages by the ids of where they begin.
+    pub pages: Option<&'a HashMap<String, String>>,
+    /// Whether ids name printed pages themselves.
+    has_page_ids: bool,
+    in_paragraph: bool,
+    /// Whether the line begins with a term whose definition follows.
+    has_term: bool,
+    /// Pages within pages around.
+    frames: usize,
 }
+
+/// Most pages within pages.
+const MOST_FRAMES: usize = 4;
 
 impl<'a> Walker<'a> {
     pub fn new(tree: &'a Tree, content: &'a Content, styles: PageStyles<'a>, is_own: bool) -> Self {
+        Self {
+            has_page_ids: !is_own && seen::has_page_ids(tree),
+            ..Self::bare(tree, content, styles, is_own)
+        }
+    }
+
+    fn bare(tree: &'a Tree, content: &'a Content, styles: PageStyles<'a>, is_own: bool) -> Self {
         Self {
             tree,
             content,
@@ -73,6 +86,11 @@ impl<'a> Walker<'a> {
             in_notes: false,
             names: Vec::new(),
             lists: Vec::new(),
+            pages: None,
+            has_page_ids: false,
+            in_paragraph: false,
+            has_term: false,
+            frames: 0,
         }
     }
 
@@ -80,6 +98,9 @@ impl<'a> Walker<'a> {
     pub fn read(&mut self, node: NodeId) {
         self.children(node);
         self.flush(self.kind);
+        for label in self.flow.waiting_pages() {
+            self.leave_out_words(label, "number of a printed page without text");
+        }
     }
 
     /// Ends the block that is being gathered.
@@ -88,7 +109,21 @@ impl<'a> Walker<'a> {
             return self.flow.blank();
         }
         let taken = self.flow.take();
-        if !self.is_whole && boilerplate::is_button(&taken.0) {
+        let (within, at_start) = self
+            .flow
+            .take_pages()
+            .into_iter()
+            .partition::<Vec<_>, _>(|(_, byte)| *byte > 0);
+        let at_start = at_start.into_iter().map(|(label, _)| Part::Page(label));
+        self.document.parts.extend(at_start);
+        let is_link = |span: &Span| {
+            matches!(span.style, SpanStyle::Link(_)) && span.end - span.start == taken.0.len()
+        };
+        if !self.is_whole
+            && kind == BlockKind::Paragraph
+            && boilerplate::is_button(&taken.0)
+            && (taken.1.iter().any(is_link) || !self.in_paragraph)
+        {
             return self.document.left_out.push(LeftOut::new(
                 Location::Somewhere,
                 taken.0,
@@ -105,17 +140,33 @@ impl<'a> Walker<'a> {
                 .for_each(|has_words| *has_words = true);
         }
         self.document.block_within(self.depth(), kind, taken);
+        let within = within.into_iter();
+        self.document
+            .parts
+            .extend(within.map(|(label, byte)| Part::PageWithin(label, byte)));
+    }
+
+    /// The text of an element on one line; what is left out of it is recorded.
+    fn line(&mut self, node: NodeId) -> String {
+        let (text, mut left_out) = self.apart(node);
+        self.document.left_out.append(&mut left_out);
+        text
     }
 
     /// The text of an element on one line.
-    pub fn plain(&self, node: NodeId) -> String {
+    fn plain(&self, node: NodeId) -> String {
+        self.apart(node).0
+    }
+
+    fn apart(&self, node: NodeId) -> (String, Vec<LeftOut>) {
         let mut inner = Self {
             is_whole: true,
             is_one_line: true,
-            ..Self::new(self.tree, self.content, self.styles, self.is_own)
+            has_page_ids: self.has_page_ids,
+            ..Self::bare(self.tree, self.content, self.styles, self.is_own)
         };
         inner.children(node);
-        inner.flow.take().0
+        (inner.flow.take().0, inner.document.left_out)
     }
 
     /// The text of a title, whose names lead to it.
@@ -128,7 +179,12 @@ impl<'a> Walker<'a> {
         self.document
             .names
             .extend(self.names.drain(..).chain(within));
-        self.plain(node)
+        let pages = self.tree.walk(node).skip(1);
+        let pages: Vec<String> = pages.filter_map(|node| self.page_label(node)).collect();
+        self.document
+            .parts
+            .extend(pages.into_iter().map(Part::Page));
+        structure::without_letter_spacing(&self.line(node))
     }
 
     /// Adds an element's words to the line that is being gathered.
@@ -140,7 +196,9 @@ impl<'a> Walker<'a> {
 
     /// Makes a block of one kind of an element.
     pub fn text_block(&mut self, node: NodeId, kind: BlockKind) {
-        self.flush(self.kind);
+        if !self.has_term {
+            self.flush(self.kind);
+        }
         let before = std::mem::replace(&mut self.kind, kind);
         self.children(node);
         self.flush(kind);
@@ -157,6 +215,13 @@ impl<'a> Walker<'a> {
         if let Some(text) = self.tree.own_text(node) {
             return self.text(text);
         }
+        if let Some(label) = self.page_label(node) {
+            let is_only_label = seen::is_only_label(self.tree, node, &label);
+            self.flow.page(label);
+            if is_only_label {
+                return self.names.extend(names(self.tree, node));
+            }
+        }
         if self.is_out(node) {
             return;
         }
@@ -169,20 +234,23 @@ impl<'a> Walker<'a> {
             "pre" | "listing" | "xmp" => self.verbatim(node),
             "blockquote" => self.text_block(node, BlockKind::Quote),
             "ul" | "ol" | "dir" => self.list(node),
-            "dt" => {
-                self.flush(self.kind);
-                self.styled(node, SpanStyle::Strong);
-                self.flush(self.kind);
-            }
+            "dt" => self.term(node),
+            "dd" => self.definition(node),
+            "svg" => self.drawing(node),
+            "iframe" => self.frame(node),
             "figcaption" | "caption" => self.text_block(node, BlockKind::Caption),
             "table" if !self.is_one_line && is_data(self.tree, node) => {
                 self.flush(self.kind);
                 self.table(node);
             }
-            "p" => self.paragraph(node),
+            "p" => {
+                let before = std::mem::replace(&mut self.in_paragraph, true);
+                self.paragraph(node);
+                self.in_paragraph = before;
+            }
             "aside" if is_note(self.tree, node) => self.text_block(node, BlockKind::ListItem),
             "section" if self.is_own => self.children(node),
-            name if INLINE.contains(&name) => self.inline(node),
+            name if tree::INLINE.contains(&name) => self.inline(node),
             name if name.contains(':') => self.inline(node),
             _ => self.text_block(node, self.kind),
         }
@@ -191,6 +259,7 @@ impl<'a> Walker<'a> {
     fn text(&mut self, text: &str) {
         if !text.trim().is_empty() {
             self.document.names.append(&mut self.names);
+            self.has_term = false;
         }
         if self.is_verbatim {
             return self.flow.push_verbatim(text);
@@ -203,46 +272,6 @@ impl<'a> Walker<'a> {
             self.flow.push(&format!("{number} "));
         }
         self.flow.push(text);
-    }
-
-    /// Whether an element is left out; its words are recorded.
-    fn is_out(&mut self, node: NodeId) -> bool {
-        let is_page_number = self.tree.attribute(node, "epub:type") == Some("pagebreak")
-            || self.tree.attribute(node, "role") == Some("doc-pagebreak");
-        if is_page_number
-            || boilerplate::is_silent(self.tree, node)
-            || (!self.is_own && boilerplate::is_hidden(self.tree, node))
-        {
-            return true;
-        }
-        if self.is_whole {
-            return !self.is_own && self.tree.name(node) == "nav";
-        }
-        let reason = boilerplate::reason(
-            self.tree,
-            node,
-            self.content.weight(node),
-            self.content.page,
-        );
-        if let Some(reason) = reason {
-            self.leave_out(node, reason);
-        }
-        reason.is_some()
-    }
-
-    /// Records the words of an element that is left out.
-    pub fn leave_out(&mut self, node: NodeId, reason: &str) {
-        let text: String = self
-            .tree
-            .words(node)
-            .chars()
-            .take(LONGEST_REPORTED)
-            .collect();
-        if !text.is_empty() {
-            self.document
-                .left_out
-                .push(LeftOut::new(Location::Somewhere, text, reason));
-        }
     }
 
     fn heading(&mut self, node: NodeId) {

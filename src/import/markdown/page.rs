@@ -41,8 +41,10 @@ impl Reader {
         }
         let document = html::read(&page, Taken::Whole)?;
         self.document.parts.extend(document.parts);
+        self.document.left_out.extend(document.left_out);
         Ok(())
     }
+
     /// A tag within a line: emphasis and line breaks count, others are dropped.
     pub(super) fn tag(&mut self, tag: &str) {
         let name: String = tag
@@ -55,6 +57,8 @@ impl Reader {
                 self.flow.line_break();
                 return;
             }
+            "del" | "s" | "strike" if tag.starts_with("</") => return self.flow.end_bracket("]"),
+            "del" | "s" | "strike" => return self.text("[deleted: "),
             "em" | "i" => SpanStyle::Emphasis,
             "strong" | "b" => SpanStyle::Strong,
             _ => return,

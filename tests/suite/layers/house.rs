@@ -107,7 +107,7 @@ pub const OUTSIDE: &[(&str, &[&str])] = &[
             "report", "edition", "notebook", "library", "import", "exchange", "cli",
         ],
     ),
-    ("serde_json", &["export", "exchange", "cli"]),
+    ("serde_json", &["export", "exchange", "import", "cli"]),
     ("signal_hook", &["terminal", "session"]),
     ("textwrap", &["text"]),
     ("thiserror", ALL),

@@ -16,6 +16,13 @@ impl Walker<'_> {
             "em" | "i" | "dfn" | "var" | "cite" => self.styled(node, SpanStyle::Emphasis),
             "strong" | "b" => self.styled(node, SpanStyle::Strong),
             "sup" => self.superscript(node),
+            "sub" => self.script(node, false),
+            "del" | "s" | "strike" => self.deleted(node),
+            "rt" if !self.is_own => {
+                self.text("(");
+                self.children(node);
+                self.flow.end_bracket(")");
+            }
             "q" => {
                 self.text("“");
                 self.children(node);
@@ -23,10 +30,11 @@ impl Walker<'_> {
             }
             "math" => match self.tree.attribute(node, "alttext") {
                 Some(words) => self.text(words),
-                None => self.children(node),
+                None => self.text(&formula(self.tree, node, 0)),
             },
-            "img" | "wbr" | "source" => {}
-            "rp" => {}
+            "img" => self.picture(node),
+            "wbr" | "source" => {}
+            "rp" if !self.is_own => {}
             "span" if self.is_item_mark(node) => {}
             _ => {
                 match style_of(self.tree, node).or_else(|| self.styles.emphasis(self.tree, node)) {
@@ -121,8 +129,82 @@ impl Walker<'_> {
                 }
             }
             (None, Some(digits)) => self.text(&digits),
+            (None, None) => self.script(node, true),
             _ => self.children(node),
         }
+    }
+
+    /// Raised or lowered text: signs, where there are some of it.
+    fn script(&mut self, node: NodeId, is_raised: bool) {
+        let text = self.tree.text(node);
+        match structure::script(text.trim(), is_raised, self.flow.last()) {
+            Some(signs) if !self.is_verbatim => self.text(&signs),
+            _ => self.children(node),
+        }
+    }
+
+    /// Text that is no longer in force cannot be read as if it were.
+    fn deleted(&mut self, node: NodeId) {
+        if self.tree.words(node).is_empty() || self.is_own {
+            return self.children(node);
+        }
+        self.text("[deleted: ");
+        self.children(node);
+        self.flow.end_bracket("]");
+    }
+}
+
+/// Deepest formula that is read with its structure.
+const DEEPEST_FORMULA: usize = 64;
+
+/// A formula on one line: `x^2`, `(a+b)/2`.
+fn formula(tree: &Tree, node: NodeId, depth: usize) -> String {
+    let name = tree.name(node);
+    if let Some(text) = tree.own_text(node) {
+        return text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    if name.starts_with("annotation") {
+        return String::new();
+    }
+    if depth > DEEPEST_FORMULA {
+        return tree.words(node);
+    }
+    let is_part = |node: &NodeId| !tree.words(*node).is_empty();
+    let children = tree.children(node).iter().copied().filter(is_part);
+    let parts: Vec<String> = children
+        .map(|child| formula(tree, child, depth + 1))
+        .collect();
+    let group = |at: usize| {
+        let part = parts.get(at).cloned().unwrap_or_default();
+        if part.chars().all(char::is_alphanumeric) {
+            part
+        } else {
+            format!("({part})")
+        }
+    };
+    match (name, parts.len()) {
+        ("mfrac", 2) => format!("{}/{}", group(0), group(1)),
+        ("msup" | "mover", 2) => format!("{}^{}", group(0), group(1)),
+        ("msub" | "munder", 2) => format!("{}_{}", group(0), group(1)),
+        ("msubsup" | "munderover", 3) => {
+            format!("{}_{}^{}", group(0), group(1), group(2))
+        }
+        ("msqrt", _) => format!("√({})", parts.concat()),
+        ("mroot", 2) => format!("{}√({})", parts[1], parts[0]),
+        ("mtr" | "mlabeledtr", _) => format!("{} ", parts.join(" ")),
+        ("mtable", _) => parts.join("; "),
+        ("mtext", _) => format!(" {} ", parts.concat()),
+        ("mo", _) => operator(&parts.concat()),
+        _ => parts.concat(),
+    }
+}
+
+/// A sign between two terms, with blanks where it is a relation.
+fn operator(sign: &str) -> String {
+    match sign {
+        "=" | "<" | ">" | "≤" | "≥" | "≈" | "≠" | "→" => format!(" {sign} "),
+        "\u{2061}" | "\u{2062}" | "\u{2063}" => String::new(),
+        _ => sign.to_owned(),
     }
 }
 

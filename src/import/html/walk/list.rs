@@ -9,7 +9,7 @@ use crate::{
             tree::{NodeId, Tree},
         },
     },
-    report::{BlockKind, DEEPEST_ITEM},
+    report::{BlockKind, DEEPEST_ITEM, SpanStyle},
 };
 
 impl Walker<'_> {
@@ -69,6 +69,13 @@ impl Walker<'_> {
             .and_then(|start| start.parse().ok())
             .unwrap_or(1);
         let style = self.tree.attribute(node, "type").unwrap_or_default();
+        let is_item = |node: &&NodeId| self.tree.name(**node) == "li";
+        let is_reversed = self.tree.attribute(node, "reversed").is_some();
+        if is_reversed && self.tree.attribute(node, "start").is_none() {
+            let count = self.tree.children(node).iter().filter(is_item).count();
+            number = i64::try_from(count).unwrap_or(i64::MAX);
+        }
+        let step = if is_reversed { -1 } else { 1 };
         for &child in self.tree.children(node) {
             if self.tree.name(child) != "li" {
                 self.node(child);
@@ -87,10 +94,49 @@ impl Walker<'_> {
             };
             let written = (self.tree.name(node) == "ol" && !self.is_own).then_some(written);
             self.item(child, written);
-            number = number.saturating_add(1);
+            number = number.saturating_add(step);
         }
         self.lists.pop();
         self.in_notes = was_in_notes;
+    }
+
+    /// The term of a definition, which follows on its line.
+    pub(super) fn term(&mut self, node: NodeId) {
+        if self.is_one_line {
+            return self.styled(node, SpanStyle::Strong);
+        }
+        if self.has_term {
+            self.flow.attach(", ");
+        } else {
+            self.flush(self.kind);
+        }
+        let was_one_line = std::mem::replace(&mut self.is_one_line, true);
+        self.styled(node, SpanStyle::Strong);
+        self.is_one_line = was_one_line;
+        self.has_term = !self.flow.is_empty();
+        if !has_definition(self.tree, node) {
+            self.has_term = false;
+            self.flush(BlockKind::ListItem);
+        }
+    }
+
+    pub(super) fn definition(&mut self, node: NodeId) {
+        if self.is_one_line {
+            return self.children(node);
+        }
+        if !self.has_term {
+            self.flush(self.kind);
+        } else if self
+            .flow
+            .last()
+            .is_none_or(|last| !matches!(last, ':' | '?' | '!' | '.'))
+        {
+            self.flow.attach(": ");
+        } else {
+            self.flow.blank();
+        }
+        self.item(node, None);
+        self.has_term = false;
     }
 
     /// A list item: its first words are the item, later paragraphs in it paragraphs.
@@ -101,6 +147,9 @@ impl Walker<'_> {
         }
         if self.is_out(node) {
             return;
+        }
+        if let Some(label) = self.page_label(node) {
+            self.flow.page(label);
         }
         self.number = number;
         let before = std::mem::replace(&mut self.kind, BlockKind::ListItem);
@@ -115,6 +164,15 @@ impl Walker<'_> {
         self.kind = before;
         self.number = None;
     }
+}
+
+/// Whether a definition follows a term.
+fn has_definition(tree: &Tree, term: NodeId) -> bool {
+    let after = tree
+        .parent(term)
+        .map_or(&[][..], |parent| tree.children(parent));
+    let after = after.iter().skip_while(|&&node| node != term);
+    after.into_iter().any(|&node| tree.name(node) == "dd")
 }
 
 /// Whether a list holds footnotes, as pandoc, Markdown programs and Wikipedia mark it.
