@@ -9,6 +9,7 @@ pub mod layout;
 pub mod links;
 pub mod lookup;
 pub mod outline;
+pub mod paths;
 pub mod place;
 pub mod position;
 pub mod records;

@@ -31,6 +31,7 @@ mod links;
 mod listing;
 mod manual;
 mod notebook;
+mod paths;
 mod printing;
 mod report;
 mod screens;

@@ -33,7 +33,7 @@ impl Parts {
     /// Jumps to a section, which is selected in the section pane too.
     pub(crate) fn go_to_section(&mut self, section: usize) {
         self.viewport.jump_to_section(section);
-        self.outline.select(section);
+        self.pane.select(section);
     }
 
     /// Jumps to the start, or with a count to that section.
@@ -100,7 +100,8 @@ impl Parts {
 
     /// Jumps to an address as it is typed.
     pub(crate) fn go_to_typed(&mut self, text: &str) {
-        match Address::parse(text, &self.report) {
+        let here = self.viewport.cursor().section;
+        match Address::parse_near(text, &self.report, here) {
             Ok(address) => self.go_to_address(address),
             Err(error) => self.warn(format!("No such address: {error}.")),
         }
