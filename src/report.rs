@@ -8,6 +8,7 @@ pub mod first_format;
 pub mod layout;
 pub mod links;
 pub mod lookup;
+mod named;
 pub mod outline;
 pub mod paths;
 pub mod place;

@@ -379,7 +379,7 @@ commands! {
     Collect "collect" Words("FIELD"), "Show that field of all records, one below the other (`:collect prot`); without one, the last" {
         Text [] "" "";
     }
-    Go "go" Words("ADDRESS"), "Go to an address (`:go ghana/protection`; `:2:5` and `:p76` are enough)" {
+    Go "go" Words("ADDRESS"), "Go to an address (`:go ghana/protection`; `:2:5`, `:p76` are enough)" {
         Text [] "" "";
     }
     Compare "compare" Words("REPORT"), "Compare with another edition: an id or a file; without one, choose" {

@@ -356,7 +356,7 @@ impl Reader {
         match (row, begun.as_slice()) {
             (Some(row), _) => self.run_row(row, words.trim()),
             (None, [row]) => self.run_row(row, words.trim()),
-            (None, []) => self.warn(format!("Unknown command `{name}`; Tab completes a name.")),
+            (None, []) => self.parts.go_to_unknown(line),
             (None, _) => {
                 let names: Vec<&str> = begun.iter().take(4).map(|row| row.name).collect();
                 let more = if begun.len() > 4 { ", …" } else { "" };

@@ -84,7 +84,8 @@ fn pane(desk: &Desk) -> Vec<String> {
     let frame = desk.reader.viewport().frame().expect("a frame");
     let width = usize::from(frame.sections.expect("a pane").width);
     let screen = desk.screen();
-    let lines = screen.lines().skip(2);
+    let count = screen.lines().count();
+    let lines = screen.lines().take(count - 1).skip(2);
     let lines = lines.map(|line| line.chars().take(width).collect::<String>());
     let lines = lines.map(|line| line.trim_end().to_owned());
     lines
@@ -100,13 +101,13 @@ fn the_heading_names_the_whole_path_of_the_top_line() {
         "{}",
         desk.screen()
     );
-    let desk = open(60, 14).press("t \":ghana/protection\" Enter 2 j");
+    let desk = open(60, 14).press("\":ghana/protection\" Enter 2 j");
     assert!(
         row(&desk, 0).contains("Ghana (Tier 2) › Protection"),
         "{}",
         desk.screen()
     );
-    let desk = open(34, 12).press("t \":ghana/protection\" Enter 2 j");
+    let desk = open(34, 12).press("\":ghana/protection\" Enter 2 j");
     assert!(
         row(&desk, 0).contains("… › Protection"),
         "{}",
@@ -138,7 +139,7 @@ fn the_status_line_has_the_page() {
 #[test]
 fn an_ambiguous_address_names_the_nearest_first() {
     let desk = open(200, 24).press("\":ghana\" Enter \":go protection\" Enter");
-    let said = desk.status();
+    let said = desk.screen();
     assert!(
         said.contains("fits 5 sections: narratives-by-country/ghana/protection (25), "),
         "{said}"
@@ -164,14 +165,9 @@ fn the_pane_starts_folded_to_what_fits_and_says_what_can_be_folded() {
 fn a_facet_stands_at_the_edge_and_the_name_gives_way() {
     let desk = open(100, 30);
     let pane = pane(&desk);
-    let bora = pane
-        .iter()
-        .find(|line| line.contains("Watch List"))
-        .expect("a facet");
-    assert!(
-        bora.ends_with("Tier 2 Watch List") || bora.contains("Bora (Tier 2"),
-        "{bora}"
-    );
+    let bora = pane.iter().find(|line| line.contains("Bora"));
+    let bora = bora.expect("a name");
+    assert!(bora.ends_with("List)"), "too long to stand apart: {bora}");
     let asha = pane
         .iter()
         .find(|line| line.contains("Asha"))

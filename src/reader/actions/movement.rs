@@ -107,6 +107,19 @@ impl Parts {
         }
     }
 
+    /// Jumps to what is no command: an address, as it is typed.
+    pub(crate) fn go_to_unknown(&mut self, line: &str) {
+        let here = self.viewport.cursor().section;
+        let name = line.split_whitespace().next().unwrap_or_default();
+        match Address::parse_near(line, &self.report, here) {
+            Ok(address) => self.go_to_address(address),
+            Err(error) if name.contains(['/', ':']) => {
+                self.warn(format!("No such address: {error}."));
+            }
+            Err(_) => self.warn(format!("Unknown command `{name}`; Tab completes a name.")),
+        }
+    }
+
     pub(crate) fn go_back(&mut self) {
         if !self.viewport.go_back() {
             self.say("There is no jump to go back from yet.");
