@@ -91,6 +91,8 @@
 //! | word | means |
 //! |---|---|
 //! | report, edition, snapshot | a text with an id; one version of it; the RON file that holds a version |
+//! | path, facet | the titles of a section and of those that hold it; what a title has in brackets at its end |
+//! | record, field | a section that shares the titles of its subheads with its siblings; such a subhead |
 //! | section, block, passage | a titled part; a paragraph, list item or heading in it; a stretch of text |
 //! | position, place, address | a byte in the text; position and top row of a reader; what people type and cite |
 //! | annotation | a note, highlight or bookmark |

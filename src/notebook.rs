@@ -10,6 +10,7 @@ mod index;
 pub mod news;
 #[expect(clippy::module_inception, reason = "the file of the type")]
 mod notebook;
+pub mod records;
 pub mod resolution;
 pub mod review;
 mod status;

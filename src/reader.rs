@@ -12,10 +12,10 @@ mod matches;
 mod messages;
 mod mode;
 mod notes;
-mod outline;
 mod parts;
 mod pointer;
 mod reports;
+mod section_pane;
 mod selection;
 mod turn;
 pub mod viewport;
@@ -35,9 +35,9 @@ pub use matches::{Mark, Matches};
 pub use messages::{Message, Messages};
 pub use mode::Mode;
 pub use notes::Notes;
-pub use outline::{Outline, has_parts};
 pub use parts::Parts;
 pub use reports::{Opened, OtherReport};
+pub use section_pane::{SectionPane, has_parts, name_and_facet, row_of};
 use viewport::{Room, Viewport};
 
 use crate::{
@@ -92,8 +92,8 @@ impl Reader {
         &self.parts.mode
     }
 
-    pub fn outline(&self) -> &Outline {
-        &self.parts.outline
+    pub fn section_pane(&self) -> &SectionPane {
+        &self.parts.pane
     }
 
     pub fn matches(&self) -> &Matches {
@@ -158,7 +158,7 @@ impl Reader {
         self.layers.top_as::<Placing>()?.hint(&self.parts)
     }
 
-    /// What the match is in: a section by its title, or a note.
+    /// What the match is in: a section by its path, or a note.
     pub fn site_of_match(&self) -> String {
         self.parts.site_of_match()
     }
@@ -208,6 +208,7 @@ impl Reader {
         };
         let parts = &mut self.parts;
         parts.viewport.fit(&parts.settings, room);
+        parts.fit_pane();
         parts.matches.mark(&parts.report, &parts.viewport);
         parts.viewport.see_links();
         self.layers.refresh(parts);

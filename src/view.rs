@@ -2,6 +2,7 @@
 
 mod annotation_list;
 pub mod ascii;
+mod collection;
 mod command_line;
 mod comparison;
 mod gutter;
@@ -12,6 +13,7 @@ mod note_box;
 pub mod paint;
 mod palette;
 mod picker;
+mod record_list;
 mod scroll_bar;
 mod search_box;
 mod sections;
@@ -99,6 +101,8 @@ fn draw_layer(reader: &Reader, layer: &Layer, canvas: &mut Canvas<'_>) -> Option
             Some(picker::draw(reader, picker, area, canvas))
         }
         Layer::Comparison(shown) => comparison::draw(reader, shown, canvas),
+        Layer::RecordList(list) => Some(record_list::draw(reader, list, all, canvas)),
+        Layer::Collection(shown) => collection::draw(reader, shown, canvas),
         Layer::Waiting(waiting) => comparison::draw_waiting(reader, waiting, canvas),
         Layer::Help(help) => Some(help::draw(reader, help, canvas)),
         Layer::Sections(_) | Layer::Placing(_) | Layer::CommandLine(_) | Layer::SearchBox(_) => {
@@ -114,6 +118,7 @@ pub fn steps_to(reader: &Reader, y: u16) -> Option<isize> {
         Layer::AnnotationList(list) => {
             annotation_list::steps_to(list, reader.viewport().over_all(), y)
         }
+        Layer::RecordList(list) => record_list::steps_to(list, reader.viewport().over_all(), y),
         Layer::Picker(picker) => {
             picker::steps_to(reader, picker, reader.viewport().frame()?.list?, y)
         }
@@ -124,7 +129,7 @@ pub fn steps_to(reader: &Reader, y: u16) -> Option<isize> {
 /// Which listed section stands in a row of the section pane.
 pub fn section_at(reader: &Reader, area: Area, y: u16) -> Option<usize> {
     let row = usize::from(y.checked_sub(area.y + 2)?);
-    let rows = usize::from(area.height.saturating_sub(2));
+    let rows = usize::from(area.rows_of_sections());
     let first = sections::first_shown(reader, &reader.listed_sections(), rows);
     (row < rows).then_some(first + row)
 }

@@ -18,9 +18,13 @@ pub enum Context {
     Panel,
     /// The list of annotations.
     List,
-    /// The filter of the list of annotations.
+    /// The filter of the list of annotations or of records.
     Filter,
     Comparison,
+    /// The list of records.
+    Records,
+    /// One field of all records.
+    Collection,
     /// A list to choose from: matches, sections, jumps, reports, candidates.
     Picker,
     SearchBox,
@@ -48,8 +52,18 @@ impl Context {
         ),
         (Self::Panel, "panel", "In a note"),
         (Self::List, "list", "In the list of notes"),
-        (Self::Filter, "filter", "In the filter of the list of notes"),
+        (
+            Self::Filter,
+            "filter",
+            "In the filter of the list of notes or records",
+        ),
         (Self::Comparison, "comparison", "In a comparison"),
+        (Self::Records, "records", "In the list of records"),
+        (
+            Self::Collection,
+            "collection",
+            "In one field of all records",
+        ),
         (
             Self::Picker,
             "picker",
@@ -75,6 +89,8 @@ impl Context {
             Self::Panel => &[Self::Panel, Self::Anywhere],
             Self::List => &[Self::List, Self::Anywhere],
             Self::Filter => &[Self::Filter, Self::Typing],
+            Self::Records => &[Self::Records, Self::Anywhere],
+            Self::Collection => &[Self::Collection, Self::Anywhere],
             Self::Comparison => &[Self::Comparison, Self::Anywhere],
             Self::Picker => &[Self::Picker, Self::Typing],
             Self::SearchBox => &[Self::SearchBox, Self::Typing],

@@ -34,7 +34,7 @@ commands! {
         Text ["j" "↓" "C-e"] "" "Scroll one line down; at the end, go to the next paragraph";
         Selecting ["j" "↓"] "" "Extend the selection to the next line";
         Help ["j" "↓"] "down" "";
-        Sections | Panel | List | Comparison ["j" "↓"] "" "";
+        Sections | Panel | List | Comparison | Records | Collection ["j" "↓"] "" "";
         Filter | NoteBox ["↓" "C-n"] "" "";
         Picker | SectionFilter ["↓" "C-n" "Tab"] "" "";
     }
@@ -42,33 +42,33 @@ commands! {
         Text ["k" "↑" "C-y"] "" "Scroll one line up; at the start, go to the previous paragraph";
         Selecting ["k" "↑"] "" "Extend the selection to the previous line";
         Help ["k" "↑"] "up" "";
-        Sections | Panel | List | Comparison ["k" "↑"] "" "";
+        Sections | Panel | List | Comparison | Records | Collection ["k" "↑"] "" "";
         Filter | NoteBox ["↑" "C-p"] "" "";
         Picker | SectionFilter ["↑" "C-p" "S-Tab"] "" "";
     }
     PageDown "page-down" Nothing, "One page down, keeping two lines" {
         Text | Help ["Space" "f" "PgDn" "C-f"] "page" "";
-        Panel | List | Comparison ["Space" "f" "PgDn" "C-f"] "" "";
+        Panel | List | Comparison | Records | Collection ["Space" "f" "PgDn" "C-f"] "" "";
         Picker ["PgDn"] "" "";
     }
     PageUp "page-up" Nothing, "One page up, keeping two lines" {
-        Text | Help | Panel | List | Comparison ["b" "PgUp" "C-b"] "" "";
+        Text | Help | Panel | List | Comparison | Records | Collection ["b" "PgUp" "C-b"] "" "";
         Picker ["PgUp"] "" "";
     }
     HalfPageDown "half-page-down" Nothing, "Half a page down" {
-        Text | Help | Panel | List | Comparison ["d" "C-d"] "" "";
+        Text | Help | Panel | List | Comparison | Records | Collection ["d" "C-d"] "" "";
     }
     HalfPageUp "half-page-up" Nothing, "Half a page up" {
-        Text | Help | Panel | List | Comparison ["u" "C-u"] "" "";
+        Text | Help | Panel | List | Comparison | Records | Collection ["u" "C-u"] "" "";
     }
     First "first" Nothing, "Go to the start" {
         Text ["g g" "Home"] "" "Go to the start of the report; with a count, to that section";
-        Sections | Panel | List | Comparison | Help ["g g" "Home"] "" "";
+        Sections | Panel | List | Comparison | Records | Collection | Help ["g g" "Home"] "" "";
         Picker ["M-<"] "" "";
     }
     Last "last" Nothing, "Go to the end" {
         Text ["G" "End"] "" "Go to the end of the report; with a count, to that section (`3G`)";
-        Sections | Panel | List | Comparison | Help ["G" "End"] "" "";
+        Sections | Panel | List | Comparison | Records | Collection | Help ["G" "End"] "" "";
         Picker ["M->"] "" "";
     }
     GoToPercent "go-to-percent" Nothing, "Go to that percent of the report (`50%`)" {
@@ -77,16 +77,18 @@ commands! {
     NextSection "next-section" Nothing, "Go to the next section" {
         Text ["]" "J"] "section" "";
         Comparison ["]" "J"] "section" "Go to the next section that changed";
+        Collection ["]" "J"] "next" "";
     }
     PreviousSection "previous-section" Nothing, "Go to the start of the section, then to the previous one" {
-        Text | Comparison ["[" "K"] "" "";
+        Text | Comparison | Collection ["[" "K"] "" "";
     }
     NextParagraph "next-paragraph" Nothing, "Go to the next paragraph" {
         Text ["}"] "paragraph" "";
+        Collection ["}"] "" "";
         Selecting ["}"] "" "Extend the selection to the end of the paragraph, then of the next one";
     }
     PreviousParagraph "previous-paragraph" Nothing, "Go to the previous paragraph" {
-        Text ["{"] "" "";
+        Text | Collection ["{"] "" "";
         Selecting ["{"] "" "Extend the selection to the start of the paragraph, then of the previous one";
     }
     NextSentence "next-sentence" Nothing, "Go to the next sentence" {
@@ -162,18 +164,22 @@ commands! {
         Filter ["Enter"] "done" "Keep the filter";
         Comparison ["Enter"] "go there" "Go to the change in the report";
         Picker ["Enter"] "go there" "";
+        Records ["Enter"] "go there" "Go to the selected record";
+        Collection ["Enter"] "go to the source" "Go to where this stands in the report";
         SearchBox ["Enter"] "go there" "Go to the match; empty repeats the last search";
         CommandLine ["Enter"] "run" "Run the command";
     }
     Filter "filter" Nothing, "Filter" {
-        Sections ["/"] "filter" "Filter sections by title";
-        List ["/"] "filter" "Filter: words, #tag, is:note, is:review, section:2, color:green";
+        Sections ["/"] "filter" "Filter sections by words of their paths (`ghana prot`)";
+        Records ["/"] "filter" "Filter records by words of their paths and facets";
+        List ["/"] "filter" "Filter: words, #tag, is:note, is:review, section:2 (with all below it), color:green";
     }
     Read "read" Nothing, "Show the note, its original quote and the changes" {
         List ["v"] "view" "";
     }
     AddNote "add-note" Nothing, "Write a note on the selection, else the match under the cursor, else the paragraph" {
         Text ["a"] "note" "";
+        Sections ["a"] "note" "Write a note on the selected section: on its first paragraph";
     }
     Highlight "highlight" Nothing, "Highlight the selection, else the match under the cursor, else the paragraph; the next key may choose a colour" {
         Text ["H"] "highlight" "";
@@ -299,7 +305,7 @@ commands! {
     CopyLink "copy-link" Nothing, "Copy the link's address" {
         Text ["g y"] "" "";
     }
-    GoToSection "go-to-section" Nothing, "Go to a section by part of its title, to an address, or to another report" {
+    GoToSection "go-to-section" Nothing, "Go to a section by words of its path (`ghana prot`), to an address, a page (`p76`) or another report" {
         Text ["o"] "" "";
     }
     SwitchPane "switch-pane" Nothing, "Go to the section pane and back" {
@@ -315,6 +321,9 @@ commands! {
     Unfold "unfold" Nothing, "Unfold the section" {
         Sections ["l" "→"] "unfold" "";
     }
+    FoldAll "fold-all" Nothing, "Fold all to a level: one deeper each time, then the first again (`2z`: to two levels)" {
+        Sections ["z"] "levels" "";
+    }
     ToggleFolds "toggle-folds" Nothing, "Show unchanged text in full, or fold it" {
         Comparison ["z" "Tab"] "unfold" "";
     }
@@ -326,6 +335,7 @@ commands! {
     }
     Sort "sort" Nothing, "Sort by date or by position" {
         List ["s"] "sort" "";
+        Records ["s"] "sort" "Sort by title, facet, words or notes, then in reading order again";
     }
     ToggleNumbers "toggle-numbers" Nothing, "Show or hide paragraph numbers" {
         Text ["#"] "" "";
@@ -354,7 +364,22 @@ commands! {
     Comparison "comparison" Nothing, "Return to the last comparison, or choose a report to compare with" {
         Text ["g c"] "" "";
     }
-    Go "go" Words("ADDRESS"), "Go to an address (`:go 2:5`; `:2:5` is enough)" {
+    NextRecord "next-record" Nothing, "Go to the same field of the next record: of the next section with the same subheads" {
+        Text ["g ]"] "" "";
+    }
+    PreviousRecord "previous-record" Nothing, "Go to the same field of the previous record" {
+        Text ["g ["] "" "";
+    }
+    CopyAddress "copy-address" Nothing, "Copy the address: the shortest unique end of the path" {
+        Text ["g a"] "" "";
+    }
+    Records "records" Words("WORDS"), "List the records, those with these words: sections that share the titles of their subheads" {
+        Text [] "" "";
+    }
+    Collect "collect" Words("FIELD"), "Show that field of all records, one below the other (`:collect prot`); without one, the last" {
+        Text [] "" "";
+    }
+    Go "go" Words("ADDRESS"), "Go to an address (`:go ghana/protection`; `:2:5`, `:p76` are enough)" {
         Text [] "" "";
     }
     Compare "compare" Words("REPORT"), "Compare with another edition: an id or a file; without one, choose" {

@@ -1,12 +1,17 @@
 //! Filters annotations by words, `#tag`, `is:note`, `section:2`, `color:green`, typed in one line
 //! or given as options. All terms have to match; words match as in a search. Pure.
 
+use std::ops::Range;
+
 use super::{
     Entry,
     annotation::{Color, Kind},
     passage,
 };
 use crate::{edition::anchor::Resolution, report::Report, text::fold};
+
+/// What begins the name of a section.
+const SECTION: &str = "section:";
 
 /// The states for `is:`.
 const STATES: &[&str] = &[
@@ -33,9 +38,17 @@ enum Term {
     Tag(String),
     /// One of the filter words.
     State(String),
-    /// A section by number, start of its id or part of its title, folded.
-    Section(String),
+    /// A section with all below it.
+    Section(Named),
     Color(String),
+}
+
+/// The sections that a text names, see [`Report::sections_named`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Named {
+    /// As typed, in lower case: what the id of a section begins with that is not in the report.
+    typed: String,
+    sections: Vec<Range<usize>>,
 }
 
 /// A parsed filter. An empty one matches everything.
@@ -47,9 +60,14 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Parses a filter. `"two words"` in quotes are one term.
-    pub fn parse(text: &str) -> Self {
+    /// Parses a filter on annotations of a report. `"two words"` in quotes are one term, also
+    /// after `section:`.
+    pub fn parse(text: &str, report: &Report) -> Self {
         let mut filter = Self::default();
+        let (text, names) = split_sections(text);
+        names
+            .iter()
+            .for_each(|name| filter.add_section(name, report));
         for (index, part) in text.split('"').enumerate() {
             if index % 2 == 1 {
                 filter.terms.push(Term::Words(fold(part)));
@@ -67,7 +85,6 @@ impl Filter {
         let folded = fold(word);
         match folded.split_once(':') {
             Some(("is", state)) => self.add_state(state.trim_end_matches('s')),
-            Some(("section", section)) => self.add_section(section),
             Some(("color" | "colour", color)) => self.add_color(color),
             _ if folded.starts_with('#') => self.add_tag(&folded),
             _ => self.terms.push(Term::Words(folded)),
@@ -80,9 +97,12 @@ impl Filter {
             .push(Term::Tag(fold(tag.trim_start_matches('#'))));
     }
 
-    /// Adds a section by number, start of its id or part of its title.
-    pub fn add_section(&mut self, section: &str) {
-        self.terms.push(Term::Section(fold(section)));
+    /// Adds a section by number, id, unique end or words of its path; all below it belongs to it.
+    pub fn add_section(&mut self, section: &str, report: &Report) {
+        self.terms.push(Term::Section(Named {
+            typed: section.trim().to_lowercase(),
+            sections: report.sections_named(section),
+        }));
     }
 
     /// Adds one of the filter words; an unknown one, as while typing, only sets the complaint.
@@ -134,25 +154,29 @@ impl Filter {
     }
 }
 
-/// Whether a report has a section of this name.
-pub fn has_section(report: &Report, wanted: &str) -> bool {
-    let wanted = fold(wanted);
-    (0..report.sections.len()).any(|index| is_section(report, index, &wanted))
-}
-
-/// Whether a name fits a section: number, start of its id or part of its title, folded.
-fn is_section(report: &Report, index: usize, wanted: &str) -> bool {
-    let Some(section) = report
-        .sections
-        .get(index)
-        .filter(|_| !wanted.trim().is_empty())
-    else {
-        return false;
-    };
-    match wanted.parse::<usize>() {
-        Ok(number) => number == index + 1,
-        Err(_) => section.id.starts_with(wanted) || fold(&section.title).contains(wanted),
+/// A filter without its `section:` terms, and what those name; in quotes where it has blanks.
+pub fn split_sections(text: &str) -> (String, Vec<String>) {
+    let (mut rest, mut names) = (String::new(), Vec::new());
+    let mut is_named_next = false;
+    for (index, part) in text.split('"').enumerate() {
+        if index % 2 == 1 && std::mem::take(&mut is_named_next) {
+            names.push(part.to_owned());
+        } else if index % 2 == 1 {
+            rest.push_str(&format!("\"{part}\" "));
+        } else {
+            for word in part.split_whitespace() {
+                match word.to_lowercase().strip_prefix(SECTION) {
+                    Some("") if part.ends_with(word) => is_named_next = true,
+                    Some(name) => names.push(name.to_owned()),
+                    None => rest.push_str(&format!("{word} ")),
+                }
+            }
+        }
     }
+    if is_named_next {
+        names.push(String::new());
+    }
+    (rest, names)
 }
 
 fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
@@ -169,14 +193,14 @@ fn is_in_state(entry: &Entry, state: &str, is_draft: bool) -> bool {
     }
 }
 
-fn is_in_section(entry: &Entry, wanted: &str, report: &Report) -> bool {
+fn is_in_section(entry: &Entry, wanted: &Named, report: &Report) -> bool {
     let made_in = &entry.annotation.anchor.start.section;
     let index = passage(entry)
         .map(|passage| passage.start().section)
         .or_else(|| report.section_index(made_in));
     match index {
-        Some(index) => is_section(report, index, wanted),
-        None => !wanted.is_empty() && made_in.starts_with(wanted),
+        Some(index) => wanted.sections.iter().any(|of| of.contains(&index)),
+        None => !wanted.typed.is_empty() && made_in.starts_with(&wanted.typed),
     }
 }
 
@@ -213,7 +237,7 @@ mod tests {
         let mut notebook = Notebook::default();
         notebook.replace(vec![sample("a", text)], &report);
         let entry = &notebook.entries()[0];
-        Filter::parse(filter).wants(entry, &haystack(entry), false, &report)
+        Filter::parse(filter, &report).wants(entry, &haystack(entry), false, &report)
     }
 
     #[test]
@@ -259,7 +283,7 @@ mod tests {
     #[test]
     fn an_unknown_term_is_named_and_filters_nothing() {
         for typed in ["is:", "is:no", "color:pink"] {
-            let filter = Filter::parse(typed);
+            let filter = Filter::parse(typed, &snapshot::bundled());
             assert!(filter.is_empty() && filter.complaint.is_some(), "{typed}");
         }
     }

@@ -9,6 +9,7 @@ mod links;
 mod movement;
 mod note_boxes;
 mod other_reports;
+mod records;
 pub(super) mod reviews;
 mod search;
 mod selections;

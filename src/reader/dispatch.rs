@@ -204,6 +204,11 @@ impl Reader {
             C::Comparison => return parts.return_to_comparison(),
             C::Compare => parts.choose_report(Purpose::Compare),
             C::Open => parts.choose_report(Purpose::Open),
+            C::NextRecord => parts.next_record(by),
+            C::PreviousRecord => parts.next_record(-by),
+            C::CopyAddress => parts.copy_address(),
+            C::Records => return pushed(parts.list_records("")),
+            C::Collect => return pushed(parts.collect("")),
             C::Go | C::Theme | C::Width => self.say_what_it_takes(command.row()),
             // These are for a layer, or for all of them.
             C::Read
@@ -215,6 +220,7 @@ impl Reader {
             | C::Filter
             | C::Fold
             | C::Unfold
+            | C::FoldAll
             | C::ToggleFolds
             | C::NextTab
             | C::PreviousTab
@@ -260,15 +266,18 @@ impl Reader {
 
     fn focus_sections(&mut self) -> Then {
         let here = self.parts.viewport.cursor().section;
-        self.parts.outline.select(here);
+        self.parts.pane.select(here);
+        self.parts.pane.select_shown(&self.parts.report);
         Then::Push(Sections::default().into())
     }
 
     /// Closes the layer on top, as it is.
     pub(super) fn close_top(&mut self) {
-        // A comparison is kept, to return to.
-        if let Some(Layer::Comparison(comparison)) = self.layers.pop() {
-            self.parts.reports.compared = Some(comparison);
+        // A comparison and a collection are kept, to return to.
+        match self.layers.pop() {
+            Some(Layer::Comparison(comparison)) => self.parts.reports.compared = Some(comparison),
+            Some(Layer::Collection(collection)) => self.parts.reports.collected = Some(collection),
+            _ => {}
         }
         if let Some(panel) = self.layers.top_as::<NotePanel>() {
             panel.show_behind(&mut self.parts);
@@ -339,7 +348,8 @@ impl Reader {
     /// percent.
     pub(super) fn run_line(&mut self, line: &str) {
         let (name, words) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        if name.starts_with(|c: char| c.is_ascii_digit()) {
+        let number = name.strip_prefix('p').unwrap_or(name);
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
             return self.run_address(name);
         }
         let all = || command::on_command_line();
@@ -348,7 +358,7 @@ impl Reader {
         match (row, begun.as_slice()) {
             (Some(row), _) => self.run_row(row, words.trim()),
             (None, [row]) => self.run_row(row, words.trim()),
-            (None, []) => self.warn(format!("Unknown command `{name}`; Tab completes a name.")),
+            (None, []) => self.parts.go_to_unknown(line),
             (None, _) => {
                 let names: Vec<&str> = begun.iter().take(4).map(|row| row.name).collect();
                 let more = if begun.len() > 4 { ", …" } else { "" };
@@ -360,7 +370,7 @@ impl Reader {
         }
     }
 
-    /// `50%`, `2:5` or `2`.
+    /// `50%`, `2:5`, `2` or `p76`.
     fn run_address(&mut self, text: &str) {
         match text.strip_suffix('%').map(str::parse) {
             Some(Ok(percent)) => self.parts.go_to_percent(Some(percent)),
@@ -378,6 +388,14 @@ impl Reader {
             (Command::Compare, _) if !words.is_empty() => {
                 let waiting = self.parts.compare_with(words);
                 self.layers.push(waiting);
+            }
+            (Command::Records, _) if !words.is_empty() => {
+                let list = self.parts.list_records(words);
+                self.follow(pushed(list));
+            }
+            (Command::Collect, _) if !words.is_empty() => {
+                let collection = self.parts.collect(words);
+                self.follow(pushed(collection));
             }
             (Command::Go, _) if !words.is_empty() => self.parts.go_to_typed(words),
             (Command::Theme, _) if !words.is_empty() => self.parts.set_typed_theme(words),

@@ -1,6 +1,7 @@
 //! What lies over the text: a stack of layers, of which the top one gets the keys.
 
 pub mod annotation_list;
+pub mod collection;
 pub mod command_line;
 pub mod comparison;
 pub mod help;
@@ -8,11 +9,13 @@ pub mod note_box;
 pub mod note_panel;
 pub mod picker;
 pub mod place;
+pub mod record_list;
 pub mod search_box;
 pub mod sections;
 pub mod waiting;
 
 use annotation_list::AnnotationList;
+use collection::Collection;
 use command_line::CommandLine;
 use comparison::Comparison;
 use help::Help;
@@ -20,6 +23,7 @@ use note_box::NoteBox;
 use note_panel::NotePanel;
 use picker::Picker;
 use place::Placing;
+use record_list::RecordList;
 use search_box::SearchBox;
 use sections::Sections;
 use waiting::Waiting;
@@ -111,6 +115,10 @@ layers! {
     CommandLine
     /// What changed since another edition.
     Comparison
+    /// All records.
+    RecordList
+    /// One field of all records.
+    Collection
     /// Another report that is being opened or compared with.
     Waiting
     Help

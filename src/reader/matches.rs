@@ -18,7 +18,7 @@ use crate::{
         Case, Pattern, Query,
         expression::ExpressionError,
         matches::{Found, Match, STEP, Sought, Spot},
-        pieces::{Piece, Pieces},
+        pieces::Pieces,
     },
 };
 
@@ -455,13 +455,9 @@ impl Matches {
             .is_some_and(|(spot, pieces)| spot.piece == pieces.beyond())
     }
 
-    /// The title of the section that the current match is in.
-    pub(super) fn section_title(&self, report: &Report) -> Option<String> {
+    /// The section that the current match is in.
+    pub(super) fn section(&self) -> Option<usize> {
         let (spot, pieces) = self.current.zip(self.pieces.as_ref())?;
-        let title = Piece {
-            block: None,
-            ..pieces.piece(spot.piece)
-        };
-        Some(title.text(report).to_owned())
+        Some(pieces.piece(spot.piece).section)
     }
 }

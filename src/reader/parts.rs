@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{
     effect::Effect, environment::Environment, input::Input, matches::Matches, messages::Messages,
-    mode::Mode, notes::Notes, outline::Outline, reports::Reports, selection::without_blanks,
-    viewport::Viewport,
+    mode::Mode, notes::Notes, reports::Reports, section_pane::SectionPane,
+    selection::without_blanks, viewport::Viewport,
 };
 use crate::{
     command::{Command, Context, keymap::Keymap, settings::Settings},
@@ -18,7 +18,7 @@ pub struct Parts {
     pub(super) report: Arc<Report>,
     pub(super) viewport: Viewport,
     pub(super) mode: Mode,
-    pub(super) outline: Outline,
+    pub(super) pane: SectionPane,
     pub(super) matches: Matches,
     pub(super) notes: Notes,
     pub(super) reports: Reports,
@@ -40,7 +40,7 @@ impl Parts {
         Self {
             viewport: Viewport::new(report.clone(), place),
             mode: Mode::default(),
-            outline: Outline::default(),
+            pane: SectionPane::default(),
             matches: Matches::default(),
             notes: Notes::new(environment),
             reports: Reports::default(),
@@ -50,6 +50,15 @@ impl Parts {
             settings,
             effects: Vec::new(),
             report,
+        }
+    }
+
+    /// Folds the section pane to what fits it.
+    pub(super) fn fit_pane(&mut self) {
+        let pane = self.viewport.frame().and_then(|frame| frame.sections);
+        if let Some(pane) = pane {
+            self.pane
+                .fit(&self.report, usize::from(pane.rows_of_sections()));
         }
     }
 

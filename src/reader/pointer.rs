@@ -37,7 +37,7 @@ impl Reader {
         };
         let is_list = matches!(
             self.layers.top(),
-            Some(Layer::AnnotationList(_) | Layer::Picker(_))
+            Some(Layer::AnnotationList(_) | Layer::Picker(_) | Layer::RecordList(_))
         );
         if !is_list {
             return;
@@ -122,7 +122,7 @@ impl Reader {
     pub fn listed_sections(&self) -> Vec<usize> {
         let filter = self.layers.find::<Sections>().and_then(Sections::filter);
         let filter = filter.map(super::Editor::text);
-        self.parts.outline.listed(&self.parts.report, filter)
+        self.parts.pane.listed(&self.parts.report, filter)
     }
 
     /// Ends what waited for a key.

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{layers::comparison::Comparison, viewport::JumpList};
+use super::{
+    layers::{collection::Collection, comparison::Comparison},
+    section_pane::SectionPane,
+    viewport::JumpList,
+};
 use crate::{
-    report::{Report, place::SavedPlace},
+    report::{Report, outline::Outline, place::SavedPlace},
     search::words_of,
     text::wording,
 };
@@ -65,6 +69,10 @@ pub struct Reports {
     asked: u64,
     /// The comparison that was read last, to return to.
     pub(super) compared: Option<Comparison>,
+    /// The field of all records that was read last, to return to.
+    pub(super) collected: Option<Collection>,
+    /// The section panes of reports that were left, as they were folded.
+    pub(super) panes: Vec<(Arc<Outline>, SectionPane)>,
 }
 
 impl Reports {

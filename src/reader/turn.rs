@@ -121,6 +121,12 @@ impl Reader {
                 new.viewport.put_jumps(before.jumps);
             }
         }
+        let mut panes = std::mem::take(&mut old.reports.panes);
+        panes.retain(|(outline, _)| outline != old.report.outline());
+        panes.push((old.report.outline().clone(), std::mem::take(&mut old.pane)));
+        let pane = panes.iter().find(|(of, _)| of == new.report.outline());
+        new.pane = pane.map(|(_, pane)| pane.clone()).unwrap_or_default();
+        new.reports.panes = panes;
         new.reports.name = opened.name;
         new.reports.left = left;
         new.messages = std::mem::take(&mut old.messages);

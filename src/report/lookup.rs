@@ -16,6 +16,8 @@ pub struct Lookup {
     records: OnceLock<Records>,
     /// Of each section, the blocks that are headings and those that are not text, by index.
     uncounted: OnceLock<Vec<Uncounted>>,
+    /// The titles of the sections, folded.
+    titles: OnceLock<Vec<String>>,
     /// Sections by the last part of their id.
     ends: OnceLock<HashMap<String, Vec<usize>>>,
 }
@@ -60,6 +62,13 @@ impl Report {
     /// The titles of a section and of those that hold it, the outermost first.
     pub fn path(&self, section: usize) -> Vec<&str> {
         self.outline().titles(section)
+    }
+
+    /// The title of a section as [`super::paths::words`] are found in it.
+    pub(super) fn folded_title(&self, section: usize) -> &str {
+        let titles = &self.lookup.titles;
+        let titles = titles.get_or_init(|| super::paths::folded_titles(self));
+        titles.get(section).map_or("", String::as_str)
     }
 
     /// The number of a block in its section, from 1, as addresses have it: headings do not count.

@@ -93,6 +93,11 @@ impl Outline {
         self.nodes.first().is_some_and(|top| top.key.is_empty())
     }
 
+    /// Whether any section has another one above it in its path.
+    pub fn is_nested(&self) -> bool {
+        self.nodes.iter().any(|node| node.parent.is_some())
+    }
+
     /// A section and those that hold it, the outermost first.
     pub fn path(&self, section: usize) -> Vec<usize> {
         let above = |&at: &usize| self.nodes.get(at)?.parent;

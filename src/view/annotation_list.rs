@@ -23,6 +23,8 @@ use crate::{
 
 /// Columns of text in the preview at the most.
 const WIDEST: u16 = 100;
+/// Windows of fewer columns show no paths in the rows.
+const PATHS_FROM: u16 = 60;
 /// Windows of fewer columns show no dates but in their order.
 const DATES_FROM: u16 = 60;
 
@@ -172,7 +174,18 @@ fn draw_rows(
     Some(Cursor::hidden(area.x, y))
 }
 
-/// Sign, address, note, quote and date.
+/// The path of an item's section, where the report is nested and there is room for it.
+fn path_of(item: &Item, report: &Report, columns: u16) -> String {
+    let passage = passage(&item.entry).filter(|_| report.outline().is_nested());
+    let Some(at) = passage.filter(|_| columns >= PATHS_FROM) else {
+        return String::new();
+    };
+    let room = usize::from(columns) * 2 / 5;
+    let path = wording::path(&report.path(at.start().section), room);
+    format!("{path}  ")
+}
+
+/// Sign, address, path, note, quote and date.
 fn draw_row(
     (reader, list): (&Reader, &AnnotationList),
     item: &Item,
@@ -195,6 +208,8 @@ fn draw_row(
     let cursor = if is_selected { "▸" } else { " " };
     let head = format!("{cursor}{} ", head_of(item, reader.report()));
     let mut x = canvas.put((area.x, area.y), &head, area.width, base);
+    let path = path_of(item, reader.report(), area.width);
+    x = canvas.put((x, area.y), &path, end.saturating_sub(x), quiet);
     let quote = format!("“{}”", wording::one_line(&annotation.anchor.quote));
     let note = wording::one_line(&annotation.text);
     if note.is_empty() {

@@ -6,6 +6,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Stand-ins, each as wide as what it stands for.
 const STAND_INS: &[(&str, &str)] = &[
     ("▸", ">"),
+    ("▾", "-"),
+    ("▹", "+"),
+    ("›", ">"),
+    ("‹", "<"),
     ("●", "*"),
     ("▌", "|"),
     ("⚑", "!"),

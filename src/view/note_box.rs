@@ -12,7 +12,7 @@ use crate::{
         viewport::frame::Area,
     },
     report::address::Address,
-    text::wording,
+    text::{width, wording},
 };
 
 /// Draws the note box; returns where its caret is.
@@ -22,7 +22,11 @@ pub fn draw_box(reader: &Reader, note: &NoteBox, canvas: &mut Canvas<'_>) -> Opt
         false => "New note",
     };
     let area = note.area(reader.parts())?;
-    let body = draw_frame(reader, area, note.annotation(), title, canvas);
+    let place = match note.section() {
+        Some(section) => Some((Address::of_section(section), section)),
+        None => place(reader, note.annotation()),
+    };
+    let body = draw_frame(reader, area, (note.annotation(), place), title, canvas);
     let (editor, width) = (note.text(), usize::from(body.width).max(1));
     let (line, column) = editor.caret_at(width);
     let first = (line + 1).saturating_sub(usize::from(body.height).max(1));
@@ -47,7 +51,7 @@ pub fn draw_panel(reader: &Reader, panel: &NotePanel, canvas: &mut Canvas<'_>) -
     let body = draw_frame(
         reader,
         area,
-        &entry.annotation,
+        (&entry.annotation, place(reader, &entry.annotation)),
         &title(panel, entry),
         canvas,
     );
@@ -88,7 +92,7 @@ fn title(panel: &NotePanel, entry: &Entry) -> String {
 fn draw_frame(
     reader: &Reader,
     area: Area,
-    annotation: &Annotation,
+    (annotation, place): (&Annotation, Option<Place>),
     title: &str,
     canvas: &mut Canvas<'_>,
 ) -> Area {
@@ -104,16 +108,36 @@ fn draw_frame(
         canvas.put((area.x, y), "│", 1, theme.quiet);
         canvas.put((right, y), "│", 1, theme.quiet);
     }
-    let report = reader.report();
-    let place = reader.notes().stands(annotation, report).map(|passage| {
-        let at = passage.start();
-        let path = report.path(at.section).join(" › ");
-        format!(" on {} · {path}", Address::of(at).number(report))
-    });
-    let title = format!(" {title}{} ", place.unwrap_or_default());
+    let title = titled(
+        reader,
+        title,
+        place,
+        usize::from(area.width.saturating_sub(4)),
+    );
     let end = right.saturating_sub(1);
     canvas.put_cut((area.x + 2, area.y), &title, end, theme.title);
     draw_quote(area.inner(), &annotation.anchor.quote, canvas)
+}
+
+/// An address and the section that it is in.
+type Place = (Address, usize);
+
+/// Where an annotation stands.
+fn place(reader: &Reader, annotation: &Annotation) -> Option<Place> {
+    let passage = reader.notes().stands(annotation, reader.report())?;
+    Some((Address::of(passage.start()), passage.start().section))
+}
+
+/// `New note on 2:5 · Ghana (Tier 2) › Protection`, the path cut from the left.
+fn titled(reader: &Reader, title: &str, place: Option<Place>, columns: usize) -> String {
+    let Some((address, section)) = place else {
+        return format!(" {title} ");
+    };
+    let report = reader.report();
+    let head = format!(" {title} on {} · ", address.number(report));
+    let room = columns.saturating_sub(width::width(&head) + 1);
+    let path = wording::path(&report.path(section), room);
+    format!("{head}{path} ")
 }
 
 /// The quote above the text; returns what is left.

@@ -170,16 +170,27 @@ fn place(reader: &Reader, columns: usize) -> String {
         Some(Layer::Comparison(comparison)) => return format!(" {} ", comparison.place()),
         Some(Layer::Waiting(_)) => return String::new(),
         // Where the cursor is in the text is of less use in a list than its keys.
-        Some(Layer::AnnotationList(_)) if columns < NARROW => return " ".into(),
+        Some(Layer::AnnotationList(_) | Layer::RecordList(_)) if columns < NARROW => {
+            return " ".into();
+        }
         _ => {}
     }
-    let address = Address::of(reader.viewport().cursor());
+    let (at, percent) = match reader.layers().top() {
+        Some(Layer::Collection(shown)) => {
+            let viewport = shown.viewport();
+            let source = shown.source(viewport.cursor()).unwrap_or_default();
+            (source, viewport.percent())
+        }
+        _ => (reader.viewport().cursor(), reader.viewport().percent()),
+    };
+    let address = Address::of(at);
     let name = address.name(reader.report());
     let address = match width::width(&name) <= columns / 4 {
         true => name,
         false => address.number(reader.report()),
     };
-    let percent = reader.viewport().percent();
+    let page = reader.report().page(at).filter(|_| columns >= 30);
+    let page = page.map_or(String::new(), |page| format!(" p. {page}"));
     let notebook = reader.notes().notebook();
     let count = |(kind, sign): (Kind, &str)| match notebook.count(kind) {
         0 => String::new(),
@@ -194,7 +205,7 @@ fn place(reader: &Reader, columns: usize) -> String {
         true => String::new(),
         false => kinds.map(count).concat(),
     };
-    format!(" {address} {percent}%{counts} ")
+    format!(" {address}{page} {percent}%{counts} ")
 }
 
 /// Whether what is selected in the list or shown in the panel needs review.

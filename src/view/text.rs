@@ -19,7 +19,7 @@ use crate::{
         typography,
     },
     search::pieces::Piece,
-    text::width,
+    text::{width, wording},
 };
 
 /// Draws the pane; returns where the paragraph cursor is.
@@ -84,7 +84,8 @@ fn cursor_at(reader: &Reader, frame: &Frame, (at, y): (RowAt, u16)) -> Cursor {
     }
 }
 
-/// The section that the top line is in, unless its own title is the first that stands there.
+/// The path of the section that the top line is in. Where its own title is the first that stands
+/// there, only those that hold it.
 fn draw_heading(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let viewport = reader.viewport();
     let Some(top) = viewport.rows().first() else {
@@ -93,11 +94,12 @@ fn draw_heading(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let below = viewport.layout().made(top.section).iter().skip(top.row);
     let mut below = below.skip_while(|row| matches!(row, Row::Gap { .. }));
     let shows_title = matches!(below.next(), Some(Row::Title { .. }));
-    let section = reader.report().sections.get(top.section);
-    if let Some(section) = section.filter(|_| !shows_title) {
-        let right = area.x + area.width;
-        canvas.put_cut((area.x, area.y), &section.title, right, canvas.theme.title);
+    let mut path = reader.report().path(top.section);
+    if shows_title {
+        path.pop();
     }
+    let path = wording::path(&path, usize::from(area.width));
+    canvas.put((area.x, area.y), &path, area.width, canvas.theme.title);
 }
 
 fn draw_title(

@@ -83,16 +83,7 @@ impl<'a> StyledLine<'a> {
 
     fn style_at(&self, byte: usize) -> Style {
         let (theme, line) = (self.theme, self.line);
-        let mut style = style_of_kind(self.block.kind, theme);
-        let here = |span: &&crate::report::Span| (span.start..span.end).contains(&byte);
-        for span in self.block.spans.iter().filter(here) {
-            style = style.patch(match span.style {
-                SpanStyle::Emphasis => theme.emphasis,
-                SpanStyle::Strong => theme.strong,
-                // Links that the text spells out are there too.
-                SpanStyle::Link(_) => continue,
-            });
-        }
+        let mut style = plain_style(self.block, byte, theme);
         let mut links = self
             .reader
             .viewport()
@@ -157,6 +148,32 @@ fn mark(entry: &Entry, position: Position, block: &Block, theme: &Theme) -> Opti
         Kind::Note if !is_whole => Some((bytes, theme.marked)),
         Kind::Note | Kind::Bookmark => None,
     }
+}
+
+/// The style of a byte of a block by itself, links apart: some of those the text only spells out.
+fn plain_style(block: &Block, byte: usize, theme: &Theme) -> Style {
+    let mut style = style_of_kind(block.kind, theme);
+    let here = |span: &&crate::report::Span| (span.start..span.end).contains(&byte);
+    for span in block.spans.iter().filter(here) {
+        style = style.patch(match span.style {
+            SpanStyle::Emphasis => theme.emphasis,
+            SpanStyle::Strong => theme.strong,
+            SpanStyle::Link(_) => continue,
+        });
+    }
+    style
+}
+
+/// Byte ranges of a line of a block with their styles, without anything that a reader adds.
+pub fn plain_runs(block: &Block, line: Range<usize>, theme: &Theme) -> Vec<(Range<usize>, Style)> {
+    let spans = block.spans.iter().flat_map(|span| [span.start, span.end]);
+    let mut cuts: Vec<usize> = spans.filter(|cut| line.contains(cut)).collect();
+    cuts.extend([line.start, line.end]);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let runs = cuts.iter().zip(cuts.iter().skip(1));
+    runs.map(|(&start, &end)| (start..end, plain_style(block, start, theme)))
+        .collect()
 }
 
 /// The style of a kind of block.

@@ -32,6 +32,7 @@ mod listing;
 mod manual;
 mod notebook;
 mod outlines;
+mod paths;
 mod printing;
 mod report;
 mod screens;

@@ -120,7 +120,7 @@ fn a_filter_shows_drafts_as_drafts_alone_and_orphans_by_their_old_section() {
     let entry: Entry = Notebook::draft_entry(&lost, &report);
     assert!(entry.needs_review());
     let is_wanted = |filter: &str, is_draft| {
-        Filter::parse(filter).wants(&entry, &haystack(&entry), is_draft, &report)
+        Filter::parse(filter, &report).wants(&entry, &haystack(&entry), is_draft, &report)
     };
     for filter in ["is:note", "is:review"] {
         assert!(

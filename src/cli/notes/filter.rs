@@ -20,7 +20,7 @@ pub struct Filter {
     /// Only annotations of this kind
     #[arg(long, value_name = "KIND", value_parser = ["note", "highlight", "bookmark"])]
     kind: Option<String>,
-    /// Only annotations in this section: number, id or part of the title
+    /// Only annotations in this section and all below it: number, id, end or words of its path
     #[arg(long, value_name = "SECTION")]
     section: Option<String>,
     /// Only highlights of this colour
@@ -87,7 +87,7 @@ impl Filter {
     }
 
     fn wanted(&self, report: &Report) -> Result<filter::Filter, String> {
-        let mut wanted = filter::Filter::parse(self.text.as_deref().unwrap_or_default());
+        let mut wanted = filter::Filter::parse(self.text.as_deref().unwrap_or_default(), report);
         if let Some(complaint) = wanted.complaint.take() {
             return Err(format!(
                 "unknown filter `{}`; {complaint}",
@@ -100,11 +100,9 @@ impl Filter {
             .iter()
             .for_each(|status| wanted.add_state(status));
         self.color.iter().for_each(|color| wanted.add_color(color));
-        if let Some(section) = &self.section {
-            let number =
-                Address::parse(section, report).map(|address| (address.section + 1).to_string());
-            wanted.add_section(number.as_deref().unwrap_or(section));
-        }
+        self.section
+            .iter()
+            .for_each(|section| wanted.add_section(section, report));
         Ok(wanted)
     }
 }
@@ -112,7 +110,7 @@ impl Filter {
 /// An error if there is no such section.
 fn known_section(wanted: &str, report: &Report) -> Result<(), String> {
     match Address::parse(wanted, report) {
-        Err(error) if !filter::has_section(report, wanted) => Err(error.to_string()),
+        Err(error) if report.sections_named(wanted).is_empty() => Err(error.to_string()),
         _ => Ok(()),
     }
 }

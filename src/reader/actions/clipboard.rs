@@ -2,7 +2,7 @@
 
 use crate::{
     reader::{effect::Effect, parts::Parts},
-    report::{Report, citation, position::Passage},
+    report::{Report, address::Address, citation, position::Passage},
     text::{segment, wording},
 };
 
@@ -44,6 +44,26 @@ impl Parts {
         self.mode.drop_selection();
         let text = text(&self.report, target);
         self.copy_text(text);
+    }
+
+    /// Copies the address of the selection, else of the paragraph.
+    pub(crate) fn copy_address(&mut self) {
+        let report = &self.report;
+        let (start, end) = match self.selection() {
+            Some(passage) => (passage.start(), passage.end()),
+            None => (self.viewport.cursor(), self.viewport.cursor()),
+        };
+        let name = Address::of(start).name(report);
+        let last = report.number(end).filter(|_| start.section == end.section);
+        let address = match last {
+            Some(last) if report.number(start) != Some(last) => format!("{name}-{last}"),
+            _ => name,
+        };
+        self.mode.drop_selection();
+        self.ask(Effect::Copy {
+            what: format!("`{address}`"),
+            text: address,
+        });
     }
 
     /// Copies any text.

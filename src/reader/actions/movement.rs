@@ -33,7 +33,7 @@ impl Parts {
     /// Jumps to a section, which is selected in the section pane too.
     pub(crate) fn go_to_section(&mut self, section: usize) {
         self.viewport.jump_to_section(section);
-        self.outline.select(section);
+        self.pane.select(section);
     }
 
     /// Jumps to the start, or with a count to that section.
@@ -100,9 +100,23 @@ impl Parts {
 
     /// Jumps to an address as it is typed.
     pub(crate) fn go_to_typed(&mut self, text: &str) {
-        match Address::parse(text, &self.report) {
+        let here = self.viewport.cursor().section;
+        match Address::parse_near(text, &self.report, here) {
             Ok(address) => self.go_to_address(address),
             Err(error) => self.warn(format!("No such address: {error}.")),
+        }
+    }
+
+    /// Jumps to what is no command: an address, as it is typed.
+    pub(crate) fn go_to_unknown(&mut self, line: &str) {
+        let here = self.viewport.cursor().section;
+        let name = line.split_whitespace().next().unwrap_or_default();
+        match Address::parse_near(line, &self.report, here) {
+            Ok(address) => self.go_to_address(address),
+            Err(error) if name.contains(['/', ':']) => {
+                self.warn(format!("No such address: {error}."));
+            }
+            Err(_) => self.warn(format!("Unknown command `{name}`; Tab completes a name.")),
         }
     }
 

@@ -26,6 +26,27 @@ impl Parts {
             self.say("There is no paragraph here to write a note on.");
             return None;
         };
+        self.note_on(passage)
+    }
+
+    /// A box for a note on a section as a whole: on its first paragraph, or the first one below.
+    pub(crate) fn add_note_on_section(&mut self, section: usize) -> Option<NoteBox> {
+        if self.refuses_typing() {
+            return None;
+        }
+        let has_text = |&at: &usize| {
+            let of = self.report.sections.get(at);
+            of.is_some_and(|of| !of.blocks.is_empty())
+        };
+        let Some(at) = self.report.outline().below(section).find(has_text) else {
+            self.say("This section has no text to write a note on.");
+            return None;
+        };
+        let passage = self.report.passage_of_block(Position::new(at, 0, 0));
+        Some(self.note_on(passage)?.about(section))
+    }
+
+    fn note_on(&mut self, passage: Passage) -> Option<NoteBox> {
         if self.is_too_long(passage) {
             return None;
         }

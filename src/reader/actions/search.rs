@@ -282,7 +282,7 @@ impl Parts {
         }
     }
 
-    /// What the match is in: a section by its title, or a note.
+    /// What the match is in: a section by its path, or a note.
     pub(crate) fn site_of_match(&self) -> String {
         let note = self.matches.note(&self.report);
         let entry = note.and_then(|id| self.notes.notebook().entry(&id));
@@ -295,7 +295,11 @@ impl Parts {
                 let text = wording::one_line(&entry.annotation.text);
                 format!("in your note{lost} “{text}”")
             }
-            None => self.matches.section_title(&self.report).unwrap_or_default(),
+            None => {
+                let section = self.matches.section();
+                let path = section.map_or(Vec::new(), |section| self.report.path(section));
+                wording::path(&path, usize::from(self.viewport.size().0) / 2)
+            }
         }
     }
 }

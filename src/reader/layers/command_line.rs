@@ -3,7 +3,9 @@
 use super::{Keys, Then};
 use crate::{
     command::{self, Command, Context, Row, Takes},
+    notebook::records,
     reader::{editor::Editor, effect::Effect, parts::Parts},
+    text::wording,
 };
 
 /// A command being typed.
@@ -59,7 +61,7 @@ impl CommandLine {
     }
 
     /// Commands whose name begins with what is typed, then those that hold it; the reports after
-    /// a command that takes one.
+    /// a command that takes one, and the fields.
     pub fn completions(&self, parts: &Parts) -> Vec<Completion> {
         let typed = match &self.completing {
             Some((typed, _)) => typed.as_str(),
@@ -70,7 +72,11 @@ impl CommandLine {
             return Vec::new();
         }
         if let Some((name, words)) = typed.split_once(' ') {
-            return reports(name, words.trim_start(), parts);
+            let words = words.trim_start();
+            return match command::by_name(name).map(|row| row.takes) {
+                Some(Takes::Words("FIELD")) => fields(name, words, parts),
+                _ => reports(name, words, parts),
+            };
         }
         let begins = command::on_command_line().filter(|row| row.name.starts_with(typed));
         let holds = command::on_command_line()
@@ -173,6 +179,19 @@ fn completion(row: &Row) -> Completion {
         doc: row.doc_in(Context::Text).into(),
         line: format!("{}{words}", row.name),
     }
+}
+
+/// The fields of records that a command of a name could take.
+fn fields(name: &str, words: &str, parts: &Parts) -> Vec<Completion> {
+    let fields = records::fields(&parts.report).into_iter();
+    let fitting = fields.filter(|field| field.contains(&wording::kebab(words)));
+    fitting
+        .map(|field| Completion {
+            name: field.to_owned(),
+            doc: String::new(),
+            line: format!("{name} {field}"),
+        })
+        .collect()
 }
 
 /// The reports that a command of a name could take.

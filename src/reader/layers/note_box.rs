@@ -18,6 +18,8 @@ pub struct NoteBox {
     /// The annotation that is edited; `None` for a new note.
     old: Option<Annotation>,
     editor: Editor,
+    /// The section that it is about as a whole.
+    section: Option<usize>,
     /// Whether what comes back from the editor outside is saved at once.
     saves_on_return: bool,
     /// Text of the last draft that was saved.
@@ -32,10 +34,22 @@ impl NoteBox {
             annotation,
             old,
             editor: Editor::new(text),
+            section: None,
             saves_on_return: false,
             drafted: text.to_owned(),
             keys: 0,
         }
+    }
+
+    /// Says that it is about a section as a whole.
+    pub(crate) fn about(mut self, section: usize) -> Self {
+        self.section = Some(section);
+        self
+    }
+
+    /// The section that it is about as a whole.
+    pub fn section(&self) -> Option<usize> {
+        self.section
     }
 
     /// The annotation that is written or edited.

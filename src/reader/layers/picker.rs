@@ -11,7 +11,6 @@ pub mod titles;
 use candidates::Candidates;
 use match_list::MatchList;
 use row::{Line, window};
-use titles::Title;
 
 use super::{Keys, Then, movement, place::Placing};
 use crate::{
@@ -43,7 +42,7 @@ pub struct Picker {
 enum Choices {
     Matches(MatchList),
     /// Sections, and below them other reports by their index.
-    Titles(Vec<Title>, Vec<usize>),
+    Titles(Vec<Address>, Vec<usize>),
     /// Places of the jump list, by their index.
     Jumps(Vec<usize>),
     /// Other reports by their index, and what one is chosen for.
@@ -198,7 +197,8 @@ impl Picker {
                 matches.row(ordinal)
             }
             Choices::Titles(titles, reports) => {
-                *titles = titles::choices(&parts.report, &filter);
+                let here = parts.viewport.place().cursor.section;
+                *titles = titles::choices(&parts.report, &filter, here);
                 *reports = parts.reports.fitting(&filter);
                 match filter.is_empty() {
                     true => parts.viewport.cursor().section,
@@ -274,7 +274,7 @@ impl Picker {
                 found.nth(matches.ordinal(selected)?).map(Choice::Match)
             }
             Choices::Titles(titles, reports) => match titles.get(selected) {
-                Some(title) => Some(Choice::Address(title.address)),
+                Some(address) => Some(Choice::Address(*address)),
                 None => reports
                     .get(selected - titles.len())
                     .map(|&index| Choice::Report(Purpose::Open, index)),
@@ -349,12 +349,19 @@ impl Picker {
             match &self.choices {
                 Choices::Matches(_) => None,
                 Choices::Titles(titles, shown) => match titles.get(row) {
-                    Some(title) => Some(titles::line(&parts.report, title, is_selected)),
+                    Some(address) => {
+                        let choice = (*address, self.filter.text());
+                        Some(titles::line(&parts.report, choice, is_selected, columns))
+                    }
                     None => reports::line(parts, *shown.get(row - titles.len())?, is_selected),
                 },
-                Choices::Jumps(shown) => Some(jumps::line(parts, *shown.get(row)?, is_selected)),
+                Choices::Jumps(shown) => {
+                    Some(jumps::line(parts, *shown.get(row)?, is_selected, columns))
+                }
                 Choices::Reports(_, shown) => reports::line(parts, *shown.get(row)?, is_selected),
-                Choices::Candidates(all) => Some(all.line(&parts.report, row, is_selected)),
+                Choices::Candidates(all) => {
+                    Some(all.line(&parts.report, row, is_selected, columns))
+                }
             }
         };
         window(self.selected, self.choices.count(), rows)

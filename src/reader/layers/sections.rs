@@ -9,8 +9,10 @@ use crate::{
 /// The section pane while it has the keys.
 #[derive(Debug, Default)]
 pub struct Sections {
-    /// What the listed sections have in their titles, while it is typed.
+    /// What the listed sections have in their paths, while it is typed.
     filter: Option<Editor>,
+    /// The section that was selected before a number was typed.
+    before_number: Option<usize>,
 }
 
 impl Sections {
@@ -20,7 +22,7 @@ impl Sections {
     }
 
     fn go(&mut self, parts: &mut Parts) -> Then {
-        parts.go_to_section(parts.outline.selected());
+        parts.go_to_section(parts.pane.selected());
         Then::Close
     }
 
@@ -32,13 +34,36 @@ impl Sections {
             parts.say(format!("There is no section {number}."));
             return Then::Stay;
         }
-        parts.outline.select(number - 1);
+        self.before_number.get_or_insert(parts.pane.selected());
+        parts.pane.select(number - 1);
         if number * 10 > sections {
             parts.input.clear();
             return self.go(parts);
         }
-        parts.say(format!("Section {number}: Enter goes there, or type on."));
+        let path = parts.report.path(number - 1).join(" › ");
+        parts.say(format!("{number} {path}: Enter goes there, or type on."));
         Then::Stay
+    }
+
+    fn fold(&self, command: Command, count: Option<usize>, parts: &mut Parts) {
+        let report = &parts.report;
+        match command {
+            Command::Fold if !parts.pane.fold(report) => {
+                parts.say("This section has no parts to fold.");
+            }
+            Command::Unfold if !parts.pane.unfold(report) => {
+                parts.say("This section is not folded; Enter goes there.");
+            }
+            Command::FoldAll => {
+                let (level, all) = parts.pane.fold_all(report, count);
+                parts.pane.select_shown(&parts.report);
+                parts.say(match all {
+                    1 => "No section here has parts to fold.".to_owned(),
+                    _ => format!("Folded to level {level} of {all}."),
+                });
+            }
+            _ => {}
+        }
     }
 }
 
@@ -51,23 +76,31 @@ impl Keys for Sections {
     }
 
     fn run(&mut self, command: Command, count: Option<usize>, parts: &mut Parts) -> Then {
+        // A number was typed for what comes now, unless that is to go there.
+        if let Some(before) = self
+            .before_number
+            .take()
+            .filter(|_| command != Command::Accept)
+        {
+            parts.pane.select(before);
+        }
         let page = usize::from(parts.viewport.size().1.saturating_sub(3));
         if let Some(by) = movement(command, count, page) {
             let filter = self.filter.as_ref().map(Editor::text);
-            let listed = parts.outline.listed(&parts.report, filter);
-            parts.outline.step(&listed, by);
+            let listed = parts.pane.listed(&parts.report, filter);
+            parts.pane.step(&parts.report, &listed, by);
             return Then::Stay;
         }
         match command {
             Command::Accept => return self.go(parts),
             Command::Filter => self.filter = Some(Editor::single_line("")),
-            Command::Fold if !parts.outline.fold(&parts.report) => {
-                parts.say("This section has no parts to fold.");
+            Command::Fold | Command::Unfold | Command::FoldAll => self.fold(command, count, parts),
+            Command::AddNote => {
+                let section = parts.pane.selected();
+                return parts
+                    .add_note_on_section(section)
+                    .map_or(Then::Stay, |note| Then::Push(note.into()));
             }
-            Command::Unfold if !parts.outline.unfold() => {
-                parts.say("This section is not folded; Enter goes there.");
-            }
-            Command::Fold | Command::Unfold => {}
             Command::SwitchPane => return Then::Close,
             Command::ToggleSections => {
                 parts.settings.sections_shown = !parts.settings.sections_shown;
@@ -91,7 +124,7 @@ impl Keys for Sections {
 
     fn typed(&mut self, parts: &mut Parts) {
         if let Some(filter) = &self.filter {
-            parts.outline.select_fitting(&parts.report, filter.text());
+            parts.pane.select_fitting(&parts.report, filter.text());
         }
     }
 }

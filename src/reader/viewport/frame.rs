@@ -184,6 +184,11 @@ impl Area {
         }
     }
 
+    /// Rows of sections, where this is the section pane: a title and a filter stand above them.
+    pub fn rows_of_sections(self) -> u16 {
+        self.height.saturating_sub(2)
+    }
+
     pub fn contains(self, x: u16, y: u16) -> bool {
         x >= self.x && y >= self.y && x - self.x < self.width && y - self.y < self.height
     }

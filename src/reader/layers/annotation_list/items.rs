@@ -168,7 +168,7 @@ impl Items {
         if self.made_for.as_ref() == Some(&made_for) {
             return false;
         }
-        let filter = Filter::parse(filter);
+        let filter = Filter::parse(filter, report);
         let wanted = self.wanted(&filter, report);
         let holds =
             |tab: Tab, index: usize| self.all.get(index).is_some_and(|item| tab.holds(item));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::row::Line;
+use super::row::{self, Line};
 use crate::{
     report::{Report, address::Address, position::Passage},
     text::fold,
@@ -66,12 +66,20 @@ impl Candidates {
         self.shown = self.all.iter().flatten().filter(has).copied().collect();
     }
 
-    pub(super) fn line(&self, report: &Report, row: usize, is_selected: bool) -> Line {
-        let (head, pieces) = match self.get(row) {
-            Some(passage) => (
-                Address::of(passage.start()).number(report),
-                words_around(report, passage),
-            ),
+    pub(super) fn line(
+        &self,
+        report: &Report,
+        index: usize,
+        is_selected: bool,
+        columns: usize,
+    ) -> Line {
+        let (head, pieces) = match self.get(index) {
+            Some(passage) => {
+                let start = passage.start();
+                let mut pieces = vec![(row::path_before(report, start.section, columns), false)];
+                pieces.extend(words_around(report, passage));
+                (Address::of(start).number(report), pieces)
+            }
             None => {
                 let elsewhere = "elsewhere: find it in the text, then press Enter there";
                 ("…".into(), vec![(elsewhere.into(), false)])

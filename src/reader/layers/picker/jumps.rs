@@ -1,6 +1,6 @@
 //! The places of the jump list as choices.
 
-use super::row::Line;
+use super::row::{self, Line};
 use crate::{
     reader::parts::Parts,
     report::{address::Address, place::Place},
@@ -11,13 +11,13 @@ use crate::{
 /// Characters of a paragraph that are shown at the most.
 const SHOWN: usize = 400;
 
-/// Places whose paragraph or section title has every word of a text, by their index.
+/// Places whose paragraph or path has every word of a text, by their index.
 pub(super) fn fitting(text: &str, parts: &Parts) -> Vec<usize> {
     let words = words_of(text);
     let fits = |place: &Place| {
-        let (title, text) = (title(parts, place), parts.report.text_at(place.cursor));
+        let (path, text) = (path(parts, place), parts.report.text_at(place.cursor));
         let mut words = words.iter();
-        words.all(|word| word.is_in(title) || word.is_in(text))
+        words.all(|word| word.is_in(&path) || word.is_in(text))
     };
     let jumps = parts.viewport.jumps();
     let all = jumps.iter().enumerate();
@@ -26,7 +26,7 @@ pub(super) fn fitting(text: &str, parts: &Parts) -> Vec<usize> {
         .collect()
 }
 
-pub(super) fn line(parts: &Parts, index: usize, is_selected: bool) -> Line {
+pub(super) fn line(parts: &Parts, index: usize, is_selected: bool, columns: usize) -> Line {
     let place = parts.viewport.jumps().get(index).copied();
     let place = place.unwrap_or_default();
     let sign = if index == parts.viewport.jump_here() {
@@ -37,8 +37,12 @@ pub(super) fn line(parts: &Parts, index: usize, is_selected: bool) -> Line {
     let text = parts.report.text_at(place.cursor);
     let text = text.get(place.cursor.byte..).unwrap_or_default();
     let words: String = match text {
-        "" => title(parts, &place).to_owned(),
-        text => text.chars().take(SHOWN).collect(),
+        "" => path(parts, &place),
+        text => {
+            let path = row::path_before(&parts.report, place.cursor.section, columns);
+            let words: String = text.chars().take(SHOWN).collect();
+            format!("{path}{}", wording::one_line(&words))
+        }
     };
     Line::Choice {
         is_selected,
@@ -46,14 +50,10 @@ pub(super) fn line(parts: &Parts, index: usize, is_selected: bool) -> Line {
             "{:>7}{sign}",
             Address::of(place.cursor).number(&parts.report)
         ),
-        pieces: vec![(wording::one_line(&words), false)],
+        pieces: vec![(words, false)],
     }
 }
 
-fn title<'a>(parts: &'a Parts, place: &Place) -> &'a str {
-    parts
-        .report
-        .sections
-        .get(place.cursor.section)
-        .map_or("", |section| section.title.as_str())
+fn path(parts: &Parts, place: &Place) -> String {
+    wording::one_line(&parts.report.path(place.cursor.section).join(row::BETWEEN))
 }

@@ -1,14 +1,18 @@
 //! All matches of a search as a list, section by section. Of however many matches only those that
 //! are shown are looked at.
 
-use super::row::{Line, window};
+use std::ops::Range;
+
+use super::row::{BETWEEN, Line, window};
 use crate::{
+    notebook::filter,
     reader::parts::Parts,
     search::{
         Pattern, context,
         matches::{Match, Spot},
         words_of,
     },
+    text::wording,
 };
 
 /// Columns for an address and its sign.
@@ -35,8 +39,20 @@ struct Group {
     count: usize,
 }
 
+impl Group {
+    /// The path of its section, beside the count of its matches.
+    fn title(&self, parts: &Parts, columns: usize) -> String {
+        let room = columns.saturating_sub(self.count.to_string().len() + 3);
+        match self.section {
+            Some(section) => wording::path(&parts.report.path(section), room),
+            None => WITHOUT_POSITION.to_owned(),
+        }
+    }
+}
+
 impl MatchList {
-    /// The matches whose paragraph, note or section title has all words of a filter.
+    /// The matches whose paragraph, note or path has all words of a filter; in a section and all
+    /// below it where that has a `section:`.
     pub fn new(filter: &str, parts: &Parts) -> Self {
         let mut list = Self::default();
         let Some((found, pieces)) = parts
@@ -46,24 +62,39 @@ impl MatchList {
         else {
             return list;
         };
-        let words = words_of(filter);
+        let (words, names) = filter::split_sections(filter);
+        let words = words_of(&words);
+        let within: Vec<_> = names
+            .iter()
+            .map(|name| parts.report.sections_named(name))
+            .collect();
+        let is_within = |section: Option<usize>| {
+            let has = |of: &Vec<Range<usize>>| {
+                of.iter()
+                    .any(|of| section.is_some_and(|at| of.contains(&at)))
+            };
+            within.iter().all(has)
+        };
         let sections = (0..parts.report.sections.len())
             .map(|section| (Some(section), pieces.of_section(section)));
         let beyond = (None, pieces.beyond()..pieces.beyond() + 1);
         let mut numbers = Vec::new();
         for (section, range) in sections.chain([beyond]) {
-            if words.is_empty() {
+            if names.is_empty() && words.is_empty() {
                 list.push_group(section, found.count_between(range));
                 continue;
             }
-            let title = section.and_then(|section| parts.report.sections.get(section));
-            let title = title.map_or("", |section| &section.title);
-            let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(title)).collect();
+            if found.count_between(range.clone()) == 0 || !is_within(section) {
+                continue;
+            }
+            let path = section.map_or(Vec::new(), |section| parts.report.path(section));
+            let path = path.join(BETWEEN);
+            let left: Vec<&Pattern> = words.iter().filter(|word| !word.is_in(&path)).collect();
             let before = numbers.len();
             range.for_each(|piece| push_fitting(parts, piece, &left, &mut numbers));
             list.push_group(section, numbers.len() - before);
         }
-        list.numbers = (!words.is_empty()).then_some(numbers);
+        list.numbers = (!names.is_empty() || !words.is_empty()).then_some(numbers);
         list
     }
 
@@ -120,12 +151,8 @@ impl MatchList {
             let is_title = of.first + group == line;
             let row = line.saturating_sub(group + 1);
             if is_title || (line == shown.start && row != selected) {
-                let section = of
-                    .section
-                    .and_then(|index| parts.report.sections.get(index));
-                let title = section.map_or(WITHOUT_POSITION, |section| &section.title);
                 lines.push(Line::Group {
-                    title: title.to_owned(),
+                    title: of.title(parts, columns),
                     count: of.count,
                 });
             } else {
