@@ -67,7 +67,7 @@ fn read_archive(
                 .push(format!("Chapter `{name}` is missing from the file."));
             continue;
         };
-        if source::refuse(&bytes).is_err() || bytes.contains(&0) {
+        if source::refuse(&bytes).is_err() || memchr::memchr(0, &bytes).is_some() {
             let left = LeftOut::new(Location::Somewhere, name.as_str(), "picture of the book");
             book.left_out.push(left);
             continue;

@@ -35,6 +35,7 @@ impl Content {
             let clear = Clear {
                 tree,
                 weights: Weights::of_page(tree, is_silent, is_out),
+                is_out: &is_out,
             };
             root = clear.root(body);
             prose = clear.prose(root);
@@ -58,11 +59,17 @@ impl Content {
 struct Clear<'a> {
     tree: &'a Tree,
     weights: Weights,
+    is_out: &'a dyn Fn(NodeId) -> bool,
 }
 
 impl Clear<'_> {
     fn prose(&self, node: NodeId) -> u32 {
-        self.weights.of(node).prose
+        let prose = self.weights.of(node).prose;
+        if prose > 0 && (self.is_out)(node) {
+            0
+        } else {
+            prose
+        }
     }
 
     /// The element that holds all that is clearly text.
@@ -78,11 +85,17 @@ impl Clear<'_> {
 
     /// What holds all elements of a kind, if they hold three fifths of the prose.
     fn common(&self, body: NodeId, is: impl Fn(NodeId) -> bool) -> Option<NodeId> {
-        let is_outermost =
-            |&node: &NodeId| is(node) && self.prose(node) > 0 && !self.tree.above(node).any(&is);
+        let is_apart = |node: NodeId| is(node) || (self.is_out)(node);
+        let is_outermost = |&node: &NodeId| {
+            is(node) && self.prose(node) > 0 && !self.tree.above(node).any(is_apart)
+        };
         let found: Vec<NodeId> = self.tree.walk(body).filter(is_outermost).collect();
         let held: u32 = found.iter().map(|&node| self.prose(node)).sum();
-        let holds = |node: &NodeId| self.prose(*node) >= held;
+        let holds = |node: &NodeId| {
+            let is_it = |above: NodeId| above == *node;
+            let mut all = found.iter();
+            all.all(|&one| is_it(one) || self.tree.above(one).any(is_it))
+        };
         let first = *found.first().filter(|_| held * 5 >= self.prose(body) * 3)?;
         std::iter::once(first)
             .chain(self.tree.above(first))

@@ -103,7 +103,9 @@ impl Walker<'_> {
     /// The term of a definition, which follows on its line.
     pub(super) fn term(&mut self, node: NodeId) {
         if self.is_one_line {
-            return self.styled(node, SpanStyle::Strong);
+            self.flow.blank();
+            self.styled(node, SpanStyle::Strong);
+            return self.flow.blank();
         }
         if self.has_term {
             self.flow.attach(", ");
@@ -122,7 +124,9 @@ impl Walker<'_> {
 
     pub(super) fn definition(&mut self, node: NodeId) {
         if self.is_one_line {
-            return self.children(node);
+            self.flow.blank();
+            self.children(node);
+            return self.flow.blank();
         }
         if !self.has_term {
             self.flush(self.kind);

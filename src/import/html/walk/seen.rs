@@ -142,8 +142,9 @@ fn gather(tree: &Tree, from: NodeId, frames: usize, words: &mut Vec<String>) {
 
 /// Whether an element holds nothing but the label of the page that it begins.
 pub(super) fn is_only_label(tree: &Tree, node: NodeId, label: &str) -> bool {
-    let words = tree.words(node);
-    (words.is_empty() || self::label(&words) == label) && tree.first(node, "img").is_none()
+    let mut words = Vec::new();
+    gather(tree, node, super::MOST_FRAMES, &mut words);
+    words.is_empty() || self::label(&words.join(" ")) == label
 }
 
 /// The label in `Page 7`, `[p. 7]` or `{7}`.
