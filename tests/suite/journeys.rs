@@ -405,7 +405,7 @@ fn sections_fold_by_level() {
     report.sections[2].level = 2;
     let home = std::sync::Arc::new(tempfile::tempdir().expect("a folder"));
     let desk = Desk::open(report, home, 90, 24, Default::default()).press("Tab j h");
-    assert_eq!(desk.reader.outline().selected(), 0);
+    assert_eq!(desk.reader.section_pane().selected(), 0);
     let desk = desk.press("h");
     assert!(!desk.screen().contains("2 Message"), "{}", desk.screen());
     assert!(desk.press("l").screen().contains("2 Message"));
