@@ -174,14 +174,21 @@ impl<T: Terminal> Session<T> {
 
     /// Takes events and draws, until the end. A terminal that takes nothing is let go at a signal.
     fn run(&mut self) -> io::Result<End> {
-        self.turn().or_else(|error| {
-            let next = || self.events.recv_timeout(SIGNAL_AFTER).ok();
-            let mut signals = std::iter::from_fn(next).filter_map(|event| match event {
-                Event::Signal(number) if signals::is_end(number) => Some(End::Signal(number)),
-                _ => None,
-            });
-            signals.next().ok_or(error)
-        })
+        let error = match self.turn() {
+            Err(error) => error,
+            end => return end,
+        };
+        while let Ok(event) = self.events.recv_timeout(SIGNAL_AFTER) {
+            match event {
+                Event::Signal(number) if signals::is_end(number) => {
+                    return Ok(End::Signal(number));
+                }
+                // What was typed before is not lost.
+                Event::Input(_) => drop(self.handle(event)),
+                _ => {}
+            }
+        }
+        Err(error)
     }
 
     fn turn(&mut self) -> io::Result<End> {

@@ -1,7 +1,8 @@
 //! The store: the notebook's folders, what is saved in which, and saved places.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
