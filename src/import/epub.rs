@@ -113,7 +113,8 @@ fn chapter(
     styles: &Styles,
     pages: Option<&HashMap<String, String>>,
 ) -> Result<Document, ImportError> {
-    if text.contains("</") || text.contains("/>") {
+    let begins = text.trim_start_matches('\u{feff}').trim_start();
+    if begins.starts_with('<') || text.contains("</") || text.contains("/>") {
         html::read_chapter(text, styles, pages)
     } else {
         Ok(text::read(text))

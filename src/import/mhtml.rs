@@ -121,7 +121,7 @@ mod tests {
             document.left_out,
             [LeftOut::new(
                 Location::Somewhere,
-                "<a>",
+                "<a> A frame.",
                 "frame of the web page"
             )]
         );

@@ -8,7 +8,11 @@ use super::{
     annotation::{Color, Kind},
     passage,
 };
-use crate::{edition::anchor::Resolution, report::Report, text::fold};
+use crate::{
+    edition::anchor::Resolution,
+    report::{Report, address::Address},
+    text::fold,
+};
 
 /// What begins the name of a section.
 const SECTION: &str = "section:";
@@ -101,7 +105,10 @@ impl Filter {
     pub fn add_section(&mut self, section: &str, report: &Report) {
         self.terms.push(Term::Section(Named {
             typed: section.trim().to_lowercase(),
-            sections: report.sections_named(section),
+            sections: match Address::parse(section, report) {
+                Ok(address) => vec![report.outline().below(address.section)],
+                Err(_) => report.sections_named(section),
+            },
         }));
     }
 

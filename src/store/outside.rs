@@ -117,9 +117,11 @@ pub fn read_text(source: impl Read) -> Result<String, String> {
     Ok(clean(&text))
 }
 
-/// The text without a byte order mark. Line ends stay as they were typed.
+/// The text without a byte order mark, with LF line ends.
 pub fn clean(text: &str) -> String {
-    text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .replace("\r\n", "\n")
 }
 
 #[cfg(test)]

@@ -186,7 +186,7 @@ impl Store {
     }
 
     /// Takes the [`lock`] of a folder, and remembers where there are none.
-    pub(crate) fn lock(&self, folder: &Path) -> Result<Option<fs::File>, StoreError> {
+    pub(crate) fn lock(&self, folder: &Path) -> Result<Option<File>, StoreError> {
         let lock = lock(folder)?;
         self.is_lockless.fetch_or(lock.is_none(), Ordering::Relaxed);
         Ok(lock)

@@ -72,8 +72,9 @@ impl Parser {
     /// what is left of a sequence is let go.
     pub fn give_up(&mut self) -> Vec<Input> {
         self.is_escape_alone = false;
-        if let Some(pasted) = self.paste.take() {
-            self.bytes.clear();
+        if let Some(mut pasted) = self.paste.take() {
+            // What may have been the beginning of its end is text.
+            pasted.append(&mut self.bytes);
             return vec![paste(pasted)];
         }
         let introducer = self.replies.pause().map(char::from);
@@ -96,6 +97,7 @@ impl Parser {
         match self.replies.find(bytes) {
             Found::Reply(count) => {
                 self.done += count;
+                self.is_escape_alone = false;
                 return true;
             }
             Found::More => return false,

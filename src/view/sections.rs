@@ -104,7 +104,8 @@ fn draw_row(
         true => "▹ ",
         false => "▾ ",
     };
-    let is_current = marks.current == at;
+    let cursor = reader.viewport().cursor().section;
+    let is_current = marks.current == at && outline.below(section).contains(&cursor);
     let head = format!(
         "{}{:>digits$} {}{fold}",
         if is_current { "▸" } else { " " },

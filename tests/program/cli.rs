@@ -159,7 +159,7 @@ fn import_makes_a_report_that_opens_and_replaces_none() {
         good(home.path(), &["reports"]).contains("a-small-report  A Small Report  1  2 sections")
     );
     let shown = good(home.path(), &["-r", "a-small-report", "print"]);
-    assert!(shown.contains("More text ␛[2Jhere.") && !shown.contains('\u{1b}'));
+    assert!(shown.contains("More text [2Jhere.") && !shown.contains('\u{1b}'));
     good(home.path(), &["import", &path]);
     fs::write(&file, "A Small Report\n\nOther text.\n").expect("a file");
     // Two documents that merely share a title are not one report.

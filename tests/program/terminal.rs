@@ -765,6 +765,16 @@ fn control_characters_of_a_report_never_reach_the_terminal() {
         String::from_utf8_lossy(&imported.stderr)
     );
 
+    // An import leaves them out; a snapshot of another program may have them.
+    let mut made = tip_reader::library::read(&report).expect("a snapshot");
+    made.title.clone_from(&title);
+    made.sections[0].title.clone_from(&title);
+    let end = made.sections[0].blocks.len() - 1;
+    made.sections[0].blocks[end - 1].text = format!("{paragraph} a\ttab.");
+    made.sections[0].blocks[end].text = "\x1b[2Jat the start".into();
+    let written = tip_reader::report::snapshot::write(&made).expect("written");
+    fs::write(&report, written).expect("a file");
+
     let start = Start {
         arguments: vec![report.as_os_str()],
         ..Start::default()

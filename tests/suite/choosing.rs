@@ -335,7 +335,7 @@ fn the_section_pane_is_filtered_in_place() {
         .collect();
     assert!(pane[1].starts_with("/acting"), "{pane:#?}");
     assert!(
-        pane[2].contains("2 Message"),
+        pane[2].contains("2 ▾ Message"),
         "what holds it is shown too: {pane:#?}"
     );
     assert!(pane[3].contains("3 ") && pane[4].is_empty(), "{pane:#?}");

@@ -105,6 +105,22 @@ fn resolve(all: &[Purgeable], id: &str) -> Result<String, String> {
     let begins = |of: &&Purgeable| !id.is_empty() && of.id.starts_with(id);
     let found: Vec<&Purgeable> = all.iter().filter(begins).collect();
     let exact = all.iter().filter(|of| of.id == id);
+    // What a synchroniser put beside a file has its name and more: `ID.sync-conflict-1`.
+    let shortest = found
+        .iter()
+        .map(|of| of.id.as_str())
+        .min_by_key(|id| id.len());
+    let is_one = |id: &str| {
+        let beside = |of: &&&Purgeable| {
+            of.id
+                .strip_prefix(id)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        found.iter().filter(beside).count() == found.len()
+    };
+    if let Some(id) = shortest.filter(|id| is_one(id)) {
+        return Ok(id.to_owned());
+    }
     match exact
         .chain(found.iter().copied())
         .collect::<Vec<_>>()

@@ -57,6 +57,7 @@ impl Parts {
         let (here, size) = (self.viewport.place_here(), self.viewport.size());
         if let Some(left) = self.matches.current().filter(|left| *left != spot)
             && self.is_at_match()
+            && self.matches.stayed().is_none()
         {
             self.matches.leave(left, here, size);
         }
