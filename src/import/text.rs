@@ -1,6 +1,8 @@
 //! Plain text as captured from a page: paragraphs between empty lines, or where lines are
 //! indented or long; verse and addresses keep their lines.
 
+use std::borrow::Cow;
+
 use super::{
     boilerplate,
     document::{Document, LeftOut, Location},
@@ -47,7 +49,10 @@ struct Line {
 /// The headings and blocks of a plain text.
 pub fn read(text: &str) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = match memchr::memchr(b'\r', text.as_bytes()) {
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(text),
+    };
     let mut document = Document {
         has_looks: true,
         ..Document::default()

@@ -219,7 +219,8 @@ fn holds_notes(tree: &Tree, node: NodeId) -> bool {
         let id = tree.attribute(node, "id").unwrap_or_default();
         ["fn", "note", "cite_note", "endnote", "ftn"]
             .iter()
-            .any(|start| id.starts_with(start))
+            .filter_map(|start| id.strip_prefix(start))
+            .any(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "-_:.".contains(c)))
             && matches!(tree.name(node), "li" | "p" | "div" | "aside")
     };
     tree.attribute(node, "role") == Some("doc-endnotes") || tree.walk(node).take(60).any(is_note)
