@@ -204,8 +204,8 @@ fn find(loaded: &Loaded, id: &str) -> Result<Annotation, String> {
     let mut found: Vec<Annotation> = loaded
         .annotations
         .iter()
-        .cloned()
         .filter(|each| !id.is_empty() && each.id.starts_with(id))
+        .cloned()
         .collect();
     match (found.pop(), found.len()) {
         (None, _) => Err("no annotation id starts with that; `tip-reader notes` lists them".into()),

@@ -47,11 +47,11 @@ mod tests {
             (4, "Shelters"),
         ]);
         let named = |text| report.sections_named(text);
-        assert_eq!(named("ghana"), [5..8]);
-        assert_eq!(named("3"), [2..5]);
-        assert_eq!(named("narratives/ghana/protection"), [6..8]);
+        assert_eq!(named("ghana"), vec![5..8]);
+        assert_eq!(named("3"), vec![2..5]);
+        assert_eq!(named("narratives/ghana/protection"), vec![6..8]);
         assert_eq!(named("protection"), [4..5, 6..8]);
-        assert_eq!(named("ivoire"), [2..5]);
+        assert_eq!(named("ivoire"), vec![2..5]);
         assert!(named("33").is_empty() && named("").is_empty() && named("togo").is_empty());
     }
 }

@@ -167,7 +167,7 @@ pub fn is_unseen(tree: &Tree, node: NodeId) -> bool {
     classes(tree, node).any(|class| UNSEEN.contains(&class))
 }
 
-pub fn classes<'a>(tree: &'a Tree, node: NodeId) -> impl Iterator<Item = &'a str> {
+pub fn classes(tree: &Tree, node: NodeId) -> impl Iterator<Item = &str> {
     let class = tree.attribute(node, "class").unwrap_or_default();
     class.split_whitespace()
 }

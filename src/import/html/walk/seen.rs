@@ -166,10 +166,10 @@ fn by_id(tree: &Tree, node: NodeId) -> Option<&str> {
     let id = tree
         .attribute(node, "id")
         .or_else(|| tree.attribute(node, "name"))?;
-    let rest = ["page", "Page", "pagebreak", "pg", "Pg"]
+    let mut rest = ["page", "Page", "pagebreak", "pg", "Pg"]
         .iter()
         .filter_map(|start| id.strip_prefix(start));
-    let label = rest.last()?.trim_start_matches(['_', '-', '.']);
+    let label = rest.next_back()?.trim_start_matches(['_', '-', '.']);
     let is_number = label.len() <= 4 && label.bytes().all(|byte| byte.is_ascii_digit());
     let is_roman = label.len() <= 7 && label.bytes().all(|byte| b"ivxlc".contains(&byte));
     (!label.is_empty() && (is_number || is_roman)).then_some(label)
