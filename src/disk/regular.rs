@@ -49,7 +49,7 @@ pub fn open(path: &Path, options: &mut OpenOptions, links: Links) -> io::Result<
 /// Reads a regular file of at most `largest` bytes, counted while reading; `None` if it is larger.
 ///
 /// # Errors
-/// As [`open`], and where it cannot be read.
+/// As [`open()`], and where it cannot be read.
 pub fn read(path: &Path, largest: u64, links: Links) -> io::Result<Option<Vec<u8>>> {
     let file = open(path, OpenOptions::new().read(true), links)?;
     let mut bytes = Vec::new();

@@ -28,7 +28,7 @@ pub struct Edition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedEdition {
-    /// See [`FORMAT`].
+    /// Version of the format.
     pub format: u32,
     pub sections: Vec<SavedSection>,
 }

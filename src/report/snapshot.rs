@@ -64,7 +64,7 @@ impl Head {
     }
 }
 
-/// The metadata at the start of a snapshot's text as [`write`] makes it; `None` where it is
+/// The metadata at the start of a snapshot's text as [`write()`] makes it; `None` where it is
 /// written otherwise, or of a newer format.
 pub fn head(start: &str) -> Option<Head> {
     let start = start.strip_prefix('\u{feff}').unwrap_or(start);

@@ -1,5 +1,5 @@
 //! The bytes of the terminal become keys, mouse and paste. Replies of the terminal (OSC, DCS, APC
-//! and reports) are taken out before any key is made: see [`super::replies`]. Encodings: ECMA-48,
+//! and reports) are taken out before any key is made: see `replies.rs`. Encodings: ECMA-48,
 //! xterm's `ctlseqs`.
 
 use std::time::Duration;

@@ -85,6 +85,7 @@ impl Replies {
             return Found::Reply(2);
         }
         if let Some(count) = without_beginning(bytes) {
+            self.open = None;
             return Found::Reply(count);
         }
         let Some(open) = &mut self.open else {
