@@ -36,6 +36,7 @@
 //! | what `n` does | the table says `Next`; its arm in `src/reader/dispatch.rs` calls `next_match` in `src/reader/actions/search.rs`. In a layer: `run` of its file in `src/reader/layers/` |
 //! | how a note is saved | `save` in `src/reader/layers/note_box.rs` makes a `Change`, `Effect::SaveTyped` takes it to `src/session.rs`, `src/store/saver.rs` to its thread, and `src/store.rs` and its files to the disk |
 //! | a colour of a theme | `src/view/palette.rs`; which style means what: `src/view/theme.rs` |
+//! | which edition of a report opens | `src/library/reports.rs`; how an import is taken in: `src/cli/import/edition.rs` |
 //! | a message of the importer | why a file is refused: `ImportError` in `src/import.rs`; why text was left out: where its format is read in `src/import/`; the lines around both: `src/cli/import.rs` |
 //! | a message in the status line | `say` or `warn` in `src/reader/actions/` and `src/reader/layers/`; of the saver: `src/reader/notes/news.rs` |
 //! | an option of a verb | its file in `src/cli/` |
@@ -47,7 +48,9 @@
 //! |---|---|---|
 //! | [`report::Report`], `Section`, `Block` | metadata; sections in reading order with their level; flat blocks of text with spans | section ids are unique; blocks never nest; spans are byte ranges on character boundaries |
 //! | [`report::position::Position`], `Passage` | section, block and byte; two of them | on a character boundary; `Ord` is reading order; independent of width |
-//! | [`report::address::Address`] | what people type and cite: `2`, `2:5`, `section-id:5` | prints and parses to the same value |
+//! | [`report::address::Address`], `Stretch` | what people type and cite: `2`, `2:5`, `ghana/protection:5`, `p61`, `2:3-5` | prints and parses to the same value; one that fits several is refused |
+//! | `Outline`, `Records` (`report/`) | sections as a tree with keys, paths, ids; siblings that share their children's titles | made of levels and titles alone |
+//! | `Alignment` (`edition/`) | which section and block of one edition is which of another | linear; works on hashes |
 //! | [`report::layout::Layout`] | the rows of what is seen, at one width | a row number never outlives a call |
 //! | [`edition::anchor::Anchor`] | what is saved in place of a position: ids, hashes, quote, context | resolves to exact, moved, changed, unsure or orphaned; never says sure where it is not |
 //! | [`notebook::Notebook`] | the annotations of the open report, with undo | every change can be undone; merging drops no word of either side |
