@@ -58,7 +58,7 @@ fn a_file_system_that_syncs_no_folders_is_used_as_it_is() {
     }
     for (error, is_used) in [
         ("EINVAL", true),
-        ("ENOTSUP", true),
+        ("EOPNOTSUPP", true),
         ("ENOSYS", true),
         ("EBADF", true),
         ("EIO", false),
