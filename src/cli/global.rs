@@ -50,7 +50,9 @@ impl GlobalOptions {
 
     /// The report that `config.ron` names for commands without `-r`.
     pub fn usual_report(&self) -> Option<String> {
-        let (config, _) = config::read(&self.home()?.config()).ok()?;
+        // Reading no settings would make all keys, before the first frame.
+        let settings = self.home()?.config();
+        let (config, _) = config::read(Some(&settings).filter(|of| of.exists())?).ok()?;
         config.report
     }
 }
