@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
+use super::{Failure, say};
 use crate::{
     disk::home::Home,
     library::{self, config},
@@ -52,7 +52,12 @@ impl GlobalOptions {
     pub fn usual_report(&self) -> Option<String> {
         // Reading no settings would make all keys, before the first frame.
         let settings = self.home()?.config();
-        let (config, _) = config::read(Some(&settings).filter(|of| of.exists())?).ok()?;
-        config.report
+        match config::read(Some(&settings).filter(|of| of.exists())?) {
+            Ok((config, _)) => config.report,
+            Err(error) => {
+                say(&format!("config.ron ignored: {error}"));
+                None
+            }
+        }
     }
 }

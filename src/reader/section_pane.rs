@@ -165,10 +165,13 @@ pub fn row_of(outline: &Outline, listed: &[usize], section: usize) -> usize {
     rows.next().unwrap_or_else(before)
 }
 
+/// Fewest columns of a name beside a facet, with the blank between them.
+const LEAST_NAME: usize = 5;
+
 /// The name of a section and its facet, which stands apart from it where it leaves the name room.
 pub fn name_and_facet(outline: &Outline, section: usize, columns: usize) -> (&str, &str) {
     let facet = outline.facet(section);
-    let is_long = width::width(facet) > columns / 2;
+    let is_long = width::width(facet) + LEAST_NAME > columns;
     match outline.node(section) {
         Some(node) if is_long || facet.is_empty() => (&node.title, ""),
         Some(_) => (outline.name(section), facet),

@@ -32,20 +32,11 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::testing::nested;
+    use crate::report::testing::countries;
 
     #[test]
     fn a_name_takes_its_section_and_all_below_it() {
-        let report = nested(&[
-            (1, "Method"),
-            (1, "Narratives"),
-            (2, "Côte d’Ivoire (Tier 2)"),
-            (3, "Prosecution"),
-            (3, "Protection"),
-            (2, "Ghana"),
-            (3, "Protection"),
-            (4, "Shelters"),
-        ]);
+        let report = countries();
         let named = |text| report.sections_named(text);
         assert_eq!(named("ghana"), vec![5..8]);
         assert_eq!(named("3"), vec![2..5]);

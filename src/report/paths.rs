@@ -122,23 +122,10 @@ fn folded(text: &str) -> (String, Vec<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::nested;
-
-    fn report() -> Report {
-        nested(&[
-            (1, "Method"),
-            (1, "Narratives"),
-            (2, "Côte d’Ivoire (Tier 2)"),
-            (3, "Prosecution"),
-            (3, "Protection"),
-            (2, "Ghana"),
-            (3, "Protection"),
-            (4, "Shelters"),
-        ])
-    }
+    use crate::report::testing::countries;
 
     fn fitting(typed: &str) -> Vec<usize> {
-        let (report, words) = (report(), words(typed));
+        let (report, words) = (countries(), words(typed));
         let fits = |section: &usize| {
             let fit = report.fit_path(*section, &words);
             fit.is_some_and(|fit| fit.above == 0)
@@ -155,7 +142,7 @@ mod tests {
         assert_eq!(fitting("tier 2 prot"), [4]);
         assert_eq!(fitting("prot"), [4, 6]);
         assert_eq!(fitting("narr shel"), [7]);
-        let report = report();
+        let report = countries();
         let fit = |section, typed: &str| report.fit_path(section, &words(typed));
         assert_eq!(fit(7, "ghana").map(|fit| fit.above), Some(2));
         assert_eq!(fit(3, "secution").map(|fit| fit.inside), Some(1));
@@ -163,7 +150,7 @@ mod tests {
 
     #[test]
     fn marks_are_the_letters_of_the_titles() {
-        let report = report();
+        let report = countries();
         let marks = report.marks_in_path(3, &words("cote d'iv prosec"));
         let marked = marks.iter().map(|(section, bytes)| {
             let title = &report.sections[*section].title;

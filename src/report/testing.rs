@@ -2,6 +2,20 @@
 
 use super::{Block, BlockKind, Report, Section, outline::Outline, snapshot};
 
+/// Records below a chapter, and a chapter without.
+pub fn countries() -> Report {
+    nested(&[
+        (1, "Method"),
+        (1, "Narratives"),
+        (2, "Côte d’Ivoire (Tier 2)"),
+        (3, "Prosecution"),
+        (3, "Protection"),
+        (2, "Ghana"),
+        (3, "Protection"),
+        (4, "Shelters"),
+    ])
+}
+
 /// The bundled report with other sections: levels and titles. Each has one paragraph with the
 /// words of its title.
 pub fn nested(sections: &[(u8, &str)]) -> Report {

@@ -70,16 +70,32 @@ fn end_of(text: &str, columns: usize) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
+/// Columns of ` › `.
+const SEPARATOR: usize = 3;
+/// Fewest columns in which the beginning of a title says something.
+const LEAST_HOLDER: usize = 5;
+
 /// Titles from the outermost to the last, ` › ` between them. Where they have no room, the first
-/// ones give way to `…`, but the last is whole as long as it has room alone.
+/// ones give way to `…`, but the last is whole as long as it has room alone. Of the one before it
+/// the beginning stays where it can: many sections have the same last title.
 pub fn path(titles: &[&str], columns: usize) -> String {
     let titles: Vec<String> = titles.iter().map(|title| one_line(title)).collect();
     for first in 0..titles.len() {
         let lead = if first > 0 { "… › " } else { "" };
         let path = format!("{lead}{}", titles[first..].join(" › "));
-        if width::width(&path) <= columns {
-            return path;
+        if width::width(&path) > columns {
+            continue;
         }
+        return match titles.as_slice() {
+            [.., holder, last] if first + 1 == titles.len() => {
+                let room = columns.saturating_sub(width::width(last) + SEPARATOR);
+                match room >= LEAST_HOLDER {
+                    true => format!("{} › {last}", cut(holder, room)),
+                    false => path,
+                }
+            }
+            _ => path,
+        };
     }
     cut(titles.last().map_or("", String::as_str), columns)
 }
@@ -146,7 +162,10 @@ mod tests {
             "Narratives › Ghana (Tier 2) › Protection"
         );
         assert_eq!(path(&titles, 33), "… › Ghana (Tier 2) › Protection");
-        assert_eq!(path(&titles, 14), "… › Protection");
+        assert_eq!(path(&titles, 29), "Ghana (Tier 2) › Protection");
+        assert_eq!(path(&titles, 24), "Ghana (Tie… › Protection");
+        assert_eq!(path(&titles, 18), "Ghan… › Protection");
+        assert_eq!(path(&titles, 17), "… › Protection");
         assert_eq!(path(&titles, 10), "Protection");
         assert_eq!(path(&titles, 5), "Prot…");
         assert_eq!(path(&[], 5), "");

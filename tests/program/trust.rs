@@ -213,7 +213,8 @@ fn a_copy_that_brings_a_purged_note_back_is_named() {
         let said = [output.stdout, output.stderr].concat();
         assert!(contains(&said, "deleted for good"), "{verb}");
     }
-    let reader = Terminal::open(home.path());
+    // The message may take the status line before it is seen.
+    let reader = Terminal::start(home.path(), Start::default());
     reader.wait_for("A copy brought back");
     drop(reader);
     good(home.path(), &["notes", "purge", &id, "--yes"]);

@@ -109,7 +109,7 @@ fn the_heading_names_the_whole_path_of_the_top_line() {
     );
     let desk = open(34, 12).press("\":ghana/protection\" Enter 2 j");
     assert!(
-        row(&desk, 0).contains("… › Protection"),
+        row(&desk, 0).contains("Ghana (Tier 2) › Protection"),
         "{}",
         desk.screen()
     );

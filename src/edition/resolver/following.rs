@@ -329,20 +329,7 @@ impl<'r> Origin<'r> {
                 && self.alignment.is_free(trace.block)
                 && self.is_trace(text, trace)
         };
-        let mut possible: Vec<&Trace> = traces.iter().filter(is_possible).collect();
-        let has_words = |trace: &Trace| text.text(trace.block).contains(&self.anchor.quote);
-        possible.sort_by_cached_key(|trace| {
-            (
-                !has_words(trace),
-                self.distance(text, trace.block),
-                trace.distance,
-            )
-        });
-        let found = possible.into_iter().filter_map(|trace| search.found(trace));
-        let best = found
-            .filter(|found| found.is_kept)
-            .map(|found| found.passage)
-            .next();
-        best.map_or(Resolution::Orphaned, Resolution::Unsure)
+        let from = self.home().map(|home| home.section);
+        search.most_like(self.anchor, from, traces.iter().filter(is_possible))
     }
 }

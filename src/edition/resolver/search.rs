@@ -8,7 +8,10 @@ use std::{
 
 use super::{extent, needle::Needle, text::Text};
 use crate::{
-    edition::{anchor::Anchor, word_index::Words},
+    edition::{
+        anchor::{Anchor, Resolution},
+        word_index::Words,
+    },
     report::position::Passage,
     text::{
         diff,
@@ -149,6 +152,27 @@ impl<'r> Search<'r> {
             is_enough: quoted > SHORT || is_whole,
             is_whole,
         })
+    }
+
+    /// The best of some blocks, never certain: those with the very words first, then the nearest to
+    /// a section by path, then the most like it.
+    pub fn most_like<'t>(
+        &self,
+        anchor: &Anchor,
+        from: Option<usize>,
+        traces: impl Iterator<Item = &'t Trace>,
+    ) -> Resolution {
+        let text = self.text;
+        let has_words = |trace: &Trace| text.text(trace.block).contains(&anchor.quote);
+        let mut traces: Vec<&Trace> = traces.collect();
+        traces.sort_by_cached_key(|trace| {
+            let path = text.distance(from, trace.block);
+            (!has_words(trace), path, trace.distance)
+        });
+        let found = traces.into_iter().filter_map(|trace| self.found(trace));
+        let mut found = found.filter(|found| found.is_kept);
+        let best = found.next().map(|found| found.passage);
+        best.map_or(Resolution::Orphaned, Resolution::Unsure)
     }
 
     /// The places of the very text of a quote, the first ones.

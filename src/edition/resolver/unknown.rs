@@ -106,22 +106,6 @@ fn changed(search: &Search, own: &[&Trace], traces: &[Trace]) -> Option<Resoluti
 fn unsure(search: &Search, anchor: &Anchor, traces: &[Trace]) -> Resolution {
     let text = search.text;
     let from = text.edition.section(&anchor.start.section);
-    let mut near: Vec<&Trace> = traces
-        .iter()
-        .filter(|trace| trace.distance <= TRACE)
-        .collect();
-    let has_words = |trace: &Trace| text.text(trace.block).contains(&anchor.quote);
-    near.sort_by_cached_key(|trace| {
-        (
-            !has_words(trace),
-            text.distance(from, trace.block),
-            trace.distance,
-        )
-    });
-    let found = near.into_iter().filter_map(|trace| search.found(trace));
-    let best = found
-        .filter(|found| found.is_kept)
-        .map(|found| found.passage)
-        .next();
-    best.map_or(Resolution::Orphaned, Resolution::Unsure)
+    let is_near = |trace: &&Trace| trace.distance <= TRACE;
+    search.most_like(anchor, from, traces.iter().filter(is_near))
 }

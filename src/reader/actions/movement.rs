@@ -5,7 +5,7 @@ use crate::{
         parts::Parts,
         viewport::{Moved, Unit},
     },
-    report::address::Address,
+    report::address::{Address, AddressError},
     text::wording,
 };
 
@@ -113,6 +113,7 @@ impl Parts {
         let name = line.split_whitespace().next().unwrap_or_default();
         match Address::parse_near(line, &self.report, here) {
             Ok(address) => self.go_to_address(address),
+            Err(error @ AddressError::Several { .. }) => self.warn(format!("{error}.")),
             Err(error) if name.contains(['/', ':']) => {
                 self.warn(format!("No such address: {error}."));
             }
