@@ -408,10 +408,9 @@ fn sections_fold_by_level() {
     let desk = desk.press("h");
     let has_second = |desk: &Desk| {
         let screen = desk.screen();
-        let has = screen
+        screen
             .lines()
-            .any(|line| line.trim_start().starts_with("2 "));
-        has
+            .any(|line| line.trim_start().starts_with("2 "))
     };
     assert!(!has_second(&desk), "{}", desk.screen());
     assert!(has_second(&desk.press("l")));
