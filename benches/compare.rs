@@ -13,7 +13,6 @@
 mod made;
 
 use std::{
-    collections::HashMap,
     hint::black_box,
     sync::Arc,
     time::{Duration, Instant},
@@ -117,7 +116,7 @@ fn follow(old: &Report, new: &Report, knows_old: bool) -> Duration {
 /// Presses keys in the comparison and draws after each, as a terminal would. The best of the
 /// rounds of each key counts.
 fn keys(report: &Arc<Report>, compared: Compared) -> Vec<&'static str> {
-    let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
+    let keymap = Keymap::default();
     let environment = Environment {
         now: String::new,
         new_id: String::new,

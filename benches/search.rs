@@ -20,7 +20,6 @@
 mod made;
 
 use std::{
-    collections::HashMap,
     hint::black_box,
     sync::Arc,
     time::{Duration, Instant},
@@ -250,7 +249,7 @@ fn type_text(
     text: &str,
     then: &str,
 ) -> (Vec<Vec<Duration>>, Reader) {
-    let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
+    let keymap = Keymap::default();
     let environment = Environment {
         now: String::new,
         new_id: String::new,

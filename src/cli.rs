@@ -71,7 +71,7 @@ enum Verb {
     /// Show a passage in every edition of its report
     History(history::HistoryArguments),
     /// Show the keys and commands
-    Keys,
+    Keys(keys::KeysArguments),
     /// Print the manual page, in roff
     Man,
     /// Print shell completions
@@ -148,7 +148,7 @@ fn dispatch(arguments: Arguments) -> Result<Outcome, Failure> {
         Some(Verb::Import(given)) => import::run(&global, given),
         Some(Verb::Compare(given)) => compare::run(&global, &given),
         Some(Verb::History(given)) => history::run(&global, &given),
-        Some(Verb::Keys) => keys::run(&global),
+        Some(Verb::Keys(given)) => keys::run(&global, &given),
         Some(Verb::Man) => pages::man(),
         Some(Verb::Completions(given)) => pages::completions(&given),
     }

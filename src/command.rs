@@ -11,6 +11,8 @@ mod table;
 pub use context::Context;
 pub use table::{Command, TABLE};
 
+use crate::text::wording;
+
 /// What a command is given besides a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
@@ -47,6 +49,11 @@ pub struct Binding {
 }
 
 impl Command {
+    /// Whether it moves and does nothing else: those that the table has first.
+    pub fn is_movement(self) -> bool {
+        (self as usize) < Self::SwapEnds as usize
+    }
+
     /// The row of a command.
     pub fn row(self) -> &'static Row {
         // The table is made from the same list as the enum, in the same order.
@@ -83,12 +90,31 @@ pub fn by_name(name: &str) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.name == name)
 }
 
+/// How like a misspelt name has to be to that of a command, 0 to 1.
+const LEAST_LIKE: f64 = 0.5;
+
+/// The name of a command that is meant by one that is misspelt.
+pub fn nearest_name(name: &str) -> Option<&'static str> {
+    wording::nearest(name, TABLE.iter().map(|row| row.name), LEAST_LIKE)
+}
+
 /// The commands that are bound in just this context, in the order of the table.
 pub fn in_context(context: Context) -> impl Iterator<Item = &'static Row> {
     TABLE
         .iter()
         .filter(move |row| row.binding(context).is_some())
 }
+
+/// The formats of `:export`, as those of `notes export` are named.
+pub const EXPORTS: &[&str] = &["markdown", "html", "json", "csv", "annotation"];
+
+/// What the command line takes besides: what hands type that know vi.
+pub const OF_VI: &[(&str, Command)] = &[
+    ("q!", Command::Quit),
+    ("wq", Command::Quit),
+    ("x", Command::Quit),
+    ("qa", Command::Quit),
+];
 
 /// The commands that the command line offers: those of the text and of everywhere.
 pub fn on_command_line() -> impl Iterator<Item = &'static Row> {
@@ -103,7 +129,7 @@ pub fn on_command_line() -> impl Iterator<Item = &'static Row> {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{Takes::Words, *};
+    use super::*;
 
     #[test]
     fn every_command_has_a_name_of_its_own_and_a_key_or_words() {
@@ -112,14 +138,21 @@ mod tests {
             assert_eq!(row.command as usize, index);
             assert!(names.insert(row.name), "`{}` is there twice", row.name);
             let has_keys = row.bindings.iter().all(|binding| !binding.keys.is_empty());
-            assert!(
-                has_keys || matches!(row.takes, Words(_)),
-                "`{}` cannot be run",
-                row.name
-            );
+            let has_name = on_command_line().any(|other| other.name == row.name);
+            assert!(has_keys || has_name, "`{}` cannot be run", row.name);
             let docs = row.bindings.iter().map(|binding| binding.doc);
             for doc in docs.chain([row.doc]) {
                 assert!(!doc.ends_with('.'), "`{}`: {doc}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_with_alt_has_a_twin_without_that_is_shown_first() {
+        for row in TABLE {
+            for binding in row.bindings {
+                let first = binding.keys.first().copied().unwrap_or_default();
+                assert!(!first.contains("M-"), "`{}`: {:?}", row.name, binding.keys);
             }
         }
     }

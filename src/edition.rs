@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod fingerprint;
 pub mod fragment;
 mod hashes;
+pub mod history;
 pub mod outline_alignment;
 pub mod resolver;
 mod word_index;

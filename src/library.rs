@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "reports live on the disk")]
 
 pub mod config;
+pub mod files;
+pub mod history;
 pub mod last;
 pub mod names;
 mod reports;

@@ -37,7 +37,7 @@ pub use mode::Mode;
 pub use notes::Notes;
 pub use parts::Parts;
 pub use reports::{Opened, OtherReport};
-pub use section_pane::{SectionPane, has_parts, name_and_facet, row_of};
+pub use section_pane::{INDENTED, SectionPane, has_parts, name_and_facet, row_of};
 use viewport::{Room, Viewport};
 
 use crate::{
@@ -45,11 +45,19 @@ use crate::{
         Command, Context,
         key::{Code, Key},
         keymap::Keymap,
-        settings::Settings,
+        settings::{Ground, Settings},
     },
     notebook::{news::Reply, passage, resolution::Found},
-    report::{Report, address::Address, place::Place, position::Passage},
+    report::{
+        Report,
+        address::Address,
+        place::{Place, SavedJump, SavedPlace},
+        position::Passage,
+    },
 };
+
+/// Jumps that are saved with a place.
+const MOST_JUMPS: usize = 50;
 
 /// A report being read.
 #[derive(Debug)]
@@ -147,10 +155,24 @@ impl Reader {
         }
     }
 
-    /// The passage that is shown as chosen: the selection, else the candidate of a list.
+    /// The passage that is shown as chosen: the selection, else the candidate of a list, else what
+    /// a note is being written on.
     pub fn chosen(&self) -> Option<Passage> {
         let candidate = self.layers.top_as::<Picker>().and_then(Picker::candidate);
-        candidate.or_else(|| self.parts.selection())
+        let noted = || {
+            let annotation = self.layers.top_as::<NoteBox>()?.annotation();
+            self.parts.notes.stands(annotation, &self.parts.report)
+        };
+        candidate.or_else(|| self.parts.selection()).or_else(noted)
+    }
+
+    /// How many words are selected.
+    pub fn selected_words(&self) -> usize {
+        let selection = self.parts.selection();
+        selection.map_or(0, |passage| {
+            let pieces = self.parts.report.pieces_of(passage);
+            pieces.map(|piece| piece.split_whitespace().count()).sum()
+        })
     }
 
     /// What to do while a note is placed, with the first words of its passage.
@@ -194,6 +216,39 @@ impl Reader {
         self.parts.viewport.place_here()
     }
 
+    /// The place as it is on the screen, with all that goes on from there: the jump list, the folds,
+    /// what was searched for.
+    pub fn saved_place(&mut self) -> SavedPlace {
+        let place = self.place_here();
+        let (parts, report) = (&self.parts, &self.parts.report);
+        let jumps = parts.viewport.left();
+        let jumps = jumps.iter().skip(jumps.len().saturating_sub(MOST_JUMPS));
+        let searches = parts.matches.earlier().iter();
+        SavedPlace {
+            jumps: jumps.map(|place| SavedJump::new(report, *place)).collect(),
+            folded: parts.pane.folded_ids(report),
+            searches: searches.map(|query| query.text.clone()).collect(),
+            ..SavedPlace::new(report, place)
+        }
+    }
+
+    /// Goes on from what was saved, but for the place itself.
+    pub fn go_on(&mut self, saved: &SavedPlace) {
+        let parts = &mut self.parts;
+        let report = parts.report.clone();
+        let jumps = saved.jumps.iter().filter_map(|jump| jump.find(&report));
+        parts.viewport.take_left(jumps.collect());
+        if let Some(folded) = &saved.folded {
+            parts.pane.fold_ids(&report, folded);
+        }
+        parts.matches.take_earlier(&saved.searches);
+    }
+
+    /// Takes what the terminal says of its ground.
+    pub fn set_ground(&mut self, ground: Ground) {
+        self.parts.settings.ground = Some(ground);
+    }
+
     /// Takes a new window size, in columns and rows.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.parts.viewport.resize(columns, rows);
@@ -202,11 +257,12 @@ impl Reader {
 
     /// Works out what is on the screen; laid out is only what is seen.
     fn refresh(&mut self) {
+        let parts = &mut self.parts;
         let room = Room {
             has_pane_focus: self.layers.find::<Sections>().is_some(),
             list: self.layers.rows_of_list(),
+            ..parts.room()
         };
-        let parts = &mut self.parts;
         parts.viewport.fit(&parts.settings, room);
         parts.fit_pane();
         parts.matches.mark(&parts.report, &parts.viewport);
@@ -345,6 +401,18 @@ impl Reader {
     /// Says what became of what was copied.
     pub fn hear_of_copy(&mut self, what: &str, copied: Copied) {
         self.parts.hear_of_copy(what, copied);
+    }
+
+    /// Says what became of an export: how many notes, and where; or why not.
+    pub fn hear_of_export(&mut self, exported: Result<(usize, String), String>) {
+        self.parts.hear_of_export(exported);
+        self.refresh();
+    }
+
+    /// Takes what the settings file says now; `problems` are what of it cannot be used.
+    pub fn take_settings(&mut self, settings: Settings, keymap: Keymap, problems: &[String]) {
+        self.parts.take_settings(settings, keymap, problems);
+        self.refresh();
     }
 
     /// Says what became of a link that was to be opened.

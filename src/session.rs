@@ -5,12 +5,14 @@
 
 pub mod editing;
 mod effects;
+mod exports;
 mod external;
 mod jobs;
 mod lending;
 mod outside;
 mod run;
 mod saves;
+mod settings;
 mod terminal;
 
 use std::{
@@ -33,6 +35,7 @@ pub use terminal::Terminal;
 
 use crate::{
     disk::home::Home,
+    edition::history::Stage,
     notebook::{compared::Compared, news::Reply, resolution::Found},
     reader::{Copied, Opened, OtherReport, Reader},
     report::{Report, position::Passage},
@@ -73,6 +76,8 @@ pub enum Job {
     Found(Arc<Report>, Vec<Found>, bool),
     /// The positions that could be an annotation's, the best first, by its id.
     Places(Arc<Report>, String, Vec<Passage>),
+    /// A passage in the editions of a report, and which of them could not be read.
+    History(Arc<Report>, Vec<Stage>, Vec<String>),
     /// The reports that there are.
     Reports(Vec<OtherReport>),
     /// A report that was asked for by its number, or why there is none.
@@ -302,6 +307,7 @@ impl<T: Terminal> Session<T> {
             Input::Key(key) => self.reader.press(key),
             Input::Mouse(pointer) => self.mouse.take(&mut self.reader, pointer),
             Input::Paste(text) => self.reader.paste(&text),
+            Input::Ground(ground) => self.reader.set_ground(ground),
             Input::Size => {
                 let (columns, rows) = self.terminal.size();
                 self.reader.resize(columns, rows);

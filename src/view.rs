@@ -18,13 +18,14 @@ mod scroll_bar;
 mod search_box;
 mod sections;
 mod status;
+mod strip;
 mod text;
 mod text_line;
 mod text_style;
 pub mod theme;
 
 use paint::Canvas;
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, style::Style};
 
 use crate::reader::{Reader, layers::Layer, viewport::frame::Area};
 
@@ -51,28 +52,32 @@ impl Cursor {
 /// what is selected in the layer on top, else the paragraph cursor. Screen readers and braille
 /// displays follow it.
 pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
-    let settings = reader.settings();
-    let theme = theme::named(match settings.has_colour {
-        true => settings.theme,
-        false => "mono",
-    });
+    let theme = theme::of(reader.settings());
+    let page = match has_box(reader) {
+        true => theme.behind(),
+        false => theme,
+    };
     let whole = *buffer.area();
-    buffer.set_style(whole, theme.text);
+    if page.text != Style::default() {
+        buffer.set_style(whole, page.text);
+    }
     let mut canvas = Canvas {
         buffer,
-        theme: &theme,
+        theme: &page,
     };
     let Some(frame) = reader.viewport().frame() else {
         canvas.put((0, 0), "Window too small", whole.width, theme.text);
         return None;
     };
     let mut cursor = text::draw(reader, frame, &mut canvas);
+    strip::draw(reader, frame, &mut canvas);
     if let Some(area) = frame.margin {
         margin::draw(reader, area, &mut canvas);
     }
     if let Some(area) = frame.sections {
         cursor = sections::draw(reader, area, frame.covers, &mut canvas).or(cursor);
     }
+    canvas.theme = &theme;
     let layers = reader.layers();
     if let Some(layer) = layers.top() {
         cursor = draw_layer(reader, layer, &mut canvas).or(cursor);
@@ -87,6 +92,14 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
         }
         _ => cursor,
     }
+}
+
+/// Whether a box lies over the text that leaves some of it in sight.
+fn has_box(reader: &Reader) -> bool {
+    matches!(
+        reader.layers().top(),
+        Some(Layer::NoteBox(_) | Layer::NotePanel(_) | Layer::Picker(_))
+    )
 }
 
 /// Draws the layer on top, above the status line; returns where the cursor is in it.
@@ -129,7 +142,6 @@ pub fn steps_to(reader: &Reader, y: u16) -> Option<isize> {
 /// Which listed section stands in a row of the section pane.
 pub fn section_at(reader: &Reader, area: Area, y: u16) -> Option<usize> {
     let row = usize::from(y.checked_sub(area.y + 2)?);
-    let rows = usize::from(area.rows_of_sections());
-    let first = sections::first_shown(reader, &reader.listed_sections(), rows);
-    (row < rows).then_some(first + row)
+    let is_inside = row < usize::from(area.rows_of_sections());
+    is_inside.then(|| sections::section_in_row(reader, area, row))?
 }

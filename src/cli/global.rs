@@ -53,7 +53,12 @@ impl GlobalOptions {
         // Reading no settings would make all keys, before the first frame.
         let settings = self.home()?.config();
         match config::read(Some(&settings).filter(|of| of.exists())?) {
-            Ok((config, _)) => config.report,
+            Ok(config) => {
+                for problem in &config.problems {
+                    say(&format!("config.ron: {problem}"));
+                }
+                config.report
+            }
             Err(error) => {
                 say(&format!("config.ron ignored: {error}"));
                 None

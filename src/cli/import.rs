@@ -1,6 +1,7 @@
 //! `import`: makes a snapshot of files in other formats.
 
 mod edition;
+pub mod once;
 pub mod worker;
 
 use std::{
@@ -28,7 +29,7 @@ use crate::{
     text::{width, wording},
 };
 
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct ImportArguments {
     /// Web pages, Markdown, plain text, EPUB or PDF files, or a folder of them, as one report in
     /// this order; `-` reads standard input

@@ -32,8 +32,7 @@ fn page() -> Result<String, Failure> {
     for verb in command.get_subcommands() {
         verbs(verb, "", &mut bytes);
     }
-    let keymap = Keymap::new(&Default::default())
-        .map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))?;
+    let keymap = Keymap::default();
     bytes.extend_from_slice(manual::roff(&keymap).as_bytes());
     bytes.extend_from_slice(manual::files().as_bytes());
     String::from_utf8(bytes)

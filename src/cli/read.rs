@@ -7,12 +7,13 @@ use std::{
     sync::Arc,
 };
 
-use super::{Failure, GlobalOptions, Outcome, put};
+use super::{
+    Failure, GlobalOptions, Outcome,
+    import::once::{self, Once},
+    put,
+};
 use crate::{
-    command::{
-        keymap::Keymap,
-        settings::{Settings, THEMES, WIDTHS, theme_named},
-    },
+    command::settings::{Ground, Settings},
     disk::home::Home,
     export::{self, Format},
     library::{
@@ -28,17 +29,18 @@ use crate::{
     },
     session,
     store::{self, Store},
+    text::wording,
 };
 
 #[derive(Debug, Default, clap::Args)]
 pub struct ReadArguments {
-    /// Report: an id, or the path of a snapshot
+    /// Report: an id, the path of a snapshot, or a file to import and read
     #[arg(value_name = "REPORT")]
     name: Option<String>,
     /// Open at a section (`2`, `ghana`), paragraph (`2:5`) or printed page (`p61`)
     #[arg(long, value_name = "ADDRESS")]
     at: Option<String>,
-    /// Theme: terminal, dark, light, sepia or mono
+    /// Theme: terminal, dark, light, sepia, high-contrast or mono
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Text width in columns
@@ -67,20 +69,31 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
     let last = home.as_ref().filter(|_| is_read && given_name.is_none());
     let last = last.and_then(last::read).and_then(|name| {
         let report = library::open(Some(&name), home.as_ref()).ok()?;
-        Some((Some(name), report))
+        Some(Begun::new(name, report))
     });
-    let (name, report) = match last {
-        Some(last) => last,
-        None => {
+    let begun = match (last, given_name) {
+        (Some(last), _) => last,
+        (None, Some(name)) if once::is_importable(&name) => {
+            let Once {
+                name: kept,
+                report,
+                message,
+            } = once::open(&name, home.as_ref())?;
+            Begun {
+                message,
+                ..Begun::new(kept.unwrap_or(name), report)
+            }
+        }
+        (None, given_name) => {
             let name = given_name.or_else(|| global.usual_report());
             let report = library::open(name.as_deref(), home.as_ref())?;
-            (name, report)
+            Begun::new(name.unwrap_or_else(|| library::BUNDLED.to_owned()), report)
         }
     };
     let at = given
         .at
         .as_deref()
-        .map(|text| Address::parse(text, &report))
+        .map(|text| Address::parse(text, &begun.report))
         .transpose();
     let at = at.map_err(|error| {
         Failure::Words(format!(
@@ -91,11 +104,11 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         let addresses: Option<Stretch> = given
             .at
             .as_deref()
-            .and_then(|text| Stretch::parse(text, &report).ok());
+            .and_then(|text| Stretch::parse(text, &begun.report).ok());
         put(&export::write(
             Format::Text,
-            &report,
-            &export::parts(&report, addresses.as_slice()),
+            &begun.report,
+            &export::parts(&begun.report, addresses.as_slice()),
             Some(72),
         ))?;
         return Ok(Outcome::Done);
@@ -103,11 +116,16 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
     if !stdin().is_terminal() {
         return Err(Failure::Words("could not read keys: standard input is not a terminal; run tip-reader without `<` or a pipe before it".into()));
     }
-    let name = name.unwrap_or_else(|| library::BUNDLED.to_owned());
+    let name = begun.name.clone();
+    let is_first = home.as_ref().is_some_and(|home| !home.state().exists());
     if let Some(home) = &home {
         last::remember(home, &name);
     }
-    let done = open((name.clone(), report), home.clone(), at, &given);
+    let begun = match (is_first, &begun.message) {
+        (true, None) => begun.introduced(),
+        _ => begun,
+    };
+    let done = open(begun, home.clone(), at, &given);
     // At the first start there was no folder for it.
     if let Some(home) = home.filter(|home| last::read(home).is_none()) {
         last::remember(&home, &name);
@@ -115,18 +133,60 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
     done
 }
 
+/// A report to be read.
+struct Begun {
+    /// What opens it.
+    name: String,
+    report: Report,
+    /// What to say on the first screen.
+    message: Option<String>,
+}
+
+impl Begun {
+    fn new(name: String, report: Report) -> Self {
+        Self {
+            name,
+            report,
+            message: None,
+        }
+    }
+
+    /// With what a new reader has to know: how much of the report this is, and where the keys are.
+    fn introduced(self) -> Self {
+        let help = "? shows the keys.";
+        let message = match self.name == library::BUNDLED || self.name == library::BUNDLED_ID {
+            false => help.to_owned(),
+            true => {
+                let sections = &self.report.sections;
+                let words: usize = sections.iter().map(super::toc::words).sum();
+                format!(
+                    "This is the front of the report ({}, {}). To read the rest: tip-reader import FILE.  {help}",
+                    wording::count(sections.len(), "section"),
+                    wording::count(words, "word")
+                )
+            }
+        };
+        Self {
+            message: Some(message),
+            ..self
+        }
+    }
+}
+
 fn open(
-    (name, report): (String, Report),
+    begun: Begun,
     home: Option<Home>,
     at: Option<Address>,
     given: &ReadArguments,
 ) -> Result<Outcome, Failure> {
-    let (config, keymap, complaint) = settings_file(home.as_ref())?;
+    let config = settings_file(home.as_ref());
     let settings = settings(&config, given)?;
+    let report = begun.report;
     let store = home.map(Store::new);
     let saved = store.as_ref().and_then(|store| store.place(&report.id));
     let is_hidden = saved.as_ref().is_some_and(|saved| saved.is_hidden);
-    let left = saved.map(|saved| saved.find(&report)).unwrap_or_default();
+    let left = saved.as_ref().map(|saved| saved.find(&report));
+    let left = left.unwrap_or_default();
     let place = match at {
         Some(address) => Place {
             cursor: address.position(),
@@ -139,12 +199,18 @@ fn open(
         now: super::now,
         new_id: store::new_id,
     };
-    let report = (name, Arc::new(report));
-    let conflicts = keymap.conflicts();
-    let mut reader = Reader::new(report, place, keymap, settings, environment);
+    let report = (begun.name, Arc::new(report));
+    let problems = [config.problems, config.keymap.conflicts()].concat();
+    let mut reader = Reader::new(report, place, config.keymap, settings, environment);
+    if let Some(saved) = &saved {
+        reader.go_on(saved);
+    }
     at.into_iter().for_each(|at| reader.open_at(at));
     if is_hidden {
         reader.hide(left);
+    }
+    if let Some(message) = begun.message {
+        reader.say(message);
     }
     if store.is_none() {
         reader.set_read_only(
@@ -152,82 +218,53 @@ fn open(
         );
         reader.warn("Notes cannot be saved: HOME is not set; name a folder with --home.");
     }
-    if let [first, more @ ..] = conflicts.as_slice() {
+    if let [first, more @ ..] = problems.as_slice() {
         let more = match more.len() {
             0 => String::new(),
-            more => format!(" (and {more} more; `tip-reader keys` shows what is in force)"),
+            more => format!(" (and {more} more; `tip-reader keys` names them)"),
         };
         reader.warn(format!("config.ron: {first}{more}."));
-    }
-    if let Some(complaint) = complaint {
-        reader.warn(complaint);
     }
     session::run(reader, store.map(|store| store.home().clone()))?;
     Ok(Outcome::Done)
 }
 
-/// The settings file; one that cannot be used is said on the screen and left alone.
-pub(super) fn settings_file(
-    home: Option<&Home>,
-) -> Result<(Config, Keymap, Option<String>), Failure> {
+/// The settings file. One that cannot be used is left alone; that is a problem of it.
+pub(super) fn settings_file(home: Option<&Home>) -> Config {
     let path = home.map(Home::config);
-    let read = path.as_deref().map_or_else(
-        || {
-            Keymap::new(&Default::default())
-                .map(|keymap| (Config::default(), keymap))
-                .map_err(Into::into)
-        },
-        config::read,
-    );
+    let read = path.as_deref().map(config::read);
     match read {
-        Ok((config, keymap)) => Ok((config, keymap, None)),
-        Err(error) => {
-            let keymap = Keymap::new(&Default::default())
-                .map_err(|error| Failure::Words(error.to_string()))?;
-            Ok((
-                Config::default(),
-                keymap,
-                Some(format!("config.ron ignored: {error}")),
-            ))
-        }
+        Some(Ok(config)) => config,
+        Some(Err(error)) => Config {
+            problems: vec![format!("ignored: {error}")],
+            ..Config::default()
+        },
+        None => Config::default(),
     }
 }
 
+/// Settings by the environment, the settings file and the options, each before the one before it.
 fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure> {
     let has_colour = has_colour();
-    let fallback = if has_colour { "terminal" } else { "mono" };
-    let name = given
-        .theme
-        .as_deref()
-        .or(config.theme.as_deref())
-        .unwrap_or(fallback);
-    let theme = theme_named(name).ok_or_else(|| {
-        Failure::Words(format!(
-            "unknown theme `{name}`; available: {}",
-            THEMES.join(", ")
-        ))
-    })?;
-    let width = given
-        .width
-        .or(config.width)
-        .unwrap_or(Settings::default().width);
-    if !WIDTHS.contains(&width) {
-        return Err(Failure::Words(format!(
-            "text width {width} is out of range: {} to {} columns",
-            WIDTHS.start(),
-            WIDTHS.end()
-        )));
-    }
-    Ok(Settings {
-        width,
-        default_width: width,
-        theme,
+    let mut settings = Settings {
+        theme: if has_colour { "terminal" } else { "mono" },
         has_colour,
-        has_hyperlinks: config.hyperlinks.unwrap_or(true) && knows_hyperlinks(),
-        copy_command: config.copy.clone(),
-        clears_scrollback: config.quick_exit.as_deref() == Some("scrollback"),
+        has_true_colour: has_true_colour(),
+        ground: ground(),
+        may_ask_ground: may_ask_ground(),
         ..Settings::default()
-    })
+    };
+    config.apply(&mut settings);
+    settings.has_hyperlinks &= knows_hyperlinks();
+    let width = given.width.map(|width| width.to_string());
+    for (name, value) in [("theme", &given.theme), ("width", &width)] {
+        if let Some(value) = value {
+            settings
+                .set(name, value)
+                .map_err(|error| Failure::Words(format!("--{name}: {error}")))?;
+        }
+    }
+    Ok(settings)
 }
 
 /// Whether the terminal ignores links (OSC 8) if it does not support them: the Linux console and a
@@ -241,6 +278,29 @@ fn knows_hyperlinks() -> bool {
         ]
         .iter()
         .any(prints_links)
+}
+
+/// Whether the terminal says that it shows colours of 24 bits.
+fn has_true_colour() -> bool {
+    std::env::var("COLORTERM").is_ok_and(|value| matches!(value.as_str(), "truecolor" | "24bit"))
+}
+
+/// The ground by the last number of `COLORFGBG`, as rxvt and others set it.
+fn ground() -> Option<Ground> {
+    let value = std::env::var("COLORFGBG").ok()?;
+    match value.rsplit(';').next()?.parse() {
+        Ok(7 | 15) => Some(Ground::Light),
+        Ok(0..=6 | 8..=14) => Some(Ground::Dark),
+        _ => None,
+    }
+}
+
+/// Whether the terminal answers a question for its ground, or at least swallows it: consoles and
+/// `screen` print it or keep it.
+fn may_ask_ground() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let is_screen = term.starts_with("screen") && std::env::var_os("TMUX").is_none();
+    knows_hyperlinks() && !is_screen
 }
 
 /// Whether to use colours: not under `NO_COLOR` (no-color.org), not on monochrome terminals.

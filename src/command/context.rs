@@ -18,7 +18,7 @@ pub enum Context {
     Panel,
     /// The list of annotations.
     List,
-    /// The filter of the list of annotations or of records.
+    /// The filter of a list or of the help.
     Filter,
     Comparison,
     /// The list of records.
@@ -55,7 +55,7 @@ impl Context {
         (
             Self::Filter,
             "filter",
-            "In the filter of the list of notes or records",
+            "In the filter of a list or of the help",
         ),
         (Self::Comparison, "comparison", "In a comparison"),
         (Self::Records, "records", "In the list of records"),

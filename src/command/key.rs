@@ -61,7 +61,43 @@ const NAMES: &[(Code, &str)] = &[
 #[error("`{0}` is not a key; keys are written like `j`, `C-d`, `M-←`, `PgDn`, `F1`")]
 pub struct UnknownKey(pub String);
 
+/// What the keys of a Russian and of a Greek keyboard have in common with those of an English one:
+/// their letters, and those that stand in the same places.
+const LAYOUTS: [(&str, &str); 2] = [
+    (
+        "йцукенгшщзхъфывапролджэячсмитьбюё",
+        "qwertyuiop[]asdfghjkl;'zxcvbnm,.`",
+    ),
+    (
+        "ςερτυθιοπασδφγηξκλζχψωβνμάέήίόύώ",
+        "wertyuiopasdfghjklzxcvbnmaehioyv",
+    ),
+];
+/// What some of them are with Shift.
+const SHIFTED: (&str, &str) = ("[];',.`", "{}:\"<>~");
+
 impl Key {
+    /// The key in the same place of an English keyboard.
+    pub fn twin(&self) -> Option<Self> {
+        let typed = self.typed()?;
+        let lower = typed.to_lowercase().next()?;
+        let at = |(letters, twins): &(&str, &str)| {
+            let at = letters.chars().position(|letter| letter == lower)?;
+            twins.chars().nth(at)
+        };
+        let twin = LAYOUTS.iter().find_map(at)?;
+        let (plain, shifted) = SHIFTED;
+        let with_shift = || match plain.chars().position(|sign| sign == twin) {
+            Some(at) => shifted.chars().nth(at),
+            None => Some(twin.to_ascii_uppercase()),
+        };
+        let twin = match typed == lower {
+            true => Some(twin),
+            false => with_shift(),
+        };
+        twin.map(Self::letter)
+    }
+
     pub fn new(code: Code) -> Self {
         Self {
             code,
@@ -157,5 +193,31 @@ mod tests {
             assert_eq!(key.to_string(), text);
         }
         assert!("".parse::<Key>().is_err() && "jj".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn keys_of_other_alphabets_have_their_twins() {
+        for (typed, twin) in [
+            ('о', 'j'),
+            ('О', 'J'),
+            ('Ж', ':'),
+            ('ю', '.'),
+            ('Б', '<'),
+            ('ξ', 'j'),
+            ('Γ', 'G'),
+            ('ω', 'v'),
+            ('ς', 'w'),
+        ] {
+            assert_eq!(
+                Key::letter(typed).twin(),
+                Some(Key::letter(twin)),
+                "{typed}"
+            );
+        }
+        assert_eq!(Key::letter('j').twin(), None);
+        assert_eq!(Key::letter('人').twin(), None);
+        for (letters, twins) in LAYOUTS {
+            assert_eq!(letters.chars().count(), twins.chars().count());
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Command, Context, Row, TABLE, Takes, by_name,
     key::{Key, UnknownKey},
+    nearest_name,
 };
 
 /// What keys typed so far mean.
@@ -35,8 +36,8 @@ struct Bound {
 /// Why the keys of a config file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeymapError {
-    #[error("unknown command `{0}`; `tip-reader keys` lists them")]
-    NoCommand(String),
+    #[error("unknown command `{0}`; {1}")]
+    NoCommand(String, String),
     #[error("unknown context `{0}`; available: {1}")]
     NoContext(String, String),
     #[error("`{0}` has no keys in `{1}`; `tip-reader keys` shows where it has some")]
@@ -54,14 +55,19 @@ impl Bound {
     }
 }
 
+/// The table's own keys.
+impl Default for Keymap {
+    fn default() -> Self {
+        Self::new(&HashMap::new()).0
+    }
+}
+
 impl Keymap {
     /// The table's keys, changed as a config file says: `down` changes a command in every
     /// context, `list.down` in one. A context in which a key would type text keeps the table's.
-    ///
-    /// # Errors
-    /// Where `changed` names an unknown command, context or key.
-    pub fn new(changed: &HashMap<String, Vec<String>>) -> Result<Self, KeymapError> {
-        let changes = parsed(changed)?;
+    /// What names an unknown command, context or key changes nothing, and is told of beside it.
+    pub fn new(changed: &HashMap<String, Vec<String>>) -> (Self, Vec<String>) {
+        let (changes, problems) = parsed(changed);
         let (mut chosen, mut others) = (Vec::new(), Vec::new());
         for row in TABLE {
             for context in row.contexts() {
@@ -75,19 +81,20 @@ impl Keymap {
                 match (change, row.binding(context)) {
                     (Some(keys), _) => chosen.extend(keys.iter().cloned().map(bound)),
                     (None, Some(binding)) => {
-                        for key in binding.keys {
-                            others.push(bound(Key::sequence(key)?));
-                        }
+                        // A test reads all keys of the table.
+                        let keys = binding.keys.iter();
+                        others.extend(keys.filter_map(|key| Key::sequence(key).ok()).map(bound));
                     }
                     (None, None) => {}
                 }
             }
         }
         chosen.append(&mut others);
-        Ok(Self {
+        let keymap = Self {
             bindings: chosen,
             is_changed: !changed.is_empty(),
-        })
+        };
+        (keymap, problems)
     }
 
     /// What a sequence of keys means along a chain of contexts, the nearest first. A letter that
@@ -171,9 +178,9 @@ impl Keymap {
                     continue;
                 }
                 // What hides by the table alone is meant: `g` after a highlight.
-                let hidden = self.hides(bound, chain).filter(|by| {
-                    !default_keys().is_some_and(|keys| keys.hides(bound, chain) == Some(*by))
-                });
+                let hidden = self
+                    .hides(bound, chain)
+                    .filter(|by| default_keys().hides(bound, chain) != Some(*by));
                 let Some(by) = hidden else { continue };
                 let text = format!(
                     "`{}` runs `{}`, which hides `{}`",
@@ -191,10 +198,9 @@ impl Keymap {
 }
 
 /// The table's own keys.
-fn default_keys() -> Option<&'static Keymap> {
-    static KEYS: std::sync::OnceLock<Option<Keymap>> = std::sync::OnceLock::new();
-    KEYS.get_or_init(|| Keymap::new(&HashMap::new()).ok())
-        .as_ref()
+fn default_keys() -> &'static Keymap {
+    static KEYS: std::sync::OnceLock<Keymap> = std::sync::OnceLock::new();
+    KEYS.get_or_init(Keymap::default)
 }
 
 /// Whether a sequence types text where text is typed.
@@ -204,22 +210,42 @@ fn types_text(keys: &[Key]) -> bool {
 
 type Changes = HashMap<(Command, Option<Context>), Vec<Vec<Key>>>;
 
-/// The keys of a config file by command, and by context where it names one.
-fn parsed(changed: &HashMap<String, Vec<String>>) -> Result<Changes, KeymapError> {
+/// The keys of a config file by command, and by context where it names one; and what of them is
+/// wrong, in words.
+fn parsed(changed: &HashMap<String, Vec<String>>) -> (Changes, Vec<String>) {
     let mut changes = Changes::new();
+    let mut problems = Vec::new();
     for (name, keys) in changed {
-        let (context, verb) = match name.split_once('.') {
-            Some((context, verb)) => (Some(context_named(context)?), verb),
-            None => (None, name.as_str()),
-        };
-        let row = by_name(verb).ok_or_else(|| KeymapError::NoCommand(verb.into()))?;
-        if let Some(context) = context.filter(|context| row.binding(*context).is_none()) {
-            return Err(KeymapError::NotThere(verb.into(), context.name().into()));
+        match change(name, keys) {
+            Ok((of, keys)) => drop(changes.insert(of, keys)),
+            Err(error) => problems.push(format!("the keys of `{name}`: {error}")),
         }
-        let keys: Result<_, UnknownKey> = keys.iter().map(|key| Key::sequence(key)).collect();
-        changes.insert((row.command, context), keys?);
     }
-    Ok(changes)
+    problems.sort();
+    (changes, problems)
+}
+
+type Change = ((Command, Option<Context>), Vec<Vec<Key>>);
+
+fn change(name: &str, keys: &[String]) -> Result<Change, KeymapError> {
+    let (context, verb) = match name.split_once('.') {
+        Some((context, verb)) => (Some(context_named(context)?), verb),
+        None => (None, name),
+    };
+    let row = by_name(verb).ok_or_else(|| unknown(verb))?;
+    if let Some(context) = context.filter(|context| row.binding(*context).is_none()) {
+        return Err(KeymapError::NotThere(verb.into(), context.name().into()));
+    }
+    let keys: Result<_, UnknownKey> = keys.iter().map(|key| Key::sequence(key)).collect();
+    Ok(((row.command, context), keys?))
+}
+
+fn unknown(verb: &str) -> KeymapError {
+    let hint = match nearest_name(verb) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "`tip-reader keys` lists them".to_owned(),
+    };
+    KeymapError::NoCommand(verb.into(), hint)
 }
 
 fn context_named(name: &str) -> Result<Context, KeymapError> {
@@ -239,7 +265,9 @@ mod tests {
             let keys = keys.iter().map(|key| (*key).to_owned()).collect();
             ((*name).to_owned(), keys)
         });
-        Keymap::new(&changed.collect()).expect("good keys")
+        let (keymap, problems) = Keymap::new(&changed.collect());
+        assert_eq!(problems, Vec::<String>::new());
+        keymap
     }
 
     fn meaning(keymap: &Keymap, context: Context, keys: &str) -> Meaning {
@@ -379,7 +407,7 @@ mod tests {
         assert_eq!(keymap.shown(Command::Down, Context::Text), "g");
         assert_eq!(keymap.shown(Command::Down, Context::Picker), "↓");
         assert_eq!(keymap.shown(Command::Undo, Context::List), "U");
-        assert_eq!(keymap.shown(Command::Undo, Context::NoteBox), "M-u");
+        assert_eq!(keymap.shown(Command::Undo, Context::NoteBox), "C-_");
     }
 
     #[test]
@@ -391,7 +419,8 @@ mod tests {
             ("list.search", "j"),
         ] {
             let changed = HashMap::from([(name.to_owned(), vec![key.to_owned()])]);
-            assert!(Keymap::new(&changed).is_err(), "{name} {key}");
+            let (_, problems) = Keymap::new(&changed);
+            assert_eq!(problems.len(), 1, "{name} {key}: {problems:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that is written about keys, made from the command table.
 
-use super::{Context, keymap::Keymap};
+use super::{Context, keymap::Keymap, settings::FIELDS};
 use crate::text::width;
 
 /// What the mouse does.
@@ -8,9 +8,9 @@ pub const MOUSE: &[(&str, &str)] = &[
     ("wheel", "Scroll"),
     (
         "click",
-        "Put the cursor on a paragraph; in the section pane, go there; in a list, select, and go to what is selected",
+        "Put the cursor on a paragraph; follow a link; in the section pane, go there; in a list, select, and go to what is selected; on the scroll bar, go there",
     ),
-    ("drag", "Select text"),
+    ("drag", "Select text; move the scroll bar"),
     ("double click", "Select a word"),
     ("triple click", "Select a paragraph"),
 ];
@@ -37,6 +37,35 @@ pub fn plain(keymap: &Keymap) -> String {
         }
         text.push('\n');
     }
+    text
+}
+
+/// A settings file that says nothing yet: each of its lines counts once it is no comment.
+pub fn config() -> String {
+    let mut text = String::from(
+        "// Settings of tip-reader. A line counts once the two slashes before it are gone.\n(\n",
+    );
+    text.push_str(
+        "    // The report that commands without -r mean.\n    // report: \"tip-2021\",\n",
+    );
+    for field in FIELDS {
+        text.push_str(&format!("    // {}", field.doc));
+        if !field.values.is_empty() {
+            text.push_str(&format!(": {}", field.values.join(", ")));
+        }
+        text.push_str(&format!("\n    // {}: {},\n", field.name, field.example));
+    }
+    text.push_str("    keys: {\n");
+    for (context, name, title) in Context::ALL {
+        text.push_str(&format!("        // {title}\n"));
+        for row in super::in_context(*context) {
+            let keys = row.binding(*context).map_or(&[][..], |of| of.keys);
+            if !keys.is_empty() {
+                text.push_str(&format!("        // \"{name}.{}\": {keys:?},\n", row.name));
+            }
+        }
+    }
+    text.push_str("    },\n)\n");
     text
 }
 

@@ -64,12 +64,12 @@ commands! {
     First "first" Nothing, "Go to the start" {
         Text ["g g" "Home"] "" "Go to the start of the report; with a count, to that section";
         Sections | Panel | List | Comparison | Records | Collection | Help ["g g" "Home"] "" "";
-        Picker ["M-<"] "" "";
+        Picker ["C-Home" "M-<"] "" "";
     }
     Last "last" Nothing, "Go to the end" {
         Text ["G" "End"] "" "Go to the end of the report; with a count, to that section (`3G`)";
         Sections | Panel | List | Comparison | Records | Collection | Help ["G" "End"] "" "";
-        Picker ["M->"] "" "";
+        Picker ["C-End" "M->"] "" "";
     }
     GoToPercent "go-to-percent" Nothing, "Go to that percent of the report (`50%`)" {
         Text ["%"] "" "";
@@ -109,11 +109,11 @@ commands! {
     }
     NextWord "next-word" Nothing, "Go to the next word" {
         Selecting ["w"] "word" "";
-        Typing ["M-f" "C-→" "M-→"] "" "";
+        Typing ["C-→" "M-f" "M-→"] "" "";
     }
     PreviousWord "previous-word" Nothing, "Go to the start of the word, then to the previous one" {
         Selecting ["b"] "" "";
-        Typing ["M-b" "C-←" "M-←"] "" "";
+        Typing ["C-←" "M-b" "M-←"] "" "";
     }
     WordEnd "word-end" Nothing, "Go to the end of the word, then of the next one" {
         Selecting ["e"] "" "";
@@ -152,7 +152,7 @@ commands! {
     }
     ListMatches "list-matches" Nothing, "List all matches with the words around them" {
         Text ["&"] "" "";
-        SearchBox ["M-Enter"] "" "";
+        SearchBox ["C-x" "M-Enter"] "" "";
     }
     Accept "accept" Nothing, "Go to what is selected" {
         Text ["Enter"] "" "Follow the selected link, else read the notes here in full";
@@ -172,17 +172,18 @@ commands! {
     Filter "filter" Nothing, "Filter" {
         Sections ["/"] "filter" "Filter sections by words of their paths (`ghana prot`)";
         Records ["/"] "filter" "Filter records by words of their paths and facets";
+        Help ["/"] "search" "Show the lines with these words alone";
         List ["/"] "filter" "Filter: words, #tag, is:note, is:review, section:2 (with all below it), color:green";
     }
     Read "read" Nothing, "Show the note, its original quote and the changes" {
         List ["v"] "view" "";
     }
     AddNote "add-note" Nothing, "Write a note on the selection, else the match under the cursor, else the paragraph" {
-        Text ["a"] "note" "";
+        Text | Selecting ["a"] "note" "";
         Sections ["a"] "note" "Write a note on the selected section: on its first paragraph";
     }
     Highlight "highlight" Nothing, "Highlight the selection, else the match under the cursor, else the paragraph; the next key may choose a colour" {
-        Text ["H"] "highlight" "";
+        Text | Selecting ["H"] "highlight" "";
     }
     Yellow "yellow" Nothing, "Make the highlight yellow" {
         Colouring ["y"] "" "";
@@ -213,7 +214,7 @@ commands! {
     }
     EditOutside "edit-outside" Nothing, "Edit in `$VISUAL` or `$EDITOR`" {
         Text ["E"] "" "Edit the note here, or write one, in `$VISUAL` or `$EDITOR`";
-        NoteBox ["M-e"] "" "";
+        NoteBox ["C-x" "M-e"] "" "";
     }
     Delete "delete" Nothing, "Delete the note, highlight or bookmark" {
         Text ["x"] "" "";
@@ -228,7 +229,7 @@ commands! {
     }
     Undo "undo" Nothing, "Undo" {
         Anywhere ["U"] "" "Undo the last change of the notebook";
-        Typing ["M-u" "C-_"] "" "Undo the last typing or erasing";
+        Typing ["C-_" "M-u"] "" "Undo the last typing or erasing";
     }
     Redo "redo" Nothing, "Redo" {
         Anywhere ["C-r"] "" "";
@@ -236,10 +237,12 @@ commands! {
     }
     Copy "copy" Nothing, "Copy" {
         Text ["y"] "" "Copy the selection, else the paragraph";
+        Selecting ["y"] "copy" "Copy the selection";
         Comparison ["y"] "" "Copy the change, words as [-removed-] and {+added+}";
     }
     CopyCitation "copy-citation" Nothing, "Copy it in quotation marks with its citation" {
         Text ["Y"] "" "";
+        Selecting ["Y"] "cite" "";
     }
     Pipe "pipe" Nothing, "Send the selection, else the paragraph, to a shell command" {
         Text ["|"] "" "";
@@ -288,7 +291,7 @@ commands! {
         Text ["C-o" "M-←"] "" "";
     }
     Forward "forward" Nothing, "Go forward through the jump list" {
-        Text ["M-→" "g ,"] "" "";
+        Text ["g ," "M-→"] "" "";
     }
     JumpList "jump-list" Nothing, "Show the jump list" {
         Text ["g p"] "" "";
@@ -306,7 +309,7 @@ commands! {
         Text ["g y"] "" "";
     }
     GoToSection "go-to-section" Nothing, "Go to a section by words of its path (`ghana prot`), to an address, a page (`p76`) or another report" {
-        Text ["o"] "" "";
+        Text ["o"] "go to" "";
     }
     SwitchPane "switch-pane" Nothing, "Go to the section pane and back" {
         Text ["Tab"] "sections" "";
@@ -342,9 +345,11 @@ commands! {
     }
     Widen "widen" Nothing, "Widen the text by two columns" {
         Text ["+"] "" "";
+        Sections [">"] "wider" "Widen the section pane by two columns";
     }
     Narrow "narrow" Nothing, "Narrow the text by two columns" {
         Text ["-"] "" "";
+        Sections ["<"] "narrower" "Narrow the section pane by two columns";
     }
     DefaultWidth "default-width" Nothing, "Reset the text width" {
         Text ["="] "" "";
@@ -363,6 +368,9 @@ commands! {
     }
     Comparison "comparison" Nothing, "Return to the last comparison, or choose a report to compare with" {
         Text ["g c"] "" "";
+    }
+    History "history" Nothing, "Show the selection, else the paragraph, in every edition: where it came in, how its words changed, where it went" {
+        Text ["g h"] "" "";
     }
     NextRecord "next-record" Nothing, "Go to the same field of the next record: of the next section with the same subheads" {
         Text ["g ]"] "" "";
@@ -388,6 +396,18 @@ commands! {
     Open "open" Words("REPORT"), "Open another report: an id or a file; without one, choose" {
         Text [] "" "";
     }
+    Export "export" Words("FORMAT FILE"), "Write all notes to a file: markdown, html, json, csv or annotation (`:export html notes.html`)" {
+        Text [] "" "";
+    }
+    Set "set" Words("NAME VALUE"), "Set a field of `config.ron` until the end (`:set theme sepia`)" {
+        Text [] "" "";
+    }
+    Config "config" Nothing, "Open `config.ron` in `$VISUAL` or `$EDITOR`; what it says counts at once" {
+        Text [] "" "";
+    }
+    Reload "reload" Nothing, "Read `config.ron` again" {
+        Text [] "" "";
+    }
     Theme "theme" Words("NAME"), "Switch to a theme" {
         Text [] "" "";
     }
@@ -407,13 +427,13 @@ commands! {
         CommandLine | SearchBox ["↓" "C-n"] "" "";
     }
     ToggleRegex "toggle-regex" Nothing, "Toggle regular expressions" {
-        SearchBox ["M-r" "C-r"] "" "";
+        SearchBox ["C-r" "M-r"] "" "";
     }
     ToggleCase "toggle-case" Nothing, "Toggle case sensitivity (default: smart case)" {
-        SearchBox ["M-c"] "" "";
+        SearchBox ["C-t" "M-c"] "" "";
     }
     ToggleWord "toggle-word" Nothing, "Toggle whole words" {
-        SearchBox ["M-w"] "" "";
+        SearchBox ["C-o" "M-w"] "" "";
     }
     EraseLeft "erase-left" Nothing, "Erase the character before the caret" {
         Typing ["Backspace" "C-h"] "" "";

@@ -26,6 +26,20 @@ pub enum NotesFormat {
     Annotation,
 }
 
+impl NotesFormat {
+    /// The format of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        <Self as clap::ValueEnum>::from_str(name, true).ok()
+    }
+
+    /// The names of all formats.
+    pub fn names() -> Vec<String> {
+        let all = <Self as clap::ValueEnum>::value_variants().iter();
+        let named = all.filter_map(clap::ValueEnum::to_possible_value);
+        named.map(|value| value.get_name().to_owned()).collect()
+    }
+}
+
 /// Writes annotations of a report, in the order given.
 pub fn write(format: NotesFormat, report: &Report, entries: &[&Entry]) -> String {
     match format {

@@ -204,12 +204,16 @@ impl Reader {
             C::Comparison => return parts.return_to_comparison(),
             C::Compare => parts.choose_report(Purpose::Compare),
             C::Open => parts.choose_report(Purpose::Open),
+            C::History => parts.ask_for_history(),
             C::NextRecord => parts.next_record(by),
             C::PreviousRecord => parts.next_record(-by),
             C::CopyAddress => parts.copy_address(),
             C::Records => return pushed(parts.list_records("")),
             C::Collect => return pushed(parts.collect("")),
-            C::Go | C::Theme | C::Width => self.say_what_it_takes(command.row()),
+            C::Go | C::Theme | C::Width | C::Set => self.say_what_it_takes(command.row()),
+            C::Export => parts.ask(Effect::Export(String::new())),
+            C::Config => parts.ask(Effect::EditSettings),
+            C::Reload => parts.ask(Effect::ReloadSettings),
             // These are for a layer, or for all of them.
             C::Read
             | C::SaveNote
@@ -352,6 +356,12 @@ impl Reader {
         if number.starts_with(|c: char| c.is_ascii_digit()) {
             return self.run_address(name);
         }
+        if let Some((_, command)) = command::OF_VI.iter().find(|(of_vi, _)| *of_vi == line) {
+            return self.run(*command, None, None);
+        }
+        if line == "w" {
+            return self.say("All is saved as it is written; there is nothing to write.");
+        }
         let all = || command::on_command_line();
         let begun: Vec<&Row> = all().filter(|row| row.name.starts_with(name)).collect();
         let row = all().find(|row| row.name == name);
@@ -398,6 +408,9 @@ impl Reader {
                 self.follow(pushed(collection));
             }
             (Command::Go, _) if !words.is_empty() => self.parts.go_to_typed(words),
+            (Command::Search, _) if !words.is_empty() => self.parts.search_for_words(words),
+            (Command::Set, _) if !words.is_empty() => self.parts.set_field(words),
+            (Command::Export, _) => self.parts.ask(Effect::Export(words.to_owned())),
             (Command::Theme, _) if !words.is_empty() => self.parts.set_typed_theme(words),
             (Command::Width, _) if !words.is_empty() => self.parts.set_typed_width(words),
             (command, Takes::Letter) => {

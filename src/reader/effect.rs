@@ -3,6 +3,7 @@
 use crate::{
     edition::{Edition, anchor::Anchor},
     notebook::{Change, annotation::Annotation, resolution::Unresolved},
+    report::position::Passage,
 };
 
 /// What the reader asks of the world.
@@ -28,9 +29,11 @@ pub enum Effect {
         command: String,
         text: String,
     },
-    /// Open text in the editor of the environment; the id names its annotation.
+    /// Open text in the editor of the environment, below what it is about; the id names its
+    /// annotation.
     EditOutside {
         text: String,
+        quote: String,
         id: String,
     },
     /// Follow annotations that may not be where their anchors say; `edition` is the report's.
@@ -50,12 +53,20 @@ pub enum Effect {
         number: u64,
         name: String,
     },
+    /// Find a passage in all editions of the report.
+    History(Passage),
     /// Search for every position that could be an annotation's.
     FindPlaces {
         edition: Edition,
         id: String,
         anchor: Anchor,
     },
+    /// Write the notes to a file: a format and a name, as they were typed.
+    Export(String),
+    /// Open the settings file in the editor of the environment, and take what it says then.
+    EditSettings,
+    /// Take what the settings file says.
+    ReloadSettings,
     Redraw,
     /// Leave at once, and leave nothing on the screen.
     QuickExit,

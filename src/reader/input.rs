@@ -60,7 +60,13 @@ impl Input {
             return Pressed::Cancelled;
         }
         self.keys.push(key);
-        match keymap.meaning(chain, &self.keys) {
+        let mut meaning = keymap.meaning(chain, &self.keys);
+        if let (Meaning::Nothing, Some(twin), false) = (&meaning, key.twin(), is_typing) {
+            self.keys.pop();
+            self.keys.push(twin);
+            meaning = keymap.meaning(chain, &self.keys);
+        }
+        match meaning {
             Meaning::Prefix => Pressed::Waiting,
             Meaning::Command(command, letter) => {
                 let count = self.count;
@@ -115,12 +121,10 @@ impl Input {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
 
     fn press(keys: &str) -> (Input, Vec<Pressed>) {
-        let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
+        let keymap = Keymap::default();
         let mut input = Input::default();
         let keys = Key::sequence(keys).expect("keys");
         let pressed = keys

@@ -206,6 +206,15 @@ impl Matches {
         self.pieces.get_or_insert_with(|| Pieces::new(report));
     }
 
+    /// Takes what was searched for in an earlier session, the last one last.
+    pub(super) fn take_earlier(&mut self, texts: &[String]) {
+        let queries = texts.iter().map(|text| Query {
+            text: text.clone(),
+            ..Query::default()
+        });
+        self.earlier = queries.take(MOST_EARLIER).collect();
+    }
+
     /// Remembers what was searched for.
     pub(super) fn remember(&mut self) {
         let query = self.query.clone();

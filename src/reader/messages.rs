@@ -10,8 +10,6 @@ const MOST: usize = 50;
 pub struct Message {
     pub text: String,
     pub is_warning: bool,
-    /// Whether it takes the rows that it needs; else what has no room on one line is cut.
-    pub is_whole: bool,
 }
 
 /// The message of the status line and those before it.
@@ -51,11 +49,7 @@ impl Messages {
             self.earlier.truncate(MOST);
         }
         self.recalled = 0;
-        self.current = Some(Message {
-            text,
-            is_warning,
-            is_whole: is_warning,
-        });
+        self.current = Some(Message { text, is_warning });
     }
 
     /// Says nothing any more.
@@ -78,7 +72,6 @@ impl Messages {
         self.current = Some(Message {
             text: found.unwrap_or_else(|| none.into()),
             is_warning: false,
-            is_whole: true,
         });
     }
 

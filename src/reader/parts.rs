@@ -3,12 +3,21 @@
 use std::sync::Arc;
 
 use super::{
-    effect::Effect, environment::Environment, input::Input, matches::Matches, messages::Messages,
-    mode::Mode, notes::Notes, reports::Reports, section_pane::SectionPane,
-    selection::without_blanks, viewport::Viewport,
+    effect::Effect,
+    environment::Environment,
+    input::Input,
+    matches::Matches,
+    messages::Messages,
+    mode::Mode,
+    notes::Notes,
+    reports::Reports,
+    section_pane::SectionPane,
+    selection::without_blanks,
+    viewport::{Room, Viewport},
 };
 use crate::{
     command::{Command, Context, keymap::Keymap, settings::Settings},
+    notebook::annotation::Kind,
     report::{Report, place::Place, position::Passage},
 };
 
@@ -59,6 +68,15 @@ impl Parts {
         if let Some(pane) = pane {
             self.pane
                 .fit(&self.report, usize::from(pane.rows_of_sections()));
+        }
+    }
+
+    /// What takes room from the text while nothing lies over it.
+    pub(super) fn room(&mut self) -> Room {
+        Room {
+            pane: self.pane.columns(&self.report),
+            has_notes: self.notes.notebook().count(Kind::Note) > 0,
+            ..Room::default()
         }
     }
 

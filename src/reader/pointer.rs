@@ -84,6 +84,25 @@ impl Reader {
         self.refresh();
     }
 
+    /// Takes a click that is over, without a drag: a link there is followed.
+    pub fn end_click(&mut self, row: usize, column: usize) {
+        let at = self.parts.viewport.text_drawn_at(row, column);
+        if let Some(at) = at {
+            self.moving(|reader| reader.parts.follow_link_at(at));
+            self.refresh();
+        }
+    }
+
+    /// Goes along the report as the scroll bar was pointed at; the first time it is a jump.
+    pub fn point_along(&mut self, percent: usize, is_jump: bool) {
+        self.begin_pointing();
+        self.moving(|reader| match is_jump {
+            true => reader.parts.viewport.jump_to_percent(percent),
+            false => reader.parts.viewport.roll_to_percent(percent),
+        });
+        self.refresh();
+    }
+
     /// Selects from where the button went down to where the pointer is, in rows and columns of
     /// the text area. Above and below it the text scrolls by a line.
     pub fn drag_text(&mut self, from: (usize, usize), row: isize, column: usize) {

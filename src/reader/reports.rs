@@ -67,6 +67,8 @@ pub struct Reports {
     pub(super) choosing_for: Option<Purpose>,
     /// How many times another report was asked for.
     asked: u64,
+    /// Where to go in a report that was asked for, by its number.
+    pub(super) going_to: Option<(u64, String)>,
     /// The comparison that was read last, to return to.
     pub(super) compared: Option<Comparison>,
     /// The field of all records that was read last, to return to.
@@ -99,6 +101,11 @@ impl Reports {
         all.filter(|(_, report)| fits(report))
             .map(|(index, _)| index)
             .collect()
+    }
+
+    /// What opens the report that is read, without its edition.
+    pub(super) fn id(&self) -> &str {
+        self.name.rsplit_once('@').map_or(&self.name, |(id, _)| id)
     }
 
     /// The number of a new question for another report.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::viewport::frame::PaneWidth;
 use crate::{
     report::{Report, outline::Outline, paths},
     text::width,
@@ -18,7 +19,17 @@ pub struct SectionPane {
     level: usize,
     /// Whether it was folded on purpose, and so is no longer fitted to the window.
     is_chosen: bool,
+    /// Columns that its titles need, once that is known; and what a reader added or took away.
+    needed: Option<u16>,
+    added: i16,
 }
+
+/// Most levels that are indented in the pane.
+pub const INDENTED: usize = 8;
+/// Columns of a number of annotations and its sign.
+const COUNTS: usize = 3;
+/// Columns that a reader adds or takes away at once.
+const STEP: i16 = 2;
 
 impl SectionPane {
     /// Index of the selected section.
@@ -28,6 +39,47 @@ impl SectionPane {
 
     pub fn is_folded(&self, section: usize) -> bool {
         self.folded.contains(&section)
+    }
+
+    /// Ids of the folded sections, where they were folded on purpose.
+    pub(super) fn folded_ids(&self, report: &Report) -> Option<Vec<String>> {
+        let id = |&at: &usize| Some(report.sections.get(at)?.id.clone());
+        let folded = self.folded.iter().filter_map(id);
+        self.is_chosen.then(|| folded.collect())
+    }
+
+    /// Folds what was folded in an earlier session; sections that are gone are let go.
+    pub(super) fn fold_ids(&mut self, report: &Report, ids: &[String]) {
+        let at = |id: &String| report.section_index(id);
+        self.folded = ids.iter().filter_map(at).collect();
+        self.is_chosen = true;
+    }
+
+    /// Columns for all of its titles with their facets.
+    pub(super) fn columns(&mut self, report: &Report) -> PaneWidth {
+        let needed = *self.needed.get_or_insert_with(|| needed(report));
+        PaneWidth {
+            needed,
+            added: self.added,
+        }
+    }
+
+    /// Makes it wider, or narrower, by so many steps, as far as a window of so many columns allows.
+    pub(super) fn widen(&mut self, report: &Report, by: isize, columns: u16) {
+        let now = self.columns(report);
+        let step = if by < 0 { -STEP } else { STEP };
+        for _ in 0..by.unsigned_abs().min(usize::from(columns)) {
+            let added = self.added + step;
+            let next = PaneWidth { added, ..now };
+            let here = PaneWidth {
+                added: self.added,
+                ..now
+            };
+            if next.at(columns) == here.at(columns) {
+                break;
+            }
+            self.added = added;
+        }
     }
 
     pub(super) fn select(&mut self, section: usize) {
@@ -139,6 +191,23 @@ impl SectionPane {
         self.is_chosen = true;
         self.folded.remove(&self.selected)
     }
+}
+
+/// Columns of cursor sign, number, indent, fold sign, name, facet and counts, at the most.
+fn needed(report: &Report) -> u16 {
+    let outline = report.outline();
+    let digits = report.sections.len().to_string().len();
+    let fold = if outline.is_nested() { 2 } else { 0 };
+    let rows = outline.nodes().iter().enumerate().map(|(section, node)| {
+        let facet = outline.facet(section);
+        let facet = match facet.is_empty() {
+            true => 0,
+            false => width::width(facet) + 2,
+        };
+        node.depth.min(INDENTED) * 2 + width::width(outline.name(section)) + facet
+    });
+    let longest = rows.max().unwrap_or(0);
+    u16::try_from(longest + digits + fold + 2 + COUNTS).unwrap_or(u16::MAX)
 }
 
 /// Whether other sections belong to this one. A sole top section holds none of those beside it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Reader,
     layers::{
+        collection::Collection,
         comparison::Comparison,
         picker::Picker,
         waiting::{Awaited, Waiting},
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::{
     command::Command,
+    edition::history::Stage,
     notebook::compared::Compared,
     report::place::SavedPlace,
     text::{width, wording},
@@ -94,8 +96,11 @@ impl Reader {
             .layers
             .find::<Waiting>()
             .is_some_and(|waiting| waiting.purpose == Awaited::Report { is_back: true });
+        let number = self.layers.find::<Waiting>().map(|waiting| waiting.number);
         let here = self.left_here();
         let old = &mut self.parts;
+        let going_to = old.reports.going_to.take();
+        let going_to = going_to.filter(|(of, _)| Some(*of) == number);
         let mut left = std::mem::take(&mut old.reports.left);
         let before = if is_back { left.pop() } else { None };
         if !is_back {
@@ -103,9 +108,10 @@ impl Reader {
         }
         let before = before.filter(|before| before.place.report == opened.report.id);
         let report = Arc::new(opened.report);
-        let place = before.as_ref().map(|before| before.place.clone());
-        let place = place.or(opened.place);
-        let place = place.map(|place| place.find(&report)).unwrap_or_default();
+        let saved = before.as_ref().map(|before| before.place.clone());
+        let saved = saved.or(opened.place);
+        let place = saved.as_ref().map(|place| place.find(&report));
+        let place = place.unwrap_or_default();
         let mut new = Parts::new(
             report,
             place,
@@ -113,6 +119,7 @@ impl Reader {
             old.settings.clone(),
             old.notes.environment(),
         );
+        let is_known = before.is_some();
         if let Some(before) = before {
             // The very same screen, also where the cursor was not on it.
             new.viewport.let_go_of_cursor();
@@ -132,13 +139,44 @@ impl Reader {
         new.messages = std::mem::take(&mut old.messages);
         new.input.lines = std::mem::take(&mut old.input.lines);
         new.input.pipes = std::mem::take(&mut old.input.pipes);
+        let earlier = old.matches.earlier();
+        let earlier: Vec<String> = earlier.iter().map(|query| query.text.clone()).collect();
         let read_only = old.notes.read_only().map(str::to_owned);
         new.notes.set_read_only(read_only);
         let (columns, rows) = old.viewport.size();
         self.parts = new;
         self.layers = Default::default();
+        if let Some(saved) = saved.filter(|_| !is_known) {
+            self.go_on(&saved);
+        }
+        self.parts.matches.take_earlier(&earlier);
         self.resize(columns, rows);
         self.say_turned(is_back);
+        if let Some((_, address)) = going_to {
+            self.moving(|reader| reader.parts.go_to_typed(&address));
+            self.refresh();
+        }
+    }
+
+    /// Shows a passage in the editions of the report; `broken` says which could not be read.
+    pub fn show_history(&mut self, stages: &[Stage], broken: &[String]) {
+        if !self.layers.is_empty() {
+            return;
+        }
+        if let [_] = stages {
+            self.say(
+                "This report has one edition; `tip-reader import FILE --edition-of` adds another.",
+            );
+        } else {
+            let back = self.parts.key(Command::Cancel);
+            self.say(format!("Enter goes to the passage, {back} returns."));
+            let collection = Collection::of_history(stages, &self.parts);
+            self.layers.push(collection);
+        }
+        if let [first, ..] = broken {
+            self.warn(wording::one_line(&width::shown(first)));
+        }
+        self.refresh();
     }
 
     /// The report that is read, as it is left for another one.

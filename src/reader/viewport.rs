@@ -9,7 +9,7 @@ mod pointer;
 
 use std::sync::Arc;
 
-use frame::{Area, Frame};
+use frame::{Area, Frame, PaneWidth};
 pub(super) use jumps::JumpList;
 pub use links::{SeenLink, SeenLinks};
 pub use movement::{Moved, Unit};
@@ -31,6 +31,10 @@ use crate::{
 pub struct Room {
     /// Whether keys go to the section pane.
     pub has_pane_focus: bool,
+    /// What the section pane would take.
+    pub pane: PaneWidth,
+    /// Whether there are notes to stand beside the text.
+    pub has_notes: bool,
     /// Rows that a list below the text would fill.
     pub list: Option<usize>,
 }
@@ -160,8 +164,7 @@ impl Viewport {
 
     /// Divides the window, and works out what is on the screen.
     pub(super) fn fit(&mut self, settings: &Settings, room: Room) {
-        let beside = settings.pane_beside(self.size.0, room.has_pane_focus);
-        self.frame = Frame::new(self.size, settings, beside, room.has_pane_focus);
+        self.frame = Frame::new(self.size, settings, room);
         if let Some((frame, rows)) = self.frame.as_mut().zip(room.list) {
             frame.give_list_room(rows);
         }
@@ -273,18 +276,17 @@ impl Viewport {
             .is_some_and(|at| at.section == last && at.row + 1 == self.layout.made(last).len())
     }
 
-    /// How much of the report lies above the bottom of the screen, 0 to 100.
+    /// How much of the report lies above the top of the screen, 0 to 100; 100 where its end is
+    /// seen.
     pub fn percent(&self) -> usize {
         if self.shows_end() {
             return 100;
         }
-        let bottom = self.rows.iter().rev().find_map(|at| match self.row(*at) {
-            Some(&Row::Text { block, end, .. }) => Some(Position::new(at.section, block, end)),
+        let top = self.rows.iter().find_map(|at| match self.row(*at) {
+            Some(&Row::Text { block, start, .. }) => Some(Position::new(at.section, block, start)),
             _ => None,
         });
-        bottom.map_or(0, |bottom| {
-            self.extent.offset(bottom) * 100 / self.extent.total()
-        })
+        top.map_or(0, |top| self.along(top, 100))
     }
 
     /// How far along the report a position lies, in a scale of so many steps.

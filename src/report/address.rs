@@ -291,7 +291,7 @@ fn none(name: &str, report: &Report) -> AddressError {
     let likeness = |id: &str| {
         let before = id.rmatch_indices('/').nth(parts - 1);
         let end = before.and_then(|(at, _)| id.get(at + 1..)).unwrap_or(id);
-        strsim::normalized_damerau_levenshtein(end, &wanted)
+        wording::likeness(end, &wanted)
     };
     let ids = report.sections.iter().map(|section| &section.id);
     let nearest = ids

@@ -12,6 +12,21 @@ pub struct Place {
     pub cursor: Position,
 }
 
+/// Most rows of title and gaps above the top.
+const MOST_LEAD: usize = 64;
+
+impl Place {
+    fn of(position: Position, lead: usize, cursor: Position) -> Self {
+        Self {
+            top: Top {
+                position,
+                lead: lead.min(MOST_LEAD),
+            },
+            cursor,
+        }
+    }
+}
+
 /// A place as saved on disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedPlace {
@@ -23,6 +38,39 @@ pub struct SavedPlace {
     /// Whether it was left at once: the next start shows the first page, and the way back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_hidden: bool,
+    /// The places that jumps left, the last one last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jumps: Vec<SavedJump>,
+    /// Ids of the folded sections, where they were folded on purpose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded: Option<Vec<String>>,
+    /// What was searched for, the last one last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub searches: Vec<String>,
+}
+
+/// A place that a jump left, by names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedJump {
+    top: Point,
+    lead: usize,
+    cursor: Point,
+}
+
+impl SavedJump {
+    pub fn new(report: &Report, place: Place) -> Self {
+        Self {
+            top: Point::new(report, place.top.position),
+            lead: place.top.lead,
+            cursor: Point::new(report, place.cursor),
+        }
+    }
+
+    /// The place in a report; `None` where it is gone.
+    pub fn find(&self, report: &Report) -> Option<Place> {
+        let (top, cursor) = (self.top.find(report)?, self.cursor.find(report)?);
+        Some(Place::of(top, self.lead, cursor))
+    }
 }
 
 /// A position by names.
@@ -41,6 +89,9 @@ impl SavedPlace {
             lead: place.top.lead,
             cursor: Point::new(report, place.cursor),
             is_hidden: false,
+            jumps: Vec::new(),
+            folded: None,
+            searches: Vec::new(),
         }
     }
 
@@ -49,13 +100,7 @@ impl SavedPlace {
         let (Some(top), Some(cursor)) = (self.top.find(report), self.cursor.find(report)) else {
             return Place::default();
         };
-        Place {
-            top: Top {
-                position: top,
-                lead: self.lead.min(64),
-            },
-            cursor,
-        }
+        Place::of(top, self.lead, cursor)
     }
 }
 

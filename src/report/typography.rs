@@ -11,6 +11,8 @@ pub struct Setting {
     pub least: u16,
     /// Drawn at the end of the indent of the first line.
     pub marker: &'static str,
+    /// Drawn there in every line.
+    pub rule: &'static str,
     /// Whether a block of the same kind follows without an empty line.
     pub tight: bool,
     /// Whether lines that fit stay as they are.
@@ -21,6 +23,7 @@ const PLAIN: Setting = Setting {
     indent: 0,
     least: 0,
     marker: "",
+    rule: "",
     tight: false,
     verbatim: false,
 };
@@ -42,7 +45,8 @@ pub fn setting(block: &Block) -> Setting {
         BlockKind::Caption | BlockKind::Signature | BlockKind::Notice => PLAIN,
         BlockKind::Quote => Setting {
             indent: 4,
-            least: 4,
+            least: 2,
+            rule: "│",
             ..PLAIN
         },
         BlockKind::ListItem => item(block),

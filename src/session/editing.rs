@@ -37,7 +37,8 @@ pub enum EditorError {
     Unusable { reason: String, draft: PathBuf },
 }
 
-/// Opens a text in the editor and waits until the editor ends. The file is made in `folder`
+/// Opens a text in the editor, below a comment with the quote that it is about, which is not read
+/// back, and waits until the editor ends. The file is made in `folder`
 /// (readable by its owner alone, beside earlier ones that were never saved) and is called
 /// `name`, with an ending that tells editors it is Markdown.
 ///
@@ -45,10 +46,10 @@ pub enum EditorError {
 ///
 /// # Errors
 /// Where no editor could be run, or it ended badly; the text is kept then, and where is said.
-pub fn edit(text: &str, folder: &Path, name: &str) -> Result<Edited, EditorError> {
+pub fn edit((text, quote): (&str, &str), folder: &Path, name: &str) -> Result<Edited, EditorError> {
     let editor = editor()?;
-    let shown = width::passed(text);
-    let draft = write_draft(&shown, folder, name)
+    let (shown, quote) = (width::passed(text), width::passed(quote));
+    let draft = write_draft((&shown, &quote), folder, name)
         .map_err(|(path, source)| EditorError::Draft { path, source })?;
     let status = run(&editor, &draft).map_err(|(program, source)| {
         let _ = fs::remove_file(&draft);
@@ -73,6 +74,22 @@ pub fn edit(text: &str, folder: &Path, name: &str) -> Result<Edited, EditorError
         Err(_) if !draft.exists() => Err(EditorError::Gone { draft }),
         Err(reason) if status.success() => Err(EditorError::Unusable { reason, draft }),
         _ => Err(EditorError::Failed { status, draft }),
+    }
+}
+
+/// Opens a file in the editor and waits until the editor ends.
+///
+/// # Errors
+/// Where no editor could be run, or it ended badly.
+pub fn edit_file(file: &Path) -> Result<(), String> {
+    let editor = editor().map_err(|error| EditorError::from(error).to_string())?;
+    let status = run(&editor, file).map_err(|(program, source)| {
+        let error = EditorError::Start { program, source };
+        error.to_string()
+    })?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(format!("the editor ended by {status}")),
     }
 }
 

@@ -23,7 +23,15 @@ impl<T: Terminal> Session<T> {
                     let text = width::passed(&text);
                     self.lend(Outside::Pipe { command, text })?;
                 }
-                Effect::EditOutside { text, id } => self.lend(Outside::Editor { text, id })?,
+                Effect::EditOutside { text, quote, id } => {
+                    self.lend(Outside::Editor { text, quote, id })?;
+                }
+                Effect::EditSettings => self.edit_settings()?,
+                Effect::ReloadSettings => self.reload_settings(),
+                Effect::Export(words) => {
+                    let exported = self.export(&words);
+                    self.reader.hear_of_export(exported);
+                }
                 effect => self.save(effect),
             }
         }
@@ -41,6 +49,7 @@ impl<T: Terminal> Session<T> {
         self.follow_edited(&effect);
         match effect {
             Effect::ListReports => return self.list_reports(),
+            Effect::History(passage) => return self.find_history(passage),
             Effect::Open { number, name } => return self.open(number, name),
             Effect::Compare { number, name } => return self.compare(number, name),
             Effect::Follow {

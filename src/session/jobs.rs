@@ -18,7 +18,7 @@ use crate::{
         resolution::{self, Unresolved},
     },
     reader::{Copied, Opened, OtherReport},
-    report::Report,
+    report::{Report, position::Passage},
     store::{Store, editions::Editions},
 };
 
@@ -47,6 +47,10 @@ impl<T: Terminal> Session<T> {
             Job::Places(of, id, places) if is_here(&of) => self.reader.take_places(&id, places),
             // They are of a report that is no longer read.
             Job::Found(..) | Job::Places(..) => {}
+            Job::History(of, stages, broken) if is_here(&of) => {
+                self.reader.show_history(&stages, &broken);
+            }
+            Job::History(..) => {}
             Job::Reports(reports) => self.reader.hear_of_reports(reports),
             Job::Opened(number, opened) => self.take_opened(number, opened)?,
             Job::Compared(number, compared) => self.reader.hear_of_comparison(number, compared),
@@ -71,6 +75,15 @@ impl<T: Terminal> Session<T> {
             let why = Err("could not open a report: no thread could be started".into());
             drop(self.reader.hear_of_report(number, why));
         }
+    }
+
+    /// Finds a passage in all editions of the report that is read.
+    pub(super) fn find_history(&mut self, passage: Passage) {
+        let (home, here) = (self.home.clone(), self.reader.report().clone());
+        self.start("historian", move |done| {
+            let (stages, broken) = library::history::of(home.as_ref(), &here, passage);
+            done(Job::History(here.clone(), stages, broken));
+        });
     }
 
     /// Compares the report that is read with another.
@@ -123,18 +136,26 @@ impl<T: Terminal> Session<T> {
         });
     }
 
-    /// Gives text to the terminal's clipboard, and to the command of the settings.
+    /// Gives text to the terminal's clipboard, and to the command of the settings, else to the
+    /// program of the desktop.
     pub(super) fn copy(&mut self, text: String, what: String) -> io::Result<()> {
         self.terminal.copy(&text)?;
-        let Some(command) = self.reader.settings().copy_command.clone() else {
-            let copied = Copied::ToTerminal(text.len());
-            self.reader.hear_of_copy(&what, copied);
-            return Ok(());
-        };
+        let command = self.reader.settings().copy_command.clone();
         self.start("copying", move |done| {
-            let copied = match external::run_quietly(&command, &text) {
-                Ok(()) => Copied::ToCommand(command),
-                Err(why) => Copied::Failed(command, why),
+            let given = match command {
+                Some(command) => Some(match external::run_quietly(&command, &text) {
+                    Ok(()) => Ok(command),
+                    Err(why) => Err((command, why)),
+                }),
+                None => external::give_to_clipboard(&text).map(|given| {
+                    let given = given.map(str::to_owned);
+                    given.map_err(|(name, why)| (name.to_owned(), why))
+                }),
+            };
+            let copied = match given {
+                None => Copied::ToTerminal(text.len()),
+                Some(Ok(by)) => Copied::ToCommand(by),
+                Some(Err((by, why))) => Copied::Failed(by, why),
             };
             done(Job::Copied(what, copied));
         });

@@ -24,6 +24,7 @@ impl<T: Terminal> Session<T> {
         let broken = match &outside {
             Outside::Editor { id, .. } => Returned::Edited(id.clone(), Err(BROKEN.into())),
             Outside::Pipe { command, .. } => Returned::Piped(command.clone(), Err(BROKEN.into())),
+            Outside::Settings(_) => Returned::Settings(Err(BROKEN.into())),
         };
         let (work, sender) = (self.terminal.outside(outside), self.sender.clone());
         let work = move || {
@@ -49,6 +50,8 @@ impl<T: Terminal> Session<T> {
                 self.edited.push((id, edited));
             }
             Returned::Piped(command, ended) => self.reader.hear_of_pipe(&command, ended),
+            Returned::Settings(Ok(())) => self.reload_settings(),
+            Returned::Settings(Err(why)) => self.reader.warn(format!("config.ron: {why}.")),
         }
         let resumed = self.resume();
         self.is_lent.store(false, Ordering::SeqCst);

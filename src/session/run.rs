@@ -39,7 +39,8 @@ pub fn run(reader: Reader, home: Option<Home>) -> Result<(), SessionError> {
     let panics = signals::catch_panics();
     let ends = Arc::new(AtomicBool::new(false));
     let signals = signals::hold_signals(&ends)?;
-    let terminal = Tty::enter(home.as_ref().map(Home::drafts), &ends)?;
+    let drafts = home.as_ref().map(Home::drafts);
+    let terminal = Tty::enter(drafts, reader.settings().has_mouse, &ends)?;
     let mut session = Session::new(reader, terminal, home);
     let begin = |session: &mut Session<Tty>| session.begin(signals, ends);
     match run_to_end(&mut session, &panics, begin)? {
@@ -96,6 +97,9 @@ impl Session<Tty> {
         signals::signals(signals, self.is_lent.clone(), ends, move |number| {
             told.send(Event::Signal(number)).is_ok()
         })?;
+        if self.reader.settings().asks_ground() {
+            self.terminal.ask_ground()?;
+        }
         let input = InputThread::start(move |read| input.send(read.into()).is_ok())?;
         self.input = Some(input);
         signals::hang_up(move || drop(hangup.send(Event::HangUp)))

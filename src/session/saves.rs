@@ -75,8 +75,7 @@ impl<T: Terminal> Session<T> {
 
     pub(super) fn save_place(&mut self) {
         if let Some(saver) = &self.saver {
-            let place = self.reader.place_here();
-            saver.save_place(SavedPlace::new(self.reader.report(), place));
+            saver.save_place(self.reader.saved_place());
         }
     }
 
@@ -88,10 +87,11 @@ impl<T: Terminal> Session<T> {
         self.reader.save_draft_now();
         self.perform_saves();
         if let Some(saver) = self.saver.take() {
-            let place = self.reader.place_here();
-            let mut place = SavedPlace::new(self.reader.report(), place);
-            place.is_hidden = true;
-            saver.save_place(place);
+            let place = self.reader.saved_place();
+            saver.save_place(SavedPlace {
+                is_hidden: true,
+                ..place
+            });
             saver.stop_soon();
         }
     }

@@ -1,13 +1,13 @@
 //! What a session needs of a terminal, and the real one.
 
 use std::{
-    io,
+    io::{self, Write},
     sync::{Arc, atomic::AtomicBool},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
-    external,
+    editing, external,
     outside::{Outside, Returned},
 };
 use crate::{
@@ -17,6 +17,11 @@ use crate::{
 
 /// How long a terminal that takes nothing may hold up a quick exit.
 const VANISHING: Duration = Duration::from_millis(60);
+
+/// How long an answer of the terminal may take, over a slow line.
+const ANSWER: Duration = Duration::from_secs(3);
+/// How long it is waited for at the end.
+const PARTING: Duration = Duration::from_millis(50);
 
 /// A terminal as a session uses it.
 pub trait Terminal {
@@ -62,6 +67,10 @@ pub trait Terminal {
 pub(super) struct Tty {
     screen: Screen,
     output: Output,
+    /// Whether the mouse is taken from it.
+    has_mouse: bool,
+    /// When it was asked for its ground.
+    asked: Option<Instant>,
     /// Where the files of an editor outside go.
     drafts: std::path::PathBuf,
 }
@@ -69,14 +78,34 @@ pub(super) struct Tty {
 impl Tty {
     /// Takes the terminal over. Without a folder of its own the editor's file goes to the one for
     /// temporary files.
-    pub fn enter(drafts: Option<std::path::PathBuf>, ends: &Arc<AtomicBool>) -> io::Result<Self> {
+    pub fn enter(
+        drafts: Option<std::path::PathBuf>,
+        has_mouse: bool,
+        ends: &Arc<AtomicBool>,
+    ) -> io::Result<Self> {
         let mut output = Output::new(ends.clone());
-        tty::enter(&mut output)?;
+        tty::enter(&mut output, has_mouse)?;
         Ok(Self {
             screen: Screen::new(Output::new(ends.clone()), is_ascii_wanted()),
             output,
+            has_mouse,
+            asked: None,
             drafts: drafts.unwrap_or_default(),
         })
+    }
+
+    /// Asks for the ground (OSC 11); the answer comes as input, if at all.
+    pub fn ask_ground(&mut self) -> io::Result<()> {
+        self.asked = Some(Instant::now());
+        self.output.write_all(b"\x1b]11;?\x1b\\")?;
+        self.output.flush()
+    }
+
+    /// Reads away an answer that may still come: the shell would take it for typing.
+    fn drop_answer(&mut self) {
+        if let Some(asked) = self.asked.take_if(|asked| asked.elapsed() < ANSWER) {
+            tty::drop_input(ANSWER.saturating_sub(asked.elapsed()).min(PARTING));
+        }
     }
 }
 
@@ -86,6 +115,14 @@ impl Terminal for Tty {
     }
 
     fn draw(&mut self, reader: &Reader) -> io::Result<()> {
+        let has_mouse = reader.settings().has_mouse;
+        if self.has_mouse != has_mouse {
+            tty::take_mouse(&mut self.output, has_mouse)?;
+            self.has_mouse = has_mouse;
+        }
+        if reader.settings().ground.is_some() {
+            self.asked = None;
+        }
         self.screen.draw(reader)
     }
 
@@ -98,18 +135,20 @@ impl Terminal for Tty {
     }
 
     fn release(&mut self) {
+        self.drop_answer();
         tty::restore(&mut self.output);
     }
 
     fn vanish(&mut self, clears_scrollback: bool) {
         self.output.hurry(VANISHING);
         tty::clear(&mut self.output, false);
+        self.drop_answer();
         tty::restore(&mut self.output);
         tty::clear(&mut self.output, clears_scrollback);
     }
 
     fn take_back(&mut self) -> io::Result<()> {
-        tty::enter(&mut self.output)
+        tty::enter(&mut self.output, self.has_mouse)
     }
 
     fn stop(&mut self) -> io::Result<bool> {
@@ -124,8 +163,9 @@ impl Terminal for Tty {
     fn outside(&mut self, outside: Outside) -> Box<dyn FnOnce() -> Returned + Send> {
         let drafts = self.drafts.clone();
         Box::new(move || match outside {
-            Outside::Editor { text, id } => external::edit(&text, &drafts, id),
+            Outside::Editor { text, quote, id } => external::edit((&text, &quote), &drafts, id),
             Outside::Pipe { command, text } => external::pipe(command, &text),
+            Outside::Settings(file) => Returned::Settings(editing::edit_file(&file)),
         })
     }
 

@@ -7,9 +7,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::disk::{
-    durable,
-    regular::{self, Links},
+use crate::{
+    disk::{
+        durable,
+        regular::{self, Links},
+    },
+    text::wording,
 };
 
 /// Largest text that is read back, in bytes.
@@ -63,16 +66,30 @@ fn names(name: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Writes a text for an editor, into the temporary folder if `folder` cannot be written.
+/// How the comment begins and ends that says what a text is about.
+const COMMENT: (&str, &str) = ("<!-- On “", "” (this line is not saved) -->");
+/// Longest quote in it, in columns.
+const LONGEST_QUOTE: usize = 1000;
+
+/// Writes a text for an editor, below a comment with the quote that it is about, into the temporary
+/// folder if `folder` cannot be written.
 ///
 /// # Errors
 /// The file that could not be written, and why.
-pub fn write_draft(text: &str, folder: &Path, name: &str) -> Result<PathBuf, (PathBuf, io::Error)> {
-    let text = if text.is_empty() {
-        String::new()
-    } else {
-        format!("{}\n", text.trim_end())
+pub fn write_draft(
+    (text, quote): (&str, &str),
+    folder: &Path,
+    name: &str,
+) -> Result<PathBuf, (PathBuf, io::Error)> {
+    let mut text = match text {
+        "" => String::new(),
+        text => format!("{}\n", text.trim_end()),
     };
+    if !quote.is_empty() {
+        let quote = wording::cut(&wording::one_line(quote), LONGEST_QUOTE);
+        let (head, tail) = COMMENT;
+        text = format!("{head}{}{tail}\n\n{text}", quote.replace("--", "- -"));
+    }
     write_in(folder, name, &text).or_else(|_| write_in(&std::env::temp_dir(), name, &text))
 }
 
@@ -96,7 +113,8 @@ fn write_in(folder: &Path, name: &str, text: &str) -> Result<PathBuf, (PathBuf, 
 pub fn read_back(draft: &Path) -> Result<String, String> {
     let mut options = fs::OpenOptions::new();
     let opened = regular::open(draft, options.read(true), Links::Follow);
-    read_text(opened.map_err(|error| error.to_string())?)
+    let text = read_text(opened.map_err(|error| error.to_string())?)?;
+    Ok(without_comment(text))
 }
 
 /// Reads text of at most 1 MiB and [cleans](clean) it.
@@ -117,6 +135,21 @@ pub fn read_text(source: impl Read) -> Result<String, String> {
     Ok(clean(&text))
 }
 
+/// The text without the comment, also where something was written above that, and without the blank
+/// line below it.
+fn without_comment(text: String) -> String {
+    let (head, tail) = COMMENT;
+    let is_comment = |line: &&str| line.starts_with(head) && line.trim_end().ends_with(tail);
+    let mut lines = text.split_inclusive('\n');
+    let Some(at) = lines.position(|line| is_comment(&line)) else {
+        return text;
+    };
+    let below = usize::from(lines.next() == Some("\n"));
+    let lines = text.split_inclusive('\n').enumerate();
+    let kept = lines.filter(|(number, _)| !(at..=at + below).contains(number));
+    kept.map(|(_, line)| line).collect()
+}
+
 /// The text without a byte order mark, with LF line ends.
 pub fn clean(text: &str) -> String {
     text.strip_prefix('\u{feff}')
@@ -127,6 +160,24 @@ pub fn clean(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_quote_above_a_text_is_not_read_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let quote = "one --> two\nthree";
+        for text in ["", "a note", "\n\nafter blank lines", "<!-- mine -->\nkept"] {
+            let draft = write_draft((text, quote), folder.path(), "n").expect("written");
+            let written = fs::read_to_string(&draft).expect("there");
+            assert!(written.starts_with("<!-- On “one - -> two three” (this line"));
+            assert_eq!(read_back(&draft).expect("read").trim_end(), text);
+        }
+        let draft = write_draft(("mine", quote), folder.path(), "n").expect("written");
+        let written = fs::read_to_string(&draft).expect("there");
+        fs::write(&draft, format!("above\n{written}below\n")).expect("written");
+        assert_eq!(read_back(&draft).as_deref(), Ok("above\nmine\nbelow\n"));
+        let draft = write_draft(("x", ""), folder.path(), "n").expect("written");
+        assert_eq!(fs::read_to_string(draft).expect("there"), "x\n");
+    }
 
     #[test]
     fn a_draft_never_replaces_an_earlier_one() {

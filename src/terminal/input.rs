@@ -1,6 +1,6 @@
-//! What a person does with keyboard, mouse and window.
+//! What a person does with keyboard, mouse and window, and what the terminal says.
 
-use crate::command::key::Key;
+use crate::command::{key::Key, settings::Ground};
 
 /// What a person does with keyboard, mouse and window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub enum Input {
     Key(Key),
     Mouse(Pointer),
     Paste(String),
+    /// The terminal said what its ground is.
+    Ground(Ground),
     /// The window has another size, or was cut.
     Size,
 }

@@ -1,5 +1,5 @@
-//! The mouse: the wheel scrolls, a click opens a section, moves the cursor or selects in a list, a
-//! drag selects, two clicks select a word and three a paragraph.
+//! The mouse: the wheel scrolls, a click opens a section, moves the cursor, follows a link or selects
+//! in a list, a drag selects or moves the scroll bar, two clicks select a word and three a paragraph.
 
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,10 @@ pub struct Mouse {
     last: Option<(Instant, (usize, usize), usize)>,
     /// The cell where the held button went down.
     held: Option<(usize, usize)>,
+    /// Whether something was selected since.
+    has_dragged: bool,
+    /// Whether the held button went down on the scroll bar.
+    holds_bar: bool,
 }
 
 impl Mouse {
@@ -29,18 +33,32 @@ impl Mouse {
             Pointer::Wheel(notches) => reader.roll(notches.saturating_mul(NOTCH)),
             Pointer::Press(x, y) => self.press(reader, x, y),
             Pointer::Drag(x, y) => self.drag(reader, x, y),
-            Pointer::Release => self.held = None,
+            Pointer::Release => self.release(reader),
+        }
+    }
+
+    /// A link is followed once it is certain that nothing was to be selected.
+    fn release(&mut self, reader: &mut Reader) {
+        self.holds_bar = false;
+        let cell = self.held.take().filter(|_| !self.has_dragged);
+        if let Some((row, column)) = cell {
+            reader.end_click(row, column);
         }
     }
 
     fn press(&mut self, reader: &mut Reader, x: u16, y: u16) {
         self.held = None;
+        self.has_dragged = false;
         if let Some(steps) = view::steps_to(reader, y) {
             return reader.click_choice(steps);
         }
         let Some(frame) = text_frame(reader) else {
             return;
         };
+        if let Some(percent) = along_bar(&frame, y).filter(|_| is_on_bar(&frame, x, y)) {
+            self.holds_bar = true;
+            return reader.point_along(percent, true);
+        }
         match frame.sections.filter(|area| area.contains(x, y)) {
             Some(area) => {
                 if let Some(listed) = view::section_at(reader, area, y) {
@@ -62,14 +80,19 @@ impl Mouse {
     }
 
     fn drag(&mut self, reader: &mut Reader, x: u16, y: u16) {
-        let Some((frame, from)) = text_frame(reader).zip(self.held) else {
+        let Some(frame) = text_frame(reader) else {
             return;
         };
+        if let Some(percent) = along_bar(&frame, y).filter(|_| self.holds_bar) {
+            return reader.point_along(percent, false);
+        }
+        let Some(from) = self.held else { return };
         let to = cell(&frame, x, y);
         if reader.mode().selection().is_none() && to == from {
             return;
         }
         self.last = None;
+        self.has_dragged = true;
         reader.drag_text(from, y as isize - frame.text.y as isize, to.1);
     }
 }
@@ -81,6 +104,19 @@ fn text_frame(reader: &Reader) -> Option<Frame> {
         None | Some(Layer::Sections(_) | Layer::Placing(_))
     );
     reader.viewport().frame().filter(|_| is_free).cloned()
+}
+
+fn is_on_bar(frame: &Frame, x: u16, y: u16) -> bool {
+    let sections = frame.sections.filter(|_| frame.covers);
+    let is_covered = sections.is_some_and(|area| area.contains(x, y));
+    frame.bar.is_some_and(|bar| bar.contains(x, y)) && !is_covered
+}
+
+/// How far along the report a row of the scroll bar is, in percent.
+fn along_bar(frame: &Frame, y: u16) -> Option<usize> {
+    let bar = frame.bar?;
+    let row = usize::from(y.saturating_sub(bar.y).min(bar.height.saturating_sub(1)));
+    Some(row * 100 / usize::from(bar.height.saturating_sub(1)).max(1))
 }
 
 /// Row and column of the text area.

@@ -98,6 +98,7 @@ impl Parser {
             Found::Reply(count) => {
                 self.done += count;
                 self.is_escape_alone = false;
+                inputs.extend(self.replies.take_ground().map(Input::Ground));
                 return true;
             }
             Found::More => return false,

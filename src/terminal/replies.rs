@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use crate::command::settings::Ground;
+
 /// How long the parts of a string may be apart before what follows has to prove that it is one.
 const PAUSE: Duration = Duration::from_millis(150);
 /// How long an `ESC` waits that may begin the end of a string.
@@ -35,6 +37,8 @@ pub enum Found {
 #[derive(Debug, Default)]
 pub struct Replies {
     open: Option<Open>,
+    /// What a reply said of the terminal's ground.
+    ground: Option<Ground>,
 }
 
 #[derive(Debug)]
@@ -73,6 +77,11 @@ impl Replies {
         None
     }
 
+    /// What a whole reply said of the ground since the last call.
+    pub fn take_ground(&mut self) -> Option<Ground> {
+        self.ground.take()
+    }
+
     /// Looks at all bytes that wait.
     pub fn find(&mut self, bytes: &[u8]) -> Found {
         if let [ESC, introducer @ (b']' | b'P' | b'_' | b'^' | b'X'), ..] = bytes {
@@ -85,7 +94,11 @@ impl Replies {
             return Found::Reply(2);
         }
         if let Some(count) = without_beginning(bytes) {
-            self.open = None;
+            let reply = bytes.strip_prefix(b"]").unwrap_or(bytes);
+            // Its beginning may be known all the same.
+            let known = self.open.take().map_or_else(Vec::new, |open| open.content);
+            let whole = [known.as_slice(), reply].concat();
+            self.ground = ground(&whole).or(self.ground);
             return Found::Reply(count);
         }
         let Some(open) = &mut self.open else {
@@ -104,6 +117,8 @@ impl Replies {
         let fits = open.fits(content, end_of_string(rest));
         match (fits, end_of_string(rest)) {
             (true, End::Here(count)) => {
+                open.take(content);
+                self.ground = open.ground().or(self.ground);
                 self.open = None;
                 Found::Reply(length + count)
             }
@@ -126,6 +141,11 @@ impl Open {
         self.content.extend_from_slice(content);
         let excess = self.content.len().saturating_sub(LONGEST);
         self.content.drain(..excess);
+    }
+
+    fn ground(&self) -> Option<Ground> {
+        let is_osc = self.introducer == b']';
+        ground(&self.content).filter(|_| is_osc)
     }
 
     /// Whether its parts have come without a pause, and without keys between.
@@ -176,6 +196,29 @@ impl Open {
         let is_value = |of: &str| of.len() <= 4 && of.chars().all(|c| c.is_ascii_hexdigit());
         values.split('/').count() <= 4 && values.split('/').all(is_value)
     }
+}
+
+/// What `11;rgb:1c1c/1e1e/2424` says: whether the ground is nearer to black or to white.
+fn ground(content: &[u8]) -> Option<Ground> {
+    let inside = content.iter().take_while(|byte| is_inside(**byte)).count();
+    let text = std::str::from_utf8(content.get(..inside)?).ok()?;
+    let (_, values) = text.strip_prefix("11;rgb")?.split_once(':')?;
+    let values: Option<Vec<f32>> = values.split('/').map(part).collect();
+    let [red, green, blue, ..] = values?[..] else {
+        return None;
+    };
+    // Weights of ITU-R BT.601.
+    Some(match 0.299 * red + 0.587 * green + 0.114 * blue > 0.5 {
+        true => Ground::Light,
+        false => Ground::Dark,
+    })
+}
+
+/// One to four hexadecimal digits as a part of the most that they can say.
+fn part(digits: &str) -> Option<f32> {
+    let value = u16::from_str_radix(digits, 16).ok()?;
+    let most = 16_u32.checked_pow(u32::try_from(digits.len()).ok()?)? - 1;
+    Some(f32::from(value) / most as f32)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

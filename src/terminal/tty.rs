@@ -3,7 +3,7 @@
 use std::{
     io::{self, Write},
     sync::mpsc::channel,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use crossterm::{
@@ -17,6 +17,8 @@ use crossterm::{
     },
 };
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
 use super::output::Output;
 
 /// Largest window that is drawn, in columns and rows: 10,000 by 10,000 would need gigabytes.
@@ -25,16 +27,23 @@ const LARGEST: (u16, u16) = (1000, 500);
 /// How long what has to be read at the end may take to be printed.
 const PRINTING: Duration = Duration::from_millis(500);
 
-/// Takes over the terminal.
-pub fn enter(out: &mut Output) -> io::Result<()> {
+/// Takes over the terminal, and its mouse where that is wanted.
+pub fn enter(out: &mut Output, has_mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    queue!(
-        out,
-        EnterAlternateScreen,
-        EnableMouseCapture,
-        EnableBracketedPaste,
-        Hide
-    )?;
+    queue!(out, EnterAlternateScreen)?;
+    if has_mouse {
+        queue!(out, EnableMouseCapture)?;
+    }
+    queue!(out, EnableBracketedPaste, Hide)?;
+    out.flush()
+}
+
+/// Takes the mouse from the terminal, or gives it back.
+pub fn take_mouse(out: &mut Output, is_taken: bool) -> io::Result<()> {
+    match is_taken {
+        true => queue!(out, EnableMouseCapture)?,
+        false => queue!(out, DisableMouseCapture)?,
+    }
     out.flush()
 }
 
@@ -55,6 +64,37 @@ pub fn clear(out: &mut Output, clears_scrollback: bool) {
         let _ = queue!(out, Clear(ClearType::Purge));
     }
     let _ = out.flush();
+}
+
+/// Reads away what comes for so long, until nothing comes that was on its way.
+pub fn drop_input(patience: Duration) {
+    let deadline = Instant::now() + patience;
+    let mut bytes = [0; 256];
+    let mut wait = patience;
+    while !wait.is_zero() {
+        let timeout = Timespec {
+            tv_sec: 0,
+            tv_nsec: wait.subsec_nanos().into(),
+        };
+        let stdin = rustix::stdio::stdin();
+        let mut fds = [PollFd::from_borrowed_fd(stdin, PollFlags::IN)];
+        match poll(&mut fds, Some(&timeout)) {
+            Ok(1..) if fds.iter().any(|fd| fd.revents().contains(PollFlags::IN)) => {
+                let read = rustix::io::read(stdin, &mut bytes).unwrap_or(0);
+                // An answer ends so; nothing more is awaited.
+                let has_end = bytes.get(..read).is_some_and(ends_answer);
+                if read == 0 || has_end {
+                    return;
+                }
+            }
+            _ => return,
+        }
+        wait = deadline.saturating_duration_since(Instant::now());
+    }
+}
+
+fn ends_answer(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"\x07") || bytes.ends_with(b"\x1b\\")
 }
 
 /// The size of the window in columns and rows; 80 by 24 if unknown.

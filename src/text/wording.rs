@@ -100,6 +100,26 @@ pub fn path(titles: &[&str], columns: usize) -> String {
     cut(titles.last().map_or("", String::as_str), columns)
 }
 
+/// How like two words are, 0 to 1, by the letters that have to change (Damerau, Levenshtein).
+pub fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(one, other)
+}
+
+/// Which of some names is meant by one that is misspelt: the nearest one that is at least `least`
+/// like it, 0 to 1.
+pub fn nearest<'a>(
+    name: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    least: f64,
+) -> Option<&'a str> {
+    let near = names
+        .into_iter()
+        .map(|other| (likeness(name, other), other));
+    let near = near.filter(|(likeness, _)| *likeness >= least);
+    near.max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| name)
+}
+
 /// The text with its first character, where that is ASCII, in upper case.
 pub fn capitalized(text: &str) -> String {
     let mut text = text.to_owned();

@@ -16,7 +16,6 @@ use crate::{
         position::Position,
         typography,
     },
-    text::wording,
 };
 
 /// Draws what is collected; returns where the sign of the paragraph cursor is.
@@ -41,11 +40,7 @@ pub fn draw(reader: &Reader, shown: &Collection, canvas: &mut Canvas<'_>) -> Opt
 /// The field, and which of the records this is; the path that the top line is under.
 fn draw_heading(shown: &Collection, area: Area, canvas: &mut Canvas<'_>) {
     let (theme, viewport) = (canvas.theme, shown.viewport());
-    let field = format!(
-        "{} of {}",
-        shown.field(),
-        wording::count(shown.count(), "record")
-    );
+    let field = shown.heading().to_owned();
     let top = viewport.rows().first().copied().unwrap_or_default();
     let title = shown.report().sections.get(top.section);
     let is_title = |at: &RowAt| matches!(viewport.row(*at), Some(Row::Title { .. }));

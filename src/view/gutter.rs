@@ -37,13 +37,17 @@ pub fn draw(reader: &Reader, line: TextLine, (area, y): (Area, u16), canvas: &mu
             Kind::Note if begins => (1, '●', theme.note),
             Kind::Highlight if line.shows(passage) => {
                 // Without colours the letter of the colour stands where the highlight begins.
-                let is_letter = begins && !theme.has_colours();
+                let is_letter = begins && !theme.has_tints;
                 let sign = if is_letter {
                     color_of(entry).letter()
                 } else {
                     '▌'
                 };
-                (highlight_column, sign, theme.note)
+                (
+                    highlight_column,
+                    sign,
+                    theme.highlight_sign(color_of(entry)),
+                )
             }
             Kind::Highlight | Kind::Bookmark | Kind::Note => continue,
         };

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::{status, strip};
 use crate::{
     reader::{Reader, layers::Layer},
     report::{layout::Row, links::Link, position::Position, typography},
@@ -33,11 +34,16 @@ pub fn runs(reader: &Reader) -> Vec<LinkRun> {
     let frame = viewport
         .frame()
         .filter(|frame| reader.settings().has_hyperlinks && is_free && !frame.covers);
-    let Some(area) = frame.map(|frame| frame.text) else {
+    let Some(frame) = frame else {
         return Vec::new();
     };
+    let (area, bottom) = (frame.text, status::top(reader, frame.status));
     let mut runs = Vec::new();
-    for (y, at) in (area.y..area.y + area.height).zip(viewport.rows()) {
+    let rows = (area.y..area.y + area.height).zip(viewport.rows());
+    for (y, at) in rows.filter(|(y, _)| *y < bottom) {
+        if strip::covers(reader, frame, y) {
+            continue;
+        }
         let Some(&Row::Text {
             block, start, end, ..
         }) = viewport.row(*at)

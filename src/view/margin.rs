@@ -59,7 +59,7 @@ fn draw_note(text: &str, area: Area, canvas: &mut Canvas<'_>) -> u16 {
     let rows = canvas.put_lines(inner, text, theme.text);
     canvas.put((area.x, area.y), "●", 1, theme.note);
     for y in area.y + 1..area.y + rows {
-        canvas.put((area.x, y), "│", 1, theme.quiet);
+        canvas.put((area.x, y), "│", 1, theme.bar);
     }
     rows
 }

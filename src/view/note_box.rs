@@ -101,12 +101,12 @@ fn draw_frame(
     let across = "─".repeat(usize::from(area.width.saturating_sub(2)));
     let right = area.x + area.width.saturating_sub(1);
     let bottom = area.y + area.height.saturating_sub(1);
-    let (top, low) = (format!("┌{across}┐"), format!("└{across}┘"));
-    canvas.put((area.x, area.y), &top, area.width, theme.quiet);
-    canvas.put((area.x, bottom), &low, area.width, theme.quiet);
+    let (top, low) = (format!("╭{across}╮"), format!("╰{across}╯"));
+    canvas.put((area.x, area.y), &top, area.width, theme.bar);
+    canvas.put((area.x, bottom), &low, area.width, theme.bar);
     for y in area.y + 1..bottom {
-        canvas.put((area.x, y), "│", 1, theme.quiet);
-        canvas.put((right, y), "│", 1, theme.quiet);
+        canvas.put((area.x, y), "│", 1, theme.bar);
+        canvas.put((right, y), "│", 1, theme.bar);
     }
     let title = titled(
         reader,

@@ -1,10 +1,8 @@
 //! The scroll bar: where the screen is in the report, and where annotations are.
 
-use ratatui::style::Style;
-
-use super::paint::Canvas;
+use super::{gutter::color_of, paint::Canvas};
 use crate::{
-    notebook::{annotation::Kind, passage},
+    notebook::{Entry, annotation::Kind, passage},
     reader::{Reader, viewport::frame::Area},
     report::{layout::Row, position::Position},
 };
@@ -30,32 +28,32 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let last = seen.last().copied().unwrap_or_default();
     for row in 0..area.height {
         let (sign, style) = match (first..=last).contains(&row) {
-            true => ("█", Style::new()),
-            false => ("│", theme.quiet),
+            true => ("▐", theme.bar),
+            false => ("▕", theme.bar),
         };
         canvas.put((area.x, area.y + row), sign, 1, style);
     }
-    for (y, kind) in (area.y..).zip(signs(reader, area.height, row_of)) {
-        let (sign, style) = match kind {
-            Some(Kind::Bookmark) => ("⚑", theme.bookmark),
-            Some(Kind::Note) => ("●", theme.note),
-            Some(Kind::Highlight) => ("▌", theme.note),
+    for (y, entry) in (area.y..).zip(signs(reader, area.height, row_of)) {
+        let (sign, style) = match entry.map(|entry| (entry.annotation.kind, entry)) {
+            Some((Kind::Bookmark, _)) => ("⚑", theme.bookmark),
+            Some((Kind::Note, _)) => ("●", theme.note),
+            Some((Kind::Highlight, entry)) => ("▌", theme.highlight_sign(color_of(entry))),
             None => continue,
         };
         canvas.put((area.x, y), sign, 1, style);
     }
 }
 
-/// The kind of annotation that is shown in each row.
-fn signs(reader: &Reader, rows: u16, row_of: impl Fn(Position) -> u16) -> Vec<Option<Kind>> {
+/// The annotation that is shown in each row.
+fn signs(reader: &Reader, rows: u16, row_of: impl Fn(Position) -> u16) -> Vec<Option<&Entry>> {
     let rank = |kind: Kind| RANK.iter().position(|each| *each == kind);
-    let mut signs: Vec<Option<Kind>> = vec![None; usize::from(rows)];
+    let mut signs: Vec<Option<&Entry>> = vec![None; usize::from(rows)];
     for entry in reader.notes().notebook().entries() {
         let row = passage(entry).map(|passage| usize::from(row_of(passage.start())));
         if let Some(sign) = row.and_then(|row| signs.get_mut(row)) {
-            let kind = entry.annotation.kind;
-            let other = sign.filter(|other| rank(*other) > rank(kind));
-            *sign = Some(other.unwrap_or(kind));
+            let rank_of = |entry: &Entry| rank(entry.annotation.kind);
+            let other = sign.filter(|other| rank_of(other) > rank_of(entry));
+            *sign = Some(other.unwrap_or(entry));
         }
     }
     signs

@@ -7,39 +7,44 @@ use super::{
 };
 use crate::{
     reader::{
-        Reader, has_parts, layers::sections::Sections, name_and_facet, row_of,
+        INDENTED, Reader, has_parts, layers::sections::Sections, name_and_facet, row_of,
         viewport::frame::Area,
     },
-    text::{width, wording},
+    text::{width, wording, wrap},
 };
-
-/// Most levels that are indented.
-const INDENTED: usize = 8;
 
 /// Draws the pane; `covers` where it lies over the text instead of beside it. Returns where the
 /// caret of the filter is, else the selected section, if the keys go to the pane.
 pub fn draw(reader: &Reader, area: Area, covers: bool, canvas: &mut Canvas<'_>) -> Option<Cursor> {
     canvas.clear(area, canvas.theme.text);
     let right = area.x + area.width;
-    let title = &reader.report().title;
-    canvas.put_cut((area.x, area.y), title, right, canvas.theme.title);
+    canvas.put_cut((area.x, area.y), title(reader), right, canvas.theme.title);
     let pane = reader.layers().find::<Sections>();
     let filter = pane.and_then(Sections::filter);
     let mut cursor = filter.map(|filter| draw_editor("/", filter, row(area, area.y + 1), canvas));
     let rows = area.rows_of_sections();
-    let listed = reader.listed_sections();
-    let first = first_shown(reader, &listed, usize::from(rows));
-    let marks = Marks::new(reader, &listed);
-    let shown = listed.iter().enumerate().skip(first);
-    for (y, (at, &section)) in (area.y + 2..area.y + 2 + rows).zip(shown) {
-        draw_row(reader, (section, at), &marks, row(area, y), canvas);
-        if marks.selected == Some(at) {
+    let shown = Shown::new(reader, area);
+    let mut y = area.y + 2;
+    let bottom = y + rows;
+    for (at, &section) in shown.listed.iter().enumerate().skip(shown.first) {
+        if y >= bottom {
+            break;
+        }
+        let count = shown.rows_of(reader, section, area);
+        let of_row = Area {
+            y,
+            height: count,
+            ..area
+        };
+        draw_row(reader, (section, at), &shown.marks, of_row, canvas);
+        if shown.marks.selected == Some(at) {
             cursor = cursor.or(Some(Cursor::hidden(area.x, y)));
         }
+        y += count;
     }
     if !covers {
         for y in area.y..area.y + area.height {
-            canvas.put((right, y), "│", 1, canvas.theme.quiet);
+            canvas.put((right, y), "│", 1, canvas.theme.bar);
         }
     }
     cursor.filter(|_| pane.is_some())
@@ -56,6 +61,8 @@ struct Marks {
     has_folds: bool,
     /// Columns of the largest number.
     digits: usize,
+    /// Whether long titles take two rows: all of them, or none.
+    has_two_rows: bool,
 }
 
 impl Marks {
@@ -70,23 +77,152 @@ impl Marks {
             has_filter: pane.is_some_and(|pane| pane.filter().is_some()),
             has_folds: outline.is_nested(),
             digits: last.to_string().len(),
+            has_two_rows: false,
         }
     }
 }
 
-/// The first listed section that is shown, so that the selected one is in the middle where the
-/// list is longer than the pane.
-pub fn first_shown(reader: &Reader, listed: &[usize], rows: usize) -> usize {
-    let wanted = match reader.layers().find::<Sections>() {
-        Some(_) => reader.section_pane().selected(),
-        None => reader.viewport().cursor().section,
-    };
-    let at = row_of(reader.report().outline(), listed, wanted);
-    at.saturating_sub(rows / 2)
-        .min(listed.len().saturating_sub(rows))
+/// The title of the report, but where the first section has the same.
+fn title(reader: &Reader) -> &str {
+    let report = reader.report();
+    let first = report.sections.first();
+    match first.is_some_and(|first| first.title == report.title) {
+        true => "Sections",
+        false => &report.title,
+    }
 }
 
-/// Cursor sign, number, fold sign and name; facet and counts at the right edge.
+/// What is shown of the sections.
+struct Shown {
+    /// Indices of those that are listed.
+    listed: Vec<usize>,
+    /// The first of them that is shown: the selected one is in the middle where the list is longer
+    /// than the pane.
+    first: usize,
+    marks: Marks,
+}
+
+impl Shown {
+    fn new(reader: &Reader, area: Area) -> Self {
+        let listed = reader.listed_sections();
+        let rows = usize::from(area.rows_of_sections());
+        let wanted = match reader.layers().find::<Sections>() {
+            Some(_) => reader.section_pane().selected(),
+            None => reader.viewport().cursor().section,
+        };
+        let at = row_of(reader.report().outline(), &listed, wanted);
+        let mut shown = Self {
+            first: at
+                .saturating_sub(rows / 2)
+                .min(listed.len().saturating_sub(rows)),
+            marks: Marks::new(reader, &listed),
+            listed,
+        };
+        shown.marks.has_two_rows = shown.listed.len() < rows;
+        if shown.marks.has_two_rows {
+            let all = shown.listed.iter();
+            let needed = all.map(|section| usize::from(shown.rows_of(reader, *section, area)));
+            shown.marks.has_two_rows = needed.sum::<usize>() <= rows;
+        }
+        shown
+    }
+
+    fn rows_of(&self, reader: &Reader, section: usize, area: Area) -> u16 {
+        let has_two = self.marks.has_two_rows;
+        let is_long = has_two && Label::new(reader, section, &self.marks, area).is_long();
+        1 + u16::from(is_long)
+    }
+}
+
+/// Which listed section stands in a row of the pane, counted from the first section's.
+pub fn section_in_row(reader: &Reader, area: Area, row: usize) -> Option<usize> {
+    let shown = Shown::new(reader, area);
+    let mut next = 0;
+    for (at, &section) in shown.listed.iter().enumerate().skip(shown.first) {
+        next += usize::from(shown.rows_of(reader, section, area));
+        if row < next {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// What a row of the pane is made of.
+struct Label<'a> {
+    /// Number, indent and fold sign.
+    head: String,
+    name: &'a str,
+    /// At the right edge.
+    facet: String,
+    counts: String,
+    /// The facet, where that stands in the second row.
+    below: String,
+    /// Columns for the name.
+    room: usize,
+}
+
+impl<'a> Label<'a> {
+    fn new(reader: &'a Reader, section: usize, marks: &Marks, area: Area) -> Self {
+        let outline = reader.report().outline();
+        let fold = match reader.section_pane().is_folded(section) && !marks.has_filter {
+            _ if !marks.has_folds => "",
+            _ if !has_parts(outline, section) => "  ",
+            true => "▹ ",
+            false => "▾ ",
+        };
+        let depth = outline.node(section).map_or(0, |node| node.depth);
+        let head = format!(
+            "{:>digits$} {}{fold}",
+            section + 1,
+            " ".repeat(depth.min(INDENTED) * 2),
+            digits = marks.digits
+        );
+        let counts = counts(reader, section);
+        let counts = match counts.iter().sum::<usize>() {
+            0 => String::new(),
+            count => format!(" {count}{}", signs(counts)),
+        };
+        let taken = 1 + width::width(&head) + width::width(&counts);
+        let room = usize::from(area.width).saturating_sub(taken);
+        let (name, facet) = name_and_facet(outline, section, room);
+        // A facet that has no room beside the name may have the second row.
+        let own = outline.facet(section);
+        let below = match marks.has_two_rows && facet.is_empty() && !own.is_empty() {
+            true => width::shown(own).into_owned(),
+            false => String::new(),
+        };
+        let name = if below.is_empty() {
+            name
+        } else {
+            outline.name(section)
+        };
+        let facet = match facet.is_empty() {
+            true => String::new(),
+            false => format!(" {}", width::shown(facet)),
+        };
+        Self {
+            room: room.saturating_sub(width::width(&facet)),
+            head,
+            name,
+            facet,
+            below,
+            counts,
+        }
+    }
+
+    /// Whether the name wants two rows, and no word has to be broken for it.
+    fn is_long(&self) -> bool {
+        if !self.below.is_empty() {
+            return true;
+        }
+        let words = self.name.split_whitespace().map(width::width);
+        width::width(&wording::one_line(self.name)) > self.room
+            && words.max().unwrap_or(0) <= self.room
+    }
+}
+
+/// Cursor sign, number, fold sign and name, in the rows that it has; facet and counts at the right
+/// edge.
 fn draw_row(
     reader: &Reader,
     (section, at): (usize, usize),
@@ -95,47 +231,52 @@ fn draw_row(
     canvas: &mut Canvas<'_>,
 ) {
     let outline = reader.report().outline();
-    let Some(node) = outline.node(section) else {
-        return;
-    };
-    let fold = match reader.section_pane().is_folded(section) && !marks.has_filter {
-        _ if !marks.has_folds => "",
-        _ if !has_parts(outline, section) => "  ",
-        true => "▹ ",
-        false => "▾ ",
-    };
+    let label = Label::new(reader, section, marks, area);
     let cursor = reader.viewport().cursor().section;
     let is_current = marks.current == at && outline.below(section).contains(&cursor);
-    let head = format!(
-        "{}{:>digits$} {}{fold}",
-        if is_current { "▸" } else { " " },
-        section + 1,
-        " ".repeat(node.depth.min(INDENTED) * 2),
-        digits = marks.digits
-    );
-    let counts = counts(reader, section);
-    let mut end = match counts.iter().sum::<usize>() {
-        0 => String::new(),
-        count => format!(" {count}{}", signs(counts)),
-    };
-    let room = |end: &str| {
-        let taken = width::width(&head) + width::width(end);
-        usize::from(area.width).saturating_sub(taken)
-    };
-    let (name, facet) = name_and_facet(outline, section, room(&end));
-    if !facet.is_empty() {
-        end = format!(" {}{end}", width::shown(facet));
-    }
     let style = match (marks.selected == Some(at), is_current) {
         (true, _) => canvas.theme.selected,
         (false, true) => canvas.theme.current_section,
         (false, false) => canvas.theme.text,
     };
-    let room = room(&end);
-    let name = wording::cut_middle(&wording::one_line(name), room);
-    let gap = " ".repeat(room.saturating_sub(width::width(&name)));
-    let text = format!("{head}{name}{gap}{end}");
-    canvas.put((area.x, area.y), &text, area.width, style);
+    let name = wording::one_line(label.name);
+    let under = " ".repeat(1 + width::width(&label.head));
+    let below = usize::from(area.width).saturating_sub(under.len());
+    let (first, second) = match area.height {
+        2.. if !label.below.is_empty() => (wording::cut_middle(&name, label.room), String::new()),
+        0 | 1 => (wording::cut_middle(&name, label.room), String::new()),
+        _ => in_two(&name, label.room, below),
+    };
+    let sign = if is_current { "▸" } else { " " };
+    let gap = label.room.saturating_sub(width::width(&first));
+    let text = format!("{sign}{}{first}{}", label.head, " ".repeat(gap));
+    let right = area.x + area.width;
+    let x = canvas.put((area.x, area.y), &text, area.width, style);
+    let (quiet, note) = match marks.selected == Some(at) {
+        true => (style, style),
+        false => (
+            style.patch(canvas.theme.quiet),
+            style.patch(canvas.theme.note),
+        ),
+    };
+    let x = canvas.put((x, area.y), &label.facet, right.saturating_sub(x), quiet);
+    canvas.put((x, area.y), &label.counts, right.saturating_sub(x), note);
+    if area.height > 1 {
+        let at = (area.x, area.y + 1);
+        let gap = below.saturating_sub(width::width(&second) + width::width(&label.below));
+        let text = format!("{under}{second}{}", " ".repeat(gap));
+        let x = canvas.put(at, &text, area.width, style);
+        canvas.put((x, at.1), &label.below, right.saturating_sub(x), quiet);
+    }
+}
+
+/// A title on two rows of so many columns, the second one cut.
+fn in_two(name: &str, room: usize, below: usize) -> (String, String) {
+    let lines = wrap::lines(name, room, "");
+    let end = lines.first().map_or(name.len(), |line| line.end);
+    let (first, rest) = name.split_at_checked(end).unwrap_or((name, ""));
+    let rest = wording::cut_middle(rest.trim_start(), below);
+    (first.trim_end().to_owned(), rest)
 }
 
 /// Annotations of a section; of all below it too where those are folded.

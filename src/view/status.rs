@@ -1,4 +1,5 @@
-//! The status line: where the cursor is, what was just done, and the keys that matter here.
+//! The status line: what keys are for, where the cursor is, what was just done, and the keys that
+//! matter here.
 
 use ratatui::style::Style;
 
@@ -8,7 +9,7 @@ use crate::{
     notebook::{Entry, annotation::Kind},
     reader::{
         Reader,
-        layers::{Layer, note_panel::NotePanel, picker::Picker},
+        layers::{Layer, picker::Picker},
         viewport::frame::Area,
     },
     report::address::Address,
@@ -19,21 +20,36 @@ use crate::{
 const NARROW: usize = 60;
 /// Rows that a message takes at the most.
 const MOST_ROWS: usize = 4;
+/// Between two hints.
+const GAP: &str = "  ";
+/// What hints name first in the text.
+const IMPORTANT: [Command; 9] = [
+    Command::AddNote,
+    Command::Highlight,
+    Command::Copy,
+    Command::CopyCitation,
+    Command::Select,
+    Command::Search,
+    Command::GoToSection,
+    Command::ListAnnotations,
+    Command::SwitchPane,
+];
 /// What reviews an annotation: shown first where one needs review, and nowhere else.
 const REVIEW: [Command; 3] = [
     Command::AcceptPosition,
     Command::ChoosePosition,
     Command::MarkOrphaned,
 ];
-/// Columns of a note that are worth showing beside the keys.
-const LEAST_NOTE: usize = 10;
 
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     canvas.clear(area, theme.line);
-    let (at, right) = ((area.x, area.y), area.x + area.width);
+    let (mut x, right) = (area.x, area.x + area.width);
+    if let Some(mode) = mode(reader, area.width) {
+        x = canvas.put((x, area.y), &mode, area.width, theme.mode);
+    }
     let place = place(reader, usize::from(area.width));
-    let x = canvas.put(at, &place, area.width, theme.line);
+    x = canvas.put((x, area.y), &place, right.saturating_sub(x), theme.place);
     if let Some(said) = said(reader, canvas) {
         return draw_message(&said, (area, x), canvas);
     }
@@ -43,12 +59,36 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
     if let Some(hint) = reader.placing_hint() {
         canvas.put_cut((x, area.y), &hint, right.saturating_sub(1), theme.message);
-    } else if let Some(note) = note_here(reader) {
-        draw_note(reader, &note, (area, x), canvas);
     } else {
         let room = usize::from(right.saturating_sub(x + 2));
         draw_at_right(&hints(reader, room), (area, x), canvas);
     }
+}
+
+/// What keys are for now, as a tag; in a narrow window only where the text is used otherwise.
+fn mode(reader: &Reader, columns: u16) -> Option<String> {
+    let is_narrow = usize::from(columns) < NARROW;
+    let tag = match reader.context() {
+        Context::Selecting => {
+            let words = reader.selected_words();
+            return Some(format!(" SELECT {} ", wording::count(words, "word")));
+        }
+        Context::Place => "PLACE",
+        _ if is_narrow => return None,
+        Context::Text | Context::Anywhere | Context::Typing => "READ",
+        Context::Colouring => "COLOR",
+        Context::Sections | Context::SectionFilter => "SECTIONS",
+        Context::Panel | Context::NoteBox => "NOTE",
+        Context::List | Context::Filter => "LIST",
+        Context::Comparison => "COMPARE",
+        Context::Records => "RECORDS",
+        Context::Collection => "COLLECT",
+        Context::Picker => "CHOOSE",
+        Context::Help => "HELP",
+        // Both take the line.
+        Context::SearchBox | Context::CommandLine => return None,
+    };
+    Some(format!(" {tag} "))
 }
 
 fn draw_at_right(text: &str, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
@@ -58,34 +98,8 @@ fn draw_at_right(text: &str, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
     canvas.put((start, area.y), text, room, canvas.theme.line);
 }
 
-/// A note beside the key that reads or reviews it; in a narrow window the note goes before the keys.
-fn draw_note(reader: &Reader, note: &NoteHere, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
-    let (command, does) = match note.needs_review {
-        true => (Command::Review, "reviews it"),
-        false => (Command::Accept, "reads it"),
-    };
-    let key = reader.keymap().shown(command, Context::Text);
-    let read = format!(
-        "{key} {does}  {}",
-        hint(reader, Command::Help, Context::Text)
-    );
-    let (right, theme) = (area.x + area.width, canvas.theme);
-    let end = right.saturating_sub(width::width(&read) as u16 + 4);
-    if usize::from(end.saturating_sub(x)) < LEAST_NOTE {
-        canvas.put_cut((x, area.y), &note.text, right, theme.message);
-        return;
-    }
-    let after = canvas.put_cut((x, area.y), &note.text, end, theme.message);
-    let room = right.saturating_sub(after + 2);
-    canvas.put((after + 2, area.y), &read, room, theme.line);
-}
-
-/// What is said, how, and whether it takes the rows that it needs.
-type Said = (String, Style, bool);
-
-/// What is said now: of what was just done, else of what is not saved.
-fn said(reader: &Reader, canvas: &Canvas<'_>) -> Option<Said> {
-    let in_note = reader.layers().top_as::<NotePanel>().is_some();
+/// What is said now, and how: of what was just done, else of what is not saved.
+fn said(reader: &Reader, canvas: &Canvas<'_>) -> Option<(String, Style)> {
     match (reader.notes().unsaved(), reader.messages().current()) {
         (_, Some(message)) if message.text.is_empty() => None,
         (_, Some(message)) => {
@@ -93,21 +107,21 @@ fn said(reader: &Reader, canvas: &Canvas<'_>) -> Option<Said> {
                 true => canvas.theme.warning,
                 false => canvas.theme.message,
             };
-            Some((message.text.clone(), style, message.is_whole || in_note))
+            Some((message.text.clone(), style))
         }
         (Some(reason), None) => {
             let text = format!("NOT SAVED, retrying: {reason}");
-            Some((text, canvas.theme.warning, true))
+            Some((text, canvas.theme.warning))
         }
         (None, None) => None,
     }
 }
 
 /// A message at column `x`, beside the address. Where it has no room there, it takes that too; one
-/// that has to be read whole and for which that is not enough either gets the rows that it needs.
-fn draw_message((text, style, is_whole): &Said, (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
+/// for which that is not enough either gets the rows that it needs.
+fn draw_message((text, style): &(String, Style), (area, x): (Area, u16), canvas: &mut Canvas<'_>) {
     let (width, right) = (width::width(text), area.x + area.width);
-    if width > usize::from(area.width) && *is_whole {
+    if width > usize::from(area.width) {
         return draw_rows(text, area, *style, canvas);
     }
     let has_room = width < usize::from(right.saturating_sub(x));
@@ -118,10 +132,26 @@ fn draw_message((text, style, is_whole): &Said, (area, x): (Area, u16), canvas: 
     canvas.put_cut((x, area.y), text, right, *style);
 }
 
+/// Rows that a message may take. The text comes first in a low window.
+fn most_rows(area: Area) -> usize {
+    MOST_ROWS.min(1 + usize::from(area.y) / 5)
+}
+
+/// The first row that the status line takes, with what is said above it.
+pub fn top(reader: &Reader, area: Area) -> u16 {
+    let said = reader.messages().current();
+    let text = said.map_or("", |message| message.text.as_str());
+    if width::width(text) <= usize::from(area.width) {
+        return area.y;
+    }
+    let lines = wrap::lines(text, usize::from(area.width), "").len();
+    area.y + 1 - lines.min(most_rows(area)) as u16
+}
+
 /// A long message on several rows, the last one the status line.
 fn draw_rows(text: &str, area: Area, style: Style, canvas: &mut Canvas<'_>) {
     let lines = wrap::lines(text, usize::from(area.width), "");
-    let count = lines.len().min(MOST_ROWS).min(usize::from(area.y) + 1);
+    let count = lines.len().min(most_rows(area));
     let top = area.y + 1 - count as u16;
     for (index, (y, line)) in (top..).zip(lines.iter().take(count)).enumerate() {
         canvas.clear(row(area, y), canvas.theme.line);
@@ -133,35 +163,6 @@ fn draw_rows(text: &str, area: Area, style: Style, canvas: &mut Canvas<'_>) {
         let words = text.get(line.start..end).unwrap_or_default().trim_end();
         canvas.put_cut((area.x, y), words, area.x + area.width, style);
     }
-}
-
-/// What is noted on the paragraph at the cursor.
-struct NoteHere {
-    /// The first note and how many more there are, in a line.
-    text: String,
-    needs_review: bool,
-}
-
-/// The first note on the paragraph at the cursor, where no notes stand beside the text.
-fn note_here(reader: &Reader) -> Option<NoteHere> {
-    let has_margin = reader.viewport().frame()?.margin.is_some();
-    if has_margin || reader.context() != Context::Text {
-        return None;
-    }
-    let here = reader
-        .notes()
-        .notebook()
-        .in_block(reader.viewport().cursor());
-    let mut notes = here.filter(|entry| !entry.annotation.text.is_empty());
-    let first = notes.next()?;
-    let words = wording::one_line(&first.annotation.text);
-    Some(NoteHere {
-        text: match notes.count() {
-            0 => format!("● {words}"),
-            more => format!("●+{more} {words}"),
-        },
-        needs_review: first.needs_review(),
-    })
 }
 
 /// Address, percent and counts; in a comparison the number of the change.
@@ -178,8 +179,10 @@ fn place(reader: &Reader, columns: usize) -> String {
     let (at, percent) = match reader.layers().top() {
         Some(Layer::Collection(shown)) => {
             let viewport = shown.viewport();
-            let source = shown.source(viewport.cursor()).unwrap_or_default();
-            (source, viewport.percent())
+            match shown.source(viewport.cursor()) {
+                Some(source) => (source, viewport.percent()),
+                None => return format!(" {}% ", viewport.percent()),
+            }
         }
         _ => (reader.viewport().cursor(), reader.viewport().percent()),
     };
@@ -189,6 +192,9 @@ fn place(reader: &Reader, columns: usize) -> String {
         true => name,
         false => address.number(reader.report()),
     };
+    if reader.mode().is_selecting() {
+        return format!(" {address} ");
+    }
     let page = reader.report().page(at).filter(|_| columns >= 30);
     let page = page.map_or(String::new(), |page| format!(" p. {page}"));
     let notebook = reader.notes().notebook();
@@ -221,7 +227,8 @@ fn shows_doubt(reader: &Reader) -> bool {
     }
 }
 
-/// As many hints of the nearest context as there is room for; the help and the way out first.
+/// As many hints of the nearest context as there is room for: the most important ones, then the
+/// help and the way out.
 fn hints(reader: &Reader, room: usize) -> String {
     let context = reader.context();
     let has_hint = |command: &Command| {
@@ -236,27 +243,39 @@ fn hints(reader: &Reader, room: usize) -> String {
         true => wanted.sort_by_key(|command| !REVIEW.contains(command)),
         false => wanted.retain(|command| !REVIEW.contains(command)),
     }
+    let rank = |command: &Command| IMPORTANT.iter().position(|other| other == command);
+    if matches!(context, Context::Text | Context::Selecting) {
+        wanted.sort_by_key(|command| rank(command).unwrap_or(usize::MAX));
+    }
+    let mut last = Vec::new();
     if context != Context::Help {
-        wanted.push(Command::Help);
+        last.push(Command::Help);
     }
     if matches!(context, Context::Text | Context::Help) {
-        wanted.push(Command::Quit);
+        last.push(Command::Quit);
     }
-    let mut chosen: Vec<String> = wanted
+    // The first action goes before the way out, which many keys find.
+    let order = wanted
         .iter()
+        .take(1)
+        .chain(&last)
+        .chain(wanted.iter().skip(1));
+    let mut left = room;
+    let mut fits = |command: &&Command| {
+        let columns = width::width(&hint(reader, **command, context)) + GAP.len();
+        let rest = (left + GAP.len())
+            .checked_sub(columns)
+            .map(|rest| rest.saturating_sub(GAP.len()));
+        left = rest.unwrap_or(left);
+        rest.is_some()
+    };
+    let chosen: Vec<Command> = order.filter(&mut fits).copied().collect();
+    let shown = wanted.iter().chain(&last);
+    let shown = shown.filter(|command| chosen.contains(command));
+    let shown: Vec<String> = shown
         .map(|command| hint(reader, *command, context))
         .collect();
-    // The last ones, help and quit, stay; the rest gives way from its end.
-    let stay = if context == Context::Text { 3 } else { 2 };
-    while width::width(&chosen.join("  ")) > room && chosen.len() > 1 {
-        let at = chosen.len().saturating_sub(stay).min(chosen.len() - 1);
-        chosen.remove(at);
-    }
-    let text = chosen.join("  ");
-    match width::width(&text) > room {
-        true => String::new(),
-        false => text,
-    }
+    shown.join(GAP)
 }
 
 fn hint(reader: &Reader, command: Command, context: Context) -> String {

@@ -49,6 +49,7 @@ pub fn draw(reader: &Reader, frame: &Frame, canvas: &mut Canvas<'_>) -> Option<C
                 draw_number(reader, frame, line, y, canvas);
                 gutter::draw(reader, line, (frame.gutter, y), canvas);
             }
+            Some(Row::Gap { before: 0 }) => draw_rule(reader, at, (frame.text, y), canvas),
             Some(Row::Gap { .. }) | None => {}
         }
         if viewport.is_cursor_row(at) {
@@ -99,7 +100,36 @@ fn draw_heading(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         path.pop();
     }
     let path = wording::path(&path, usize::from(area.width));
-    canvas.put((area.x, area.y), &path, area.width, canvas.theme.title);
+    // The last title leads the eye.
+    let last = path.rfind(" › ").map_or(0, |at| at + " › ".len());
+    let (holders, last) = path.split_at_checked(last).unwrap_or(("", &path));
+    let theme = canvas.theme;
+    let x = canvas.put((area.x, area.y), holders, area.width, theme.quiet);
+    let room = (area.x + area.width).saturating_sub(x);
+    canvas.put((x, area.y), last, room, theme.accent);
+}
+
+/// A line under a title of the first level, as long as the title.
+fn draw_rule(reader: &Reader, at: RowAt, (area, y): (Area, u16), canvas: &mut Canvas<'_>) {
+    let viewport = reader.viewport();
+    let above = RowAt {
+        row: at.row.wrapping_sub(1),
+        ..at
+    };
+    let is_first_level = level(reader, at.section) == 0;
+    if let Some(&Row::Title { start, end }) = viewport.row(above).filter(|_| is_first_level) {
+        let section = reader.report().sections.get(at.section);
+        let title = section.and_then(|section| section.title.get(start..end));
+        let columns = width::width(title.unwrap_or_default().trim_end());
+        let rule = "─".repeat(columns.min(usize::from(area.width)));
+        canvas.put((area.x, y), &rule, area.width, canvas.theme.bar);
+    }
+}
+
+/// How many sections hold a section.
+fn level(reader: &Reader, section: usize) -> usize {
+    let node = reader.report().outline().node(section);
+    node.map_or(0, |node| node.depth)
 }
 
 fn draw_title(
@@ -121,10 +151,13 @@ fn draw_title(
     cuts.extend([start, end]);
     cuts.sort_unstable();
     let (mut x, theme) = (area.x, canvas.theme);
+    let [.., deepest] = theme.levels;
+    let own = theme.levels.get(level(reader, at.section));
+    let own = *own.unwrap_or(&deepest);
     for (&start, &end) in cuts.iter().zip(cuts.iter().skip(1)) {
         let style = match match_style(reader, piece, start, theme) {
-            Some(found) => theme.title.patch(found),
-            None => theme.title,
+            Some(found) => own.patch(found),
+            None => own,
         };
         let text = title.get(start..end).unwrap_or_default();
         let room = (area.x + area.width).saturating_sub(x);
@@ -138,14 +171,20 @@ fn draw_line(reader: &Reader, line: TextLine, (area, y): (Area, u16), canvas: &m
     };
     let (setting, theme) = (typography::setting(block), canvas.theme);
     let indent = setting.indent_at(usize::from(area.width)) as u16;
-    if indent > 0 && line.position.byte == 0 {
+    if indent > 0 {
         let at = setting.marker_at(usize::from(area.width)) as u16;
-        canvas.put((area.x + at, y), setting.marker, indent - at, theme.quiet);
+        let room = indent - at;
+        canvas.put((area.x + at, y), setting.rule, room, theme.bar);
+        if line.position.byte == 0 {
+            canvas.put((area.x + at, y), setting.marker, room, theme.quiet);
+        }
     }
     let (mut x, right) = (area.x + indent, area.x + area.width);
     for (bytes, style) in StyledLine::new(reader, block, line, theme).runs() {
+        let is_last = bytes.end == line.end;
         let text = block.text.get(bytes).unwrap_or_default();
-        let text = text.trim_end_matches('\n');
+        // What is marked ends with its last letter.
+        let text = if is_last { text.trim_end() } else { text };
         x = canvas.put((x, y), text, right.saturating_sub(x), style);
     }
     if line.hyphen {

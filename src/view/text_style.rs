@@ -145,7 +145,7 @@ fn mark(entry: &Entry, position: Position, block: &Block, theme: &Theme) -> Opti
     let is_whole = bytes == (0..block.text.len());
     match entry.annotation.kind {
         Kind::Highlight => Some((bytes, theme.highlight(color_of(entry)))),
-        Kind::Note if !is_whole => Some((bytes, theme.marked)),
+        Kind::Note if !is_whole => Some((bytes, theme.noted)),
         Kind::Note | Kind::Bookmark => None,
     }
 }
@@ -182,11 +182,10 @@ pub fn style_of_kind(kind: BlockKind, theme: &Theme) -> Style {
         BlockKind::Heading => theme.heading,
         BlockKind::Caption | BlockKind::Notice => theme.caption,
         BlockKind::Signature => theme.emphasis,
-        BlockKind::Paragraph
-        | BlockKind::Quote
-        | BlockKind::ListItem
-        | BlockKind::Salutation
-        | BlockKind::Preformatted => Style::new(),
+        BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem | BlockKind::Salutation => {
+            Style::new()
+        }
+        BlockKind::Preformatted => theme.code,
     }
 }
 

@@ -51,7 +51,11 @@ pub fn assert_sound(desk: &Desk, way: &str) {
         Context::Text | Context::Selecting | Context::Colouring
     );
     if reads && desk.reader.messages().current().is_none() {
-        let address = status.split_whitespace().next().unwrap_or_default();
+        let address = crate::common::without_mode(&status)
+            .trim_start_matches(" SELECT ")
+            .split_whitespace()
+            .find(|word| word.contains(':'))
+            .unwrap_or_default();
         assert!(is_address(address), "{way}: no address in {status:?}");
     }
 }

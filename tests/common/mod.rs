@@ -1,7 +1,7 @@
 //! A reader on a screen of its own, driven by keys: `open(80, 24).press("} a")`.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 use tip_reader::reader::Environment;
 
 use ratatui::{
@@ -54,7 +54,7 @@ impl Desk {
             .place(&report.id)
             .map(|kept| kept.find(&report))
             .unwrap_or_default();
-        let keymap = Keymap::new(&HashMap::new()).expect("the table's keys");
+        let keymap = Keymap::default();
         let environment = Environment {
             now: || "2026-01-02T03:04:05Z".into(),
             new_id,
@@ -316,8 +316,25 @@ impl Desk {
         told
     }
 
+    /// The status line without the mode; of a message that takes several rows, all of it.
     pub fn status(&self) -> String {
-        self.screen().lines().last().unwrap_or_default().to_owned()
+        let screen = self.screen();
+        let rows: Vec<&str> = screen.lines().collect();
+        let columns = usize::from(self.reader.viewport().size().0);
+        let message = self.reader.messages().current();
+        let shown = message.map_or("", |message| message.text.as_str());
+        let taken = match tip_reader::text::width::width(shown) > columns {
+            true => tip_reader::text::wrap::lines(shown, columns, "").len(),
+            false => 1,
+        };
+        let most = 4.min(1 + rows.len().saturating_sub(1) / 5);
+        let from = rows.len().saturating_sub(taken.min(most));
+        let line = rows[from..]
+            .iter()
+            .map(|row| row.trim_end())
+            .collect::<Vec<_>>()
+            .join(" ");
+        without_mode(&line).to_owned()
     }
 
     /// The first line of text on the screen.
@@ -335,5 +352,18 @@ impl Desk {
             .collect::<String>()
             .trim_end()
             .to_owned()
+    }
+}
+
+/// What follows the mode in a status line.
+pub fn without_mode(line: &str) -> &str {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let is_mode = line.starts_with(' ')
+        && word.len() > 3
+        && word != "NOT"
+        && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    match is_mode {
+        true => line.get(word.len() + 2..).unwrap_or_default(),
+        false => line,
     }
 }

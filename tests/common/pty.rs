@@ -225,10 +225,13 @@ impl Terminal {
         });
     }
 
-    /// Waits for the status line. It may show a message from the start, so its keys are no sign.
+    /// Waits for the status line, which may show a message from the start.
     pub fn wait_for_first_frame(&self) {
         self.wait_until("a status line", |terminal| {
-            terminal.rows().last().is_some_and(|row| row.contains('%'))
+            terminal
+                .rows()
+                .last()
+                .is_some_and(|row| !row.trim().is_empty())
         });
     }
 

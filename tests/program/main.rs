@@ -17,6 +17,7 @@ mod shell;
 mod cli;
 mod compare;
 mod editing;
+mod hands;
 mod library;
 mod opening;
 mod paths;

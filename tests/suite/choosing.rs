@@ -338,12 +338,12 @@ fn the_section_pane_is_filtered_in_place() {
         pane[2].contains("2 ▾ Message"),
         "what holds it is shown too: {pane:#?}"
     );
-    assert!(pane[3].contains("3 ") && pane[4].is_empty(), "{pane:#?}");
+    assert!(pane[4].contains("3 ") && pane[6].is_empty(), "{pane:#?}");
     let all = desk.press("Esc");
     assert!(
         all.screen()
             .lines()
-            .nth(4)
+            .nth(6)
             .is_some_and(|row| row.contains("3 ")),
         "{}",
         all.screen()

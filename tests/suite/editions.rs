@@ -590,7 +590,7 @@ fn the_panel_shows_what_was_reworded_since() {
 fn the_status_line_names_the_key_that_reviews_and_what_enter_does() {
     let (home, _) = notes();
     let desk = open(new_edition(), &home).press(": \"go 2:5\" Enter C-l");
-    assert!(desk.status().contains("S reviews it"), "{}", desk.status());
+    assert!(desk.screen().contains("S reviews it"), "{}", desk.screen());
     let desk = desk.press("S p");
     assert!(
         desk.status().contains("Enter put it there"),

@@ -15,7 +15,8 @@ fn meaning(changed: &[(&str, &str)], keys: &str) -> Meaning {
     let changed: HashMap<String, Vec<String>> = changed
         .map(|(verb, key)| ((*verb).to_owned(), vec![(*key).to_owned()]))
         .collect();
-    let keymap = Keymap::new(&changed).expect("good keys");
+    let (keymap, problems) = Keymap::new(&changed);
+    assert_eq!(problems, Vec::<String>::new());
     keymap.meaning(Context::Text.chain(), &Key::sequence(keys).expect("keys"))
 }
 

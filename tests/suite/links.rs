@@ -73,7 +73,7 @@ fn an_address_is_copied_without_its_scheme_and_reported() {
         .hear_of_copy("TIPOutreach@state.gov", Copied::ToTerminal(21));
     assert!(
         desk.status()
-            .contains("TIPOutreach@state.gov sent to the clipboard."),
+            .contains("TIPOutreach@state.gov sent to the terminal's clipboard."),
         "{}",
         desk.status()
     );

@@ -89,7 +89,10 @@ fn pane(desk: &Desk) -> Vec<String> {
     let lines = lines.map(|line| line.chars().take(width).collect::<String>());
     let lines = lines.map(|line| line.trim_end().to_owned());
     lines
-        .filter(|line| line.starts_with([' ', '▸']) && line.len() > 1)
+        .filter(|line| {
+            line.trim_start_matches([' ', '▸'])
+                .starts_with(|c: char| c.is_ascii_digit())
+        })
         .collect()
 }
 
@@ -167,7 +170,16 @@ fn a_facet_stands_at_the_edge_and_the_name_gives_way() {
     let pane = pane(&desk);
     let bora = pane.iter().find(|line| line.contains("Bora"));
     let bora = bora.expect("a name");
-    assert!(bora.ends_with("List)"), "too long to stand apart: {bora}");
+    assert!(bora.ends_with("Bora"), "{bora}");
+    let screen = desk.screen();
+    let below = screen
+        .lines()
+        .skip_while(|line| !line.contains("Bora"))
+        .nth(1);
+    let below = below
+        .and_then(|line| line.split('│').next())
+        .unwrap_or_default();
+    assert!(below.trim_end().ends_with("Tier 2 Watch List"), "{below}");
     let asha = pane
         .iter()
         .find(|line| line.contains("Asha"))

@@ -270,8 +270,8 @@ fn the_matches_on_the_screen_are_marked_and_the_one_under_the_cursor_differently
     for y in 0..30 {
         for x in (0..90).filter(|x| in_text(*x, y)) {
             let modifier = buffer[(x, y)].modifier;
-            here += usize::from(modifier.contains(Modifier::REVERSED | Modifier::BOLD));
-            others += usize::from(modifier.contains(Modifier::UNDERLINED | Modifier::BOLD));
+            here += usize::from(modifier.contains(Modifier::REVERSED | Modifier::UNDERLINED));
+            others += usize::from(modifier.contains(Modifier::REVERSED | Modifier::ITALIC));
         }
     }
     assert_eq!(here, 3, "{}", desk.styles());
@@ -292,7 +292,7 @@ fn the_matches_on_the_screen_are_marked_and_the_one_under_the_cursor_differently
 fn how_it_is_meant_is_chosen_in_the_box_and_shown() {
     let desk = open(120, 24).press("/ \"Glob.l\"");
     assert!(
-        desk.status().contains("not found") && desk.status().contains("M-r regex"),
+        desk.status().contains("not found") && desk.status().contains("C-r regex"),
         "{}",
         desk.status()
     );
@@ -788,7 +788,7 @@ fn a_match_in_other_case_is_reported_and_a_key_finds_it() {
     let desk = desk.press("Enter");
     assert!(
         desk.status()
-            .contains("`GLOBAL` was not found; 4 in other case: / ↑ M-c"),
+            .contains("`GLOBAL` was not found; 4 in other case: / ↑ C-t"),
         "{}",
         desk.status()
     );

@@ -380,14 +380,17 @@ fn a_citation_goes_with_the_quote() {
 fn what_became_of_a_copy_is_said() {
     use tip_reader::reader::Copied;
     for (copied, said) in [
-        (Copied::ToTerminal(6), "1 word sent to the clipboard."),
+        (
+            Copied::ToTerminal(6),
+            "1 word sent to the terminal's clipboard.",
+        ),
         (
             Copied::ToCommand("wl-copy".into()),
-            "1 word sent to the clipboard and to `wl-copy`.",
+            "1 word copied by `wl-copy`.",
         ),
         (
             Copied::Failed("x".into(), "gone".into()),
-            "but `x` failed: gone.",
+            "but `x` did not take it: gone.",
         ),
     ] {
         let mut desk = at_text().press("v e y");
@@ -496,7 +499,7 @@ fn a_note_and_a_highlight_on_one_line_both_have_their_sign() {
         .find(|row| row.contains("To request"))
         .map(str::to_owned)
         .expect("the line");
-    assert!(row.contains("▸●▌ To request"), "{row}");
+    assert!(row.contains("▸●g To request"), "{row}");
 }
 
 #[test]
@@ -528,7 +531,7 @@ fn where_two_highlights_overlap_they_differ_with_and_without_colours() {
             .map(str::to_owned)
             .collect::<Vec<_>>();
         assert!(
-            row.len() >= 2 && row[0].contains("ITALIC") && !row[1].contains("ITALIC"),
+            row.len() >= 2 && row[0].contains("BOLD") && !row[1].contains("BOLD"),
             "{row:#?}"
         );
         let desk = desk.press("3 G } } x Esc A");

@@ -78,6 +78,9 @@ impl Terminal for Fake {
     fn outside(&mut self, outside: Outside) -> Box<dyn FnOnce() -> Returned + Send> {
         let (written, drafts) = (self.written, self.drafts.clone());
         Box::new(move || match outside {
+            Outside::Settings(file) => Returned::Settings(
+                fs::write(&file, written.unwrap_or_default()).map_err(|error| error.to_string()),
+            ),
             Outside::Editor { id, .. } => {
                 let edited = written.map(|text| {
                     let draft = drafts.join("from-the-editor.md");
@@ -105,7 +108,7 @@ impl Terminal for Fake {
 }
 
 fn session(home: &TempDir, terminal: Fake) -> Session<Fake> {
-    let keymap = Keymap::new(&Default::default()).expect("the table's keys");
+    let keymap = Keymap::default();
     let environment = Environment {
         now: || "2026-01-02T03:04:05Z".into(),
         new_id,

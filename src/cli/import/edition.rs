@@ -31,6 +31,7 @@ pub fn take(home: &Home, report: &mut Report, given: &ImportArguments) -> Result
     let known = library::editions(&report.id, Some(home));
     if let Some((listed, name)) = same_text(&known, report) {
         let messages = vec![format!("nothing new: the text is that of `{name}`")];
+        report.edition.clone_from(&listed.edition);
         let bundled = || home.reports().join(&report.id);
         return Ok(Taken {
             path: listed.path.clone().unwrap_or_else(bundled),

@@ -46,8 +46,8 @@ fn in_editor(store: &Store, home: &Home, old: &Annotation) -> Result<Outcome, St
             earlier.display()
         ));
     }
-    let edited =
-        editing::edit(&old.text, &home.drafts(), &name).map_err(|error| error.to_string())?;
+    let text = (old.text.as_str(), old.anchor.quote.as_str());
+    let edited = editing::edit(text, &home.drafts(), &name).map_err(|error| error.to_string())?;
     save_edited(store, old, edited)
 }
 

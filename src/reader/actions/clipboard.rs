@@ -1,8 +1,14 @@
 //! Taking words out: to the clipboard, with a citation, or to a shell command.
 
 use crate::{
-    reader::{effect::Effect, parts::Parts},
-    report::{Report, address::Address, citation, position::Passage},
+    notebook::{annotation::Kind, passage},
+    reader::{effect::Effect, parts::Parts, selection::without_blanks},
+    report::{
+        Report,
+        address::Address,
+        citation,
+        position::{Passage, Position},
+    },
     text::{segment, wording},
 };
 
@@ -23,12 +29,17 @@ pub enum Copied {
 impl Parts {
     /// Copies the selection, else the paragraph.
     pub(crate) fn copy(&mut self) {
-        self.copy_with(spaced);
+        let target = self.target_to_copy();
+        self.copy_with(target, spaced);
     }
 
-    /// Copies it in quotation marks, with who wrote it and where it stands.
+    /// Copies the selection, else the sentence or the highlight at the cursor, else the paragraph, in
+    /// quotation marks, with who wrote it and where it stands.
     pub(crate) fn copy_citation(&mut self) {
-        self.copy_with(|report, passage| {
+        let target = self
+            .sentence_or_highlight()
+            .or_else(|| self.target_to_copy());
+        self.copy_with(target, |report, passage| {
             format!(
                 "“{}”\n{}\n",
                 spaced(report, passage),
@@ -37,8 +48,28 @@ impl Parts {
         });
     }
 
-    fn copy_with(&mut self, text: impl Fn(&Report, Passage) -> String) {
-        let Some(target) = self.target_to_copy() else {
+    /// What the cursor stands for where that is less than the paragraph and nothing is selected.
+    fn sentence_or_highlight(&self) -> Option<Passage> {
+        let at = self.viewport.cursor();
+        if self.mode.selection().is_some() {
+            return None;
+        }
+        if self.viewport.is_at_sentence() {
+            let text = self.report.text_at(at);
+            let next = segment::grapheme_after(text, at.byte);
+            let sentence = segment::sentences_of(text, at.byte..next);
+            let position = |byte| Position { byte, ..at };
+            let passage = Passage::new(position(sentence.start), position(sentence.end));
+            return Some(without_blanks(&self.report, passage));
+        }
+        let here = self.notes.notebook().in_block(at);
+        let highlights = here.filter(|entry| entry.annotation.kind == Kind::Highlight);
+        let holds = |passage: &Passage| passage.start() <= at && at < passage.end();
+        highlights.filter_map(passage).find(holds)
+    }
+
+    fn copy_with(&mut self, target: Option<Passage>, text: impl Fn(&Report, Passage) -> String) {
+        let Some(target) = target else {
             return self.say("There is no text here to copy.");
         };
         self.mode.drop_selection();
@@ -76,16 +107,27 @@ impl Parts {
 
     /// Says what became of what was copied.
     pub(crate) fn hear_of_copy(&mut self, what: &str, copied: Copied) {
-        let sent = format!("{what} sent to the clipboard");
+        let sent = format!("{what} sent to the terminal's clipboard");
         match copied {
             Copied::ToTerminal(bytes) if bytes > SURE => {
                 self.warn(format!("{sent}; large, some terminals drop it."))
             }
             Copied::ToTerminal(_) => self.say(format!("{sent}.")),
-            Copied::ToCommand(command) => self.say(format!("{sent} and to `{command}`.")),
+            Copied::ToCommand(command) => self.say(format!("{what} copied by `{command}`.")),
             Copied::Failed(command, why) => {
-                self.warn(format!("{sent}, but `{command}` failed: {why}."))
+                self.warn(format!("{sent}, but `{command}` did not take it: {why}."))
             }
+        }
+    }
+
+    /// Says what became of an export: how many notes, and where.
+    pub(crate) fn hear_of_export(&mut self, exported: Result<(usize, String), String>) {
+        match exported {
+            Ok((count, path)) => {
+                let notes = wording::count(count, "annotation");
+                self.say(format!("{notes} exported to `{path}`."));
+            }
+            Err(why) => self.warn(format!("Nothing was exported: {why}.")),
         }
     }
 

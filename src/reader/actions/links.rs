@@ -91,6 +91,18 @@ impl Parts {
         });
     }
 
+    /// Follows the link that holds a position, where there is one.
+    pub(crate) fn follow_link_at(&mut self, at: Position) {
+        let links = links_in(&self.report, at).into_iter();
+        let mut links = links.filter(|link| link.bytes.contains(&at.byte));
+        let Some(link) = links.next() else { return };
+        let position = |byte| Position { byte, ..at };
+        let passage = Passage::new(position(link.bytes.start), position(link.bytes.end));
+        self.viewport.stay_as_seen();
+        self.select_link(passage);
+        self.follow_link(&link);
+    }
+
     /// Goes to where a link leads in the report; of one that leads out it says how.
     pub(crate) fn follow_link(&mut self, link: &Link) {
         match link.destination(&self.report) {

@@ -44,6 +44,24 @@ impl Parts {
         Some(waiting)
     }
 
+    /// Asks for another edition, to be read from an address on.
+    pub(crate) fn open_report_at(&mut self, name: &str, address: &str) -> Option<Waiting> {
+        let waiting = self.open_report(name, false)?;
+        self.reports.going_to = Some((waiting.number, address.to_owned()));
+        Some(waiting)
+    }
+
+    /// Asks for the history of the selection, else of the paragraph.
+    pub(crate) fn ask_for_history(&mut self) {
+        match self.target_to_copy() {
+            Some(passage) => {
+                self.say("Looking through the editions …");
+                self.ask(Effect::History(passage));
+            }
+            None => self.say("There is no text here to follow."),
+        }
+    }
+
     /// Asks for the comparison of the report that is read with an older one of a name or path.
     pub(crate) fn compare_with(&mut self, name: &str) -> Waiting {
         let waiting = self.wait_for(name, Awaited::Comparison);

@@ -75,10 +75,10 @@ impl Parts {
         match records::field_named(field, &self.report) {
             Ok(field) => {
                 let back = self.key(Command::Cancel);
-                let collection = Collection::new(&field, self);
-                let found = wording::count(collection.count(), "record");
+                let collection = Collection::of_field(&field, self);
                 self.say(format!(
-                    "{found}; Enter goes to the source, {back} returns."
+                    "{}; Enter goes to the source, {back} returns.",
+                    collection.heading()
                 ));
                 Some(collection.into())
             }

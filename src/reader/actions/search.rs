@@ -216,10 +216,21 @@ impl Parts {
         self.search_from(query, after, count);
     }
 
+    /// Searches for typed words from the cursor on, with the options of the search box.
+    pub(crate) fn search_for_words(&mut self, words: &str) {
+        let query = Query {
+            text: words.to_owned(),
+            ..self.matches.options().clone()
+        };
+        self.matches.prepare(&self.report);
+        let at = self.viewport.cursor();
+        self.search_from(query, at, 1);
+    }
+
     fn search_from(&mut self, query: Query, after: Position, count: usize) {
         self.matches.set_backward(false);
-        if self.matches.search_for(query, &self.report, after).is_err() {
-            return;
+        if let Err(error) = self.matches.search_for(query, &self.report, after) {
+            return self.warn(format!("Cannot search: {error}."));
         }
         self.matches.remember();
         let spot = self

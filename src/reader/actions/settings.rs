@@ -3,9 +3,11 @@
 use crate::{
     command::{
         Command,
-        settings::{Settings, THEMES, WIDTHS, theme_named},
+        keymap::Keymap,
+        settings::{FIELDS, Settings, THEMES, WIDTHS, theme_named},
     },
-    reader::{parts::Parts, viewport::Room},
+    reader::parts::Parts,
+    text::wording,
 };
 
 impl Parts {
@@ -14,7 +16,8 @@ impl Parts {
         let cursor = self.viewport.place().cursor;
         let was_in_sight = self.viewport.cursor() == cursor;
         change(&mut self.settings);
-        self.viewport.fit(&self.settings, Room::default());
+        let room = self.room();
+        self.viewport.fit(&self.settings, room);
         if was_in_sight && self.viewport.cursor() != cursor {
             self.viewport.show_again(cursor);
         }
@@ -97,6 +100,41 @@ impl Parts {
         }
     }
 
+    /// Sets a field of the settings file: its name and a value. The name alone says what it takes.
+    pub(crate) fn set_field(&mut self, words: &str) {
+        let (name, value) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        let field = FIELDS.iter().find(|field| field.name == name);
+        if let Some(field) = field.filter(|_| value.trim().is_empty()) {
+            let text = format!("`{name}`: {}; `:set {name} VALUE`.", field.takes());
+            return self.say(text);
+        }
+        let value = value.trim();
+        let mut done = Ok(());
+        self.set(|settings| done = settings.set(name, value));
+        match done {
+            Ok(()) => self.say(format!(
+                "{name} is {value}; to keep it, put `{name}: {}` in config.ron.",
+                literal(value)
+            )),
+            Err(error) => self.warn(wording::capitalized(&format!("{error}."))),
+        }
+    }
+
+    /// Takes what the settings file says now; `problems` are what of it cannot be used.
+    pub(crate) fn take_settings(
+        &mut self,
+        settings: Settings,
+        keymap: Keymap,
+        problems: &[String],
+    ) {
+        self.keymap = keymap;
+        self.set(|old| *old = settings);
+        match problems {
+            [] => self.say("config.ron is read again."),
+            [first, ..] => self.warn(format!("config.ron: {first}.")),
+        }
+    }
+
     /// Switches to the theme of a name.
     pub(crate) fn set_typed_theme(&mut self, name: &str) {
         match theme_named(name) {
@@ -114,5 +152,14 @@ impl Parts {
             true => format!("Theme {theme}; to keep it, put `theme: \"{theme}\"` in config.ron."),
             false => format!("Theme {theme}; this terminal shows no colours."),
         });
+    }
+}
+
+/// A value as it stands in the settings file.
+fn literal(value: &str) -> String {
+    let is_bare = matches!(value, "true" | "false") || value.parse::<u16>().is_ok();
+    match is_bare {
+        true => value.to_owned(),
+        false => format!("{value:?}"),
     }
 }

@@ -1,75 +1,129 @@
-//! One field of all records, one below the other, each under its path. It is read as a report of
-//! its own; the text below stays where it is.
+//! Passages one below the other, each under its path: one field of all records, one passage in all
+//! editions. They are read as a report of their own; the text below stays where it is.
 
 use std::sync::Arc;
 
 use super::{Keys, Then, steps};
 use crate::{
     command::{Command, Context, settings::Settings},
+    edition::history::{self, Stage},
     notebook::records,
     reader::{
         parts::Parts,
         viewport::{Moved, Room, Unit, Viewport},
     },
-    report::{Report, Section, place::Place, position::Position},
+    report::{Block, BlockKind, Report, Section, place::Place, position::Position},
+    text::wording,
 };
 
-/// A field of all records, as it is read.
+/// Passages one below the other, as they are read.
 #[derive(Debug)]
 pub struct Collection {
-    /// The key of the field.
-    field: String,
-    /// Its sections, with their paths for titles.
+    /// What they are, in words.
+    heading: String,
+    /// A section for each.
     report: Arc<Report>,
-    /// The section of the report that each of them is.
-    sources: Vec<usize>,
-    /// How many records have the field.
-    count: usize,
+    /// Where each of them stands.
+    sources: Vec<Source>,
     viewport: Viewport,
 }
 
+/// Where a collected passage stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Source {
+    /// A section of the report that is read, or a paragraph of it.
+    Here(Position),
+    /// In another edition: what opens it, and the address there.
+    Elsewhere(String, String),
+    /// It is not there.
+    Nowhere,
+}
+
 impl Collection {
-    pub(crate) fn new(field: &str, parts: &Parts) -> Self {
+    /// A field of all records, by its key, under their paths.
+    pub(crate) fn of_field(field: &str, parts: &Parts) -> Self {
         let all = &parts.report;
         let fields = records::collected(field, all);
-        let count = fields.len();
-        let sources: Vec<usize> = fields.into_iter().flatten().collect();
-        let section = |&source: &usize| Section {
-            id: source.to_string(),
-            title: title(all, source),
+        let heading = format!("{field} of {}", wording::count(fields.len(), "record"));
+        let sections: Vec<usize> = fields.into_iter().flatten().collect();
+        let collected = sections.into_iter().map(|source| {
+            let section = Section {
+                title: title(all, source),
+                blocks: all.sections[source].blocks.clone(),
+                ..Section::default()
+            };
+            (section, Source::Here(Position::new(source, 0, 0)))
+        });
+        Self::new(heading, collected.collect(), parts)
+    }
+
+    /// A passage in the editions of the report, the oldest first.
+    pub(crate) fn of_history(stages: &[Stage], parts: &Parts) -> Self {
+        let id = parts.reports.id();
+        let collected = stages.iter().enumerate().map(|(index, stage)| {
+            let fate = history::fate(stages, index);
+            let (address, path) = match &stage.place {
+                Some((address, path)) => (address.as_str(), path.join(" › ")),
+                None => ("", String::new()),
+            };
+            let section = Section {
+                title: wording::one_line(&format!("{}: {fate}  {address}  {path}", stage.edition)),
+                blocks: vec![Block {
+                    kind: BlockKind::Paragraph,
+                    text: match stage.place {
+                        Some(_) => history::words(stages, index),
+                        None => "–".to_owned(),
+                    },
+                    spans: Vec::new(),
+                    depth: 0,
+                }],
+                ..Section::default()
+            };
+            let source = match (stage.here, &stage.place) {
+                (Some(passage), _) => Source::Here(passage.start()),
+                (None, Some((address, _))) => {
+                    Source::Elsewhere(format!("{id}@{}", stage.edition), address.clone())
+                }
+                (None, None) => Source::Nowhere,
+            };
+            (section, source)
+        });
+        let heading = format!("in {}", wording::count(stages.len(), "edition"));
+        Self::new(heading, collected.collect(), parts)
+    }
+
+    fn new(heading: String, collected: Vec<(Section, Source)>, parts: &Parts) -> Self {
+        let all = &parts.report;
+        let (sections, sources): (Vec<Section>, _) = collected.into_iter().unzip();
+        let sections = sections.into_iter().enumerate();
+        let sections = sections.map(|(number, section)| Section {
+            id: number.to_string(),
             level: 1,
-            blocks: all.sections[source].blocks.clone(),
-            ..Section::default()
-        };
+            ..section
+        });
         let report = Arc::new(Report {
-            sections: sources.iter().map(section).collect(),
+            sections: sections.collect(),
             id: all.id.clone(),
             title: all.title.clone(),
             language: all.language.clone(),
             ..Report::default()
         });
         let mut collection = Self {
-            field: field.into(),
+            heading,
             viewport: Viewport::new(report.clone(), Place::default()),
             report,
             sources,
-            count,
         };
         collection.fit(parts);
         collection
     }
 
-    /// How many records have the field.
-    pub fn count(&self) -> usize {
-        self.count
+    /// What it holds, in words.
+    pub fn heading(&self) -> &str {
+        &self.heading
     }
 
-    /// The key of the field.
-    pub fn field(&self) -> &str {
-        &self.field
-    }
-
-    /// What is read: sections with their paths for titles.
+    /// What is read: a section for each passage.
     pub fn report(&self) -> &Report {
         &self.report
     }
@@ -78,13 +132,20 @@ impl Collection {
         &self.viewport
     }
 
-    /// The position in the report of one here.
+    /// The position in the report of one here; `None` where it is not of this report.
     pub fn source(&self, position: Position) -> Option<Position> {
-        let section = *self.sources.get(position.section)?;
-        Some(Position {
-            section,
-            ..position
-        })
+        match self.sources.get(position.section)? {
+            Source::Here(start) => Some(Position {
+                section: start.section,
+                block: start.block + position.block,
+                byte: if start.byte > 0 {
+                    start.byte
+                } else {
+                    position.byte
+                },
+            }),
+            Source::Elsewhere(..) | Source::Nowhere => None,
+        }
     }
 
     fn fit(&mut self, parts: &Parts) {
@@ -101,12 +162,22 @@ impl Collection {
     }
 
     fn go(&self, parts: &mut Parts) -> Then {
-        let Some(source) = self.source(self.viewport.cursor()) else {
-            return Then::Stay;
-        };
-        match source.block {
-            0 => parts.go_to_section(source.section),
-            _ => parts.viewport.jump_to(source),
+        let cursor = self.viewport.cursor();
+        match self.sources.get(cursor.section) {
+            Some(Source::Here(_)) => {}
+            Some(Source::Elsewhere(name, address)) => {
+                let waiting = parts.open_report_at(name, address);
+                return waiting.map_or(Then::Stay, |waiting| Then::Replace(waiting.into()));
+            }
+            Some(Source::Nowhere) | None => {
+                parts.say("It is not in this edition.");
+                return Then::Stay;
+            }
+        }
+        match self.source(cursor) {
+            Some(source) if source.block == 0 => parts.go_to_section(source.section),
+            Some(source) => parts.viewport.jump_to(source),
+            None => {}
         }
         Then::Close
     }

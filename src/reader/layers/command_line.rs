@@ -2,7 +2,7 @@
 
 use super::{Keys, Then};
 use crate::{
-    command::{self, Command, Context, Row, Takes},
+    command::{self, Command, Context, Row, Takes, settings},
     notebook::records,
     reader::{editor::Editor, effect::Effect, parts::Parts},
     text::wording,
@@ -75,6 +75,10 @@ impl CommandLine {
             let words = words.trim_start();
             return match command::by_name(name).map(|row| row.takes) {
                 Some(Takes::Words("FIELD")) => fields(name, words, parts),
+                Some(Takes::Words("NAME VALUE")) => settings(name, words),
+                Some(Takes::Words("NAME")) => choices(name, words, settings::THEMES),
+                Some(Takes::Words("FORMAT FILE")) => choices(name, words, command::EXPORTS),
+                Some(Takes::Words("ADDRESS")) => sections(name, words, parts),
                 _ => reports(name, words, parts),
             };
         }
@@ -190,6 +194,56 @@ fn fields(name: &str, words: &str, parts: &Parts) -> Vec<Completion> {
             name: field.to_owned(),
             doc: String::new(),
             line: format!("{name} {field}"),
+        })
+        .collect()
+}
+
+/// Most sections that are offered.
+const MOST_SECTIONS: usize = 50;
+
+/// The sections that a command of a name could take, by their ids.
+fn sections(name: &str, words: &str, parts: &Parts) -> Vec<Completion> {
+    let words = words.to_lowercase();
+    let sections = parts.report.sections.iter();
+    let fitting = sections.filter(|section| section.id.contains(&words));
+    fitting
+        .take(MOST_SECTIONS)
+        .map(|section| Completion {
+            name: section.id.clone(),
+            doc: section.title.clone(),
+            line: format!("{name} {}", section.id),
+        })
+        .collect()
+}
+
+/// The fields of the settings that a command of a name could set, then the values of one.
+fn settings(name: &str, words: &str) -> Vec<Completion> {
+    if let Some((field, value)) = words.split_once(' ') {
+        let field = settings::FIELDS.iter().find(|of| of.name == field);
+        return field.map_or_else(Vec::new, |field| {
+            choices(&format!("{name} {}", field.name), value, field.values)
+        });
+    }
+    let fitting = settings::FIELDS
+        .iter()
+        .filter(|field| field.name.starts_with(words));
+    fitting
+        .map(|field| Completion {
+            name: field.name.into(),
+            doc: field.takes(),
+            line: format!("{name} {} ", field.name),
+        })
+        .collect()
+}
+
+/// The words, of a few, that a command of a name could take.
+fn choices(name: &str, typed: &str, choices: &[&str]) -> Vec<Completion> {
+    let fitting = choices.iter().filter(|choice| choice.starts_with(typed));
+    fitting
+        .map(|choice| Completion {
+            name: (*choice).to_owned(),
+            doc: String::new(),
+            line: format!("{name} {choice}"),
         })
         .collect()
 }

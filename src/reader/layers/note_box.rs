@@ -138,6 +138,7 @@ impl NoteBox {
         self.save_draft(parts);
         parts.ask(Effect::EditOutside {
             text: self.editor.text().to_owned(),
+            quote: self.annotation.anchor.quote.clone(),
             id: self.annotation.id.clone(),
         });
     }

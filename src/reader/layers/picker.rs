@@ -142,8 +142,8 @@ impl Picker {
 
     fn take_room(&self, parts: &mut Parts) {
         let room = Room {
-            has_pane_focus: false,
             list: Some(self.rows),
+            ..parts.room()
         };
         parts.viewport.fit(&parts.settings, room);
     }
@@ -336,7 +336,8 @@ impl Picker {
         }
         parts.viewport.set_at_sentence(self.was_at_sentence);
         parts.viewport.preview(None);
-        parts.viewport.fit(&parts.settings, Room::default());
+        let room = parts.room();
+        parts.viewport.fit(&parts.settings, room);
     }
 
     /// The lines that a number of rows show, the selected one among them.

@@ -95,6 +95,12 @@ impl Keys for Sections {
             Command::Accept => return self.go(parts),
             Command::Filter => self.filter = Some(Editor::single_line("")),
             Command::Fold | Command::Unfold | Command::FoldAll => self.fold(command, count, parts),
+            Command::Widen | Command::Narrow => {
+                let by = count.unwrap_or(1) as isize;
+                let by = if command == Command::Widen { by } else { -by };
+                let columns = parts.viewport.size().0;
+                parts.pane.widen(&parts.report, by, columns);
+            }
             Command::AddNote => {
                 let section = parts.pane.selected();
                 return parts

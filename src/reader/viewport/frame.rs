@@ -1,5 +1,6 @@
 //! Where everything is on the screen, in columns and rows. Pure arithmetic that saturates.
 
+use super::Room;
 use crate::command::settings::Settings;
 
 /// Smallest window that can be read in.
@@ -10,6 +11,10 @@ const MARGIN_FROM: u16 = 110;
 const BOX_ROWS: u16 = 10;
 /// Rows of a box, at the least, that gives way to what it is about.
 const LOWEST_BOX: u16 = 6;
+/// Columns of text that a section pane leaves, where its titles need more than the least.
+const PANE_LEAVES: u16 = 66;
+/// Fewest columns of the pane, and of what a reader leaves beside it.
+const NARROWEST: (u16, u16) = (12, 40);
 /// Columns of the notes beside the text.
 const MARGIN: u16 = 24;
 /// Columns of signs at the left of the text: cursor, note or highlight, bookmark, a blank.
@@ -48,28 +53,30 @@ pub struct Frame {
 
 impl Frame {
     /// The frame for a window of `size` columns and rows; `None` where it is too small.
-    pub fn new(
-        size: (u16, u16),
-        settings: &Settings,
-        pane_beside: bool,
-        pane_focused: bool,
-    ) -> Option<Self> {
+    pub fn new(size: (u16, u16), settings: &Settings, wanted: Room) -> Option<Self> {
         let (columns, rows) = size;
+        let pane_focused = wanted.has_pane_focus;
+        let pane_beside = settings.pane_beside(columns, pane_focused);
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
             return None;
         }
         let body = rows - 1;
-        let pane_width = if pane_beside { pane_width(columns) } else { 0 };
-        let left = if pane_beside { pane_width + 1 } else { 0 };
         let has_heading = body >= 6 && !settings.text_only;
         let top = u16::from(has_heading);
         let bar = u16::from(!settings.text_only);
         let numbers = if settings.numbers_shown { NUMBERS } else { 0 };
-        let margin = if columns >= MARGIN_FROM && !settings.text_only {
+        let has_margin = wanted.has_notes && columns >= MARGIN_FROM;
+        let margin = if has_margin && !settings.text_only {
             MARGIN + 2
         } else {
             0
         };
+        let pane_width = if pane_beside {
+            wanted.pane.at(columns.saturating_sub(margin))
+        } else {
+            0
+        };
+        let left = if pane_beside { pane_width + 1 } else { 0 };
         let room = columns
             .saturating_sub(left + numbers + GUTTER + bar + 1 + margin)
             .max(1);
@@ -160,8 +167,29 @@ impl Frame {
     }
 }
 
-fn pane_width(columns: u16) -> u16 {
-    (columns / 4).clamp(20, 28)
+/// Columns of the section pane.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PaneWidth {
+    /// What its titles need.
+    pub needed: u16,
+    /// What a reader added, or took away.
+    pub added: i16,
+}
+
+impl PaneWidth {
+    /// Columns in a window of so many: as wide as its titles need while the text keeps its columns,
+    /// and as a reader made it.
+    pub fn at(self, columns: u16) -> u16 {
+        let least = (columns / 4).clamp(20, 28);
+        let leaves = columns.saturating_sub(PANE_LEAVES + GUTTER + 3);
+        let most = leaves.min(columns * 2 / 5).max(least);
+        let (narrowest, beside) = NARROWEST;
+        let widest = columns.saturating_sub(beside).max(narrowest);
+        let fitting = self.needed.clamp(20, most);
+        fitting
+            .saturating_add_signed(self.added)
+            .clamp(narrowest, widest)
+    }
 }
 
 impl Area {
@@ -200,7 +228,7 @@ mod tests {
 
     #[test]
     fn every_part_is_inside_the_window() {
-        for columns in 0..240 {
+        for columns in 0..240_u16 {
             for rows in [0, 4, 5, 6, 7, 12, 24, 60] {
                 for (beside, focused) in
                     [(false, false), (false, true), (true, false), (true, true)]
@@ -210,12 +238,20 @@ mod tests {
                             numbers_shown,
                             ..Settings::default()
                         };
-                        let Some(mut frame) = Frame::new(
-                            (columns, rows),
-                            &settings,
-                            beside && columns >= 70,
-                            focused,
-                        ) else {
+                        let settings = Settings {
+                            sections_shown: beside,
+                            ..settings
+                        };
+                        let room = Room {
+                            has_pane_focus: focused,
+                            pane: PaneWidth {
+                                needed: columns.wrapping_mul(7) % 90,
+                                added: rows as i16 * 2 - 30,
+                            },
+                            has_notes: rows % 3 == 0,
+                            list: None,
+                        };
+                        let Some(mut frame) = Frame::new((columns, rows), &settings, room) else {
                             continue;
                         };
                         if rows % 2 == 0 {
@@ -247,9 +283,47 @@ mod tests {
     }
 
     #[test]
+    fn the_pane_is_as_wide_as_its_titles_while_the_text_keeps_66_columns() {
+        let with = |columns: u16, needed: u16, added: i16| {
+            let room = Room {
+                pane: PaneWidth { needed, added },
+                ..Room::default()
+            };
+            let frame = Frame::new((columns, 30), &Settings::default(), room).expect("a frame");
+            let pane = frame.sections.map(|pane| pane.width).expect("a pane");
+            (pane, frame.text.width)
+        };
+        assert_eq!(with(120, 36, 0), (36, 72));
+        assert_eq!(with(120, 99, 0), (47, 66));
+        assert_eq!(with(120, 12, 0), (20, 72));
+        assert_eq!(with(80, 36, 0), (20, 53), "a narrow window keeps the least");
+        assert_eq!(with(120, 36, -6), (30, 72));
+        assert_eq!(with(120, 99, 20), (67, 46), "a reader may take more");
+        assert_eq!(with(120, 99, 999).0, 80);
+        assert_eq!(with(120, 20, -99).0, 12);
+    }
+
+    #[test]
+    fn there_is_room_for_notes_beside_the_text_only_where_there_are_notes() {
+        let margin = |has_notes: bool| {
+            let room = Room {
+                has_notes,
+                ..Room::default()
+            };
+            let frame = Frame::new((130, 30), &Settings::default(), room).expect("a frame");
+            frame.margin.is_some()
+        };
+        assert!(margin(true) && !margin(false));
+    }
+
+    #[test]
     fn a_box_grows_with_what_is_in_it_and_hides_nothing_more_of_what_it_is_about() {
+        let hidden = Settings {
+            sections_shown: false,
+            ..Settings::default()
+        };
         for rows in 5..60 {
-            let Some(frame) = Frame::new((80, rows), &Settings::default(), false, false) else {
+            let Some(frame) = Frame::new((80, rows), &hidden, Room::default()) else {
                 continue;
             };
             for first in 0..frame.text.height {
@@ -280,7 +354,7 @@ mod tests {
                 }
             }
         }
-        let frame = Frame::new((80, 40), &Settings::default(), false, false).expect("a frame");
+        let frame = Frame::new((80, 40), &hidden, Room::default()).expect("a frame");
         assert_eq!(frame.box_area(16, 0..5).height, 16);
         assert_eq!(
             frame.box_area(16, 0..26).height,

@@ -44,6 +44,16 @@ impl Viewport {
         self.jumps.back.len()
     }
 
+    /// The places that jumps have left, the last one last.
+    pub(crate) fn left(&self) -> &[Place] {
+        &self.jumps.back
+    }
+
+    /// Takes places that jumps had left in an earlier session.
+    pub(crate) fn take_left(&mut self, places: Vec<Place>) {
+        self.jumps.back = places;
+    }
+
     /// Remembers the place here, before a jump.
     pub(crate) fn leave(&mut self) {
         let here = self.place_here();

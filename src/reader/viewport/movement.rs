@@ -289,6 +289,11 @@ impl Viewport {
     /// Goes to a percent of the report, 0 to 100.
     pub(crate) fn jump_to_percent(&mut self, percent: usize) {
         self.leave();
+        self.roll_to_percent(percent);
+    }
+
+    /// Goes there without a step in the jump list: a scroll bar is dragged.
+    pub(crate) fn roll_to_percent(&mut self, percent: usize) {
         let at = self.extent.at_percent(percent);
         let wanted = self.extent.total() * percent.min(100) / 100;
         let byte = wanted.saturating_sub(self.extent.offset(at));

@@ -25,6 +25,18 @@ impl Viewport {
         Some(self.position_in_row(at, if is_here { column } else { usize::MAX }))
     }
 
+    /// The text that is drawn at a row and column of the text area, and nothing beside it.
+    pub(crate) fn text_drawn_at(&mut self, row: usize, column: usize) -> Option<Position> {
+        let at = *self.rows.get(row)?;
+        self.row_start(row)?;
+        let position = self.position_in_row(at, column);
+        let from = self.column_of(position);
+        let text = self.report.text_at(position);
+        let grapheme = text.get(position.byte..)?.graphemes(true).next()?;
+        let columns = from..from + width::grapheme_width(grapheme).max(1);
+        columns.contains(&column).then_some(position)
+    }
+
     /// The position of the first text in a row of the screen.
     pub(crate) fn row_start(&self, row: usize) -> Option<Position> {
         let at = *self.rows.get(row)?;

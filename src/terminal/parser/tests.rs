@@ -1,15 +1,18 @@
 //! Keys, mouse and paste, and replies of the terminal at every split.
 
 use super::*;
+use crate::command::settings::Ground;
 
 /// What was typed, as one would write it.
 fn typed(inputs: Vec<Input>) -> String {
     let of = |input| match input {
-        Input::Key(key) => key.to_string(),
-        Input::Paste(text) => format!("<{text}>"),
-        other => format!("{other:?}"),
+        Input::Key(key) => Some(key.to_string()),
+        Input::Paste(text) => Some(format!("<{text}>")),
+        Input::Ground(_) => None,
+        other => Some(format!("{other:?}")),
     };
-    inputs.into_iter().map(of).collect::<Vec<_>>().join(" ")
+    let typed = inputs.into_iter().filter_map(of);
+    typed.collect::<Vec<_>>().join(" ")
 }
 
 /// What comes of bytes that are read in parts; `pauses` lets each part be waited for in vain.
@@ -105,6 +108,34 @@ fn replies_are_never_keys_however_they_are_split() {
                 "{at} of {}",
                 reply.escape_ascii()
             );
+        }
+    }
+}
+
+#[test]
+fn a_reply_says_what_the_ground_is_however_it_is_split() {
+    for (reply, ground) in [
+        ("\x1b]11;rgb:1a1a/2b2b/3c3c\x1b\\", Some(Ground::Dark)),
+        ("\x1b]11;rgb:ff/fa/e0\x07", Some(Ground::Light)),
+        (
+            "\x1b]11;rgba:ffff/ffff/ffff/8000\x1b\\",
+            Some(Ground::Light),
+        ),
+        ("\x1b]11;rgb:0/0/0\x07", Some(Ground::Dark)),
+        ("\x1b]10;rgb:ffff/ffff/ffff\x07", None),
+        ("\x1b]4;11;rgb:ffff/ffff/ffff\x07", None),
+        ("\x1b]11;rgb:xx/yy/zz\x07", None),
+    ] {
+        for at in 1..reply.len() {
+            let (first, second) = reply.as_bytes().split_at(at);
+            let mut parser = Parser::default();
+            let mut inputs = parser.take(first);
+            inputs.extend(parser.take(second));
+            let said = inputs.iter().find_map(|input| match input {
+                Input::Ground(ground) => Some(*ground),
+                _ => None,
+            });
+            assert_eq!(said, ground, "{at} of {}", reply.escape_debug());
         }
     }
 }

@@ -95,7 +95,7 @@ pub const OUTSIDE: &[(&str, &[&str])] = &[
     ("pdf_extract", &["import"]),
     ("pulldown_cmark", &["import", "export"]),
     ("ratatui", &["view", "terminal"]),
-    ("strsim", &["report"]),
+    ("strsim", &["text"]),
     ("regex", &["search"]),
     ("regex_syntax", &["search"]),
     ("ron", &["report", "notebook", "store", "library"]),
