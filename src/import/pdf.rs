@@ -1,33 +1,46 @@
 //! PDF files: text in reading order, without running headers and footers.
 
+mod annotations;
 mod bullets;
-mod contents;
 mod destinations;
-mod fonts;
+mod faces;
 mod glyphs;
 mod headings;
+mod kinds;
+mod labels;
+mod letters;
 mod lines;
 mod links;
 mod notes;
 mod outline;
 mod page;
 mod paragraphs;
+mod regions;
 mod running_lines;
 mod styled;
 mod tables;
+mod tags;
 mod usual;
-mod widths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document as Pdf, Object, ObjectId, output_doc_page};
+use hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, interpret_page,
+    kurbo::{Affine, Rect},
+};
+use hayro_syntax::{
+    LoadPdfError, Pdf,
+    object::{Dict, Object},
+};
 
 use super::{ImportError, document::Document};
 use crate::text::wording;
 use destinations::Destinations;
+use faces::Faces;
 use glyphs::Collector;
 use links::Targets;
-use page::{Area, Page};
+use page::Page;
+use tags::Tags;
 
 /// Most pages that are read.
 const MOST_PAGES: usize = 10_000;
@@ -37,46 +50,41 @@ const MOST_PAGES: usize = 10_000;
 /// # Errors
 /// Where it is damaged, locked, or holds no text.
 pub fn read(bytes: &[u8], report: &mut dyn FnMut(usize, usize)) -> Result<Document, ImportError> {
-    let mut pdf = open(bytes)?;
-    let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
-    if ids.len() > MOST_PAGES {
+    let pdf = open(bytes)?;
+    if pdf.pages().len() > MOST_PAGES {
         return Err(ImportError::Damaged("PDF of more than 10,000 pages"));
     }
+    let mut document = Document::default();
     let mut targets = Targets::default();
     let places = Destinations::of(&pdf);
     let outline = outline::read(&pdf, &places);
-    let areas: Vec<Vec<Area>> = ids
-        .iter()
-        .map(|id| targets.areas(&pdf, &places, *id))
-        .collect();
-    let mut document = Document::default();
-    let mut pages = Vec::new();
-    let mut unread = Vec::new();
-    let mut turned = 0;
-    let scratch = pdf.new_object_id();
-    for (number, (id, areas)) in (1..).zip(ids.iter().zip(&areas)) {
-        report(number, ids.len());
-        match page(&mut pdf, (number, *id), scratch, areas) {
-            Some(page) => {
-                turned += page.turned;
-                pages.push(lines::of_page(&page, number));
-            }
-            None => unread.push(number.to_string()),
-        }
-    }
-    if pages.iter().all(Vec::is_empty) {
-        return Err(if unread.is_empty() {
+    let tags = Tags::read(&pdf, &places);
+    let mut pages = pages(&pdf, &mut targets, &places, &tags, report);
+    let mut lines = lines::of_pages(&mut pages, &tags, &mut document);
+    if lines.iter().all(Vec::is_empty) {
+        return Err(if pages.iter().all(|page| page.is_whole) {
             ImportError::Scanned
         } else {
             ImportError::Damaged("damaged PDF")
         });
     }
-    document.left_out = running_lines::leave_out(&mut pages);
-    say(&mut document, &pages, &unread, turned);
-    let lines: Vec<_> = pages.into_iter().flatten().collect();
-    paragraphs::write(lines, &outline, &targets, &mut document);
+    document
+        .left_out
+        .extend(running_lines::leave_out(&mut lines));
+    annotations::report(&pdf, &mut document);
+    say(&mut document, &pages);
+    let lines: Vec<_> = lines.into_iter().flatten().collect();
+    let labels = labels::read(&pdf, pages.len());
+    let labels = if labels.is_empty() {
+        running_lines::numbers(&document.left_out, pages.len())
+    } else {
+        labels
+    };
+    let is_marked = headings::are_marked(&lines);
+    paragraphs::write(lines, &outline, &targets, &labels, &mut document);
+    say_unknown(&mut document);
     describe(&pdf, &mut document);
-    if outline.is_empty() && document.headings().next().is_some() {
+    if outline.is_empty() && !is_marked && document.headings().next().is_some() {
         document
             .unsure
             .push("No outline; headings were inferred from font size and weight.".into());
@@ -88,88 +96,125 @@ pub fn read(bytes: &[u8], report: &mut dyn FnMut(usize, usize)) -> Result<Docume
     Ok(document)
 }
 
-/// The library panics on odd files.
+/// The library is not known to panic; a file that makes it is damaged.
 fn open(bytes: &[u8]) -> Result<Pdf, ImportError> {
-    let damaged = ImportError::Damaged("damaged or truncated PDF");
-    let Ok(loaded) = catch_unwind(|| Pdf::load_mem(bytes)) else {
-        return Err(damaged);
-    };
-    let mut pdf = match loaded {
-        Ok(pdf) => pdf,
-        Err(pdf_extract::Error::InvalidPassword | pdf_extract::Error::Decryption(_)) => {
-            return Err(ImportError::Locked);
-        }
-        Err(_) => return Err(damaged),
-    };
-    // Many files are locked with an empty password, which only asks programs not to print.
-    let opened = !pdf.is_encrypted()
-        || catch_unwind(AssertUnwindSafe(|| pdf.decrypt("").is_ok())).unwrap_or(false);
-    widths::rewrite(&mut pdf);
-    if opened {
-        Ok(pdf)
-    } else {
-        Err(ImportError::Locked)
+    match catch_unwind(|| Pdf::new(bytes.to_vec())) {
+        Ok(Ok(pdf)) => Ok(pdf),
+        Ok(Err(LoadPdfError::Decryption(_))) => Err(ImportError::Locked),
+        _ => Err(ImportError::Damaged("damaged or truncated PDF")),
     }
 }
 
-/// Reads a page through the object `scratch`; the library panics on odd ones.
-fn page(
-    pdf: &mut Pdf,
-    (number, id): (usize, ObjectId),
-    scratch: ObjectId,
-    areas: &[Area],
-) -> Option<Page> {
-    let number = u32::try_from(number).ok()?;
-    let read = catch_unwind(AssertUnwindSafe(|| {
-        contents::make_plain(pdf, id, scratch)?;
-        let mut collector = Collector::of(areas);
-        output_doc_page(pdf, &mut collector, number).ok()?;
-        Some(collector.page)
-    }));
-    read.ok().flatten()
+/// What each page shows.
+fn pages<'a>(
+    pdf: &'a Pdf,
+    targets: &mut Targets,
+    places: &Destinations<'a>,
+    tags: &Tags,
+    report: &mut dyn FnMut(usize, usize),
+) -> Vec<Page> {
+    let settings = InterpreterSettings::default();
+    let cache = InterpreterCache::new();
+    let mut faces = Faces::new(settings.clone());
+    let mut pages = Vec::new();
+    for (number, page) in (1..).zip(pdf.pages().iter()) {
+        report(number, pdf.pages().len());
+        let areas = targets.areas(page, places);
+        faces.add(page.resources(), 0);
+        let (width, height) = page.render_dimensions();
+        let bounds = Rect::new(0.0, 0.0, width.into(), height.into());
+        let mut context = Context::new(space(page), bounds, &cache, pdf.xref(), settings.clone());
+        let mut collector = Collector::of(number, &areas, &mut faces, tags);
+        let draw = AssertUnwindSafe(|| interpret_page(page, &mut context, &mut collector));
+        let is_whole = catch_unwind(draw).is_ok();
+        pages.push(collector.finish(is_whole));
+    }
+    pages
+}
+
+/// How the space of a page lies on what is shown of it, with `y` growing upward.
+fn space(page: &hayro_syntax::page::Page<'_>) -> Affine {
+    Affine::new(page.initial_transform(false).as_coeffs())
+}
+
+/// The root of all objects; empty where it is missing.
+fn catalog(pdf: &Pdf) -> Dict<'_> {
+    pdf.xref()
+        .get::<Dict<'_>>(pdf.xref().root_id())
+        .unwrap_or_default()
+}
+
+/// What tells a dictionary from all others: where it is written.
+fn identity(dictionary: &Dict<'_>) -> usize {
+    dictionary.data().as_ptr() as usize
 }
 
 /// Warns of pages that could not be read or have no text.
-fn say(document: &mut Document, pages: &[Vec<lines::Line>], unread: &[String], turned: usize) {
-    if !unread.is_empty() {
-        document.unsure.push(format!(
-            "{} could not be read: {}.",
-            wording::count(unread.len(), "page"),
-            unread.join(", ")
-        ));
+fn say(document: &mut Document, pages: &[Page]) {
+    let all = |is_so: fn(&Page) -> bool| -> Vec<String> {
+        let numbered = (1..).zip(pages);
+        let chosen = numbered.filter(|(_, page)| is_so(page));
+        chosen
+            .map(|(number, _): (usize, _)| number.to_string())
+            .collect()
+    };
+    let unread = all(|page| !page.is_whole && page.letters == 0);
+    let cut = all(|page| !page.is_whole && page.letters > 0);
+    for (numbers, what) in [(unread, "could not be read"), (cut, "read only in part")] {
+        if !numbers.is_empty() {
+            let count = wording::count(numbers.len(), "page");
+            let numbers = numbers.join(", ");
+            document.unsure.push(format!("{count} {what}: {numbers}."));
+        }
     }
-    let empty = pages.iter().filter(|page| page.is_empty()).count();
+    let empty = all(|page| page.is_whole && page.letters == 0).len();
     if empty > 0 {
         document.unsure.push(format!(
             "{} without text: images or scans.",
             wording::count(empty, "page")
         ));
     }
-    if turned > 0 {
+}
+
+/// Warns of letters whose fonts do not say which they are.
+fn say_unknown(document: &mut Document) {
+    let (mut letters, mut unknown) = (0, 0);
+    for part in &document.parts {
+        for letter in part.text().chars().filter(|c| !c.is_whitespace()) {
+            letters += 1;
+            unknown += usize::from(letter == letters::UNKNOWN);
+        }
+    }
+    if unknown > 0 {
         document.unsure.push(format!(
-            "{} of rotated text skipped.",
-            wording::count(turned, "character")
+            "{} ({} %) could not be decoded: their fonts do not say which they are.",
+            wording::count(unknown, "character"),
+            (unknown * 100).div_ceil(letters)
         ));
     }
 }
 
 /// Metadata of the file's information dictionary (ISO 32000, 14.3.3).
 fn describe(pdf: &Pdf, document: &mut Document) {
-    let info = pdf.trailer.get(b"Info").ok().and_then(|info| match info {
-        Object::Reference(id) => pdf.get_object(*id).ok(),
-        other => Some(other),
-    });
-    let info = info.and_then(|info| info.as_dict().ok());
-    let said = |key: &[u8]| {
-        let bytes = info?.get(key).ok()?.as_str().ok()?;
-        let words = wording::one_line(&text_string(bytes));
+    let said = |bytes: &Option<Box<[u8]>>| {
+        let words = wording::one_line(&text_string(bytes.as_ref()?));
         Some(words).filter(|words| !words.is_empty() && words.chars().any(char::is_alphabetic))
     };
-    document.author = said(b"Author");
     let is_title = |title: &String| {
         !title.contains(".doc") && !title.starts_with("Microsoft") && !title.starts_with("file:")
     };
-    document.title = said(b"Title").filter(is_title).or(document.title.take());
+    let info = pdf.metadata();
+    document.author = said(&info.author);
+    document.title = said(&info.title).filter(is_title).or(document.title.take());
+    let language = catalog(pdf).get::<Object<'_>>("Lang").and_then(text_of);
+    document.language = language.filter(|language| !language.is_empty());
+}
+
+/// The text of an object that is a text string.
+fn text_of(object: Object<'_>) -> Option<String> {
+    object
+        .into_string()
+        .map(|text| text_string(text.as_bytes()))
 }
 
 /// A text string of a PDF: UTF-16 or UTF-8 by its mark, else Latin (ISO 32000, 7.9.2.2).

@@ -205,13 +205,13 @@ fn damaged_pdfs_end_well() {
 
 /// A PDF that has all that is read of one, nothing of it packed.
 fn plain() -> Vec<u8> {
-    let content = "BT /F 10 Tf 12 TL 1 0 0 1 72 700 Tm (Words of the first) Tj /B 10 Tf ( bold) Tj (line) ' 1 0 (more) \" ET \
+    let content = "/P <</MCID 0/ActualText(Words)>> BDC BT /F 10 Tf 1 0 0 1 72 730 Tm (W) Tj ET EMC /Artifact BMC EMC BT /F 10 Tf 12 TL 1 0 0 1 72 700 Tm (Words of the first) Tj /B 10 Tf ( bold) Tj (line) ' 1 0 (more) \" ET \
         72 602 3 3 re f q 1 0 .3 1 0 -100 cm /X Do Q BT /Z 9 Tf 2 Tr 1 0 0 1 84 600 Tm [(An) -20 (item)] TJ 4 Ts (1) Tj ET";
     let form = paper::stream(
         "/Subtype/Form/BBox[0 0 9 9]/Matrix[1 0 0 1 0 -9]/Resources<</Font<</F 7 0 R>>>>",
         "BT /F 8 Tf 72 600 Td (In a form) Tj ET",
     );
-    let page = "/Annots[8 0 R<</Subtype/Link/Rect[72 690 90 710]/QuadPoints[72 710 90 710 72 690 90 690]/A<</S/URI/URI(https://example.org/)>>>>]\
+    let page = "/Annots[8 0 R<</Subtype/Link/Rect[72 690 90 710]/QuadPoints[72 710 90 710 72 690 90 690]/A<</S/URI/URI(https://example.org/)>>>><</Subtype/Widget/V(field)>>]\
         /Resources<</Font<</F 3 0 R/B 7 0 R/Z 9 0 R>>/XObject<</X 6 0 R>>>>";
     let more = [
         form.as_str(),
@@ -223,7 +223,7 @@ fn plain() -> Vec<u8> {
         "<</Title<FEFF0041006E>/A<</S/GoTo/D[4 0 R/XYZ 72 610 0]>>>>",
     ];
     paper::drawn(
-        "/Outlines 10 0 R/Names<</Dests<</Kids[<</Names[(x)<</D[4 0 R/FitH 702]>>]>>]>>>>",
+        "/StructTreeRoot<</RoleMap<</Q/P>>/K[<</S/L/K<</S/LI/K[0<</Type/MCR/Pg 4 0 R/MCID 1>>]>>>>]>>/PageLabels<</Nums[0<</S/r/P(A)/St 2>>]>>/Outlines 10 0 R/Names<</Dests<</Kids[<</Names[(x)<</D[4 0 R/FitH 702]>>]>>]>>>>",
         page,
         content,
         &more,

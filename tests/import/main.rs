@@ -21,6 +21,7 @@ mod every_word;
 mod hostile;
 mod lists;
 mod looks;
+mod marked;
 mod pages;
 #[path = "../common/paper.rs"]
 mod paper;
@@ -28,6 +29,7 @@ mod papers;
 mod plain;
 mod reading;
 mod round_trip;
+mod sheets;
 
 use std::{
     fs,

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{lines::Line, outline::Entry, styled::Styled, tables, usual::Usual};
+use super::{lines::Line, outline::Entry, styled::Styled, tables, tags::Kind, usual::Usual};
 use crate::{
     import::{document::Document, structure},
     text::wording,
@@ -19,6 +19,9 @@ pub type Headings = HashMap<usize, (u8, usize)>;
 
 /// Finds the headings of all lines, given in reading order.
 pub fn find(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut Document) -> Headings {
+    if are_marked(lines) {
+        return by_marks(lines);
+    }
     if !outline.is_empty() {
         return by_outline(lines, outline, document);
     }
@@ -28,6 +31,32 @@ pub fn find(lines: &[Line], outline: &[Entry], usual: &Usual, document: &mut Doc
     } else {
         by_weight(lines, headings, usual)
     }
+}
+
+/// Whether the structure tree says which lines are titles.
+pub fn are_marked(lines: &[Line]) -> bool {
+    let marked = lines.iter().filter(|line| level(line).is_some());
+    marked.take(2).count() > 1
+}
+
+fn level(line: &Line) -> Option<u8> {
+    match line.block?.1 {
+        Kind::Heading(level) => Some(level),
+        _ => None,
+    }
+}
+
+/// Lines that are marked as titles.
+fn by_marks(lines: &[Line]) -> Headings {
+    let mut at = 0;
+    let mut headings = Headings::new();
+    for lines in lines.chunk_by(|one, other| one.block.is_some() && one.block == other.block) {
+        if let Some(level) = lines.first().and_then(level) {
+            headings.insert(at, (level, lines.len()));
+        }
+        at += lines.len();
+    }
+    headings
 }
 
 /// The title on the first page: the lines above all headings in the largest type.
@@ -106,9 +135,8 @@ fn by_weight(lines: &[Line], mut headings: Headings, usual: &Usual) -> Headings 
             f64::INFINITY
         }
     };
-    let is_apart = |above: &Line, line: &Line| {
-        !(0.0..=usual.size * usual.leading * 1.1).contains(&gap(above, line))
-    };
+    let is_apart =
+        |above: &Line, line: &Line| !(0.0..=usual.leading(above) * 1.1).contains(&gap(above, line));
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         if let Some(table) = tables::at(lines, at, &|text, line| usual.join(text, line)) {

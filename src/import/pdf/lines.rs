@@ -1,11 +1,14 @@
-//! Puts the pieces of a page into lines in reading order: columns one after the other, what
-//! reaches across them between.
+//! Puts the pieces of pages into lines in reading order: by the structure tree where it covers the
+//! text, else by where they are.
 
 use super::{
     bullets,
     page::{Page, Run},
+    regions::{self, Edges, by_height, edges},
     styled::Styled,
+    tags::{Kind, Tag, Tags},
 };
+use crate::import::document::{Document, LeftOut, Location};
 
 /// A line of text, or a line of one column of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,9 +17,11 @@ pub struct Line {
     /// Page, from 1.
     pub page: usize,
     /// Left and right edge of the column.
-    pub column: (f64, f64),
+    pub column: Edges,
     /// Its separate pieces, if there are more than one.
     pub cells: Vec<Cell>,
+    /// The number of the block that it is marked as part of, and what that is.
+    pub block: Option<(u32, Kind)>,
 }
 
 /// A piece of a line with its left and right edge.
@@ -29,131 +34,129 @@ pub struct Cell {
 
 /// Gap between two cells, in parts of the type size.
 const APART: f64 = 0.6;
+/// Fewest words in another direction that are text.
+const FEWEST_TURNED: usize = 30;
 
-/// How deep columns are divided: a page has 1, 2 or 4.
-const DEPTH: usize = 2;
-
-/// The lines of a page in reading order.
-pub fn of_page(page: &Page, number: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut runs = joined(&page.runs);
-    bullets::put(&page.bullets, &mut runs);
-    arrange(runs, number, DEPTH, &mut lines);
-    lines
+/// The lines of all pages in reading order; what is no text is reported.
+pub fn of_pages(pages: &mut [Page], tags: &Tags, document: &mut Document) -> Vec<Vec<Line>> {
+    let is_tagged = covers(pages);
+    let mut all = Vec::new();
+    for (number, page) in (1..).zip(pages) {
+        let mut runs = std::mem::take(&mut page.runs);
+        if !page.slanted.trim().is_empty() {
+            let place = Location::Page(number);
+            document
+                .left_out
+                .push(LeftOut::new(place, page.slanted.trim(), "watermark"));
+        }
+        let middle = regions::median(runs.iter().map(|run| run.y));
+        let mut leave = |runs: Vec<Run>, reason: Option<&str>| {
+            let is_text = |(run, _): &(Run, _)| run.text.contains(char::is_alphanumeric);
+            for (run, _) in rows(runs).into_iter().filter(is_text) {
+                let reason = reason.unwrap_or(match run.y > middle {
+                    true => "running header",
+                    false => "running footer",
+                });
+                let place = Location::Page(number);
+                document
+                    .left_out
+                    .push(LeftOut::new(place, run.text.trim(), reason));
+            }
+        };
+        let take = |runs: &mut Vec<Run>, tag| runs.extract_if(.., |run| run.tag == tag).collect();
+        leave(take(&mut runs, Tag::Watermark), Some("watermark"));
+        if is_tagged {
+            leave(take(&mut runs, Tag::Artifact), None);
+        } else {
+            runs.iter_mut().for_each(|run| run.tag = Tag::None);
+        }
+        let words = page
+            .turned
+            .iter()
+            .map(|run| run.text.split_whitespace().count());
+        let is_text = words.sum::<usize>() >= FEWEST_TURNED;
+        if !is_text {
+            leave(std::mem::take(&mut page.turned), Some("rotated text"));
+        }
+        let mut lines = Vec::new();
+        by_tags(&mut runs, number, tags, &mut lines);
+        leave(regions::take_overprinted(&mut runs), Some("watermark"));
+        runs = joined(runs);
+        leave(regions::take_line_numbers(&mut runs), Some("line number"));
+        arrange(runs, &page.bullets, number, &mut lines);
+        arrange(
+            joined(std::mem::take(&mut page.turned)),
+            &[],
+            number,
+            &mut lines,
+        );
+        all.push(lines);
+    }
+    all
 }
 
-/// Joins the pieces of a line that are not on both sides of a gutter.
-fn arrange(runs: Vec<Run>, page: usize, depth: usize, lines: &mut Vec<Line>) {
-    let Some(gutter) = (depth > 0).then(|| gutter(&runs)).flatten() else {
-        let column = edges(&runs);
-        let rows = rows(runs).into_iter().map(|(run, cells)| Line {
+/// Whether nearly all text is marked as part of a block.
+fn covers(pages: &[Page]) -> bool {
+    let (mut marked, mut others) = (0, 0);
+    for run in pages.iter().flat_map(|page| &page.runs) {
+        match run.tag {
+            Tag::Block(..) => marked += run.text.len(),
+            Tag::None => others += run.text.len(),
+            Tag::Artifact => others += run.text.len() / 8,
+            Tag::Watermark => {}
+        }
+    }
+    marked > others * 12
+}
+
+/// Takes what is marked out of the pieces of a page, block by block.
+fn by_tags(runs: &mut Vec<Run>, page: usize, tags: &Tags, lines: &mut Vec<Line>) {
+    let mut marked: Vec<Run> = runs
+        .extract_if(.., |run| matches!(run.tag, Tag::Block(..)))
+        .collect();
+    let number = |run: &Run| match run.tag {
+        Tag::Block(number, content) => (number, content),
+        _ => (0, 0),
+    };
+    marked.sort_by_key(number);
+    let goes_on = |one: &Run, other: &Run| {
+        // A block goes on in the next column.
+        number(one).0 == number(other).0 && other.y < one.y + one.size.max(other.size) * 2.0
+    };
+    for runs in marked.chunk_by(goes_on) {
+        let column = edges(runs);
+        let number = runs.first().map_or(0, |run| number(run).0);
+        let block = tags.kind(number).map(|kind| (number, kind));
+        lines.extend(rows(runs.to_vec()).into_iter().map(|(run, cells)| Line {
             run,
             page,
             column,
             cells,
-        });
-        return lines.extend(rows);
-    };
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for row in by_height(runs) {
-        if row
-            .iter()
-            .any(|run| run.left < gutter && run.right > gutter)
-        {
-            flow(&mut left, &mut right, page, depth, lines);
-            let column = edges(&row);
-            lines.extend(rows(row).into_iter().map(|(run, cells)| Line {
-                run,
-                page,
-                column,
-                cells,
-            }));
-        } else {
-            for run in row {
-                if run.right <= gutter {
-                    left.push(run)
-                } else {
-                    right.push(run)
-                }
-            }
-        }
+            block,
+        }));
     }
-    flow(&mut left, &mut right, page, depth, lines);
 }
 
-fn flow(
-    left: &mut Vec<Run>,
-    right: &mut Vec<Run>,
-    page: usize,
-    depth: usize,
-    lines: &mut Vec<Line>,
-) {
-    arrange(std::mem::take(left), page, depth - 1, lines);
-    arrange(std::mem::take(right), page, depth - 1, lines);
+/// Lines by where their pieces are.
+fn arrange(mut runs: Vec<Run>, bullets: &[Run], page: usize, lines: &mut Vec<Line>) {
+    bullets::put(bullets, &mut runs);
+    for region in regions::divide(runs) {
+        lines.extend(rows(region.runs).into_iter().map(|(run, cells)| Line {
+            run,
+            page,
+            column: region.column,
+            cells,
+            block: None,
+        }));
+    }
 }
 
-fn edges(runs: &[Run]) -> (f64, f64) {
-    let left = runs
-        .iter()
-        .map(|run| run.left)
-        .fold(f64::INFINITY, f64::min);
-    (
-        left,
-        runs.iter()
-            .map(|run| run.right)
-            .fold(f64::NEG_INFINITY, f64::max),
-    )
-}
-
-/// Where a page is divided into two columns: hardly any piece reaches across, and both sides
-/// hold enough lines that are side by side.
-fn gutter(runs: &[Run]) -> Option<f64> {
-    const STEPS: usize = 60;
-    let (left, right) = edges(runs);
-    let width = right - left;
-    let is_wide = width.is_finite() && width > 100.0 && runs.len() >= 8;
-    let crossing = |x: f64| {
-        runs.iter()
-            .filter(|run| run.left < x && run.right > x)
-            .count()
-    };
-    let places = (STEPS / 4..=STEPS * 3 / 4).map(|step| left + width * step as f64 / STEPS as f64);
-    let best = places
-        .filter(|_| is_wide)
-        .min_by_key(|&x| (crossing(x), (x - (left + right) / 2.0).abs() as u64))?;
-    let beside = |is_left: bool| {
-        runs.iter().filter(move |run| {
-            if is_left {
-                run.right <= best
-            } else {
-                run.left >= best
-            }
-        })
-    };
-    let (ones, others) = (beside(true).count(), beside(false).count());
-    let full = |is_left: bool| {
-        let half = if is_left { best - left } else { right - best };
-        beside(is_left)
-            .filter(|run| run.right - run.left > half * 0.6)
-            .count()
-    };
-    let is_divided = crossing(best) * 4 <= runs.len() && ones >= 4 && others >= 4;
-    // Cells of a table are beside each other too, but they do not fill their columns.
-    (is_divided && full(true) * 2 >= ones && full(false) * 2 >= others).then_some(best)
-}
-
-/// Pieces grouped by their height on the page, the highest first.
-fn by_height(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
-    runs.sort_by(|one, other| other.y.total_cmp(&one.y));
-    let mut rows: Vec<Vec<Run>> = Vec::new();
-    for run in runs {
-        match rows.last_mut().filter(|row| {
-            row.first()
-                .is_some_and(|first| (first.y - run.y).abs() < first.size.max(run.size) * 0.45)
-        }) {
-            Some(row) => row.push(run),
-            None => rows.push(vec![run]),
-        }
+/// The rows of pieces, each from left to right, without what is struck twice.
+fn sorted(runs: Vec<Run>) -> Vec<Vec<Run>> {
+    let mut rows = by_height(runs);
+    for row in &mut rows {
+        row.sort_by(|one, other| one.left.total_cmp(&other.left));
+        row.dedup_by(|one, other| one.is_again(other));
     }
     rows
 }
@@ -161,8 +164,7 @@ fn by_height(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
 /// One piece a line, and the cells that it is made of where they are more than one.
 fn rows(runs: Vec<Run>) -> Vec<(Run, Vec<Cell>)> {
     let mut lines = Vec::new();
-    for mut row in by_height(runs) {
-        row.sort_by(|one, other| one.left.total_cmp(&other.left));
+    for row in sorted(runs) {
         let mut pieces = row.into_iter();
         let Some(mut line) = pieces.next() else {
             continue;
@@ -178,12 +180,16 @@ fn rows(runs: Vec<Run>) -> Vec<(Run, Vec<Cell>)> {
                 None => cells.push(piece),
             }
         }
-        let is_parted = cells.len() > 1;
+        let is_item = cells
+            .first()
+            .is_some_and(|cell| bullets::is_bullet(&cell.text));
+        let is_parted = cells.len() > 2 || cells.len() == 2 && !is_item;
         let cell = |run: Run| Cell {
             left: run.left,
             right: run.right,
-            text: run.text,
+            text: run.text.settled(),
         };
+        line.text = line.text.settled();
         lines.push((
             line,
             cells.into_iter().filter(|_| is_parted).map(cell).collect(),
@@ -193,11 +199,9 @@ fn rows(runs: Vec<Run>) -> Vec<(Run, Vec<Cell>)> {
 }
 
 /// Pieces that another font or style divided, made one again.
-fn joined(runs: &[Run]) -> Vec<Run> {
+fn joined(runs: Vec<Run>) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::new();
-    for row in by_height(runs.to_vec()) {
-        let mut row = row;
-        row.sort_by(|one, other| one.left.total_cmp(&other.left));
+    for row in sorted(runs) {
         let mut last: Option<Run> = None;
         for run in row {
             match last

@@ -3,13 +3,17 @@
 
 use std::collections::HashMap;
 
-use pdf_extract::{Dictionary, Document as Pdf, Object, ObjectId};
+use hayro_interpret::kurbo::{Affine, Point};
+use hayro_syntax::{
+    object::{Array, Dict, Name, Object},
+    page::Page,
+};
 
 use super::{
     destinations::{Destination, Destinations},
     lines::Line,
     page::Area,
-    text_string,
+    space, text_of,
 };
 use crate::import::link;
 
@@ -34,44 +38,25 @@ pub struct Targets {
 
 impl Targets {
     /// The areas of a page.
-    pub fn areas(&mut self, pdf: &Pdf, places: &Destinations<'_>, page: ObjectId) -> Vec<Area> {
-        let annotations = pdf
-            .get_dictionary(page)
-            .and_then(|page| page.get_deref(b"Annots", pdf))
-            .and_then(Object::as_array);
+    pub fn areas<'a>(&mut self, page: &Page<'a>, places: &Destinations<'a>) -> Vec<Area> {
+        let annotations = page.raw().get::<Array<'a>>("Annots").unwrap_or_default();
+        let space = space(page);
         let mut areas = Vec::new();
-        for annotation in annotations.map(Vec::as_slice).unwrap_or_default() {
-            let Ok((_, Object::Dictionary(annotation))) = pdf.dereference(annotation) else {
-                continue;
-            };
-            let is_link = annotation
-                .get(b"Subtype")
-                .is_ok_and(|kind| matches!(kind.as_name(), Ok(b"Link")));
+        for annotation in annotations.iter::<Dict<'a>>() {
+            let kind = annotation.get::<Name<'_>>("Subtype");
+            let is_link = kind.is_some_and(|kind| *kind == *b"Link");
             if !is_link || areas.len() >= MOST_OF_PAGE || self.areas >= MOST_AREAS {
                 continue;
             }
-            if let Some(link) = self.target(pdf, places, annotation) {
-                areas.extend(rectangles(pdf, annotation).into_iter().map(
-                    |[left, bottom, right, top]| Area {
-                        left,
-                        right,
-                        bottom,
-                        top,
-                        link,
-                    },
-                ));
+            if let Some(link) = self.target(places, &annotation) {
+                areas.extend(rectangles(&annotation, space, link));
             }
         }
         self.areas += areas.len();
         areas
     }
 
-    fn target(
-        &mut self,
-        pdf: &Pdf,
-        places: &Destinations<'_>,
-        annotation: &Dictionary,
-    ) -> Option<u16> {
+    fn target<'a>(&mut self, places: &Destinations<'a>, annotation: &Dict<'a>) -> Option<u16> {
         if let Some(place) = places.led_to(annotation) {
             let name = format!(
                 "page-{}-{:.0}-{:.0}",
@@ -86,8 +71,8 @@ impl Targets {
             }
             return Some(number);
         }
-        let action = annotation.get_deref(b"A", pdf).ok()?.as_dict().ok()?;
-        let address = text_string(action.get_deref(b"URI", pdf).ok()?.as_str().ok()?);
+        let action = annotation.get::<Dict<'_>>("A")?;
+        let address = text_of(action.get::<Object<'_>>("URI")?)?;
         self.number(link::resolve(&address, None)?)
     }
 
@@ -145,36 +130,29 @@ fn line_at(lines: &[Line], place: Destination) -> Option<usize> {
 }
 
 /// Where a link is: a rectangle for each of its lines, if given.
-fn rectangles(pdf: &Pdf, annotation: &Dictionary) -> Vec<[f64; 4]> {
-    let numbers = |key: &[u8]| -> Vec<f64> {
-        let array = annotation
-            .get_deref(key, pdf)
-            .and_then(Object::as_array)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        array
-            .iter()
-            .filter_map(|number| number.as_float().ok())
-            .map(f64::from)
-            .collect()
+fn rectangles(annotation: &Dict<'_>, space: Affine, link: u16) -> Vec<Area> {
+    let numbers = |key: &str| -> Vec<f64> {
+        let array = annotation.get::<Array<'_>>(key).unwrap_or_default();
+        array.iter::<f64>().take(8 * MOST_OF_PAGE).collect()
     };
     let around = |corners: &[f64]| {
-        let (xs, ys) = (corners.iter().step_by(2), corners.iter().skip(1).step_by(2));
-        let least =
-            |values: &mut dyn Iterator<Item = &f64>| values.copied().fold(f64::INFINITY, f64::min);
-        let most = |values: &mut dyn Iterator<Item = &f64>| {
-            values.copied().fold(f64::NEG_INFINITY, f64::max)
+        let points = corners.chunks_exact(2).filter_map(|pair| match pair {
+            [x, y] => Some(space * Point::new(*x, *y)),
+            _ => None,
+        });
+        let mut area = Area {
+            left: f64::INFINITY,
+            right: f64::NEG_INFINITY,
+            bottom: f64::INFINITY,
+            top: f64::NEG_INFINITY,
+            link,
         };
-        [
-            least(&mut xs.clone()),
-            least(&mut ys.clone()),
-            most(&mut xs.clone()),
-            most(&mut ys.clone()),
-        ]
+        points.for_each(|point| area.reach(point.x, point.y));
+        area
     };
-    let quads: Vec<[f64; 4]> = numbers(b"QuadPoints").chunks_exact(8).map(around).collect();
+    let quads: Vec<Area> = numbers("QuadPoints").chunks_exact(8).map(around).collect();
     if quads.is_empty() {
-        numbers(b"Rect").chunks_exact(4).map(around).collect()
+        numbers("Rect").chunks_exact(4).map(around).collect()
     } else {
         quads
     }

@@ -6,6 +6,7 @@ use super::{
     lines::Line,
     links::Targets,
     styled::{Style, Styled},
+    tags::Kind,
 };
 use crate::import::structure;
 
@@ -113,6 +114,9 @@ fn mark(text: &str) -> Option<&str> {
 
 /// Whether a line is of a note: small type, and nothing but small type below it in its column.
 fn is_note(lines: &[Line], at: usize, size: f64) -> bool {
+    if let Some((_, kind)) = lines.get(at).and_then(|line| line.block) {
+        return kind == Kind::Note;
+    }
     let is_small = |line: &Line| line.run.size < size * 0.92;
     let Some(line) = lines.get(at).filter(|line| is_small(line)) else {
         return false;

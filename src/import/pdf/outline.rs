@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use pdf_extract::{Document as Pdf, Object, ObjectId};
+use hayro_syntax::{
+    Pdf,
+    object::{Dict, Object},
+};
 
-use super::{destinations::Destinations, text_string};
+use super::{catalog, destinations::Destinations, identity, text_of};
 use crate::text::wording;
 
 /// Most titles that are read.
@@ -21,35 +24,21 @@ pub struct Entry {
 }
 
 /// All titles in order; empty where there is no outline.
-pub fn read(pdf: &Pdf, places: &Destinations<'_>) -> Vec<Entry> {
-    let root = pdf
-        .catalog()
-        .ok()
-        .and_then(|catalog| catalog.get_deref(b"Outlines", pdf).ok())
-        .and_then(|root| root.as_dict().ok());
-    let first =
-        |holder: &pdf_extract::Dictionary| holder.get(b"First").and_then(Object::as_reference).ok();
-    let mut waiting: Vec<(ObjectId, u8)> = root
-        .and_then(first)
-        .map(|first| (first, 1))
-        .into_iter()
-        .collect();
+pub fn read<'a>(pdf: &'a Pdf, places: &Destinations<'a>) -> Vec<Entry> {
+    let first = |holder: &Dict<'a>| holder.get::<Dict<'a>>("First");
+    let root = catalog(pdf).get::<Dict<'a>>("Outlines");
+    let top = root.as_ref().and_then(first).map(|first| (first, 1_u8));
+    let mut waiting: Vec<(Dict<'a>, u8)> = top.into_iter().collect();
     let mut seen = HashSet::new();
     let mut entries = Vec::new();
-    while let Some((id, level)) = waiting.pop() {
-        let Ok(item) = pdf.get_dictionary(id) else {
-            continue;
-        };
-        if !seen.insert(id) || entries.len() >= MOST {
+    while let Some((item, level)) = waiting.pop() {
+        let is_new = seen.insert(identity(&item));
+        if !is_new || entries.len() >= MOST {
             continue;
         }
-        let title = item
-            .get_deref(b"Title", pdf)
-            .and_then(Object::as_str)
-            .map(text_string)
-            .unwrap_or_default();
-        let title = wording::one_line(&title);
-        if let Some(place) = places.led_to(item).filter(|_| !title.is_empty()) {
+        let title = item.get::<Object<'a>>("Title");
+        let title = wording::one_line(&title.and_then(text_of).unwrap_or_default());
+        if let Some(place) = places.led_to(&item).filter(|_| !title.is_empty()) {
             entries.push(Entry {
                 level,
                 title,
@@ -57,12 +46,8 @@ pub fn read(pdf: &Pdf, places: &Destinations<'_>) -> Vec<Entry> {
             });
         }
         // What comes after it waits until all below it is read.
-        waiting.extend(
-            item.get(b"Next")
-                .and_then(Object::as_reference)
-                .map(|next| (next, level)),
-        );
-        waiting.extend(first(item).map(|first| (first, level.saturating_add(1).min(9))));
+        waiting.extend(item.get::<Dict<'a>>("Next").map(|next| (next, level)));
+        waiting.extend(first(&item).map(|first| (first, level.saturating_add(1).min(9))));
     }
     let highest = entries.iter().map(|entry| entry.level).min().unwrap_or(1);
     entries

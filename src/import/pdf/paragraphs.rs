@@ -4,17 +4,19 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{
     headings,
+    kinds::{begins, code, contents_entry, is_caption, is_quote, item},
     lines::Line,
     links::Targets,
     notes::Notes,
     outline::Entry,
     styled::Styled,
     tables::{self, Table},
+    tags::Kind,
     usual::Usual,
 };
 use crate::{
     import::{
-        document::Document,
+        document::{Document, Part},
         structure::{self, Depths},
     },
     report::{BlockKind, typography},
@@ -25,11 +27,14 @@ use crate::{
 /// of one list may be set to the right.
 const APART: f64 = 0.9;
 
-/// Most words of a caption after its number.
-const LONGEST_CAPTION: usize = 60;
-
-/// Writes all lines, given in reading order, into a document.
-pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, document: &mut Document) {
+/// Writes all lines, given in reading order, into a document. `labels` are those of the pages.
+pub fn write(
+    mut lines: Vec<Line>,
+    outline: &[Entry],
+    targets: &Targets,
+    labels: &[String],
+    document: &mut Document,
+) {
     let usual = Usual::of(&lines);
     let notes = Notes::of(&lines, usual.size, targets);
     for (_, line) in lines
@@ -44,10 +49,11 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
     }
     let lines = lines.as_slice();
     let headings = headings::find(lines, outline, &usual, document);
-    if !outline.is_empty() {
+    if !outline.is_empty() || headings::are_marked(lines) {
         document.title = headings::title(lines, &headings, &usual);
     }
     let mut writer = Writer::new(document, targets, &notes, &usual, lines);
+    writer.labels = labels;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let table = || {
@@ -59,7 +65,11 @@ pub fn write(mut lines: Vec<Line>, outline: &[Entry], targets: &Targets, documen
             let end = lines.len().min(at + length);
             writer.heading(at, level, lines.get(at..end).unwrap_or_default())
         } else if let Some(table) = table() {
+            writer.begin_page(line.page);
             writer.table(at, &table)
+        } else if let Some(length) = code(lines.get(at..).unwrap_or_default(), &usual) {
+            let end = lines.len().min(at + length);
+            writer.code(at, lines.get(at..end).unwrap_or_default())
         } else {
             writer.line(at, line)
         };
@@ -83,6 +93,11 @@ struct Writer<'a> {
     depths: Depths,
     /// Where the item begins.
     item_left: f64,
+    /// The page that is being read, what pages are called, and those that begin within the flow,
+    /// each with its byte.
+    page: usize,
+    labels: &'a [String],
+    pages: Vec<(String, usize)>,
     /// Footnotes of the page, which wait for the end of the paragraph above them.
     notes: Vec<Note>,
     usual: &'a Usual,
@@ -116,6 +131,9 @@ impl<'a> Writer<'a> {
             depth: 0,
             depths: Depths::default(),
             item_left: 0.0,
+            page: 0,
+            labels: &[],
+            pages: Vec::new(),
             notes: Vec::new(),
             usual,
             before: None,
@@ -128,8 +146,12 @@ impl<'a> Writer<'a> {
             self.usual.join(title, &line.run.text)
         });
         self.flush();
+        if let Some(first) = lines.first() {
+            self.begin_page(first.page);
+        }
         self.name(at..at + lines.len());
-        self.document.heading(level, wording::one_line(&title));
+        let title = structure::without_letter_spacing(&wording::one_line(&title));
+        self.document.heading(level, title);
         self.before = None;
         lines.len()
     }
@@ -144,6 +166,56 @@ impl<'a> Writer<'a> {
         }
         self.before = None;
         table.lines
+    }
+
+    /// Writes lines of code as they are; returns how many they are.
+    fn code(&mut self, at: usize, lines: &[Line]) -> usize {
+        self.flush();
+        self.depths.end();
+        if let Some(first) = lines.first() {
+            self.begin_page(first.page);
+        }
+        self.name(at..at + lines.len());
+        let left = lines
+            .iter()
+            .map(|line| line.run.left)
+            .fold(f64::INFINITY, f64::min);
+        let mut text = String::new();
+        let mut before: Option<&Line> = None;
+        for line in lines {
+            let is_apart = |before: &Line| before.run.y - line.run.y > line.run.size * 1.7;
+            if before.is_some() {
+                text.push_str(if before.is_some_and(is_apart) {
+                    "\n\n"
+                } else {
+                    "\n"
+                });
+            }
+            let letters = line.run.text.chars().count().max(1) as f64;
+            let width = ((line.run.right - line.run.left) / letters).max(1.0);
+            let blanks = ((line.run.left - left) / width).round().clamp(0.0, 40.0) as usize;
+            text.extend(std::iter::repeat_n(' ', blanks));
+            text.push_str(line.run.text.trim());
+            before = Some(line);
+        }
+        self.document
+            .block(BlockKind::Preformatted, (text, Vec::new()));
+        self.before = None;
+        lines.len()
+    }
+
+    /// A page begins with the next block.
+    fn begin_page(&mut self, page: usize) {
+        let label = self.label(page);
+        self.document.parts.extend(label.map(Part::Page));
+    }
+
+    /// What a page is called where it has not begun yet.
+    fn label(&mut self, page: usize) -> Option<String> {
+        let is_new = page > self.page;
+        self.page = self.page.max(page);
+        let label = self.labels.get(page.checked_sub(1)?)?;
+        Some(label.clone()).filter(|label| is_new && !label.is_empty())
     }
 
     /// Writes a line of a note or a paragraph.
@@ -170,17 +242,53 @@ impl<'a> Writer<'a> {
             line.column.1 - line.run.right,
         ));
         let text = line.run.text.trimmed(0);
-        if self.flow.is_empty() && (item(&text).is_some() || typography::is_numbered(&text)) {
+        let length = self.flow.len();
+        self.add_text(line, &text);
+        if let Some(label) = self.label(line.page) {
+            let byte = self.flow.len().saturating_sub(text.len());
+            self.pages.push((label, if length == 0 { 0 } else { byte }));
+        }
+    }
+
+    fn add_text(&mut self, line: &Line, text: &Styled) {
+        if let Some(entry) = contents_entry(text) {
+            self.kind = BlockKind::ListItem;
+            self.depth = self
+                .depths
+                .of(line.run.left - line.column.0, self.usual.size * APART);
+            self.flow = self.usual.join(std::mem::take(&mut self.flow), &entry);
+            return;
+        }
+        if let Some((_, kind)) = line.block.filter(|_| self.flow.is_empty()) {
+            return self.begin_marked(kind, text);
+        }
+        if self.flow.is_empty() && (item(text).is_some() || typography::is_numbered(text)) {
             self.kind = BlockKind::ListItem;
             self.item_left = line.run.left;
             self.depth = self
                 .depths
                 .of(line.run.left - line.column.0, self.usual.size * APART);
-            let mark = item(&text).map_or(0, |rest| text.len() - rest.len());
+            let mark = item(text).map_or(0, |rest| text.len() - rest.len());
             self.flow = text.trimmed(mark);
             return;
         }
-        self.flow = self.usual.join(std::mem::take(&mut self.flow), &text);
+        self.flow = self.usual.join(std::mem::take(&mut self.flow), text);
+    }
+
+    /// Begins a block that is marked as what it is.
+    fn begin_marked(&mut self, kind: Kind, text: &Styled) {
+        self.flow = text.clone();
+        self.kind = match kind {
+            Kind::Item(depth) => {
+                self.depth = depth.into();
+                let mark = item(text).map_or(0, |rest| text.len() - rest.len());
+                self.flow = text.trimmed(mark);
+                BlockKind::ListItem
+            }
+            Kind::Quote => BlockKind::Quote,
+            Kind::Caption => BlockKind::Caption,
+            _ => BlockKind::Paragraph,
+        };
     }
 
     fn note(&mut self, at: usize, line: &Line) {
@@ -228,95 +336,25 @@ impl<'a> Writer<'a> {
         if is_done && kind != BlockKind::ListItem {
             self.depths.end();
         }
+        let length = text.0.len();
+        let (first, within): (Vec<_>, Vec<_>) = std::mem::take(&mut self.pages)
+            .into_iter()
+            .partition(|(_, byte)| *byte == 0 || !is_done);
+        let parts = &mut self.document.parts;
+        parts.extend(first.into_iter().map(|(label, _)| Part::Page(label)));
+        let within = within.into_iter().map(|(label, byte)| {
+            let byte = (0..=byte.min(length))
+                .rev()
+                .find(|at| text.0.is_char_boundary(*at));
+            Part::PageWithin(label, byte.unwrap_or(0))
+        });
+        let within: Vec<Part> = within.collect();
         self.document.names.append(&mut self.flow_names);
         self.document.block_within(self.depth, kind, text);
+        self.document.parts.extend(within);
         for note in std::mem::take(&mut self.notes) {
             self.document.names.extend(note.names);
             self.block(BlockKind::ListItem, &note.text);
         }
     }
-}
-
-/// Whether text is under or above a figure or table: `Figure 3: Crossings by season`.
-fn is_caption(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let is_named = words.next().is_some_and(|word| {
-        matches!(
-            word,
-            "Figure" | "Fig." | "Table" | "Map" | "Chart" | "Photo" | "Box"
-        )
-    });
-    let number = words.next().unwrap_or_default();
-    let is_ended = number.ends_with([':', '.', '–', '—', '|'])
-        && number.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
-    is_named && is_ended && words.clone().next().is_some() && words.count() <= LONGEST_CAPTION
-}
-
-/// Whether the lines of a paragraph are set in from both sides, all alike, as quotes are.
-fn is_quote(set_in: &[(f64, f64)], size: f64) -> bool {
-    let Some(&(left, _)) = set_in.get(1) else {
-        return false;
-    };
-    let is_even = set_in
-        .iter()
-        .skip(1)
-        .all(|(other, _)| (other - left).abs() < size * 0.3);
-    let is_in = |&(left, right): &(f64, f64)| (size..size * 8.0).contains(&left) && right > size;
-    is_even && set_in.iter().all(is_in)
-}
-
-/// The text of a list item without its bullet.
-fn item(text: &str) -> Option<&str> {
-    // The bullet of TeX's own fonts comes as `‹`, which is one before a blank alone.
-    let bullets = ["•", "▪", "◦", "·", "■", "●", "–", "‣", "∙", "∗", "‹ "];
-    bullets
-        .iter()
-        .find_map(|bullet| text.strip_prefix(bullet))
-        .map(str::trim_start)
-        .or_else(|| structure::list_item(text))
-}
-
-/// Whether a paragraph begins with a line. `item_left` is where the list item begins that is being
-/// read.
-fn begins(before: &Line, line: &Line, item_left: Option<f64>, usual: &Usual) -> bool {
-    let size = usual.size;
-    let gap = before.run.y - line.run.y;
-    let indent = line.run.left - line.column.0;
-    // The text of an item hangs right of its mark.
-    let hangs = item_left.is_some_and(|left| line.run.left > left);
-    let is_indented = indent > size * 0.7 && indent < size * 4.0 && !hangs;
-    let was_at_margin = before.run.left - before.column.0 < size * 0.7;
-    let ends_short =
-        before.run.right < before.column.1 - (before.column.1 - before.column.0) * 0.12;
-    let is_beside_mark =
-        item_left.is_some_and(|left| ends_short || line.run.left < left + size * 0.7);
-    let is_item = item(line.run.text.trim()).is_some()
-        || (is_beside_mark && typography::is_numbered(line.run.text.trim()));
-    let ends_sentence = before
-        .run
-        .text
-        .trim_end()
-        .ends_with(['.', '!', '?', ':', '”', '"', '’', ')', ']']);
-    let changes_size = (before.run.size - line.run.size).abs() > size * 0.12;
-    if gap <= 0.0 || before.page != line.page {
-        // The next column or page: the text goes on unless it looks like an end.
-        return is_item
-            || changes_size
-            || (is_indented && was_at_margin)
-            || (ends_short && (ends_sentence || is_indented));
-    }
-    let is_apart = gap > size * usual.leading * 1.3;
-    // Lines that are all set in are those of a quote.
-    let is_even = (before.run.left - line.run.left).abs() < size * 0.3;
-    // The text of an item is never left of its mark.
-    let leaves_item = ends_short && item_left.is_some_and(|left| line.run.left < left - size * 0.7);
-    is_item
-        || leaves_item
-        || is_apart
-        || changes_size
-        || (is_indented && was_at_margin && (line.run.left - before.run.left) > size * 0.7)
-        || (is_indented && ends_short && !is_even)
-        || (ends_short
-            && ends_sentence
-            && !line.run.text.trim_start().starts_with(char::is_lowercase))
 }

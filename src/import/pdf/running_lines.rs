@@ -23,13 +23,17 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
         let before = left_out.len();
         for page in &mut *pages {
             for edge in [Edge::Top, Edge::Bottom] {
+                let own = match self::leading(std::slice::from_ref(page)) {
+                    0.0 => leading,
+                    own => own,
+                };
                 let may_be_number = |line: &Line| !numbered_edges.contains(&(line.page, edge));
                 let runs = edge.line(page).is_some_and(|(at, line)| {
                     is_running(
                         line,
                         edge,
                         &seen,
-                        is_apart(page, at, leading),
+                        is_apart(page, at, own),
                         may_be_number(line),
                     )
                 });
@@ -55,6 +59,32 @@ pub fn leave_out(pages: &mut [Vec<Line>]) -> Vec<LeftOut> {
         _ => 0,
     });
     left_out
+}
+
+/// The numbers of all pages by those that were left out, where most pages have one and all count
+/// alike; else none.
+pub fn numbers(left_out: &[LeftOut], pages: usize) -> Vec<String> {
+    let mut starts: HashMap<i64, HashSet<usize>> = HashMap::new();
+    for left in left_out
+        .iter()
+        .filter(|left| left.reason.starts_with("running"))
+    {
+        let number = left.text.split_whitespace().find_map(|word| {
+            let word = word.trim_matches(|c| "-–—|[]()".contains(c));
+            word.parse::<i64>().ok()
+        });
+        if let (Some(number), Location::Page(page)) = (number, left.place) {
+            let start = number - i64::try_from(page).unwrap_or(0);
+            starts.entry(start).or_default().insert(page);
+        }
+    }
+    let most = starts.into_iter().max_by_key(|(_, pages)| pages.len());
+    let Some((start, _)) = most.filter(|(_, seen)| pages > 1 && seen.len() * 2 > pages) else {
+        return Vec::new();
+    };
+    let number = |page: i64| Some(page + start).filter(|number| *number > 0);
+    let label = |page| number(page).map_or(String::new(), |number| number.to_string());
+    (1..).map(label).take(pages).collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,7 +170,10 @@ fn is_apart(page: &[Line], at: usize, leading: f64) -> bool {
     let nearest = others
         .map(|(_, other)| (other.run.y - line.run.y).abs())
         .fold(f64::INFINITY, f64::min);
-    line.run.size <= usual * 1.05 && nearest > (usual * 1.75).max(leading * 1.5)
+    // A line alone is the text of its page.
+    line.run.size <= usual * 1.05
+        && nearest.is_finite()
+        && nearest > (usual * 1.75).max(leading * 1.5)
 }
 
 /// The usual distance of two lines; 0 if there are too few lines.
@@ -185,8 +218,10 @@ fn is_number(line: &str) -> bool {
 fn is_number_word(word: &str) -> bool {
     let is_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
     let is_roman = |part: &str| {
-        (1..200)
-            .any(|number| [numeral(number, "i"), numeral(number, "I")].contains(&part.to_owned()))
+        part.chars().all(|c| "ivxlcIVXLC".contains(c))
+            && (1..200).any(|number| {
+                [numeral(number, "i"), numeral(number, "I")].contains(&part.to_owned())
+            })
     };
     let word = word.trim_matches(|c| "-–—|[]()".contains(c));
     match word.split_once(['-', '–', '/', '.']) {
@@ -200,6 +235,16 @@ fn is_number_word(word: &str) -> bool {
 fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool, may_be_number: bool) -> bool {
     let pattern = pattern(&line.run.text);
     let of = |count: Option<&usize>| count.copied().unwrap_or(0);
+    // Letters may all end with the same sentence.
+    let is_sentence = line
+        .run
+        .text
+        .trim_end()
+        .ends_with(['.', '!', '?', ',', ';']);
+    let mut words = line.run.text.split_whitespace();
+    let ends = [words.next(), words.next_back()];
+    let has_number = ends.into_iter().flatten().any(is_number_word);
+    let stands_out = is_apart || has_number || !is_sentence;
     let same_words = of(seen.words.get(&(edge, pattern.clone())));
     let around = |by: i64| of(seen.heights.get(&(edge, height(line) + by)));
     let same_height = around(-1) + around(0) + around(1);
@@ -220,7 +265,7 @@ fn is_running(line: &Line, edge: Edge, seen: &Seen, is_apart: bool, may_be_numbe
         }
         pages => {
             (is_number && same_height * 3 >= pages)
-                || (same_words >= 3 && same_words * 5 >= pages && same_height >= 3)
+                || (stands_out && same_words >= 3 && same_words * 5 >= pages && same_height >= 3)
                 || (is_at_its_place && is_short)
         }
     }

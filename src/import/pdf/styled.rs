@@ -2,6 +2,9 @@
 
 use std::ops::{Deref, Range};
 
+use unicode_bidi::{BidiInfo, Level};
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::{
     import::{flow::Flow, link},
     report::{Span, SpanStyle},
@@ -12,6 +15,8 @@ use crate::{
 pub struct Style {
     pub is_strong: bool,
     pub is_emphasised: bool,
+    /// Of a face whose letters are all equally wide.
+    pub is_even: bool,
     /// Number of the link's target, from 1; 0 is none.
     pub link: u16,
     /// Small and above the line, as marks of footnotes are.
@@ -55,10 +60,15 @@ impl Styled {
 
     /// Adds a blank and other text.
     pub fn push_apart(&mut self, other: &Self) {
+        self.push_after(" ", other);
+    }
+
+    /// Adds a gap and other text.
+    pub fn push_after(&mut self, gap: &str, other: &Self) {
         if !self.text.is_empty() && !other.text.is_empty() {
             // Spans begin and end with words.
             self.push_str(
-                " ",
+                gap,
                 Style {
                     is_raised: false,
                     ..other.style()
@@ -68,10 +78,15 @@ impl Styled {
         self.push(other);
     }
 
-    pub fn raise(&mut self) {
-        self.styles
-            .iter_mut()
-            .for_each(|style| style.is_raised = true);
+    /// Raises what begins at a byte.
+    pub fn raise(&mut self, from: usize) {
+        let styles = self.styles.iter_mut().skip(from);
+        styles.for_each(|style| style.is_raised = true);
+    }
+
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.styles.clear();
     }
 
     /// Its pieces, each all raised or not at all.
@@ -107,15 +122,67 @@ impl Styled {
         }
     }
 
+    /// Its characters with their styles.
+    fn styled_chars(&self) -> impl Iterator<Item = (char, Style)> {
+        let style = |at: usize| self.styles.get(at).copied().unwrap_or_default();
+        self.text.char_indices().map(move |(at, c)| (c, style(at)))
+    }
+
+    /// It without gaps where they are between the letters of a word, and from left to right as
+    /// it is read from right to left (Unicode, UAX #9).
+    #[must_use]
+    pub fn settled(self) -> Self {
+        if self.text.is_ascii() {
+            return self;
+        }
+        let mut settled = Self::default();
+        let all: Vec<char> = self.text.chars().collect();
+        let letters = all.iter().filter(|c| c.is_alphanumeric()).count();
+        let is_within = |three: &&[char]| matches!(three, [one, GAP, other] if one.is_alphanumeric() && other.is_alphanumeric());
+        let within = all.windows(3).filter(is_within).count();
+        let is_spaced = within > 2 && within * 10 >= letters * 6;
+        let gaps = all.iter().filter(|c| **c == GAP).count();
+        for (c, style) in self.styled_chars().filter(|_| gaps > 0) {
+            match c {
+                GAP if is_spaced => {}
+                GAP => settled.push_str(" ", style),
+                c => settled.push_str(c.encode_utf8(&mut [0; 4]), style),
+            }
+        }
+        let settled = if gaps > 0 { settled } else { self };
+        let right = settled.text.chars().filter(|c| is_from_right(*c)).count();
+        if right == 0 {
+            return settled;
+        }
+        let level = Level::from(u8::from(right * 2 > letters));
+        let bidi = BidiInfo::new(&settled.text, Some(level));
+        let Some(paragraph) = bidi.paragraphs.first() else {
+            return settled.clone();
+        };
+        let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
+        let mut read = Self::default();
+        for run in runs {
+            let part = settled.part(run.clone());
+            if levels.get(run.start).is_some_and(Level::is_rtl) {
+                let clusters = part.text.grapheme_indices(true).rev();
+                clusters.for_each(|(at, cluster)| read.push(&part.part(at..at + cluster.len())));
+            } else {
+                read.push(&part);
+            }
+        }
+        read
+    }
+
+    /// Whether all of it is in a face whose letters are equally wide.
+    pub fn is_even(&self) -> bool {
+        !self.text.is_empty() && self.styles.iter().all(|style| style.is_even)
+    }
+
     /// Whether all of it that is letters or digits is strong, and any is.
     pub fn is_strong(&self) -> bool {
-        let mut styles = self
-            .text
-            .char_indices()
-            .filter(|(_, c)| c.is_alphanumeric())
-            .map(|(at, _)| self.styles.get(at));
-        let is_strong = |style: Option<&Style>| style.is_some_and(|style| style.is_strong);
-        styles.next().is_some_and(is_strong) && styles.all(is_strong)
+        let mut letters = self.styled_chars().filter(|(c, _)| c.is_alphanumeric());
+        let is_strong = |(_, style): (char, Style)| style.is_strong;
+        letters.next().is_some_and(is_strong) && letters.all(is_strong)
     }
 
     /// The style that it begins with.
@@ -176,6 +243,14 @@ impl Styled {
     }
 }
 
+/// Stands for room between two letters that is a blank, or the space of a letter-spaced word.
+pub const GAP: char = '\u{2009}';
+
+/// Whether a letter is of a script that is written from right to left.
+fn is_from_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
+}
+
 fn spans_of(style: Style, targets: &[String]) -> Vec<SpanStyle> {
     let target = usize::from(style.link)
         .checked_sub(1)
@@ -194,6 +269,16 @@ fn spans_of(style: Style, targets: &[String]) -> Vec<SpanStyle> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gaps_go_only_from_between_the_letters_of_a_word() {
+        let settled = |text: &str| Styled::from(text.replace('_', "\u{2009}").as_str()).settled();
+        assert_eq!(*settled("P_A_R_T O_N_E"), *"PART ONE");
+        assert_eq!(
+            *settled("Of_many_rivers_._._._._._._._._._._3"),
+            *"Of many rivers . . . . . . . . . . 3"
+        );
+    }
 
     #[test]
     fn styles_go_with_their_words_and_over_blanks_between_them() {

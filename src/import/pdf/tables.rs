@@ -5,6 +5,7 @@
 use super::{
     lines::{Cell, Line},
     styled::{Style, Styled},
+    tags::Kind,
 };
 use crate::import::structure;
 
@@ -27,6 +28,9 @@ type Columns = Vec<(f64, f64)>;
 
 /// The table that begins with a line, if one does. `join` adds a line of a cell to those above.
 pub fn at(lines: &[Line], start: usize, join: &dyn Fn(Styled, &Styled) -> Styled) -> Option<Table> {
+    if lines.get(start)?.block.is_some() {
+        return marked(lines.get(start..)?, join);
+    }
     let (columns, lines) = reach(lines.get(start..)?)?;
     let lines = lines.get(..whole_rows(lines, &columns)?)?;
     let whole = lines.iter().filter(|line| line.cells.len() > 1).count();
@@ -52,6 +56,41 @@ pub fn at(lines: &[Line], start: usize, join: &dyn Fn(Styled, &Styled) -> Styled
     Some(Table {
         lines: lines.len(),
         rows: written(&rows),
+    })
+}
+
+/// The table of lines that are marked as its cells.
+fn marked(lines: &[Line], join: &dyn Fn(Styled, &Styled) -> Styled) -> Option<Table> {
+    let row = |line: &Line| match line.block {
+        Some((_, Kind::Cell { row, .. })) => Some(row),
+        _ => None,
+    };
+    let length = lines.iter().take_while(|line| row(line).is_some()).count();
+    let lines = lines.get(..length).filter(|lines| !lines.is_empty())?;
+    let cell = |lines: &[Line]| {
+        let texts = lines.iter().map(|line| &line.run.text);
+        texts.fold(Styled::default(), join)
+    };
+    let cells = |lines: &[Line]| -> Vec<Styled> {
+        lines
+            .chunk_by(|one, other| one.block == other.block)
+            .map(cell)
+            .collect()
+    };
+    let rows = lines.chunk_by(|one, other| row(one) == row(other));
+    let rows: Vec<Vec<Styled>> = rows.map(cells).collect();
+    let is_head = |line: &Line| matches!(line.block, Some((_, Kind::Cell { is_head: true, .. })));
+    let first = lines
+        .iter()
+        .take_while(|line| row(line) == lines.first().and_then(row));
+    let has_head = first.clone().all(is_head) && rows.len() > 1;
+    Some(Table {
+        lines: length,
+        rows: if has_head {
+            headed(&rows, true)
+        } else {
+            written(&rows)
+        },
     })
 }
 
@@ -229,10 +268,18 @@ fn written(rows: &[Vec<Styled>]) -> Vec<Styled> {
     };
     let has_numbers =
         (0..first.len()).any(|at| column(at).next().is_some() && column(at).all(is_number));
+    let is_strong = |row: &[Styled]| row.iter().all(|cell| cell.is_empty() || cell.is_strong());
+    let looks = is_strong(first) && !rest.iter().any(|row| is_strong(row));
     let is_head = rest.len() > 1
-        && has_numbers
+        && (has_numbers || looks)
         && !first.iter().any(is_number)
         && first.iter().skip(1).all(|cell| !cell.is_empty());
+    headed(rows, is_head)
+}
+
+/// One text a row; with `is_head`, the first row holds the heads.
+fn headed(rows: &[Vec<Styled>], is_head: bool) -> Vec<Styled> {
+    let first = rows.first().map(Vec::as_slice).unwrap_or_default();
     let write = |row: &Vec<Styled>| {
         let mut text = Styled::default();
         for (cell, head) in row.iter().zip(first).filter(|(cell, _)| !cell.is_empty()) {
