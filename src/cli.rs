@@ -23,6 +23,7 @@ mod records;
 mod reports;
 mod search;
 mod toc;
+mod typed;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -86,7 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = if arguments.len() <= 1 {
         Ok(Arguments::none())
     } else {
-        Arguments::try_parse_from(arguments)
+        Arguments::try_parse_from(typed::meant(arguments))
     };
     let arguments = match parsed {
         Ok(arguments) => arguments,

@@ -46,6 +46,9 @@ pub struct Binding {
     pub hint: &'static str,
     /// What it does here; empty where the row says it.
     doc: &'static str,
+    /// What it is called in `--linear` besides its name; empty for most. Where another command of
+    /// the text has such a word, the word counts and not this one's name.
+    pub word: &'static str,
 }
 
 impl Command {
@@ -75,6 +78,11 @@ impl Row {
             .map(|binding| binding.doc)
             .filter(|doc| !doc.is_empty())
             .unwrap_or(self.doc)
+    }
+
+    /// The nearest binding along a chain of contexts.
+    pub fn nearest(&self, chain: &[Context]) -> Option<&'static Binding> {
+        chain.iter().find_map(|context| self.binding(*context))
     }
 
     /// The contexts in which it is bound.

@@ -7,6 +7,7 @@ pub mod fragment;
 mod hashes;
 pub mod history;
 pub mod outline_alignment;
+pub mod progress;
 pub mod resolver;
 mod word_index;
 

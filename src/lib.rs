@@ -14,6 +14,7 @@
 //! | `main.rs`, [`cli`] | arguments, and one file for each verb that needs no screen | everything |
 //! | [`session`] | the loop, effects, jobs beside the reading, programs that borrow the terminal | all below |
 //! | [`terminal`] | the tty alone: raw mode, input, mouse, frames, signals | view, reader, command, report, text |
+//! | [`linear`] | says a `&Reader` in lines of plain text | reader, command, notebook, edition, search, report, text |
 //! | [`view`] | draws a `&Reader`, one file for each layer | reader, command, notebook, edition, search, report, text |
 //! | [`reader`] | all interaction: parts and a stack of layers; says what it wants as `Effect`s | command, notebook, edition, search, report, text |
 //! | [`command`] | the table of commands, contexts, keys, keymap, settings, manual | report, text |
@@ -41,6 +42,9 @@
 //! | a message in the status line | `say` or `warn` in `src/reader/actions/` and `src/reader/layers/`; of the saver: `src/reader/notes/news.rs` |
 //! | an option of a verb | its file in `src/cli/` |
 //! | what is drawn where | `src/view.rs`, then a file for each layer |
+//! | what `--linear` says; how a typed line is understood | `src/linear.rs`; `src/reader/lines.rs`; the loop: `src/session/linear.rs` |
+//! | a short word of `--linear` | `= "word"` after a binding in `src/command/table.rs` |
+//! | what counts as read | `src/edition/progress.rs`, `src/reader/actions/progress.rs` |
 //!
 //! # Core types
 //!
@@ -57,6 +61,7 @@
 //! | [`command::Command`] | a verb; its row has name, words, and keys for each context | one arm in `src/reader/dispatch.rs`, by an exhaustive `match` |
 //! | [`reader::Parts`] | report, viewport, mode, matches, notes, messages, ... | a part is changed by its own methods alone |
 //! | [`reader::layers::Layers`] | what lies over the text, the top one last | the top one is asked first; `Then` says what becomes of the stack |
+//! | [`edition::progress::Progress`] | the paragraphs that were read | saved by section and hash: text that changed is unread |
 //! | [`reader::Effect`] | what the reader asks of the world | plain data; the reader performs none |
 //!
 //! # How to add
@@ -128,6 +133,7 @@ pub mod exchange;
 pub mod export;
 pub mod import;
 pub mod library;
+pub mod linear;
 pub mod notebook;
 pub mod reader;
 pub mod report;

@@ -7,6 +7,7 @@ pub mod files;
 pub mod history;
 pub mod last;
 pub mod names;
+pub mod removed;
 mod reports;
 
 pub use reports::{

@@ -8,6 +8,7 @@ mod effect;
 mod environment;
 mod input;
 pub mod layers;
+pub mod lines;
 mod matches;
 mod messages;
 mod mode;
@@ -27,7 +28,7 @@ pub use actions::{
     reviews::{what_became_in_short, what_became_of},
 };
 pub use editor::Editor;
-pub use effect::Effect;
+pub use effect::{Effect, Everywhere};
 pub use environment::Environment;
 use input::Pressed;
 use layers::{Layers, Then, note_box::NoteBox, picker::Picker, place::Placing, sections::Sections};
@@ -36,7 +37,7 @@ pub use messages::{Message, Messages};
 pub use mode::Mode;
 pub use notes::Notes;
 pub use parts::Parts;
-pub use reports::{Opened, OtherReport};
+pub use reports::{Gathered, Opened, OtherReport};
 pub use section_pane::{INDENTED, SectionPane, has_parts, name_and_facet, row_of};
 use viewport::{Room, Viewport};
 
@@ -194,6 +195,18 @@ impl Reader {
         self.parts.warn(text);
     }
 
+    /// Says once that the terminal lacks characters, where nothing else is said; whether it did.
+    pub fn say_lacking(&mut self) -> bool {
+        let messages = &mut self.parts.messages;
+        if messages.current().is_some() || messages.has_said_lacking() {
+            return false;
+        }
+        messages.warn(
+            "Some characters cannot be shown and are `?`: set LC_ALL to a UTF-8 locale (C.UTF-8).",
+        );
+        true
+    }
+
     /// Says why no note can be saved, for as long as nothing else is known.
     pub fn set_read_only(&mut self, why: &str) {
         self.parts.notes.set_read_only(Some(why.to_owned()));
@@ -233,7 +246,7 @@ impl Reader {
     }
 
     /// Goes on from what was saved, but for the place itself.
-    pub fn go_on(&mut self, saved: &SavedPlace) {
+    pub fn go_on_from(&mut self, saved: &SavedPlace) {
         let parts = &mut self.parts;
         let report = parts.report.clone();
         let jumps = saved.jumps.iter().filter_map(|jump| jump.find(&report));
@@ -268,6 +281,10 @@ impl Reader {
         parts.matches.mark(&parts.report, &parts.viewport);
         parts.viewport.see_links();
         self.layers.refresh(parts);
+        let is_text = self.layers.is_empty() && parts.viewport.previewed().is_none();
+        if is_text {
+            parts.see_text();
+        }
     }
 
     /// Takes a key press.

@@ -5,10 +5,12 @@
 
 pub mod editing;
 mod effects;
+mod everywhere;
 mod exports;
 mod external;
 mod jobs;
 mod lending;
+pub mod linear;
 mod outside;
 mod run;
 mod saves;
@@ -31,13 +33,13 @@ use rustix::process::Signal;
 pub use jobs::{compared, opened, others};
 pub use outside::{Outside, Returned};
 pub use run::{SessionError, run, run_to_end};
-pub use terminal::Terminal;
+pub use terminal::{Terminal, is_ascii_wanted};
 
 use crate::{
     disk::home::Home,
     edition::history::Stage,
     notebook::{compared::Compared, news::Reply, resolution::Found},
-    reader::{Copied, Opened, OtherReport, Reader},
+    reader::{Copied, Gathered, Opened, OtherReport, Reader},
     report::{Report, position::Passage},
     store::{outside::Edited, saver::Saver},
     terminal::{
@@ -76,6 +78,8 @@ pub enum Job {
     Found(Arc<Report>, Vec<Found>, bool),
     /// The positions that could be an annotation's, the best first, by its id.
     Places(Arc<Report>, String, Vec<Passage>),
+    /// What was found in all reports, by the number of the question.
+    Everywhere(u64, Vec<Gathered>),
     /// A passage in the editions of a report, and which of them could not be read.
     History(Arc<Report>, Vec<Stage>, Vec<String>),
     /// The reports that there are.
@@ -183,6 +187,10 @@ impl<T: Terminal> Session<T> {
             Err(error) => error,
             end => return end,
         };
+        // Who reads the lines has gone.
+        if self.terminal.takes_lines() && error.kind() == io::ErrorKind::BrokenPipe {
+            return Ok(End::HangUp);
+        }
         while let Ok(event) = self.events.recv_timeout(SIGNAL_AFTER) {
             match event {
                 Event::Signal(number) if signals::is_end(number) => {
@@ -197,6 +205,9 @@ impl<T: Terminal> Session<T> {
     }
 
     fn turn(&mut self) -> io::Result<End> {
+        if self.terminal.takes_lines() {
+            return self.turn_by_lines();
+        }
         loop {
             let Some(first) = self.wait() else {
                 self.draw()?;
@@ -226,7 +237,11 @@ impl<T: Terminal> Session<T> {
         if (columns, rows) != self.reader.viewport().size() {
             self.reader.resize(columns, rows);
         }
-        self.terminal.draw(&self.reader)
+        self.terminal.draw(&self.reader)?;
+        if self.terminal.lacks() && self.reader.say_lacking() {
+            self.terminal.draw(&self.reader)?;
+        }
+        Ok(())
     }
 
     /// Waits for the next event, or goes on searching; saves place and draft when they are due.
@@ -286,7 +301,7 @@ impl<T: Terminal> Session<T> {
     /// Takes the input that is held, up to a key that lends the terminal.
     fn take_held(&mut self) -> io::Result<Option<End>> {
         while let Some(input) = self.held.pop_front() {
-            self.take_input(input);
+            self.take_input(input)?;
             if let Some(end) = self.perform()? {
                 return Ok(Some(end));
             }
@@ -302,12 +317,16 @@ impl<T: Terminal> Session<T> {
         Ok(None)
     }
 
-    fn take_input(&mut self, input: Input) {
+    fn take_input(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Key(key) => self.reader.press(key),
             Input::Mouse(pointer) => self.mouse.take(&mut self.reader, pointer),
             Input::Paste(text) => self.reader.paste(&text),
             Input::Ground(ground) => self.reader.set_ground(ground),
+            Input::Line(line) => {
+                self.terminal.begin_line(Some(&line))?;
+                self.reader.take_line(&line);
+            }
             Input::Size => {
                 let (columns, rows) = self.terminal.size();
                 self.reader.resize(columns, rows);
@@ -315,13 +334,14 @@ impl<T: Terminal> Session<T> {
                 self.terminal.forget();
             }
         }
+        Ok(())
     }
 
     fn take_signal(&mut self, number: i32) -> io::Result<Option<End>> {
         let is = |signal: Signal| number == signal.as_raw();
         if is(Signal::WINCH) {
-            if !self.is_lent() {
-                self.take_input(Input::Size);
+            if !self.is_lent() && !self.terminal.takes_lines() {
+                self.take_input(Input::Size)?;
             }
             return Ok(None);
         }
@@ -331,6 +351,11 @@ impl<T: Terminal> Session<T> {
                 .any(is)
         {
             return Ok(None);
+        }
+        if is(Signal::INT) && self.terminal.takes_lines() {
+            self.terminal.begin_line(None)?;
+            self.reader.interrupt_line();
+            return self.perform();
         }
         if is(Signal::CONT) {
             self.resume()?;
@@ -347,42 +372,9 @@ impl<T: Terminal> Session<T> {
     /// Takes the terminal over again: whoever had it may have left it in any state.
     fn resume(&mut self) -> io::Result<()> {
         self.terminal.take_back()?;
-        self.take_input(Input::Size);
-        Ok(())
-    }
-
-    /// Takes events until all that goes on beside the reading is done and searched; says whether
-    /// that came before the deadline. Nothing is drawn.
-    ///
-    /// # Errors
-    /// Where the terminal cannot be written to.
-    pub fn until_idle(&mut self, patience: Duration) -> io::Result<Option<End>> {
-        let deadline = Instant::now() + patience;
-        while Instant::now() < deadline {
-            while self.reader.has_work() {
-                self.reader.work();
-            }
-            if self.jobs == 0
-                && !self.is_lent()
-                && let Some(saver) = &self.saver
-            {
-                saver.catch_up(patience);
-            }
-            let is_idle = self.jobs == 0 && !self.is_lent();
-            let event = match is_idle {
-                true => self.events.try_recv().ok(),
-                false => self.events.recv_timeout(patience).ok(),
-            };
-            match event {
-                Some(event) => {
-                    if let Some(end) = self.handle(event)? {
-                        return Ok(Some(end));
-                    }
-                }
-                None if is_idle => return Ok(None),
-                None => {}
-            }
+        match self.terminal.takes_lines() {
+            true => Ok(()),
+            false => self.take_input(Input::Size),
         }
-        Err(io::ErrorKind::TimedOut.into())
     }
 }

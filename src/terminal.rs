@@ -5,6 +5,7 @@
 pub mod hyperlinks;
 pub mod input;
 pub mod input_thread;
+pub mod lines;
 pub mod mouse;
 pub mod output;
 pub mod parser;

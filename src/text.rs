@@ -1,6 +1,7 @@
 //! Text of any kind: display width, line breaking, segments, folding, diff, wording. Knows nothing
 //! of reports.
 
+pub mod ascii;
 pub mod diff;
 pub mod edit_distance;
 pub mod fold;

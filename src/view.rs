@@ -83,6 +83,10 @@ pub fn draw(reader: &Reader, buffer: &mut Buffer) -> Option<Cursor> {
         cursor = draw_layer(reader, layer, &mut canvas).or(cursor);
     }
     status::draw(reader, frame.status, &mut canvas);
+    let cursor = cursor.map(|cursor| Cursor {
+        is_visible: cursor.is_visible || reader.settings().has_cursor,
+        ..cursor
+    });
     match layers.top() {
         Some(Layer::CommandLine(line)) => {
             Some(command_line::draw(reader, line, frame.status, &mut canvas))

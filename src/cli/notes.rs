@@ -18,7 +18,7 @@ use clap::Subcommand;
 
 use super::{Failure, GlobalOptions, Outcome, local, now, now_of_batch, put, say};
 use crate::{
-    notebook::{Notebook, annotation::Annotation, news::Loaded, resolution},
+    notebook::{annotation::Annotation, news::Loaded},
     report::Report,
     store::Store,
     store::outside,
@@ -83,6 +83,11 @@ pub fn run(global: &GlobalOptions, given: NotesArguments) -> Result<Outcome, Fai
         };
         return list::everywhere(&store, &home, arguments);
     }
+    if let Some(NotesVerb::Undo) = &given.verb
+        && let Some(done) = undo::restored_report(&store, &home)?
+    {
+        return Ok(done);
+    }
     let report = match global.report() {
         Err(error) => of_notes_alone(global, &store).ok_or(error)?,
         Ok(report) => report,
@@ -129,20 +134,6 @@ fn empty(id: &str) -> Report {
         title: id.into(),
         ..Report::default()
     }
-}
-
-/// The notebook of a report, and everything that was read.
-pub fn open(store: &Store, report: &Report) -> (Notebook, Loaded) {
-    let loaded = store.load();
-    let mut notebook = Notebook::default();
-    notebook.replace(loaded.annotations.clone(), report);
-    resolution::resolve_all(
-        &mut notebook,
-        &store.editions(),
-        loaded.decisions.clone(),
-        report,
-    );
-    (notebook, loaded)
 }
 
 /// Reports files that could not be read: the output is incomplete.

@@ -34,6 +34,8 @@ fn page() -> Result<String, Failure> {
     }
     let keymap = Keymap::default();
     bytes.extend_from_slice(manual::roff(&keymap).as_bytes());
+    bytes.extend_from_slice(manual::examples().as_bytes());
+    bytes.extend_from_slice(manual::everybody::roff().as_bytes());
     bytes.extend_from_slice(manual::files().as_bytes());
     String::from_utf8(bytes)
         .map_err(|error| Failure::Words(format!("could not make the manual page: {error}")))

@@ -48,7 +48,7 @@ fn with_notes(
     parts: &[Part<'_>],
     width: Option<usize>,
 ) -> Result<Outcome, Failure> {
-    let (notebook, loaded) = notes::open(&Store::new(global.needed_home()?), report);
+    let (notebook, loaded) = Store::new(global.needed_home()?).notebook(report);
     let annotated = Annotated::new(
         report,
         parts,

@@ -10,14 +10,14 @@ use std::{
 use super::{
     Failure, GlobalOptions, Outcome,
     import::once::{self, Once},
-    put,
+    put, typed,
 };
 use crate::{
     command::settings::{Ground, Settings},
     disk::home::Home,
     export::{self, Format},
     library::{
-        self,
+        self, LibraryError,
         config::{self, Config},
         last,
     },
@@ -27,8 +27,9 @@ use crate::{
         address::{Address, Stretch},
         place::Place,
     },
-    session,
+    session::{self, linear::Lines},
     store::{self, Store},
+    terminal::tty,
     text::wording,
 };
 
@@ -46,6 +47,12 @@ pub struct ReadArguments {
     /// Text width in columns
     #[arg(long, value_name = "COLUMNS")]
     width: Option<u16>,
+    /// Read in lines, for screen readers, braille and dumb terminals: no screen is drawn
+    #[arg(long)]
+    linear: bool,
+    /// Show the terminal's cursor at the text, and move it by lines
+    #[arg(long)]
+    cursor: bool,
 }
 
 impl ReadArguments {
@@ -58,12 +65,15 @@ impl ReadArguments {
             .or_else(|| option("--at", self.at.is_some()));
         name.or_else(|| option("--theme", self.theme.is_some()))
             .or_else(|| option("--width", self.width.is_some()))
+            .or_else(|| option("--linear", self.linear))
+            .or_else(|| option("--cursor", self.cursor))
     }
 }
 
 pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failure> {
     let home = global.home();
-    let is_read = stdout().is_terminal();
+    let is_linear = given.linear || is_dumb();
+    let is_read = is_linear || stdout().is_terminal();
     let given_name = given.name.clone().or(global.report.clone());
     // A pipe gets what it always gets.
     let last = home.as_ref().filter(|_| is_read && given_name.is_none());
@@ -86,7 +96,7 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         }
         (None, given_name) => {
             let name = given_name.or_else(|| global.usual_report());
-            let report = library::open(name.as_deref(), home.as_ref())?;
+            let report = library::open(name.as_deref(), home.as_ref()).map_err(unknown)?;
             Begun::new(name.unwrap_or_else(|| library::BUNDLED.to_owned()), report)
         }
     };
@@ -101,6 +111,7 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         ))
     })?;
     if !is_read {
+        settings(&Config::default(), &given)?;
         let addresses: Option<Stretch> = given
             .at
             .as_deref()
@@ -113,7 +124,7 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         ))?;
         return Ok(Outcome::Done);
     }
-    if !stdin().is_terminal() {
+    if !is_linear && !stdin().is_terminal() {
         return Err(Failure::Words("could not read keys: standard input is not a terminal; run tip-reader without `<` or a pipe before it".into()));
     }
     let name = begun.name.clone();
@@ -122,8 +133,12 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         last::remember(home, &name);
     }
     let begun = match (is_first, &begun.message) {
-        (true, None) => begun.introduced(),
+        (true, None) if !is_linear => begun.introduced(),
         _ => begun,
+    };
+    let given = ReadArguments {
+        linear: is_linear,
+        ..given
     };
     let done = open(begun, home.clone(), at, &given);
     // At the first start there was no folder for it.
@@ -131,6 +146,18 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         last::remember(&home, &name);
     }
     done
+}
+
+/// A name that is no report may be a misspelt command.
+fn unknown(error: LibraryError) -> Failure {
+    let nearest = match &error {
+        LibraryError::Unknown(name) => typed::nearest(name),
+        _ => None,
+    };
+    match nearest {
+        Some(command) => Failure::Words(format!("{error}; did you mean `tip-reader {command}`?")),
+        None => error.into(),
+    }
 }
 
 /// A report to be read.
@@ -151,21 +178,19 @@ impl Begun {
         }
     }
 
-    /// With what a new reader has to know: how much of the report this is, and where the keys are.
+    /// Of the bundled report, with what a new reader has to know: how much of the report it is, how
+    /// to read the rest, and where the keys are.
     fn introduced(self) -> Self {
-        let help = "? shows the keys.";
-        let message = match self.name == library::BUNDLED || self.name == library::BUNDLED_ID {
-            false => help.to_owned(),
-            true => {
-                let sections = &self.report.sections;
-                let words: usize = sections.iter().map(super::toc::words).sum();
-                format!(
-                    "This is the front of the report ({}, {}). To read the rest: tip-reader import FILE.  {help}",
-                    wording::count(sections.len(), "section"),
-                    wording::count(words, "word")
-                )
-            }
-        };
+        if self.name != library::BUNDLED && self.name != library::BUNDLED_ID {
+            return self;
+        }
+        let sections = &self.report.sections;
+        let words: usize = sections.iter().map(super::toc::words).sum();
+        let message = format!(
+            "This is the front of the report ({}, {}). To read the rest: tip-reader import FILE.  ? shows the keys.",
+            wording::count(sections.len(), "section"),
+            wording::count(words, "word")
+        );
         Self {
             message: Some(message),
             ..self
@@ -184,6 +209,7 @@ fn open(
     let report = begun.report;
     let store = home.map(Store::new);
     let saved = store.as_ref().and_then(|store| store.place(&report.id));
+    let progress = store.as_ref().and_then(|store| store.progress(&report.id));
     let is_hidden = saved.as_ref().is_some_and(|saved| saved.is_hidden);
     let left = saved.as_ref().map(|saved| saved.find(&report));
     let left = left.unwrap_or_default();
@@ -201,9 +227,14 @@ fn open(
     };
     let report = (begun.name, Arc::new(report));
     let problems = [config.problems, config.keymap.conflicts()].concat();
-    let mut reader = Reader::new(report, place, config.keymap, settings, environment);
+    let (keymap, lines) = match given.linear {
+        true => (config.keymap.by_names(), Some(lines(&settings, given))),
+        false => (config.keymap, None),
+    };
+    let mut reader = Reader::new(report, place, keymap, settings, environment);
+    reader.take_progress(progress);
     if let Some(saved) = &saved {
-        reader.go_on(saved);
+        reader.go_on_from(saved);
     }
     at.into_iter().for_each(|at| reader.open_at(at));
     if is_hidden {
@@ -225,8 +256,27 @@ fn open(
         };
         reader.warn(format!("config.ron: {first}{more}."));
     }
-    session::run(reader, store.map(|store| store.home().clone()))?;
+    let home = store.map(|store| store.home().clone());
+    match lines {
+        Some(lines) => session::linear::run(reader, home, lines)?,
+        None => session::run(reader, home)?,
+    }
     Ok(Outcome::Done)
+}
+
+/// Whether the terminal is one that nothing can be drawn on: then lines are read.
+fn is_dumb() -> bool {
+    std::env::var("TERM").is_ok_and(|term| term == "dumb") && stdout().is_terminal()
+}
+
+/// How lines are printed: broken on a terminal, which would break words; else a paragraph a line.
+fn lines(settings: &Settings, given: &ReadArguments) -> Lines {
+    let columns = stdout().is_terminal().then(|| tty::size().0);
+    let width = columns.map(|columns| columns.saturating_sub(1).min(settings.width).max(1));
+    Lines {
+        width: given.width.or(width).map(usize::from),
+        is_ascii: session::is_ascii_wanted(),
+    }
 }
 
 /// The settings file. One that cannot be used is left alone; that is a problem of it.
@@ -252,10 +302,13 @@ fn settings(config: &Config, given: &ReadArguments) -> Result<Settings, Failure>
         has_true_colour: has_true_colour(),
         ground: ground(),
         may_ask_ground: may_ask_ground(),
+        is_linear: given.linear,
+        keeps_progress: true,
         ..Settings::default()
     };
     config.apply(&mut settings);
     settings.has_hyperlinks &= knows_hyperlinks();
+    settings.has_cursor |= given.cursor || given.linear;
     let width = given.width.map(|width| width.to_string());
     for (name, value) in [("theme", &given.theme), ("width", &width)] {
         if let Some(value) = value {

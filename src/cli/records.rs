@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Failure, GlobalOptions, Outcome, notes, put, toc};
+use super::{Failure, GlobalOptions, Outcome, put, toc};
 use crate::{
     export::{json, notes::csv},
     notebook::{Notebook, passage},
@@ -53,9 +53,7 @@ struct Row<'a> {
 
 pub fn run(global: &GlobalOptions, given: &RecordsArguments) -> Result<Outcome, Failure> {
     let report = global.report()?;
-    let notes = global
-        .home()
-        .map(|home| notes::open(&Store::new(home), &report));
+    let notes = global.home().map(|home| Store::new(home).notebook(&report));
     let records = wanted(&report, given.r#where.as_deref())
         .map_err(|why| Failure::Words(format!("could not list records: {why}")))?;
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);

@@ -1,14 +1,17 @@
 //! `reports`: lists the library, removes editions and gives reports other names.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
 use super::{Failure, GlobalOptions, Outcome, put, toc};
 use crate::{
-    disk::{durable, home::Home},
+    disk::home::Home,
     export,
-    library::{self, Listed, names},
+    library::{self, Listed, names, removed},
     report::Report,
     store::Store,
     text::{width, wording},
@@ -183,10 +186,12 @@ fn remove(home: &Home, name: &str) -> Result<Outcome, Failure> {
             false => failed("it is bundled with the program".into()),
         });
     }
-    for path in &paths {
-        move_to_trash(home, path).map_err(|error| failed(error.to_string()))?;
-    }
     let store = Store::new(home.clone());
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let depth = store
+        .undo_depth()
+        .map_err(|error| failed(error.to_string()))?;
+    removed::remove(home, name, depth, &paths).map_err(|error| failed(error.to_string()))?;
     let loaded = store.load();
     let of_report =
         |of: &&crate::notebook::annotation::Annotation| Some(&of.report) == notes_id.as_ref();
@@ -197,30 +202,11 @@ fn remove(home: &Home, name: &str) -> Result<Outcome, Failure> {
         notes => format!("; its {notes} notes stay"),
     };
     put(&format!(
-        "{} moved to `{}`{stay}\n",
+        "{} moved to `{}`{stay}; `tip-reader notes undo` brings it back\n",
         wording::count(paths.len(), "edition"),
         home.trash().join("reports").display()
     ))?;
     Ok(Outcome::Done)
-}
-
-/// Moves `reports/ID/EDITION.ron` to `trash/reports/ID/EDITION.ron`, in place of one that went
-/// there before.
-fn move_to_trash(home: &Home, path: &std::path::Path) -> io::Result<()> {
-    let reports = home.reports();
-    let relative = path.strip_prefix(&reports).map_err(io::Error::other)?;
-    let to = home.trash().join("reports").join(relative);
-    let folder = to.parent().unwrap_or(&to);
-    durable::make_folder(folder)?;
-    std::fs::rename(path, &to)?;
-    durable::sync_folder(folder)?;
-    let from = path.parent().unwrap_or(&reports);
-    durable::sync_folder(from)?;
-    if from != reports {
-        // A folder with other editions stays.
-        let _ = std::fs::remove_dir(from);
-    }
-    Ok(())
 }
 
 fn rename(home: &Home, id: &str, name: &str) -> Result<Outcome, Failure> {

@@ -126,9 +126,7 @@ fn found(
     report: &Report,
     pattern: &Pattern,
 ) -> Result<(Found, Option<Loaded>), Failure> {
-    let notes = global
-        .home()
-        .map(|home| notes::open(&Store::new(home), report));
+    let notes = global.home().map(|home| Store::new(home).notebook(report));
     let notebook = notes.as_ref().map(|(notebook, _)| notebook);
     let mut matches = matches(report, notebook, pattern);
     if let Some(section) = &given.section {
@@ -283,27 +281,34 @@ fn json(report: &Report, matches: &[Match]) -> Vec<Value> {
 /// follows.
 fn rows(report: &Report, matches: &[Match]) -> String {
     let (on, off) = marks();
-    let row = |found: &Match| {
-        let titles = found.piece.map(|piece| report.path(piece.section));
-        let path = wording::path(&titles.unwrap_or_default(), PATH);
-        let before = context::around(found.text, found.range.clone(), AROUND.0, AROUND.1).before;
-        let before = width::width(before.trim_start());
-        let around = context::around(
+    let mut text = String::new();
+    // Many matches stand in one piece: its address and path are written once.
+    let mut head: Option<(Option<Piece>, bool, String)> = None;
+    for found in matches {
+        let of = (found.piece, found.note.is_some());
+        if head.as_ref().map(|(piece, is_note, _)| (*piece, *is_note)) != Some(of) {
+            head = Some((of.0, of.1, head_of(report, found)));
+        }
+        let around = context::in_line(
             found.text,
             found.range.clone(),
-            before,
-            AROUND.0 + AROUND.1 - before,
+            AROUND.0,
+            AROUND.0 + AROUND.1,
         );
-        format!(
-            "{:<ADDRESS$} {}  {}{on}{}{off}{}\n",
-            found.address(report),
-            width::shown(&path),
-            around.before,
-            around.hit,
-            around.after
-        )
-    };
-    matches.iter().map(row).collect()
+        text.push_str(head.as_ref().map_or("", |(.., head)| head));
+        for part in [&around.before, on, &around.hit, off, &around.after, "\n"] {
+            text.push_str(part);
+        }
+    }
+    text
+}
+
+/// Address and path of a match.
+fn head_of(report: &Report, found: &Match) -> String {
+    let titles = found.piece.map(|piece| report.path(piece.section));
+    let path = wording::path(&titles.unwrap_or_default(), PATH);
+    let address = found.address(report);
+    format!("{address:<ADDRESS$} {}  ", width::shown(&path))
 }
 
 /// The path of a match's section on a line of its own, where the match before is of another one.

@@ -23,6 +23,8 @@ pub struct Keymap {
     /// Those of a config file first: a key of the table gives way to them.
     bindings: Vec<Bound>,
     is_changed: bool,
+    /// Whether commands are shown by name, for lines that are typed.
+    shows_names: bool,
 }
 
 /// A key sequence of a command in one context.
@@ -93,6 +95,7 @@ impl Keymap {
         let keymap = Self {
             bindings: chosen,
             is_changed: !changed.is_empty(),
+            shows_names: false,
         };
         (keymap, problems)
     }
@@ -125,9 +128,25 @@ impl Keymap {
         Meaning::Nothing
     }
 
+    /// The same keymap, which shows commands by what is typed for them in lines.
+    pub fn by_names(self) -> Self {
+        Self {
+            shows_names: true,
+            ..self
+        }
+    }
+
     /// The key to show for a command in a context: one that reaches it there; empty where none
     /// does.
     pub fn shown(&self, command: Command, context: Context) -> String {
+        if self.shows_names {
+            let row = command.row();
+            let binding = row.nearest(context.chain());
+            let word = binding.map_or("", |binding| binding.word);
+            let name = if word.is_empty() { row.name } else { word };
+            let colon = if context.is_typing() { ":" } else { "" };
+            return format!("`{colon}{name}`");
+        }
         self.reaching(command, context)
             .next()
             .map(Bound::shown)

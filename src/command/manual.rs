@@ -1,5 +1,7 @@
 //! Everything that is written about keys, made from the command table.
 
+pub mod everybody;
+
 use super::{Context, keymap::Keymap, settings::FIELDS};
 use crate::text::width;
 
@@ -98,12 +100,53 @@ fn roff_text(text: &str) -> String {
     }
 }
 
+/// What people do with the commands, each with its lines.
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "All notes with a tag, as a table",
+        "tip-reader notes export --tag money --format csv --bom -o money.csv",
+    ),
+    (
+        "What changed between the last two editions, once a week, by mail",
+        "tip-reader compare harbor --summary | mail -s harbor me",
+    ),
+    (
+        "Choose a section and read there",
+        "tip-reader harbor --at \"$(tip-reader toc -r harbor | fzf | awk '{print $1}')\"",
+    ),
+    (
+        "A citation for Zotero: import the file there",
+        "tip-reader cite ghana/protection:2 --format ris > citation.ris",
+    ),
+    (
+        "Note every match",
+        "tip-reader search 'no convictions' --json | tip-reader notes add - --color red --kind highlight",
+    ),
+    (
+        "One field of all records in one tier",
+        "tip-reader collect protection --where 'Tier 2' --format markdown",
+    ),
+];
+
+/// What people do with the commands, in roff.
+pub fn examples() -> String {
+    let mut text = String::from(".SH EXAMPLES\n");
+    for (what, line) in EXAMPLES {
+        text.push_str(&format!(
+            ".TP\n{}\n.nf\n{}\n.fi\n",
+            roff_text(what),
+            roff_text(line)
+        ));
+    }
+    text
+}
+
 /// What the manual page says of files, environment and exit status, in roff.
 pub fn files() -> String {
     const FILES: &[(&str, &str)] = &[
         (
             "config.ron",
-            "settings, written by hand: theme, width, a copy command, and keys by command name",
+            "settings, written by hand: theme, width, a copy command, cursor, progress, and keys by command name",
         ),
         ("notes/", "one file for each note, highlight and bookmark"),
         (
@@ -113,7 +156,7 @@ pub fn files() -> String {
         ("drafts/", "text typed and not saved"),
         (
             "editions/, state/",
-            "fingerprints of the editions that notes were made in, reviews for new editions; places of reading",
+            "fingerprints of the editions that notes were made in, reviews for new editions; places of reading, and what was read",
         ),
         ("reports/", "imported reports"),
     ];
@@ -124,7 +167,7 @@ pub fn files() -> String {
         text.push_str(&format!(".TP\n{}\n{}\n", roff_text(file), roff_text(what)));
     }
     text.push_str(
-        ".SH ENVIRONMENT\nNO_COLOR turns colours off. A locale (LC_ALL, LC_CTYPE, LANG) that is not UTF\\-8 makes the screen ASCII.\n",
+        ".SH ENVIRONMENT\nNO_COLOR turns colours off. A locale (LC_ALL, LC_CTYPE, LANG) that is not UTF\\-8 makes the screen ASCII. TERM=dumb reads in lines.\n",
     );
     text.push_str(
         ".SH EXIT STATUS\n0 done; 1 nothing found, or something to report; 2 misuse or failure, with one line on standard error.\n",

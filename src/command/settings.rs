@@ -93,6 +93,20 @@ pub const FIELDS: &[Field] = &[
         set: |settings, value| switch(&mut settings.has_mouse, value),
     },
     Field {
+        name: "cursor",
+        doc: "whether the terminal's cursor is seen at the text and moves by lines, for those who follow it",
+        values: &SWITCH,
+        example: "false",
+        set: |settings, value| switch(&mut settings.has_cursor, value),
+    },
+    Field {
+        name: "progress",
+        doc: "whether it is kept what was read",
+        values: &SWITCH,
+        example: "true",
+        set: |settings, value| switch(&mut settings.keeps_progress, value),
+    },
+    Field {
         name: "quick_exit",
         doc: "what a quick exit clears",
         values: &QUICK_EXITS,
@@ -168,6 +182,12 @@ pub struct Settings {
     pub has_mouse: bool,
     /// Whether a quick exit also clears what was scrolled off the screen.
     pub clears_scrollback: bool,
+    /// Whether the terminal's cursor is seen at the text, and moves by lines in it.
+    pub has_cursor: bool,
+    /// Whether lines are typed and printed: nothing is drawn.
+    pub is_linear: bool,
+    /// Whether it is kept what was read; not until the settings file says so.
+    pub keeps_progress: bool,
 }
 
 impl Default for Settings {
@@ -187,6 +207,9 @@ impl Default for Settings {
             copy_command: None,
             has_mouse: true,
             clears_scrollback: false,
+            has_cursor: false,
+            is_linear: false,
+            keeps_progress: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use Takes::{Letter, Nothing, Words};
 
 macro_rules! commands {
     ($($variant:ident $name:literal $takes:expr, $doc:literal {
-        $($($context:ident)|+ [$($key:literal)*] $hint:literal $here:literal;)*
+        $($($context:ident)|+ [$($key:literal)*] $hint:literal $here:literal $(= $word:literal)?;)*
     })*) => {
         /// Everything that the reader can be asked to do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +24,7 @@ macro_rules! commands {
                 keys: &[$($key),*],
                 hint: $hint,
                 doc: $here,
+                word: concat!("" $(, $word)?),
             },)*],
         },)*];
     };
@@ -31,7 +32,7 @@ macro_rules! commands {
 
 commands! {
     Down "down" Nothing, "Go one line or row down" {
-        Text ["j" "↓" "C-e"] "" "Scroll one line down; at the end, go to the next paragraph";
+        Text ["j" "↓" "C-e"] "" "Scroll one line down; at the end, go to the next paragraph" = "line-down";
         Selecting ["j" "↓"] "" "Extend the selection to the next line";
         Help ["j" "↓"] "down" "";
         Sections | Panel | List | Comparison | Records | Collection ["j" "↓"] "" "";
@@ -39,7 +40,7 @@ commands! {
         Picker | SectionFilter ["↓" "C-n" "Tab"] "" "";
     }
     Up "up" Nothing, "Go one line or row up" {
-        Text ["k" "↑" "C-y"] "" "Scroll one line up; at the start, go to the previous paragraph";
+        Text ["k" "↑" "C-y"] "" "Scroll one line up; at the start, go to the previous paragraph" = "line-up";
         Selecting ["k" "↑"] "" "Extend the selection to the previous line";
         Help ["k" "↑"] "up" "";
         Sections | Panel | List | Comparison | Records | Collection ["k" "↑"] "" "";
@@ -82,13 +83,19 @@ commands! {
     PreviousSection "previous-section" Nothing, "Go to the start of the section, then to the previous one" {
         Text | Comparison | Collection ["[" "K"] "" "";
     }
+    ParentSection "parent-section" Nothing, "Go to the start of the section, then to the one that holds it" {
+        Text ["g ^"] "" "" = "up";
+    }
+    NextUnread "next-unread" Nothing, "Go to the next section that is not read" {
+        Text ["g u"] "" "";
+    }
     NextParagraph "next-paragraph" Nothing, "Go to the next paragraph" {
-        Text ["}"] "paragraph" "";
-        Collection ["}"] "" "";
+        Text ["}"] "paragraph" "" = "next";
+        Collection ["}"] "" "" = "next";
         Selecting ["}"] "" "Extend the selection to the end of the paragraph, then of the next one";
     }
     PreviousParagraph "previous-paragraph" Nothing, "Go to the previous paragraph" {
-        Text | Collection ["{"] "" "";
+        Text | Collection ["{"] "" "" = "back";
         Selecting ["{"] "" "Extend the selection to the start of the paragraph, then of the previous one";
     }
     NextSentence "next-sentence" Nothing, "Go to the next sentence" {
@@ -130,7 +137,7 @@ commands! {
         Selecting ["o"] "other end" "";
     }
     Search "search" Nothing, "Search the whole report as you type" {
-        Text ["/"] "search" "";
+        Text ["/"] "search" "" = "find";
     }
     SearchBackward "search-backward" Nothing, "Search backward as you type" {
         Text ["g /"] "" "";
@@ -139,23 +146,23 @@ commands! {
         Text ["*"] "" "";
     }
     Next "next" Nothing, "Go to the next one" {
-        Text ["n"] "" "Go to the next match";
+        Text ["n"] "" "Go to the next match" = "next-match";
         SearchBox ["Tab"] "" "Show the next match";
-        Comparison ["n" "}"] "next" "Go to the next change, or to the next of your notes";
-        Panel ["n" "Tab"] "next" "Show the next note on this passage";
+        Comparison ["n" "}"] "next" "Go to the next change, or to the next of your notes" = "next";
+        Panel ["n" "Tab"] "next" "Show the next note on this passage" = "next-note";
     }
     Previous "previous" Nothing, "Go to the previous one" {
-        Text ["N"] "" "Go to the previous match";
+        Text ["N"] "" "Go to the previous match" = "previous-match";
         SearchBox ["S-Tab"] "" "Show the previous match";
-        Comparison ["N" "{"] "" "Go to the previous change";
-        Panel ["N" "S-Tab"] "" "Show the previous note on this passage";
+        Comparison ["N" "{"] "" "Go to the previous change" = "back";
+        Panel ["N" "S-Tab"] "" "Show the previous note on this passage" = "previous-note";
     }
     ListMatches "list-matches" Nothing, "List all matches with the words around them" {
         Text ["&"] "" "";
         SearchBox ["C-x" "M-Enter"] "" "";
     }
     Accept "accept" Nothing, "Go to what is selected" {
-        Text ["Enter"] "" "Follow the selected link, else read the notes here in full";
+        Text ["Enter"] "" "Follow the selected link, else read the notes here in full" = "read";
         Place ["Enter"] "put it here" "Put the note on the selection, match or paragraph";
         Sections ["Enter"] "go there" "Go to the selected section; a number goes to that one";
         SectionFilter ["Enter"] "go there" "Go to the selected section";
@@ -176,11 +183,11 @@ commands! {
         List ["/"] "filter" "Filter: words, #tag, is:note, is:review, section:2 (with all below it), color:green";
     }
     Read "read" Nothing, "Show the note, its original quote and the changes" {
-        List ["v"] "view" "";
+        List ["v"] "view" "" = "read";
     }
     AddNote "add-note" Nothing, "Write a note on the selection, else the match under the cursor, else the paragraph" {
-        Text | Selecting ["a"] "note" "";
-        Sections ["a"] "note" "Write a note on the selected section: on its first paragraph";
+        Text | Selecting ["a"] "note" "" = "add";
+        Sections ["a"] "note" "Write a note on the selected section: on its first paragraph" = "add";
     }
     Highlight "highlight" Nothing, "Highlight the selection, else the match under the cursor, else the paragraph; the next key may choose a colour" {
         Text | Selecting ["H"] "highlight" "";
@@ -241,14 +248,14 @@ commands! {
         Comparison ["y"] "" "Copy the change, words as [-removed-] and {+added+}";
     }
     CopyCitation "copy-citation" Nothing, "Copy it in quotation marks with its citation" {
-        Text ["Y"] "" "";
-        Selecting ["Y"] "cite" "";
+        Text ["Y"] "" "" = "cite";
+        Selecting ["Y"] "cite" "" = "cite";
     }
     Pipe "pipe" Nothing, "Send the selection, else the paragraph, to a shell command" {
         Text ["|"] "" "";
     }
     ListAnnotations "list-annotations" Nothing, "List all notes, highlights and bookmarks" {
-        Text ["A"] "all notes" "";
+        Text ["A"] "all notes" "" = "list";
     }
     ListBookmarks "list-bookmarks" Nothing, "List the bookmarks" {
         Text ["B"] "" "";
@@ -288,7 +295,7 @@ commands! {
         Text ["' '" "` `"] "" "";
     }
     Back "back" Nothing, "Go back through the jump list, then to the previous report" {
-        Text ["C-o" "M-←"] "" "";
+        Text ["C-o" "M-←"] "" "" = "jump-back";
     }
     Forward "forward" Nothing, "Go forward through the jump list" {
         Text ["g ," "M-→"] "" "";
@@ -312,7 +319,7 @@ commands! {
         Text ["o"] "go to" "";
     }
     SwitchPane "switch-pane" Nothing, "Go to the section pane and back" {
-        Text ["Tab"] "sections" "";
+        Text ["Tab"] "sections" "" = "toc";
         Sections ["Tab"] "back to the text" "";
     }
     ToggleSections "toggle-sections" Nothing, "Show or hide the section pane" {
@@ -368,6 +375,12 @@ commands! {
     }
     Comparison "comparison" Nothing, "Return to the last comparison, or choose a report to compare with" {
         Text ["g c"] "" "";
+    }
+    AllNotes "all-notes" Nothing, "List the notes of all reports" {
+        Text ["g A"] "" "";
+    }
+    AllMatches "all-matches" Words("WORDS"), "List the matches in all editions of all reports: of those words, else of the last search" {
+        Text ["g &"] "" "";
     }
     History "history" Nothing, "Show the selection, else the paragraph, in every edition: where it came in, how its words changed, where it went" {
         Text ["g h"] "" "";
@@ -451,11 +464,11 @@ commands! {
         Typing ["C-k"] "" "";
     }
     Help "help" Nothing, "Show the help for where you are" {
-        Anywhere ["?" "F1"] "help" "";
+        Anywhere ["?" "F1"] "help" "" = "help";
         Typing ["F1"] "help" "";
     }
     Quit "quit" Nothing, "Close the top layer, else quit; everything is saved" {
-        Anywhere ["q"] "quit" "";
+        Anywhere ["q"] "quit" "" = "quit";
     }
     QuickExit "quick-exit" Nothing, "Leave at once: clear the screen, say nothing, keep what was typed" {
         Anywhere ["Q" "C-q"] "" "";

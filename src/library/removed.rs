@@ -31,7 +31,9 @@ pub fn remove(home: &Home, name: &str, depth: usize, paths: &[&Path]) -> io::Res
         files: Vec::new(),
     };
     for path in paths {
-        let relative = path.strip_prefix(home.reports()).map_err(io::Error::other)?;
+        let relative = path
+            .strip_prefix(home.reports())
+            .map_err(io::Error::other)?;
         move_file(path, &folder(home).join(relative))?;
         // A folder with other editions stays.
         let from = path.parent().filter(|from| *from != home.reports());

@@ -9,6 +9,7 @@ mod links;
 mod movement;
 mod note_boxes;
 mod other_reports;
+mod progress;
 mod records;
 pub(super) mod reviews;
 mod search;

@@ -3,7 +3,7 @@
 
 use super::{
     Reader,
-    effect::Effect,
+    effect::{Effect, Everywhere},
     input::LARGEST_COUNT,
     layers::{
         Layer, Then,
@@ -116,8 +116,8 @@ impl Reader {
             C::PreviousSentence if parts.mode.is_selecting() => {
                 parts.extend(Step::Sentence, Backward, many)
             }
-            C::Down => parts.scroll(by),
-            C::Up => parts.scroll(-by),
+            C::Down => parts.down(by),
+            C::Up => parts.down(-by),
             C::PageDown => parts.scroll(parts.viewport.page(many)),
             C::PageUp => parts.scroll(-parts.viewport.page(many)),
             C::HalfPageDown => parts.scroll(parts.viewport.half_page(many)),
@@ -127,6 +127,8 @@ impl Reader {
             C::GoToPercent => parts.go_to_percent(count),
             C::NextSection => parts.next_section(many),
             C::PreviousSection => parts.previous_section(many),
+            C::ParentSection => parts.parent_section(many),
+            C::NextUnread => parts.next_unread(),
             C::NextParagraph => parts.step(Unit::Paragraph, by),
             C::PreviousParagraph => parts.step(Unit::Paragraph, -by),
             C::NextSentence => parts.step(Unit::Sentence, by),
@@ -204,6 +206,10 @@ impl Reader {
             C::Comparison => return parts.return_to_comparison(),
             C::Compare => parts.choose_report(Purpose::Compare),
             C::Open => parts.choose_report(Purpose::Open),
+            C::AllNotes => {
+                return Then::Push(parts.look_everywhere(Everywhere::Notes).into());
+            }
+            C::AllMatches => return pushed(parts.search_everywhere("")),
             C::History => parts.ask_for_history(),
             C::NextRecord => parts.next_record(by),
             C::PreviousRecord => parts.next_record(-by),
@@ -381,7 +387,7 @@ impl Reader {
     }
 
     /// `50%`, `2:5`, `2` or `p76`.
-    fn run_address(&mut self, text: &str) {
+    pub(super) fn run_address(&mut self, text: &str) {
         match text.strip_suffix('%').map(str::parse) {
             Some(Ok(percent)) => self.parts.go_to_percent(Some(percent)),
             Some(Err(_)) => self.warn(format!("`{text}` is not a percent.")),
@@ -389,7 +395,7 @@ impl Reader {
         }
     }
 
-    fn run_row(&mut self, row: &Row, words: &str) {
+    pub(super) fn run_row(&mut self, row: &Row, words: &str) {
         match (row.command, row.takes) {
             (Command::Open, _) if !words.is_empty() => {
                 let waiting = self.parts.open_report(words, false);
@@ -406,6 +412,10 @@ impl Reader {
             (Command::Collect, _) if !words.is_empty() => {
                 let collection = self.parts.collect(words);
                 self.follow(pushed(collection));
+            }
+            (Command::AllMatches, _) if !words.is_empty() => {
+                let waiting = self.parts.search_everywhere(words);
+                self.follow(pushed(waiting));
             }
             (Command::Go, _) if !words.is_empty() => self.parts.go_to_typed(words),
             (Command::Search, _) if !words.is_empty() => self.parts.search_for_words(words),

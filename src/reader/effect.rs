@@ -4,7 +4,15 @@ use crate::{
     edition::{Edition, anchor::Anchor},
     notebook::{Change, annotation::Annotation, resolution::Unresolved},
     report::position::Passage,
+    search::Query,
 };
+
+/// What is looked for in every report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Everywhere {
+    Notes,
+    Matches(Query),
+}
 
 /// What the reader asks of the world.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +60,11 @@ pub enum Effect {
     Compare {
         number: u64,
         name: String,
+    },
+    /// Look through every report.
+    LookEverywhere {
+        number: u64,
+        what: Everywhere,
     },
     /// Find a passage in all editions of the report.
     History(Passage),

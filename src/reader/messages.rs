@@ -20,6 +20,8 @@ pub struct Messages {
     earlier: VecDeque<String>,
     /// How many of them have been shown again, one after another.
     recalled: usize,
+    /// Whether it was said that the terminal lacks characters.
+    has_said_lacking: bool,
 }
 
 impl Messages {
@@ -50,6 +52,11 @@ impl Messages {
         }
         self.recalled = 0;
         self.current = Some(Message { text, is_warning });
+    }
+
+    /// Whether this was asked before: what the terminal lacks is said once.
+    pub(super) fn has_said_lacking(&mut self) -> bool {
+        std::mem::replace(&mut self.has_said_lacking, true)
     }
 
     /// Says nothing any more.

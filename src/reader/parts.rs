@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     command::{Command, Context, keymap::Keymap, settings::Settings},
+    edition::progress::Progress,
     notebook::annotation::Kind,
     report::{Report, place::Place, position::Passage},
 };
@@ -31,6 +32,7 @@ pub struct Parts {
     pub(super) matches: Matches,
     pub(super) notes: Notes,
     pub(super) reports: Reports,
+    pub(super) progress: Progress,
     pub(super) messages: Messages,
     pub(super) input: Input,
     pub(super) keymap: Keymap,
@@ -53,6 +55,7 @@ impl Parts {
             matches: Matches::default(),
             notes: Notes::new(environment),
             reports: Reports::default(),
+            progress: Progress::default(),
             messages: Messages::default(),
             input: Input::default(),
             keymap,

@@ -8,6 +8,7 @@ use super::{
     viewport::JumpList,
 };
 use crate::{
+    edition::progress::SavedProgress,
     report::{Report, outline::Outline, place::SavedPlace},
     search::words_of,
     text::wording,
@@ -34,6 +35,18 @@ pub enum Purpose {
     Compare,
 }
 
+/// A note or a match in one of all reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gathered {
+    /// What opens its edition.
+    pub name: String,
+    /// Report, edition and path.
+    pub title: String,
+    /// Where it stands there, where it does.
+    pub address: Option<String>,
+    pub text: String,
+}
+
 /// A report that was opened to be read.
 #[derive(Debug)]
 pub struct Opened {
@@ -42,6 +55,8 @@ pub struct Opened {
     pub report: Report,
     /// Where it was left.
     pub place: Option<SavedPlace>,
+    /// What was read of it.
+    pub progress: Option<SavedProgress>,
 }
 
 /// A report that was left for another one, with its jump list.

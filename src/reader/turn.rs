@@ -11,13 +11,13 @@ use super::{
         waiting::{Awaited, Waiting},
     },
     parts::Parts,
-    reports::{Left, Opened, OtherReport},
+    reports::{Gathered, Left, Opened, OtherReport},
 };
 use crate::{
     command::Command,
     edition::history::Stage,
     notebook::compared::Compared,
-    report::place::SavedPlace,
+    report::{address::Address, place::SavedPlace},
     text::{width, wording},
 };
 
@@ -147,15 +147,37 @@ impl Reader {
         self.parts = new;
         self.layers = Default::default();
         if let Some(saved) = saved.filter(|_| !is_known) {
-            self.go_on(&saved);
+            self.go_on_from(&saved);
         }
         self.parts.matches.take_earlier(&earlier);
+        self.take_progress(opened.progress);
         self.resize(columns, rows);
         self.say_turned(is_back);
         if let Some((_, address)) = going_to {
-            self.moving(|reader| reader.parts.go_to_typed(&address));
+            let address = Address::parse(&address, &self.parts.report);
+            address.into_iter().for_each(|at| self.open_at(at));
             self.refresh();
         }
+    }
+
+    /// Takes what was found in all reports. What nobody waits for any longer is let go.
+    pub fn hear_of_everywhere(&mut self, number: u64, gathered: &[Gathered]) {
+        if self.awaited(number).is_none() {
+            return;
+        }
+        if gathered.is_empty() {
+            self.layers.close::<Waiting>();
+            self.say("Nothing was found in any report.");
+        } else {
+            let collection = Collection::of_all_reports(gathered, &self.parts);
+            let back = self.parts.key(Command::Cancel);
+            self.say(format!(
+                "{}; Enter goes there, {back} returns.",
+                collection.heading()
+            ));
+            self.layers.put_for::<Waiting>(collection);
+        }
+        self.refresh();
     }
 
     /// Shows a passage in the editions of the report; `broken` says which could not be read.

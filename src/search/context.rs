@@ -16,51 +16,109 @@ pub struct Context {
 /// The match at a byte range, after `before` columns; it and what follows take at most `rest`
 /// columns.
 pub fn around(text: &str, found: Range<usize>, before: usize, rest: usize) -> Context {
-    let head = text.get(..found.start).unwrap_or_default();
-    let tail = text.get(found.end..).unwrap_or_default();
-    // Looks at no more than can be shown, however long the text is.
-    let start = head
-        .char_indices()
-        .rev()
-        .take(before * 8 + 8)
-        .last()
-        .map_or(0, |(byte, _)| byte);
-    let near = head.get(start..).unwrap_or_default();
-    let end = tail
-        .char_indices()
-        .nth(rest * 8 + 8)
-        .map_or(tail.len(), |(byte, _)| byte);
-    let far = tail.get(..end).unwrap_or_default();
-    let gap = |text: &str| {
-        if text.ends_with(char::is_whitespace) {
-            " "
-        } else {
-            ""
-        }
-    };
-    let near = wording::cut_start(&format!("{}{}", wording::one_line(near), gap(near)), before);
-    let shown = wording::cut(
-        &wording::one_line(text.get(found).unwrap_or_default()),
-        rest,
-    );
-    let lead = if far.starts_with(char::is_whitespace) {
+    let near = near(text, found.start, before);
+    let blanks = " ".repeat(before.saturating_sub(width::width(&near)));
+    let (hit, after) = hit_and_after(text, found, rest);
+    Context {
+        before: format!("{blanks}{near}"),
+        hit,
+        after,
+    }
+}
+
+/// The same without blanks before it: where little text precedes the match, more follows. All of it
+/// takes at most `columns` columns.
+pub fn in_line(text: &str, found: Range<usize>, before: usize, columns: usize) -> Context {
+    let near = near(text, found.start, before);
+    let near = near.trim_start().to_owned();
+    let rest = columns.saturating_sub(width::width(&near));
+    let (hit, after) = hit_and_after(text, found, rest);
+    Context {
+        before: near,
+        hit,
+        after,
+    }
+}
+
+/// Characters that may take no column each: this many are looked at for one column.
+const UNSEEN: usize = 8;
+
+/// What stands before a byte, at most so many columns.
+fn near(text: &str, end: usize, columns: usize) -> String {
+    let head = text.get(..end).unwrap_or_default();
+    let gap = if head.ends_with(char::is_whitespace) {
         " "
     } else {
         ""
     };
-    let room = rest.saturating_sub(width::width(&shown));
-    let after = wording::cut(&format!("{lead}{}", wording::one_line(far)), room);
-    let blanks = " ".repeat(before.saturating_sub(width::width(&near)));
-    Context {
-        before: format!("{blanks}{near}"),
-        hit: shown,
-        after,
+    let line = |from: usize| {
+        let near = head.get(from..).unwrap_or_default();
+        format!("{}{gap}", wording::one_line(near))
+    };
+    // Of plain text a little is enough, but for long gaps.
+    let from = head.len().saturating_sub(2 * columns + UNSEEN);
+    let plain = head.get(from..).filter(|near| near.is_ascii());
+    let plain = plain.map(|_| line(from));
+    if let Some(plain) = plain.filter(|plain| from == 0 || plain.len() > columns) {
+        return wording::cut_start(&plain, columns);
     }
+    // No more than can be shown, however long the text is.
+    let from = head
+        .char_indices()
+        .rev()
+        .take((columns + 1) * UNSEEN)
+        .last()
+        .map_or(0, |(byte, _)| byte);
+    wording::cut_start(&line(from), columns)
+}
+
+/// The match and what follows it, together at most so many columns.
+fn hit_and_after(text: &str, found: Range<usize>, columns: usize) -> (String, String) {
+    let tail = text.get(found.end..).unwrap_or_default();
+    let hit = wording::one_line(text.get(found).unwrap_or_default());
+    let hit = wording::cut(&hit, columns);
+    let room = columns.saturating_sub(width::width(&hit));
+    let lead = if tail.starts_with(char::is_whitespace) {
+        " "
+    } else {
+        ""
+    };
+    let line = |to: usize| {
+        let far = tail.get(..to).unwrap_or_default();
+        format!("{lead}{}", wording::one_line(far))
+    };
+    let to = tail.len().min(2 * room + UNSEEN);
+    let plain = tail.get(..to).filter(|far| far.is_ascii());
+    let plain = plain.map(|_| line(to));
+    if let Some(plain) = plain.filter(|plain| to == tail.len() || plain.len() > room) {
+        return (hit, wording::cut(&plain, room));
+    }
+    let to = tail
+        .char_indices()
+        .nth((columns + 1) * UNSEEN)
+        .map_or(tail.len(), |(byte, _)| byte);
+    let after = wording::cut(&line(to), room);
+    (hit, after)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_gives_the_room_before_the_match_to_what_follows() {
+        let text = "one two three four five six";
+        let context = in_line(text, 4..7, 10, 20);
+        assert_eq!(
+            (context.before.as_str(), context.hit.as_str()),
+            ("one ", "two")
+        );
+        assert_eq!(context.after, " three four …");
+        let context = in_line(text, 14..18, 8, 20);
+        assert_eq!(context.before, "… three ");
+        let gaps = format!("word{}end", " ".repeat(40));
+        assert_eq!(in_line(&gaps, 44..47, 8, 20).before, "word ");
+    }
 
     #[test]
     fn the_match_starts_in_one_column_and_is_never_cut_away() {

@@ -49,6 +49,7 @@ impl<T: Terminal> Session<T> {
         self.follow_edited(&effect);
         match effect {
             Effect::ListReports => return self.list_reports(),
+            Effect::LookEverywhere { number, what } => return self.look_everywhere(number, what),
             Effect::History(passage) => return self.find_history(passage),
             Effect::Open { number, name } => return self.open(number, name),
             Effect::Compare { number, name } => return self.compare(number, name),

@@ -125,6 +125,12 @@ fn feed_quietly(mut command: Command, text: &str) -> Result<(), Unfed> {
     Err(Unfed::Failed("it did not answer within a second".into()))
 }
 
+/// Sends text to a shell command where lines are printed: what it writes stays to be read.
+pub(super) fn pipe_in_lines(command: String, text: &str) -> Returned {
+    let ended = feed(shell(&command), text);
+    Returned::Piped(command, ended)
+}
+
 /// Sends text to a shell command that shows nothing.
 pub(super) fn run_quietly(command: &str, text: &str) -> Result<(), String> {
     match feed_quietly(shell(command), text) {

@@ -5,9 +5,10 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::{Duration, Instant},
 };
 
-use super::{Event, Job, Session, Terminal, external};
+use super::{End, Event, Job, Session, Terminal, external};
 use crate::{
     disk::home::Home,
     edition::{Edition, anchor::Anchor},
@@ -28,7 +29,11 @@ const BROKEN: &str = "internal error while comparing; please report this";
 impl<T: Terminal> Session<T> {
     /// Starts a job, which sends what it comes to; the last of it ends the job. Where no thread
     /// can be started it comes to nothing.
-    fn start(&mut self, name: &str, work: impl FnOnce(&dyn Fn(Job)) + Send + 'static) -> bool {
+    pub(super) fn start(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&dyn Fn(Job)) + Send + 'static,
+    ) -> bool {
         let sender = self.sender.clone();
         let thread = std::thread::Builder::new().name(name.into());
         let started = thread.spawn(move || work(&|job| drop(sender.send(Event::Done(job)))));
@@ -51,6 +56,9 @@ impl<T: Terminal> Session<T> {
                 self.reader.show_history(&stages, &broken);
             }
             Job::History(..) => {}
+            Job::Everywhere(number, gathered) => {
+                self.reader.hear_of_everywhere(number, &gathered);
+            }
             Job::Reports(reports) => self.reader.hear_of_reports(reports),
             Job::Opened(number, opened) => self.take_opened(number, opened)?,
             Job::Compared(number, compared) => self.reader.hear_of_comparison(number, compared),
@@ -140,6 +148,10 @@ impl<T: Terminal> Session<T> {
     /// program of the desktop.
     pub(super) fn copy(&mut self, text: String, what: String) -> io::Result<()> {
         self.terminal.copy(&text)?;
+        // It was printed.
+        if self.terminal.takes_lines() && self.reader.settings().copy_command.is_none() {
+            return Ok(());
+        }
         let command = self.reader.settings().copy_command.clone();
         self.start("copying", move |done| {
             let given = match command {
@@ -160,6 +172,41 @@ impl<T: Terminal> Session<T> {
             done(Job::Copied(what, copied));
         });
         Ok(())
+    }
+
+    /// Takes events until all that goes on beside the reading is done and searched; says whether
+    /// that came before the deadline. Nothing is drawn.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn until_idle(&mut self, patience: Duration) -> io::Result<Option<End>> {
+        let deadline = Instant::now() + patience;
+        while Instant::now() < deadline {
+            while self.reader.has_work() {
+                self.reader.work();
+            }
+            if self.jobs == 0
+                && !self.is_lent()
+                && let Some(saver) = &self.saver
+            {
+                saver.catch_up(patience);
+            }
+            let is_idle = self.jobs == 0 && !self.is_lent();
+            let event = match is_idle {
+                true => self.events.try_recv().ok(),
+                false => self.events.recv_timeout(patience).ok(),
+            };
+            match event {
+                Some(event) => {
+                    if let Some(end) = self.handle(event)? {
+                        return Ok(Some(end));
+                    }
+                }
+                None if is_idle => return Ok(None),
+                None => {}
+            }
+        }
+        Err(io::ErrorKind::TimedOut.into())
     }
 }
 
@@ -191,7 +238,8 @@ pub fn opened(home: Option<Home>, name: &str) -> Result<Opened, String> {
     let store = home.map(Store::new);
     Ok(Opened {
         name: name.into(),
-        place: store.and_then(|store| store.place(&report.id)),
+        place: store.as_ref().and_then(|store| store.place(&report.id)),
+        progress: store.and_then(|store| store.progress(&report.id)),
         report,
     })
 }

@@ -75,6 +75,8 @@ impl<T: Terminal> Session<T> {
 
     pub(super) fn save_place(&mut self) {
         if let Some(saver) = &self.saver {
+            let read = self.reader.changed_progress();
+            read.into_iter().for_each(|read| saver.save_progress(read));
             saver.save_place(self.reader.saved_place());
         }
     }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     reader::Reader,
     terminal::{output::Output, screen::Screen, tty},
+    view::ascii::Charset,
 };
 
 /// How long a terminal that takes nothing may hold up a quick exit.
@@ -36,6 +37,29 @@ pub trait Terminal {
 
     /// Draws everything afresh the next time.
     fn forget(&mut self);
+
+    /// Whether something was drawn that it cannot show.
+    fn lacks(&self) -> bool {
+        false
+    }
+
+    /// Whether lines are typed in place of keys, and `C-c` comes as a signal: each is answered
+    /// before the next one is read.
+    fn takes_lines(&self) -> bool {
+        false
+    }
+
+    /// Begins the answer to a line, or to an interrupt.
+    fn begin_line(&mut self, line: Option<&str>) -> io::Result<()> {
+        let _ = line;
+        Ok(())
+    }
+
+    /// Prompts for a line.
+    fn prompt(&mut self, reader: &Reader) -> io::Result<()> {
+        let _ = reader;
+        Ok(())
+    }
 
     /// Gives text to its clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
@@ -86,7 +110,7 @@ impl Tty {
         let mut output = Output::new(ends.clone());
         tty::enter(&mut output, has_mouse)?;
         Ok(Self {
-            screen: Screen::new(Output::new(ends.clone()), is_ascii_wanted()),
+            screen: Screen::new(Output::new(ends.clone()), charset()),
             output,
             has_mouse,
             asked: None,
@@ -128,6 +152,10 @@ impl Terminal for Tty {
 
     fn forget(&mut self) {
         self.screen.forget();
+    }
+
+    fn lacks(&self) -> bool {
+        self.screen.lacks()
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {
@@ -178,9 +206,18 @@ impl Terminal for Tty {
     }
 }
 
+/// What the terminal can show, where that is not everything.
+fn charset() -> Option<Charset> {
+    let is_console = std::env::var("TERM").is_ok_and(|term| term.starts_with("linux"));
+    match is_ascii_wanted() {
+        true => Some(Charset::Ascii),
+        false => is_console.then_some(Charset::Console),
+    }
+}
+
 /// Whether the locale names a character set that is not UTF-8. One that says nothing is taken
 /// for UTF-8, which terminals are.
-fn is_ascii_wanted() -> bool {
+pub fn is_ascii_wanted() -> bool {
     let said = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())

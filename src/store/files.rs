@@ -47,6 +47,16 @@ struct Read {
 }
 
 impl FileCache {
+    /// Whether an annotation of a report was read.
+    pub fn has_annotations_of(&self, report: &str) -> bool {
+        let found = self
+            .files
+            .values()
+            .filter_map(|read| read.found.as_ref().ok());
+        let mut of = found.map(|found| &found.annotation.report);
+        of.any(|id| id == report)
+    }
+
     /// What was read, in the order of file names. Copies that differ in nothing but the name count
     /// once.
     pub fn loaded(&self) -> Loaded {

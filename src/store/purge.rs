@@ -124,7 +124,7 @@ impl Store {
         journal_file::purge(&journal, &ids).map_err(writing())
     }
 
-    /// Deletes what was searched for, run and jumped to, and the places of reading; returns the
+    /// Deletes what was searched for, run and jumped to, places of reading and what was read; returns the
     /// files.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use ledger::Ledger;
 use work::Work;
 
 use super::{Store, rescue};
+use crate::edition::progress::SavedProgress;
 use crate::report::Report;
 use crate::{
     notebook::{Change, annotation::Annotation},
@@ -61,6 +62,7 @@ enum Task {
     Draft(Annotation),
     DropDraft(String),
     Place(SavedPlace),
+    Progress(SavedProgress),
     /// Answer that all before it is done.
     Answer(Sender<()>),
     Stop,
@@ -156,6 +158,10 @@ impl Saver {
 
     pub fn save_place(&self, place: SavedPlace) {
         let _ = self.tasks.send(Task::Place(place));
+    }
+
+    pub fn save_progress(&self, progress: SavedProgress) {
+        let _ = self.tasks.send(Task::Progress(progress));
     }
 
     /// Waits until all that was asked so far is done, or has failed for now.

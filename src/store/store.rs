@@ -23,8 +23,13 @@ use crate::{
         regular::{self, Links},
     },
     edition::Edition,
-    notebook::{Change, news::SavedAs},
-    report::place::SavedPlace,
+    edition::progress::SavedProgress,
+    notebook::{
+        Change, Notebook,
+        news::{Loaded, SavedAs},
+        resolution,
+    },
+    report::{Report, place::SavedPlace},
 };
 
 /// File systems of the kernel, which take no files whatever their permissions say: proc, sysfs,
@@ -41,6 +46,8 @@ const NO_FILES: [rustix::fs::FsWord; 8] = [
     0x1cd1,
 ];
 
+/// Largest file of what was read, in bytes.
+const LARGEST_PROGRESS: u64 = 64 * 1024 * 1024;
 /// Largest file of a place that is read, in bytes.
 const LARGEST_PLACE: u64 = 1024 * 1024;
 
@@ -169,6 +176,21 @@ impl Store {
         self.home.drafts()
     }
 
+    /// The notebook of a report, with where each annotation stands in it, and everything that was
+    /// read.
+    pub fn notebook(&self, report: &Report) -> (Notebook, Loaded) {
+        let loaded = self.load();
+        let mut notebook = Notebook::default();
+        notebook.replace(loaded.annotations.clone(), report);
+        resolution::resolve_all(
+            &mut notebook,
+            &self.editions(),
+            loaded.decisions.clone(),
+            report,
+        );
+        (notebook, loaded)
+    }
+
     /// The saved place in a report; `None` also if its file is broken.
     pub fn place(&self, report: &str) -> Option<SavedPlace> {
         let file = self.home.state().join(file_name(report));
@@ -183,6 +205,25 @@ impl Store {
         let text = ron::ser::to_string_pretty(place, ron::ser::PrettyConfig::new())?;
         durable::replace(&folder, &file_name(&place.report), text.as_bytes())
             .map_err(failed("cannot save", &folder))
+    }
+
+    /// What was read of a report; `None` also if its file is broken.
+    pub fn progress(&self, report: &str) -> Option<SavedProgress> {
+        let file = self.home.state().join(progress_name(report));
+        let bytes = regular::read(&file, LARGEST_PROGRESS, Links::Refuse).ok()??;
+        ron::de::from_bytes(&bytes).ok()
+    }
+
+    /// Saves what was read of a report, with what other readers saved of it meanwhile.
+    pub fn save_progress(&self, mut progress: SavedProgress) -> Result<(), StoreError> {
+        self.check_folder()?;
+        let folder = self.folder(self.home.state())?;
+        let name = progress_name(&progress.report);
+        if let Some(other) = self.progress(&progress.report) {
+            progress.merge(other);
+        }
+        let text = ron::ser::to_string(&progress)?;
+        durable::replace(&folder, &name, text.as_bytes()).map_err(failed("cannot save", &folder))
     }
 
     /// Takes the [`lock`] of a folder, and remembers where there are none.
@@ -202,6 +243,11 @@ impl Store {
         durable::make_folder(&folder).map_err(failed("cannot make the folder", &folder))?;
         Ok(folder)
     }
+}
+
+/// The file of what was read; no id of a report has a dot in it.
+fn progress_name(report: &str) -> String {
+    format!("{report}.read.ron")
 }
 
 /// Whether a file system is for files: of `/proc` permissions say nothing.

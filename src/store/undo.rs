@@ -64,6 +64,14 @@ impl Store {
         Ok(None)
     }
 
+    /// How many changes could be undone, one after the other, by the journal.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn undo_depth(&self) -> Result<usize, StoreError> {
+        Ok(self.read_journal()?.actions().count())
+    }
+
     /// Undoes a change.
     ///
     /// # Errors

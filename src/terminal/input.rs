@@ -10,6 +10,8 @@ pub enum Input {
     Paste(String),
     /// The terminal said what its ground is.
     Ground(Ground),
+    /// A line that was typed where no keys are pressed.
+    Line(String),
     /// The window has another size, or was cut.
     Size,
 }

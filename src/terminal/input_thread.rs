@@ -34,6 +34,11 @@ pub struct InputThread {
 }
 
 impl InputThread {
+    /// A thread that is started elsewhere, and waits for `go_on` after each batch.
+    pub(super) fn new(go_on: Sender<()>) -> Self {
+        Self { go_on }
+    }
+
     /// Starts reading. `send` says whether anybody still listens.
     ///
     /// # Errors

@@ -24,7 +24,8 @@ use crate::{
     report::layout::RowAt,
     text::width,
     view::{
-        self, Cursor, ascii,
+        self, Cursor,
+        ascii::{self, Charset},
         links::{self, LinkRun},
     },
 };
@@ -39,13 +40,16 @@ pub struct Screen {
     /// The report's rows on the screen, and their area.
     rows: (Area, Vec<RowAt>),
     cursor: Option<Cursor>,
-    is_ascii: bool,
+    charset: Option<Charset>,
+    /// Whether something was drawn that the terminal cannot show.
+    lacks: bool,
     must_clear: bool,
 }
 
 impl Screen {
-    /// A screen of which nothing is known yet; `is_ascii` where only that can be shown.
-    pub fn new(output: Output, is_ascii: bool) -> Self {
+    /// A screen of which nothing is known yet; `charset` where not everything can be
+    /// shown.
+    pub fn new(output: Output, charset: Option<Charset>) -> Self {
         Self {
             backend: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, output)),
             shown: Buffer::default(),
@@ -53,7 +57,8 @@ impl Screen {
             links: Vec::new(),
             rows: (Area::default(), Vec::new()),
             cursor: None,
-            is_ascii,
+            charset,
+            lacks: false,
             must_clear: false,
         }
     }
@@ -61,6 +66,11 @@ impl Screen {
     /// Draws everything afresh the next time.
     pub fn forget(&mut self) {
         self.must_clear = true;
+    }
+
+    /// Whether something was drawn that the terminal cannot show.
+    pub fn lacks(&self) -> bool {
+        self.lacks
     }
 
     /// Draws what has changed; writes nothing if nothing has.
@@ -71,17 +81,14 @@ impl Screen {
         self.next.resize(area);
         self.next.reset();
         let cursor = view::draw(reader, &mut self.next);
-        if self.is_ascii {
-            ascii::fold(&mut self.next);
+        if let Some(charset) = self.charset {
+            self.lacks |= !ascii::fold(&mut self.next, charset);
         }
         if self.must_clear || self.shown.area != area {
             self.shown = Buffer::empty(area);
             self.must_clear = false;
-            self.cursor = Some(Cursor {
-                x: 0,
-                y: 0,
-                is_visible: true,
-            });
+            // Whether it is seen there is not known either.
+            self.cursor = None;
             queue!(
                 self.backend,
                 ratatui::crossterm::style::ResetColor,
@@ -144,14 +151,14 @@ impl Screen {
     }
 
     fn put_cursor(&mut self, cursor: Option<Cursor>) -> io::Result<()> {
-        let was_visible = self.cursor.is_some_and(|cursor| cursor.is_visible);
+        let was_visible = self.cursor.map(|cursor| cursor.is_visible);
         if let Some(cursor) = cursor {
             queue!(self.backend, MoveTo(cursor.x, cursor.y))?;
         }
         match (was_visible, cursor.is_some_and(|cursor| cursor.is_visible)) {
-            (false, true) => queue!(self.backend, Show)?,
-            (true, false) => queue!(self.backend, Hide)?,
-            _ => {}
+            (Some(was), is) if was == is => {}
+            (_, true) => queue!(self.backend, Show)?,
+            (_, false) => queue!(self.backend, Hide)?,
         }
         self.cursor = cursor;
         Ok(())

@@ -57,7 +57,7 @@ pub fn draw(reader: &Reader, line: TextLine, (area, y): (Area, u16), canvas: &mu
             _ => sign,
         };
         canvas.put(
-            (area.x + column, y),
+            (area.x + column.min(area.width.saturating_sub(1)), y),
             sign.encode_utf8(&mut [0; 4]),
             1,
             style,

@@ -6,6 +6,7 @@ use super::{
     paint::{Canvas, row},
 };
 use crate::{
+    edition::progress::Reading,
     reader::{
         INDENTED, Reader, has_parts, layers::sections::Sections, name_and_facet, row_of,
         viewport::frame::Area,
@@ -181,6 +182,10 @@ impl<'a> Label<'a> {
         let counts = match counts.iter().sum::<usize>() {
             0 => String::new(),
             count => format!(" {count}{}", signs(counts)),
+        };
+        let counts = match reader.reading(section) {
+            Some(Reading::Read) => format!("{counts} ✓"),
+            _ => counts,
         };
         let taken = 1 + width::width(&head) + width::width(&counts);
         let room = usize::from(area.width).saturating_sub(taken);

@@ -67,7 +67,8 @@ pub fn draw(reader: &Reader, frame: &Frame, canvas: &mut Canvas<'_>) -> Option<C
 /// selection that moves.
 fn cursor_at(reader: &Reader, frame: &Frame, (at, y): (RowAt, u16)) -> Cursor {
     let row = reader.viewport().row(at);
-    let Some(&Row::Text { start, .. }) = row.filter(|_| reader.mode().selection().is_some()) else {
+    let is_at_text = reader.mode().selection().is_some() || reader.settings().has_cursor;
+    let Some(&Row::Text { start, .. }) = row.filter(|_| is_at_text) else {
         return Cursor::hidden(frame.gutter.x, y);
     };
     let (report, cursor) = (reader.report(), reader.viewport().cursor());

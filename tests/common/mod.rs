@@ -163,7 +163,7 @@ impl Desk {
         self
     }
 
-    fn perform(&mut self) {
+    pub fn perform(&mut self) {
         while self.reader.has_work() {
             self.reader.work();
         }

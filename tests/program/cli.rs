@@ -225,7 +225,7 @@ fn misuse_and_missing_things_are_one_line() {
         ),
         (&["no-such-report"], "no report `no-such-report`"),
         (&["completions", "klingon"], "klingon"),
-        (&["title", "toc"], "name the report with `-r REPORT`"),
+        (&["title", "toc"], "no report `title`"),
         (
             &["--at", "2", "print"],
             "`--at` is an argument of the reader",

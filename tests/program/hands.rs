@@ -107,7 +107,6 @@ fn the_terminal_is_asked_for_its_ground_once_and_the_theme_fits_the_answer() {
     for (arguments, environment) in [
         (vec!["--theme", "sepia"], vec![]),
         (vec![], vec![("NO_COLOR", "1")]),
-        (vec![], vec![("TERM", "dumb")]),
         (vec![], vec![("TERM", "linux")]),
         (vec![], vec![("TERM", "screen-256color")]),
         (vec![], vec![("COLORFGBG", "0;15")]),
@@ -284,4 +283,63 @@ fn a_click_follows_a_link_the_bar_is_dragged_and_the_mouse_can_be_left_alone() {
     let reader = Terminal::open(home.path());
     reader.settle();
     assert!(!contains(&reader.raw(), "\x1b[?1000h"));
+}
+
+/// The walk of a new user: what each step presses, and what says that it worked.
+const WALK: &[(&str, &str)] = &[
+    ("G", "100%"),
+    ("3G", "Message From the Acting Director"),
+    ("}}))", ""),
+    ("a", "C-s save"),
+    ("<so it begins>", ""),
+    ("\x13", "Note saved"),
+    (")", ""),
+    ("Hg", "green"),
+    ("mm", "Bookmark"),
+    ("/<survivor>\r", "1 of "),
+    ("&", "4 matches of"),
+    ("\r", ""),
+    ("a<a survivor>\x13", "Note saved"),
+    (":<export html>\r", "exported to `tip-2021-notes.html`"),
+    ("Y", "clipboard"),
+    ("x", "U undoes it"),
+    ("U", "Restored"),
+    ("E", "saved"),
+];
+
+#[test]
+fn the_walk_of_a_new_user_takes_few_keys_and_says_what_each_did() {
+    let home = home();
+    script(home.path(), "editor", "echo 'and more' >> \"$1\"");
+    let editor = home.path().join("editor").to_string_lossy().into_owned();
+    let environment = [("EDITOR", editor.as_str()), ("PATH", "/usr/bin:/bin")];
+    let mut reader = start(home.path(), &[], &environment);
+    let mut keys = 0;
+    for (press, said) in WALK {
+        // What stands between < and > is typed.
+        let mut is_typed = false;
+        for character in press.chars() {
+            match character {
+                '<' => is_typed = true,
+                '>' => is_typed = false,
+                _ => keys += usize::from(!is_typed),
+            }
+        }
+        reader.press(&press.replace(['<', '>'], ""));
+        reader.wait_until(&format!("`{said}` after {press:?}"), |reader| {
+            reader
+                .screen()
+                .to_lowercase()
+                .contains(&said.to_lowercase())
+        });
+        let rows = reader.rows();
+        let last = rows.last().map_or("", String::as_str);
+        assert!(!last.ends_with('…'), "{press:?}: a message is cut: {last}");
+    }
+    assert!(keys <= 60, "{keys} keys");
+    let html = fs::read_to_string(home.path().join("tip-2021-notes.html")).expect("exported");
+    assert!(
+        html.contains("so it begins") && html.contains("<mark>"),
+        "{html}"
+    );
 }

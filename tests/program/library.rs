@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use crate::shell::{bad, good, home, json, run};
+use crate::{
+    pty::{Start, Terminal},
+    shell::{bad, good, home, json, run},
+};
 
 const FERRY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/ferry.md");
 
@@ -215,4 +218,157 @@ fn everything_is_looked_through_and_what_is_removed_leaves_its_notes() {
     let notes = json(home.path(), &["notes", "-r", "ferry", "--json"]);
     assert!(notes.len() == 3 && notes.iter().all(|note| note["status"] == "orphaned"));
     assert!(bad(home.path(), &["reports", "rm", "tip-2021"]).contains("bundled with the program"));
+}
+
+#[test]
+fn a_removed_report_comes_back_in_the_order_of_what_was_done() {
+    let home = home();
+    std::fs::write(home.path().join("book.md"), "# Harbor Book\n\nWords.\n").expect("a file");
+    let good = |arguments: &[&str]| {
+        let output = run(home.path(), arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let book = home.path().join("book.md").to_string_lossy().into_owned();
+    good(&["import", &book]);
+    good(&["notes", "add", "-r", "harbor-book", "1:1", "before"]);
+    assert!(
+        good(&["reports", "rm", "harbor-book"]).contains("`tip-reader notes undo` brings it back")
+    );
+    assert!(
+        !run(home.path(), &["toc", "-r", "harbor-book"])
+            .status
+            .success()
+    );
+    good(&["notes", "add", "2:5", "after"]);
+    assert!(good(&["notes", "undo"]).contains("addition undone"));
+    assert_eq!(
+        good(&["notes", "undo"]),
+        "harbor-book: 1 edition restored\n"
+    );
+    assert!(good(&["harbor-book", "toc"]).contains("Harbor Book"));
+    assert!(
+        good(&["notes", "undo"]).contains("addition undone"),
+        "the one before it"
+    );
+    good(&["reports", "rm", "harbor-book"]);
+    good(&["import", &book]);
+    let output = run(home.path(), &["notes", "undo"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("is there already"), "{said}");
+}
+
+#[test]
+fn what_is_neither_a_report_nor_a_command_names_the_nearest_one() {
+    let home = home();
+    for (typed, meant) in [("tocc", "toc"), ("export", "notes export")] {
+        let output = run(home.path(), &[typed]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            said.contains(&format!("did you mean `tip-reader {meant}`?")),
+            "{said}"
+        );
+    }
+    let help = run(home.path(), &["notes", "help"]);
+    assert!(String::from_utf8_lossy(&help.stdout).contains("Usage: tip-reader notes"));
+    let wrong = run(home.path(), &["--theme", "nope"]);
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("`theme` cannot be `nope`"));
+    run(home.path(), &["notes", "add", "2:5", "x"]);
+    let csv = run(
+        home.path(),
+        &["notes", "export", "--format", "csv", "--bom"],
+    );
+    assert!(csv.stdout.starts_with("\u{feff}".as_bytes()));
+}
+
+#[test]
+fn notes_and_matches_of_all_reports_are_listed_and_gone_to_and_back_from() {
+    let home = home();
+    let good = |arguments: &[&str]| {
+        let output = run(home.path(), arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {said}");
+    };
+    for (name, words) in [("one", "The ferry left."), ("two", "A ferry sank.")] {
+        let file = home.path().join(format!("{name}.md"));
+        std::fs::write(&file, format!("# Book {name}\n\n{words}\n")).expect("a file");
+        good(&["import", &file.to_string_lossy()]);
+        good(&[
+            "notes",
+            "add",
+            "-r",
+            &format!("book-{name}"),
+            "1:1",
+            &format!("mine on {name}"),
+        ]);
+    }
+    let mut reader = Terminal::open(home.path());
+    reader.press("2G");
+    reader.settle();
+    let before = reader.body();
+    reader.press("gA");
+    reader.wait_for("2 passages in all reports");
+    for part in [
+        "book-one@1 › Book one",
+        "note: mine on one",
+        "note: mine on two",
+    ] {
+        assert!(
+            reader.screen().contains(part),
+            "{part}\n{}",
+            reader.screen()
+        );
+    }
+    reader.press("\x1b");
+    reader.wait_until("the text again", |reader| reader.body() == before);
+    reader.press(":all-matches ferry\r");
+    reader.wait_for("A ferry sank.");
+    reader.press("G\r");
+    reader.wait_for("Book two");
+    reader.wait_for("goes back to");
+    reader.press("\x0f");
+    reader.wait_until("the very same screen", |reader| reader.body() == before);
+    reader.press(":all-matches zeppelin\r");
+    reader.wait_for("Nothing was found in any report.");
+}
+
+#[test]
+fn a_passage_is_shown_in_every_edition_and_gone_to() {
+    let home = home();
+    for (year, words) in [
+        (
+            "2020",
+            "Inspectors said that the ferry to the outer islands left late in all of the spring.",
+        ),
+        (
+            "2021",
+            "Inspectors said that the ferry to the outer islands left early in all of the spring.",
+        ),
+    ] {
+        let file = home.path().join(format!("{year}.md"));
+        let text = format!(
+            "# Book\n\nOther words that stay as they are.\n\n{words}\n\nAnd an end to it all.\n"
+        );
+        std::fs::write(&file, text).expect("a file");
+        let file = file.to_string_lossy().into_owned();
+        let import = run(
+            home.path(),
+            &["import", &file, "--id", "book", "--published", year],
+        );
+        assert!(import.status.success());
+    }
+    let start = Start {
+        arguments: vec!["book".as_ref()],
+        ..Start::default()
+    };
+    let mut reader = Terminal::start(home.path(), start);
+    reader.wait_for("Inspectors said");
+    reader.press("}gh");
+    reader.wait_for("2020: first here");
+    reader.wait_for("2021: this edition");
+    reader.wait_for("late-]{+");
+    reader.press("gg\r");
+    reader.wait_for("left late in all");
 }

@@ -1,8 +1,9 @@
-//! The README's picture: the real program in a real pty, its screen written as SVG.
+//! The README's pictures, dark and light: the real program in a real pty, its screen written as SVG.
 
 use std::{
     fs,
     io::{Read, Write},
+    path::Path,
     process::Command,
     sync::mpsc::channel,
     time::{Duration, Instant},
@@ -11,14 +12,35 @@ use std::{
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use vt100::{Cell, Color, Parser, Screen};
 
-const PICTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/screenshot.svg");
+/// A picture: its theme, and the terminal that it is shown in.
+struct Picture {
+    theme: &'static str,
+    file: &'static str,
+    ground: &'static str,
+    text: &'static str,
+}
+
+const PICTURES: [Picture; 2] = [
+    Picture {
+        theme: "dark",
+        file: "assets/screenshot.svg",
+        ground: "#1c1c1c",
+        text: "#d0d0d0",
+    },
+    Picture {
+        theme: "light",
+        file: "assets/screenshot-light.svg",
+        ground: "#eeeeee",
+        text: "#202020",
+    },
+];
 const ROWS: u16 = 30;
 const COLUMNS: u16 = 120;
 /// Pixels of a cell.
 const CELL: (usize, usize) = (9, 19);
 
 #[test]
-fn the_picture_in_the_readme_is_what_the_program_shows() {
+fn the_pictures_in_the_readme_are_what_the_program_shows() {
     let home = tempfile::tempdir().expect("a folder");
     for (address, text) in [
         (
@@ -38,18 +60,23 @@ fn the_picture_in_the_readme_is_what_the_program_shows() {
                 .success()
         );
     }
-    let made = svg(screen(home.path()).screen());
-    if std::env::var_os("UPDATE").is_some() {
-        return fs::write(PICTURE, made).expect("written");
+    for picture in PICTURES {
+        let made = picture.svg(screen(home.path(), picture.theme).screen());
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(picture.file);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(file, made).expect("written");
+            continue;
+        }
+        assert!(
+            fs::read_to_string(file).expect("the picture") == made,
+            "{} is old; packaging/pictures makes it again",
+            picture.file
+        );
     }
-    assert!(
-        fs::read_to_string(PICTURE).expect("the picture") == made,
-        "assets/screenshot.svg is old; `UPDATE=1 cargo test --test program screenshot` makes it again"
-    );
 }
 
 /// Runs the program up to the screen of the picture.
-fn screen(home: &std::path::Path) -> Parser {
+fn screen(home: &Path, theme: &str) -> Parser {
     let pair = native_pty_system()
         .openpty(PtySize {
             rows: ROWS,
@@ -59,7 +86,7 @@ fn screen(home: &std::path::Path) -> Parser {
         })
         .expect("a pty");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_tip-reader"));
-    command.args(["--theme", "dark", "--at", "2:4"]);
+    command.args(["--theme", theme, "--at", "2:4"]);
     for (name, value) in [
         ("TERM", "xterm-256color"),
         ("LANG", "en_US.UTF-8"),
@@ -114,86 +141,89 @@ fn screen(home: &std::path::Path) -> Parser {
     parser
 }
 
-fn svg(screen: &Screen) -> String {
-    let (width, height) = (usize::from(COLUMNS) * CELL.0, usize::from(ROWS) * CELL.1);
-    let mut picture = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-10 -10 {} {}\" font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"15\">\n<rect x=\"-10\" y=\"-10\" width=\"100%\" height=\"100%\" fill=\"#1c1c1c\"/>\n",
-        width + 20,
-        height + 20
-    );
-    for row in 0..ROWS {
-        let mut column = 0;
-        while column < COLUMNS {
-            let first = screen.cell(row, column).expect("a cell");
-            let style = style(first);
-            let mut text = String::new();
-            let start = column;
-            while let Some(cell) = screen
-                .cell(row, column)
-                .filter(|cell| self::style(cell) == style)
-            {
-                text.push_str(if cell.has_contents() {
-                    cell.contents()
-                } else {
-                    " "
-                });
-                column += 1;
+impl Picture {
+    fn svg(&self, screen: &Screen) -> String {
+        let (width, height) = (usize::from(COLUMNS) * CELL.0, usize::from(ROWS) * CELL.1);
+        let mut picture = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-10 -10 {} {}\" font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"15\">\n<rect x=\"-10\" y=\"-10\" width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
+            width + 20,
+            height + 20,
+            self.ground
+        );
+        for row in 0..ROWS {
+            let mut column = 0;
+            while column < COLUMNS {
+                let first = screen.cell(row, column).expect("a cell");
+                let style = self.style(first);
+                let mut text = String::new();
+                let start = column;
+                while let Some(cell) = screen
+                    .cell(row, column)
+                    .filter(|cell| self.style(cell) == style)
+                {
+                    text.push_str(if cell.has_contents() {
+                        cell.contents()
+                    } else {
+                        " "
+                    });
+                    column += 1;
+                }
+                picture.push_str(&self.run(&text, (start, column - start, row), &style));
             }
-            picture.push_str(&run(&text, (start, column - start, row), &style));
         }
+        picture + "</svg>\n"
     }
-    picture + "</svg>\n"
-}
 
-/// Foreground, background, and attributes of the text.
-fn style(cell: &Cell) -> (String, String, String) {
-    let (mut front, mut back) = (
-        colour(cell.fgcolor(), "#d0d0d0"),
-        colour(cell.bgcolor(), "#1c1c1c"),
-    );
-    if cell.inverse() {
-        std::mem::swap(&mut front, &mut back);
+    /// Foreground, background, and attributes of the text.
+    fn style(&self, cell: &Cell) -> (String, String, String) {
+        let (mut front, mut back) = (
+            colour(cell.fgcolor(), self.text),
+            colour(cell.bgcolor(), self.ground),
+        );
+        if cell.inverse() {
+            std::mem::swap(&mut front, &mut back);
+        }
+        let mut attributes = String::new();
+        for (has, attribute) in [
+            (cell.bold(), " font-weight=\"bold\""),
+            (cell.italic(), " font-style=\"italic\""),
+            (cell.underline(), " text-decoration=\"underline\""),
+            (cell.dim(), " opacity=\"0.6\""),
+        ] {
+            attributes.push_str(if has { attribute } else { "" });
+        }
+        (front, back, attributes)
     }
-    let mut attributes = String::new();
-    for (has, attribute) in [
-        (cell.bold(), " font-weight=\"bold\""),
-        (cell.italic(), " font-style=\"italic\""),
-        (cell.underline(), " text-decoration=\"underline\""),
-        (cell.dim(), " opacity=\"0.6\""),
-    ] {
-        attributes.push_str(if has { attribute } else { "" });
-    }
-    (front, back, attributes)
-}
 
-fn run(text: &str, place: (u16, u16, u16), style: &(String, String, String)) -> String {
-    let (column, columns, row) = place;
-    let (x, y, width) = (
-        usize::from(column) * CELL.0,
-        usize::from(row) * CELL.1,
-        usize::from(columns) * CELL.0,
-    );
-    let (front, back, attributes) = style;
-    let mut run = String::new();
-    if back != "#1c1c1c" {
-        run.push_str(&format!(
-            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{back}\"/>\n",
-            CELL.1
-        ));
-    }
-    if !text.trim().is_empty() {
-        let shown = text.trim_end();
-        let length = shown.chars().count() * CELL.0;
-        let escaped = shown
-            .replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;");
-        run.push_str(&format!(
+    fn run(&self, text: &str, place: (u16, u16, u16), style: &(String, String, String)) -> String {
+        let (column, columns, row) = place;
+        let (x, y, width) = (
+            usize::from(column) * CELL.0,
+            usize::from(row) * CELL.1,
+            usize::from(columns) * CELL.0,
+        );
+        let (front, back, attributes) = style;
+        let mut run = String::new();
+        if back != self.ground {
+            run.push_str(&format!(
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{}\" fill=\"{back}\"/>\n",
+                CELL.1
+            ));
+        }
+        if !text.trim().is_empty() {
+            let shown = text.trim_end();
+            let length = shown.chars().count() * CELL.0;
+            let escaped = shown
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;");
+            run.push_str(&format!(
             "<text x=\"{x}\" y=\"{}\" fill=\"{front}\"{attributes} textLength=\"{length}\" xml:space=\"preserve\">{escaped}</text>\n",
             y + 15
         ));
+        }
+        run
     }
-    run
 }
 
 /// The usual 256 colours.

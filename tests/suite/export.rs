@@ -1050,7 +1050,16 @@ fn markdown_closes_what_a_note_opens_within_its_item() {
     let mut all = samples(&report);
     all[0].text = "```\nopen for ever".into();
     let text = export(NotesFormat::Markdown, &report, &all);
-    assert!(text.starts_with("# Notes on 2021 Trafficking in Persons Report\n\n## Message From the Secretary of State\n\n- **2:3** · note · 2026-01-02\n\n  > This year\n\n  U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 1\n\n  ```\n  open for ever\n\n- **2:3** · highlight, green"), "{text}");
+    let block = report.text_at(Position::new(1, 2, 0));
+    let quote = &block[tip_reader::text::segment::sentences_of(block, 0..9)];
+    let rest = quote
+        .strip_prefix("This year")
+        .expect("its sentence")
+        .trim_end();
+    let head = format!(
+        "# Notes on 2021 Trafficking in Persons Report\n\n## Message From the Secretary of State\n\n- **2:3** · note · 2026-01-02\n\n  > **This year**{rest}\n\n  U.S. Department of State, 2021 Trafficking in Persons Report (2021), \"Message From the Secretary of State\", para. 1\n\n  ```\n  open for ever\n\n- **2:3** · highlight, green"
+    );
+    assert!(text.starts_with(&head), "{text}");
     assert!(text.contains("- **2:5** · note · 2026-01-02 · another version of dddddddd"));
     assert!(text.contains("## Not found in this edition\n\n- note · 2026-01-02 · orphaned\n\n  > Words that no edition has"));
     assert!(text.contains("  - *one*\n") || !all[0].text.contains("one"));

@@ -27,6 +27,7 @@ mod export;
 mod journeys;
 mod keymap;
 mod layers;
+mod lines;
 mod links;
 mod listing;
 mod manual;

@@ -5,7 +5,7 @@ use std::{collections::HashSet, io, path::PathBuf};
 
 use super::ImportArguments;
 use crate::{
-    cli::{Failure, notes},
+    cli::Failure,
     disk::{durable, home::Home},
     edition::fingerprint,
     library::{self, Listed, names},
@@ -169,7 +169,7 @@ fn write(home: &Home, report: &Report) -> Result<PathBuf, Failure> {
 
 /// How the notes of a report stand in its new edition: `12 notes: 9 exact, 2 changed, 1 orphaned`.
 fn notes_here(store: &Store, report: &Report, name: &str) -> Option<String> {
-    let (notebook, _) = notes::open(store, report);
+    let (notebook, _) = store.notebook(report);
     let (count, words) = statuses(&notebook)?;
     let review = match words.contains("exact") && !words.contains(',') {
         true => String::new(),
@@ -207,7 +207,7 @@ fn notes_of_others(store: &Store, report: &Report) -> Option<String> {
             id: id.clone(),
             ..report.clone()
         };
-        let (notebook, _) = notes::open(store, &as_other);
+        let (notebook, _) = store.notebook(&as_other);
         let entries = notebook.entries();
         let certain = entries.iter().filter(|e| e.resolution.is_certain()).count();
         (certain > 0 && certain * 2 >= entries.len()).then_some((certain, id.clone()))

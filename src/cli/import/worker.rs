@@ -7,6 +7,7 @@ use std::{
     io::{self, IsTerminal, Read, Write},
     os::unix::process::ExitStatusExt,
     panic,
+    path::{Path, PathBuf},
     process::{ChildStdout, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
@@ -49,13 +50,23 @@ enum Message {
     Done(Box<Imported>),
 }
 
+/// The path that the program was called by, where it was one: a root without `/proc` knows no other.
+fn called_by_path() -> Option<PathBuf> {
+    let called = PathBuf::from(std::env::args_os().next()?);
+    let is_path = called
+        .parent()
+        .is_some_and(|folder| folder != Path::new(""));
+    is_path.then_some(called)
+}
+
 /// Reads the files in a child process.
 ///
 /// # Errors
 /// If a file cannot be imported, or the child hit a limit.
 pub fn read(given: &ImportArguments) -> Result<Imported, Failure> {
     let failed = |error: io::Error| Failure::Words(format!("could not start the import: {error}"));
-    let program = std::env::current_exe().map_err(failed)?;
+    let program = std::env::current_exe().or_else(|error| called_by_path().ok_or(error));
+    let program = program.map_err(failed)?;
     let has_input = given.inputs.iter().any(|input| input.as_os_str() == "-");
     let mut child = Command::new(program)
         .arg(VERB)

@@ -10,6 +10,9 @@ use crate::{
     store::Store,
 };
 
+/// What spreadsheets know UTF-8 by.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 #[derive(Debug, clap::Args)]
 pub struct ExportArguments {
     /// Format of the output
@@ -18,15 +21,21 @@ pub struct ExportArguments {
     /// File to write, replacing an older one (default: standard output)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Begin CSV with a byte order mark, for spreadsheets that take it for another encoding else
+    #[arg(long)]
+    bom: bool,
     #[command(flatten)]
     filter: Filter,
 }
 
 pub fn run(store: &Store, report: &Report, given: &ExportArguments) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not export notes: {why}"));
-    let (notebook, loaded) = super::open(store, report);
+    let (notebook, loaded) = store.notebook(report);
     let entries = given.filter.entries(&notebook, report).map_err(failed)?;
-    let text = notes::write(given.format, report, &entries);
+    let mut text = notes::write(given.format, report, &entries);
+    if given.bom && given.format == NotesFormat::Csv {
+        text.insert(0, BYTE_ORDER_MARK);
+    }
     match given
         .output
         .as_deref()

@@ -111,7 +111,7 @@ fn listed(
     report: &Report,
     given: &ListArguments,
 ) -> Result<(Listed, Loaded), Failure> {
-    let (notebook, loaded) = super::open(store, report);
+    let (notebook, loaded) = store.notebook(report);
     let complain = |why| Failure::Words(format!("could not list notes: {why}"));
     let mut shown = given.filter.entries(&notebook, report).map_err(complain)?;
     let drafts = store.drafts_on_disk(&report.id);

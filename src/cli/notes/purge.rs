@@ -27,7 +27,7 @@ pub struct PurgeArguments {
     /// Only those last changed so many days ago; without an ID, all of them
     #[arg(long, value_name = "DAYS")]
     older_than: Option<u32>,
-    /// Delete also what was searched for, run and jumped to, and the places of reading
+    /// Delete also what was searched for, run and jumped to, places of reading, and what was read
     #[arg(long)]
     history: bool,
     /// Do not ask
@@ -157,7 +157,9 @@ fn preview(purged: &[Purgeable], has_history: bool) -> String {
         lines.extend(stay);
     }
     if has_history {
-        lines.push("history of searches, commands and jumps, and places of reading".into());
+        lines.push(
+            "history of searches, commands and jumps, places of reading, and what was read".into(),
+        );
     }
     lines
         .iter()

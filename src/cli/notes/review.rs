@@ -30,7 +30,7 @@ pub struct ReviewArguments {
 
 pub fn run(store: &Store, report: &Report, given: &ReviewArguments) -> Result<Outcome, Failure> {
     let failed = |why: String| Failure::Words(format!("could not review `{}`: {why}", given.id));
-    let (notebook, loaded) = super::open(store, report);
+    let (notebook, loaded) = store.notebook(report);
     let annotation = super::find(&loaded, &given.id).map_err(failed)?;
     let Some(entry) = notebook.entry(&annotation.id) else {
         return Err(failed(format!(

@@ -2,12 +2,39 @@
 
 use super::{Failure, Outcome, put};
 use crate::{
+    disk::home::Home,
     export::notes,
+    library::removed,
     notebook::{Change, Notebook, annotation::Annotation, news::SavedAs},
     report::Report,
     store::{Store, StoreError, Undo},
     text::{width, wording},
 };
+
+/// Brings back a report that was removed, where nothing was changed in the notebook since; `None`
+/// where there is none.
+///
+/// # Errors
+/// If it cannot be brought back.
+pub fn restored_report(store: &Store, home: &Home) -> Result<Option<Outcome>, Failure> {
+    let failed = |error: String| Failure::Words(format!("could not undo: {error}"));
+    let Some(last) = removed::last(home) else {
+        return Ok(None);
+    };
+    let depth = store
+        .undo_depth()
+        .map_err(|error| failed(error.to_string()))?;
+    if depth > last.depth {
+        return Ok(None);
+    }
+    let count = removed::restore(home).map_err(|error| failed(error.to_string()))?;
+    let editions = wording::count(count, "edition");
+    put(&format!(
+        "{}: {editions} restored\n",
+        width::shown(&last.name)
+    ))?;
+    Ok(Some(Outcome::Done))
+}
 
 pub fn run(store: &Store, report: &Report) -> Result<Outcome, Failure> {
     let failed = |error: StoreError| Failure::Words(format!("could not undo: {error}"));

@@ -7,6 +7,7 @@ use crate::{
         passage,
     },
     report::{Report, address::Address, citation},
+    text::segment,
 };
 
 /// The heading over orphans.
@@ -102,4 +103,44 @@ pub fn by_section<'a>(entries: &[&'a Entry]) -> Vec<(Option<usize>, Vec<&'a Entr
     groups
         .map(|group| (section(group[0]), group.to_vec()))
         .collect()
+}
+
+/// Words of a quote that says little without its sentence.
+const FEW: usize = 3;
+
+/// A quote, with what stands before and after it in its sentence where the quote is a few words of
+/// one, as a match is.
+pub struct Quote<'a> {
+    pub before: &'a str,
+    pub quote: &'a str,
+    pub after: &'a str,
+}
+
+/// The quote of an annotation.
+pub fn quote<'a>(entry: &'a Entry, report: &'a Report) -> Quote<'a> {
+    let alone = Quote {
+        before: "",
+        quote: &entry.annotation.anchor.quote,
+        after: "",
+    };
+    in_sentence(entry, report).unwrap_or(alone)
+}
+
+fn in_sentence<'a>(entry: &Entry, report: &'a Report) -> Option<Quote<'a>> {
+    let passage = passage(entry)?;
+    let (start, end) = (passage.start(), passage.end());
+    let text = report.text_at(start);
+    let quote = text
+        .get(start.byte..end.byte)
+        .filter(|_| start.same_block(end))?;
+    let is_few = quote.split_whitespace().count() <= FEW;
+    if !is_few || quote != entry.annotation.anchor.quote {
+        return None;
+    }
+    let sentence = segment::sentences_of(text, start.byte..end.byte);
+    Some(Quote {
+        before: text.get(sentence.start..start.byte)?.trim_start(),
+        quote,
+        after: text.get(end.byte..sentence.end)?.trim_end(),
+    })
 }

@@ -46,12 +46,20 @@ fn article(report: &Report, entry: &Entry) -> String {
         .into_iter()
         .chain(caption::words(entry).iter().map(|word| line(word)))
         .collect();
-    let quote: String = annotation
-        .anchor
-        .quote
-        .split('\n')
-        .map(|block| format!("<p>{}</p>", line(block)))
-        .collect();
+    let quoted = caption::quote(entry, report);
+    let quote: String = match (quoted.before, quoted.after) {
+        ("", "") => {
+            let blocks = quoted.quote.split('\n');
+            blocks
+                .map(|block| format!("<p>{}</p>", line(block)))
+                .collect()
+        }
+        (before, after) => {
+            let [before, mark, after] =
+                [before, quoted.quote, after].map(|part| escape(&width::written(part)));
+            format!("<p>{before}<mark>{mark}</mark>{after}</p>")
+        }
+    };
     let color = annotation
         .color
         .as_deref()

@@ -32,14 +32,21 @@ pub fn item(report: &Report, entry: &Entry) -> String {
         .into_iter()
         .chain(caption::words(entry).iter().map(|word| line(word)))
         .collect();
-    let quote = annotation
-        .anchor
-        .quote
-        .split('\n')
-        .map(|block| format!("> {}", line(block)));
+    let quoted = caption::quote(entry, report);
+    let of_sentence = !quoted.before.is_empty() || !quoted.after.is_empty();
+    let quote: Vec<String> = match of_sentence {
+        true => {
+            let [before, after] = [quoted.before, quoted.after].map(apart);
+            vec![format!("> {before}**{}**{after}", line(quoted.quote))]
+        }
+        false => {
+            let blocks = quoted.quote.split('\n');
+            blocks.map(|block| format!("> {}", line(block))).collect()
+        }
+    };
     let parts = [
         head.join(" · "),
-        quote.collect::<Vec<_>>().join("\n>\n"),
+        quote.join("\n>\n"),
         caption::citation(entry, report)
             .map(|citation| line(&citation))
             .unwrap_or_default(),
@@ -65,6 +72,19 @@ pub fn indented(text: &str, columns: usize) -> String {
         }
     });
     lines.collect::<Vec<_>>().join("\n").trim_start().to_owned()
+}
+
+/// The same with a blank at each end that has one.
+fn apart(text: &str) -> String {
+    let is_blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let blank = |is: bool| if is { " " } else { "" };
+    let (first, last) = (text.chars().next(), text.chars().next_back());
+    format!(
+        "{}{}{}",
+        blank(is_blank(first)),
+        line(text),
+        blank(is_blank(last) && !text.trim().is_empty())
+    )
 }
 
 /// Text on one line, without markup.

@@ -62,10 +62,14 @@ impl Parts {
             is_new,
         });
         let color = highlight.color.as_deref().unwrap_or_default();
-        let letters: Vec<String> = Color::ALL
-            .iter()
-            .map(|color| color.letter().to_string())
-            .collect();
+        let keys = [
+            Command::Yellow,
+            Command::Green,
+            Command::Blue,
+            Command::Red,
+            Command::Purple,
+        ];
+        let keys = keys.map(|colour| self.keymap.shown(colour, Context::Colouring));
         let remove = self.keymap.shown(Command::Delete, Context::Colouring);
         let said = match is_new {
             true => "Highlighted",
@@ -73,7 +77,7 @@ impl Parts {
         };
         self.say(format!(
             "{said} {color}; {} change it, {remove} removes it.",
-            letters.join(" ")
+            keys.join(" ")
         ));
     }
 

@@ -13,9 +13,23 @@ impl Parts {
     /// Scrolls by rows, down where positive.
     pub(crate) fn scroll(&mut self, by: isize) {
         if self.viewport.scroll(by) == Moved::AtEnd {
-            let end = if by > 0 { "end" } else { "start" };
-            self.say(format!("This is the {end} of the report."));
+            self.say_end(by);
         }
+    }
+
+    /// Goes down by lines: by the cursor, where that is followed; else scrolls.
+    pub(crate) fn down(&mut self, by: isize) {
+        if !self.settings.has_cursor {
+            return self.scroll(by);
+        }
+        if self.viewport.step_rows(by) == Moved::AtEnd {
+            self.say_end(by);
+        }
+    }
+
+    fn say_end(&mut self, by: isize) {
+        let end = if by > 0 { "end" } else { "start" };
+        self.say(format!("This is the {end} of the report."));
     }
 
     /// Moves the cursor by paragraphs or sentences.
@@ -88,6 +102,23 @@ impl Parts {
         }
         let back = count - usize::from(!is_at_start && count > 0);
         self.go_to_section(cursor.section.saturating_sub(back));
+    }
+
+    /// Goes to the start of the section, then to the one that holds it.
+    pub(crate) fn parent_section(&mut self, count: usize) {
+        let cursor = self.viewport.cursor();
+        let is_at_start = cursor.block == 0 && cursor.byte == 0;
+        let steps = count.saturating_sub(usize::from(!is_at_start));
+        let sections = &self.report.sections;
+        // The cursor is on a paragraph: what has none is passed over.
+        let has_text = |at: &usize| sections.get(*at).is_some_and(|of| !of.blocks.is_empty());
+        let mut path = self.report.outline().path(cursor.section);
+        path.retain(has_text);
+        let to = path.iter().rev().nth(steps).or(path.first());
+        match to.copied() {
+            Some(to) if to != cursor.section || !is_at_start => self.go_to_section(to),
+            _ => self.say("No section with text of its own holds this one."),
+        }
     }
 
     /// Jumps to a section or paragraph.

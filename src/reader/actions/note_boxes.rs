@@ -1,7 +1,7 @@
 //! Writing and editing notes: which note box a command opens.
 
 use crate::{
-    command::Command,
+    command::{Command, Context},
     edition::anchor::Resolution,
     notebook::{
         Change,
@@ -85,7 +85,11 @@ impl Parts {
                 None
             }
             [id] => self.note_box_for(id).map(Into::into),
-            _ => Some(self.panel(notes, "choose with n, then e edits it").into()),
+            _ => {
+                let [next, edit, _] = self.panel_keys();
+                let hint = format!("choose with {next}, then {edit} edits it");
+                Some(self.panel(notes, &hint).into())
+            }
         }
     }
 
@@ -137,16 +141,21 @@ impl Parts {
     /// A box for a draft. Where its note was edited since, it becomes a note of its own.
     pub(crate) fn draft_box(&mut self, draft: Annotation) -> NoteBox {
         let old = self.notes.annotation(&draft.id);
+        let save = self.keymap.shown(Command::SaveNote, Context::NoteBox);
         let was_edited = |old: &Annotation| match &draft.base {
             Some(base) => *base != old.text_sum(),
             None => draft.modified != old.modified,
         };
         if old.as_ref().is_some_and(was_edited) {
             let beside = self.beside(draft);
-            self.warn("The note was edited since this draft; C-s saves it as a second note.");
+            self.warn(format!(
+                "The note was edited since this draft; {save} saves it as a second note."
+            ));
             return note_box(beside, None);
         }
-        self.say("This is the saved draft; C-s saves it as the note.");
+        self.say(format!(
+            "This is the saved draft; {save} saves it as the note."
+        ));
         note_box(draft, old)
     }
 
@@ -182,15 +191,30 @@ impl Parts {
             return None;
         }
         let hint = match here.len() {
-            1 => "e edits it, x deletes it",
-            _ => "n shows the next, e edits, x deletes",
+            1 => self.panel_hint(),
+            _ => {
+                let [next, edit, delete] = self.panel_keys();
+                format!("{next} shows the next, {edit} edits, {delete} deletes")
+            }
         };
-        Some(self.panel(here, hint))
+        Some(self.panel(here, &hint))
     }
 
     /// A panel that shows one annotation.
     pub(crate) fn panel_of(&mut self, id: String) -> NotePanel {
-        self.panel(vec![id], "e edits it, x deletes it")
+        let hint = self.panel_hint();
+        self.panel(vec![id], &hint)
+    }
+
+    /// `e edits it, x deletes it`, with the keys as they are.
+    pub(crate) fn panel_hint(&self) -> String {
+        let [_, edit, delete] = self.panel_keys();
+        format!("{edit} edits it, {delete} deletes it")
+    }
+
+    fn panel_keys(&self) -> [String; 3] {
+        let shown = |command| self.keymap.shown(command, Context::Panel);
+        [Command::Next, Command::Edit, Command::Delete].map(shown)
     }
 
     pub(crate) fn panel(&mut self, ids: Vec<String>, hint: &str) -> NotePanel {
@@ -219,7 +243,9 @@ impl Parts {
             [] => self.say("There is no note, highlight or bookmark here to delete."),
             [id] => self.delete(id),
             _ => {
-                let panel = self.panel(here, "choose with n, then x deletes it");
+                let [next, _, delete] = self.panel_keys();
+                let hint = format!("choose with {next}, then {delete} deletes it");
+                let panel = self.panel(here, &hint);
                 return Then::Push(panel.into());
             }
         }

@@ -1,7 +1,7 @@
 //! Other reports: asked for, chosen, opened and compared with.
 
 use crate::reader::{
-    effect::Effect,
+    effect::{Effect, Everywhere},
     layers::{
         Then,
         waiting::{Awaited, Waiting},
@@ -9,6 +9,7 @@ use crate::reader::{
     parts::Parts,
     reports::Purpose,
 };
+use crate::search::Query;
 
 impl Parts {
     /// Asks for the other reports, to choose one as soon as they are known.
@@ -70,6 +71,31 @@ impl Parts {
             name: name.into(),
         });
         waiting
+    }
+
+    /// Looks for notes or matches in every report.
+    pub(crate) fn look_everywhere(&mut self, what: Everywhere) -> Waiting {
+        let waiting = self.wait_for("all reports", Awaited::Everywhere);
+        self.ask(Effect::LookEverywhere {
+            number: waiting.number,
+            what,
+        });
+        waiting
+    }
+
+    /// Searches every report for words, else for what was searched for last.
+    pub(crate) fn search_everywhere(&mut self, words: &str) -> Option<Waiting> {
+        let query = match words {
+            "" => self.matches.earlier().last().cloned(),
+            words => Some(Query {
+                text: words.to_owned(),
+                ..self.matches.options().clone()
+            }),
+        };
+        if query.is_none() {
+            self.say("`:all-matches` takes words: nothing was searched for yet.");
+        }
+        query.map(|query| self.look_everywhere(Everywhere::Matches(query)))
     }
 
     fn wait_for(&mut self, name: &str, purpose: Awaited) -> Waiting {

@@ -1,7 +1,7 @@
 //! Records: the same field of the next one, the list of all, one field of all.
 
 use crate::{
-    command::Command,
+    command::{Command, Context},
     notebook::records::{self, NoSameField},
     reader::{
         layers::{Layer, collection::Collection, record_list::RecordList},
@@ -76,8 +76,9 @@ impl Parts {
             Ok(field) => {
                 let back = self.key(Command::Cancel);
                 let collection = Collection::of_field(&field, self);
+                let go = self.keymap.shown(Command::Accept, Context::Collection);
                 self.say(format!(
-                    "{}; Enter goes to the source, {back} returns.",
+                    "{}; {go} goes to the source, {back} returns.",
                     collection.heading()
                 ));
                 Some(collection.into())

@@ -149,7 +149,8 @@ impl AnnotationList {
 
     fn edit(&self, item: Item, parts: &mut Parts) -> Then {
         if item.entry.annotation.kind == Kind::Bookmark {
-            parts.say("A bookmark has no text to edit; Enter goes there.");
+            let go = parts.keymap.shown(Command::Accept, Context::List);
+            parts.say(format!("A bookmark has no text to edit; {go} goes there."));
             return Then::Stay;
         }
         let note = if item.is_draft {
@@ -168,7 +169,8 @@ impl AnnotationList {
             return Then::Stay;
         }
         let panel = NotePanel::over_list(item.entry.annotation.id, self.ids(), parts);
-        parts.say_of_panel(&panel, "e edits it, x deletes it");
+        let hint = parts.panel_hint();
+        parts.say_of_panel(&panel, &hint);
         Then::Push(panel.into())
     }
 

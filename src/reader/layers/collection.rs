@@ -10,9 +10,12 @@ use crate::{
     notebook::records,
     reader::{
         parts::Parts,
+        reports::Gathered,
         viewport::{Moved, Room, Unit, Viewport},
     },
-    report::{Block, BlockKind, Report, Section, place::Place, position::Position},
+    report::{
+        Block, BlockKind, Report, Section, address::Address, place::Place, position::Position,
+    },
     text::wording,
 };
 
@@ -23,8 +26,8 @@ pub struct Collection {
     heading: String,
     /// A section for each.
     report: Arc<Report>,
-    /// Where each of them stands.
-    sources: Vec<Source>,
+    /// Where each of them stands, by section: one source for all of it, or one for each paragraph.
+    sources: Vec<Vec<Source>>,
     viewport: Viewport,
 }
 
@@ -52,7 +55,7 @@ impl Collection {
                 blocks: all.sections[source].blocks.clone(),
                 ..Section::default()
             };
-            (section, Source::Here(Position::new(source, 0, 0)))
+            (section, vec![Source::Here(Position::new(source, 0, 0))])
         });
         Self::new(heading, collected.collect(), parts)
     }
@@ -68,15 +71,10 @@ impl Collection {
             };
             let section = Section {
                 title: wording::one_line(&format!("{}: {fate}  {address}  {path}", stage.edition)),
-                blocks: vec![Block {
-                    kind: BlockKind::Paragraph,
-                    text: match stage.place {
-                        Some(_) => history::words(stages, index),
-                        None => "–".to_owned(),
-                    },
-                    spans: Vec::new(),
-                    depth: 0,
-                }],
+                blocks: vec![paragraph(match stage.place {
+                    Some(_) => history::words(stages, index),
+                    None => "–".to_owned(),
+                })],
                 ..Section::default()
             };
             let source = match (stage.here, &stage.place) {
@@ -86,13 +84,42 @@ impl Collection {
                 }
                 (None, None) => Source::Nowhere,
             };
-            (section, source)
+            (section, vec![source])
         });
         let heading = format!("in {}", wording::count(stages.len(), "edition"));
         Self::new(heading, collected.collect(), parts)
     }
 
-    fn new(heading: String, collected: Vec<(Section, Source)>, parts: &Parts) -> Self {
+    /// What was found in all reports: what stands in one section under one title.
+    pub(crate) fn of_all_reports(gathered: &[Gathered], parts: &Parts) -> Self {
+        let heading = format!(
+            "{} in all reports",
+            wording::count(gathered.len(), "passage")
+        );
+        let here = &parts.reports.name;
+        let source = |of: &Gathered| {
+            let at = of.address.as_deref();
+            let in_report = at.filter(|_| of.name == *here);
+            let in_report = in_report.and_then(|at| Address::parse(at, &parts.report).ok());
+            match (in_report, at) {
+                (Some(address), _) => Source::Here(address.position()),
+                (None, Some(at)) => Source::Elsewhere(of.name.clone(), at.to_owned()),
+                (None, None) => Source::Nowhere,
+            }
+        };
+        let groups = gathered.chunk_by(|one, other| one.title == other.title);
+        let collected = groups.map(|group| {
+            let section = Section {
+                title: group.first().map_or("", |of| &of.title).to_owned(),
+                blocks: group.iter().map(|of| paragraph(of.text.clone())).collect(),
+                ..Section::default()
+            };
+            (section, group.iter().map(source).collect())
+        });
+        Self::new(heading, collected.collect(), parts)
+    }
+
+    fn new(heading: String, collected: Vec<(Section, Vec<Source>)>, parts: &Parts) -> Self {
         let all = &parts.report;
         let (sections, sources): (Vec<Section>, _) = collected.into_iter().unzip();
         let sections = sections.into_iter().enumerate();
@@ -132,19 +159,27 @@ impl Collection {
         &self.viewport
     }
 
+    /// Where a position here comes from, and which block below that it is.
+    fn source_of(&self, position: Position) -> Option<(&Source, usize)> {
+        let sources = self.sources.get(position.section)?;
+        match sources.as_slice() {
+            [source] => Some((source, position.block)),
+            sources => Some((sources.get(position.block)?, 0)),
+        }
+    }
+
     /// The position in the report of one here; `None` where it is not of this report.
     pub fn source(&self, position: Position) -> Option<Position> {
-        match self.sources.get(position.section)? {
-            Source::Here(start) => Some(Position {
+        match self.source_of(position)? {
+            (Source::Here(start), below) => Some(Position {
                 section: start.section,
-                block: start.block + position.block,
-                byte: if start.byte > 0 {
-                    start.byte
-                } else {
-                    position.byte
+                block: start.block + below,
+                byte: match start.byte {
+                    0 => position.byte,
+                    byte => byte,
                 },
             }),
-            Source::Elsewhere(..) | Source::Nowhere => None,
+            (Source::Elsewhere(..) | Source::Nowhere, _) => None,
         }
     }
 
@@ -163,14 +198,14 @@ impl Collection {
 
     fn go(&self, parts: &mut Parts) -> Then {
         let cursor = self.viewport.cursor();
-        match self.sources.get(cursor.section) {
+        match self.source_of(cursor).map(|(source, _)| source) {
             Some(Source::Here(_)) => {}
             Some(Source::Elsewhere(name, address)) => {
                 let waiting = parts.open_report_at(name, address);
                 return waiting.map_or(Then::Stay, |waiting| Then::Replace(waiting.into()));
             }
             Some(Source::Nowhere) | None => {
-                parts.say("It is not in this edition.");
+                parts.say("There is no passage to go to.");
                 return Then::Stay;
             }
         }
@@ -221,6 +256,15 @@ impl Collection {
         }
         self.viewport.jump_to_section(to);
         Moved::Yes
+    }
+}
+
+fn paragraph(text: String) -> Block {
+    Block {
+        kind: BlockKind::Paragraph,
+        text,
+        spans: Vec::new(),
+        depth: 0,
     }
 }
 

@@ -260,7 +260,7 @@ impl Comparison {
     }
 
     /// The item at the cursor as text, its words marked as `compare` marks them.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let style = Style {
             width: usize::MAX / 2,
             signs: Signs::All,

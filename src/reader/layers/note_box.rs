@@ -22,6 +22,8 @@ pub struct NoteBox {
     section: Option<usize>,
     /// Whether what comes back from the editor outside is saved at once.
     saves_on_return: bool,
+    /// What it said when it was opened.
+    opened_with: String,
     /// Text of the last draft that was saved.
     drafted: String,
     /// Keys typed since.
@@ -36,6 +38,7 @@ impl NoteBox {
             editor: Editor::new(text),
             section: None,
             saves_on_return: false,
+            opened_with: text.to_owned(),
             drafted: text.to_owned(),
             keys: 0,
         }
@@ -60,6 +63,17 @@ impl NoteBox {
     /// Whether a note of the notebook is edited.
     pub fn is_edit(&self) -> bool {
         self.old.is_some()
+    }
+
+    /// What it said when it was opened: a note or a draft; empty for a new one.
+    pub fn opened_with(&self) -> &str {
+        &self.opened_with
+    }
+
+    /// Whether it edits a note and still says what that says.
+    pub(crate) fn is_untouched(&self) -> bool {
+        let old = self.old.as_ref();
+        old.is_some_and(|old| old.text == self.editor.text())
     }
 
     pub fn text(&self) -> &Editor {
@@ -103,8 +117,9 @@ impl NoteBox {
         let text = self.editor.text().trim_end().to_owned();
         if text.is_empty() && self.is_edit() {
             let delete = parts.key(Command::Delete);
+            let leave = parts.keymap.shown(Command::Cancel, Context::NoteBox);
             parts.warn(format!(
-                "A note needs some text; Esc leaves it as it was, then {delete} deletes it."
+                "A note needs some text; {leave} leaves it as it was, then {delete} deletes it."
             ));
             return Then::Stay;
         }

@@ -153,6 +153,11 @@ impl Picker {
         self.show(parts);
     }
 
+    /// Which of the choices is selected.
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
     pub fn filter(&self) -> &Editor {
         &self.filter
     }

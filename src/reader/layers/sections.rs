@@ -52,7 +52,8 @@ impl Sections {
                 parts.say("This section has no parts to fold.");
             }
             Command::Unfold if !parts.pane.unfold(report) => {
-                parts.say("This section is not folded; Enter goes there.");
+                let go = parts.keymap.shown(Command::Accept, Context::Sections);
+                parts.say(format!("This section is not folded; {go} goes there."));
             }
             Command::FoldAll => {
                 let (level, all) = parts.pane.fold_all(report, count);

@@ -19,6 +19,8 @@ pub struct Waiting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Awaited {
     Comparison,
+    /// All reports are looked through.
+    Everywhere,
     /// To be read; whether that is going back.
     Report {
         is_back: bool,
@@ -30,6 +32,7 @@ impl Waiting {
     pub fn doing(&self) -> &'static str {
         match self.purpose {
             Awaited::Comparison => "Comparing with",
+            Awaited::Everywhere => "Looking through",
             Awaited::Report { .. } => "Opening",
         }
     }

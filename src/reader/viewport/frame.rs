@@ -19,6 +19,8 @@ const NARROWEST: (u16, u16) = (12, 40);
 const MARGIN: u16 = 24;
 /// Columns of signs at the left of the text: cursor, note or highlight, bookmark, a blank.
 const GUTTER: u16 = 4;
+/// Windows of fewer columns have one column of signs.
+const SIGNS_FROM: u16 = 30;
 /// Columns of paragraph numbers such as `12:345`.
 const NUMBERS: u16 = 7;
 
@@ -65,6 +67,7 @@ impl Frame {
         let top = u16::from(has_heading);
         let bar = u16::from(!settings.text_only);
         let numbers = if settings.numbers_shown { NUMBERS } else { 0 };
+        let gutter = if columns < SIGNS_FROM { 1 } else { GUTTER };
         let has_margin = wanted.has_notes && columns >= MARGIN_FROM;
         let margin = if has_margin && !settings.text_only {
             MARGIN + 2
@@ -78,14 +81,14 @@ impl Frame {
         };
         let left = if pane_beside { pane_width + 1 } else { 0 };
         let room = columns
-            .saturating_sub(left + numbers + GUTTER + bar + 1 + margin)
+            .saturating_sub(left + numbers + gutter + bar + 1 + margin)
             .max(1);
         let width = settings.width.min(room);
         // Room to spare goes to both sides, but the text stays near the pane that leads to it.
         let spare = (room - width) / if pane_beside { 4 } else { 2 };
         let x = left + spare;
         let area = |x: u16, width: u16| Area::new((x, top), width, body - top);
-        let text = area(x + numbers + GUTTER, width);
+        let text = area(x + numbers + gutter, width);
         let covers = pane_focused && !pane_beside;
         let pane_columns = if covers { columns } else { pane_width };
         let pane = Area::new((0, 0), pane_columns, body);
@@ -95,7 +98,7 @@ impl Frame {
             covers,
             heading: has_heading.then_some(Area::new((text.x, 0), right, 1)),
             numbers: settings.numbers_shown.then(|| area(x, numbers)),
-            gutter: area(x + numbers, GUTTER),
+            gutter: area(x + numbers, gutter),
             text,
             margin: (margin > 0).then(|| area(text.x + width + 2, MARGIN)),
             bar: (bar > 0).then(|| area(columns - 1, 1)),

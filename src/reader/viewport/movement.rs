@@ -60,6 +60,30 @@ impl Viewport {
         self.step_paragraphs(if few { by } else { by.signum() * isize::MAX })
     }
 
+    /// Moves the cursor by rows of text and shows it.
+    pub(crate) fn step_rows(&mut self, by: isize) -> Moved {
+        self.at_sentence = false;
+        let from = self.cursor;
+        let (mut at, mut row) = (from, self.row_of(from));
+        let mut left = by.unsigned_abs();
+        while left > 0 {
+            let (next, is_end) = self.walk().step(row, by.signum());
+            row = next;
+            if let Some(&Row::Text { block, start, .. }) = self.row(next)
+                && !is_end
+            {
+                at = Position::new(next.section, block, start);
+                left -= 1;
+            }
+            if is_end {
+                break;
+            }
+        }
+        self.place.cursor = at;
+        self.show_position(at);
+        moved(at != from)
+    }
+
     /// Moves the cursor by paragraphs or sentences and shows it.
     pub(crate) fn step(&mut self, unit: Unit, by: isize) -> Moved {
         match unit {

@@ -28,7 +28,10 @@ pub(crate) struct Work<T> {
     store: Store,
     ledger: Arc<Ledger>,
     waits: Waits,
+    /// Once it is known: to work it out takes as long as to read the report.
     edition: Option<Edition>,
+    /// The report, until its edition is known.
+    report: Option<Arc<Report>>,
     reply: T,
     queue: VecDeque<Waiting>,
     /// Drafts that could not be written.
@@ -56,6 +59,7 @@ impl<T: Fn(Reply)> Work<T> {
             ledger,
             waits,
             edition: None,
+            report: None,
             reply,
             queue: VecDeque::new(),
             drafts: Vec::new(),
@@ -76,10 +80,12 @@ impl<T: Fn(Reply)> Work<T> {
         self.refresh();
         let drafts = self.store.drafts_of(&report.id);
         self.reply_loaded(drafts);
-        let edition = Edition::of(&report);
-        drop(report);
-        self.edition = Some(edition.clone());
-        (self.reply)(Reply::Edition(edition));
+        let has_notes = self.cache.has_annotations_of(&report.id);
+        self.report = Some(report);
+        // Without notes nothing on the screen depends on it; the first key asks for it.
+        if has_notes {
+            self.find_edition();
+        }
         let mut deleted = self.store.deletions();
         deleted.truncate(MOST_DELETED);
         (self.reply)(Reply::Deleted(deleted));
@@ -95,8 +101,12 @@ impl<T: Fn(Reply)> Work<T> {
                 }
             };
             match task {
-                Ok(Task::Reload) => self.reload(),
+                Ok(Task::Reload) => {
+                    self.find_edition();
+                    self.reload();
+                }
                 Ok(Task::Save(waiting)) => {
+                    self.find_edition();
                     self.queue.push_back(waiting);
                     self.save_all();
                 }
@@ -106,6 +116,7 @@ impl<T: Fn(Reply)> Work<T> {
                     drop(self.store.drop_draft(&id));
                 }
                 Ok(Task::Place(place)) => drop(self.store.save_place(&place)),
+                Ok(Task::Progress(read)) => drop(self.store.save_progress(read)),
                 Ok(Task::Answer(done)) => drop(done.send(())),
                 Ok(Task::Stop) | Err(RecvTimeoutError::Disconnected) => return self.save_all(),
                 Err(RecvTimeoutError::Timeout) => self.save_all(),
@@ -127,8 +138,21 @@ impl<T: Fn(Reply)> Work<T> {
                 Task::Save(waiting) => refuse(waiting.change),
                 Task::Stop => return,
                 Task::Answer(done) => drop(done.send(())),
-                Task::Reload | Task::Draft(_) | Task::DropDraft(_) | Task::Place(_) => {}
+                Task::Reload
+                | Task::Draft(_)
+                | Task::DropDraft(_)
+                | Task::Place(_)
+                | Task::Progress(_) => {}
             }
+        }
+    }
+
+    /// Works out the edition, where that was not done yet.
+    fn find_edition(&mut self) {
+        if let Some(report) = self.report.take() {
+            let edition = Edition::of(&report);
+            self.edition = Some(edition.clone());
+            (self.reply)(Reply::Edition(edition));
         }
     }
 

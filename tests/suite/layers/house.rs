@@ -29,12 +29,18 @@ pub const ROOMS: &[(&str, &[&str])] = &[
             "reader", "command", "notebook", "edition", "search", "report", "text",
         ],
     ),
+    (
+        "linear",
+        &[
+            "reader", "command", "notebook", "edition", "search", "report", "text",
+        ],
+    ),
     ("terminal", &["view", "reader", "command", "report", "text"]),
     (
         "session",
         &[
-            "terminal", "view", "reader", "command", "store", "library", "import", "export",
-            "exchange", "notebook", "edition", "search", "report", "text", "disk",
+            "terminal", "view", "linear", "reader", "command", "store", "library", "import",
+            "export", "exchange", "notebook", "edition", "search", "report", "text", "disk",
         ],
     ),
     ("cli", ALL),
@@ -97,7 +103,7 @@ pub const OUTSIDE: &[(&str, &[&str])] = &[
     ("open", &["session"]),
     ("pulldown_cmark", &["import", "export"]),
     ("ratatui", &["view", "terminal"]),
-    ("strsim", &["text"]),
+    ("strsim", &["text", "reader"]),
     ("regex", &["search"]),
     ("regex_syntax", &["search"]),
     ("ron", &["report", "notebook", "store", "library"]),
