@@ -86,7 +86,7 @@
 //! `src/export/notes.rs` (notes), and a file beside the others. Help, completions and manual page
 //! follow; `tests/suite/export.rs` looks at the output.
 //!
-//! **A theme colour.** A field of `Theme` named by meaning, its style in `named`
+//! **A theme colour.** A field of `Theme` named by meaning, its style in `plain` and `coloured`
 //! (`src/view/theme.rs`), its colour for each theme in `src/view/palette.rs`. Give it a modifier
 //! too: nothing is said by colour alone. **A theme**: an arm in the palette, and its name in
 //! `THEMES` of `src/command/settings.rs` and in the help of `--theme` (`src/cli/read.rs`).

@@ -51,6 +51,11 @@ pub fn draw(reader: &Reader, area: Area, covers: bool, canvas: &mut Canvas<'_>) 
     cursor.filter(|_| pane.is_some())
 }
 
+/// Columns from which a pane with folds has numbers too, where those have many digits.
+const NUMBERS_FROM: u16 = 26;
+/// So many are many.
+const MANY: usize = 3;
+
 /// What is marked of the listed sections, by row.
 struct Marks {
     /// The section that is read, or the folded one that holds it.
@@ -60,14 +65,14 @@ struct Marks {
     has_filter: bool,
     /// Whether any section holds others.
     has_folds: bool,
-    /// Columns of the largest number.
+    /// Columns of the largest number; 0 where names need the room.
     digits: usize,
     /// Whether long titles take two rows: all of them, or none.
     has_two_rows: bool,
 }
 
 impl Marks {
-    fn new(reader: &Reader, listed: &[usize]) -> Self {
+    fn new(reader: &Reader, listed: &[usize], columns: u16) -> Self {
         let outline = reader.report().outline();
         let row = |section| row_of(outline, listed, section);
         let pane = reader.layers().find::<Sections>();
@@ -77,7 +82,11 @@ impl Marks {
             selected: pane.map(|_| row(reader.section_pane().selected())),
             has_filter: pane.is_some_and(|pane| pane.filter().is_some()),
             has_folds: outline.is_nested(),
-            digits: last.to_string().len(),
+            digits: match last.to_string().len() {
+                // Names need the room more than long numbers do.
+                MANY.. if outline.is_nested() && columns < NUMBERS_FROM => 0,
+                digits => digits,
+            },
             has_two_rows: false,
         }
     }
@@ -116,7 +125,7 @@ impl Shown {
             first: at
                 .saturating_sub(rows / 2)
                 .min(listed.len().saturating_sub(rows)),
-            marks: Marks::new(reader, &listed),
+            marks: Marks::new(reader, &listed, area.width),
             listed,
         };
         shown.marks.has_two_rows = shown.listed.len() < rows;
@@ -172,12 +181,11 @@ impl<'a> Label<'a> {
             false => "▾ ",
         };
         let depth = outline.node(section).map_or(0, |node| node.depth);
-        let head = format!(
-            "{:>digits$} {}{fold}",
-            section + 1,
-            " ".repeat(depth.min(INDENTED) * 2),
-            digits = marks.digits
-        );
+        let indent = " ".repeat(depth.min(INDENTED) * 2);
+        let head = match marks.digits {
+            0 => format!("{indent}{fold}"),
+            digits => format!("{:>digits$} {indent}{fold}", section + 1),
+        };
         let counts = counts(reader, section);
         let counts = match counts.iter().sum::<usize>() {
             0 => String::new(),

@@ -140,6 +140,16 @@ impl ItemText {
     fn section(&mut self, compared: &Compared, change: &SectionChange, title: &str, style: Style) {
         let number = change.new.or(change.old).map_or(0, |index| index + 1);
         self.push(&format!("{number}  "), Mark::Title);
+        let mut holders = match (change.new, change.old) {
+            (Some(new), _) => compared.new.path(new),
+            (None, Some(old)) => compared.old.path(old),
+            (None, None) => Vec::new(),
+        };
+        holders.pop();
+        for holder in holders {
+            let holder = format!("{} › ", wording::one_line(holder));
+            self.push(&holder, Mark::Quiet);
+        }
         for piece in compared.title(change) {
             match piece {
                 Piece::Same(text) => self.push(&text, Mark::Title),
