@@ -185,7 +185,10 @@ impl Begun {
             return self;
         }
         let sections = &self.report.sections;
-        let words: usize = sections.iter().map(super::toc::words).sum();
+        // Of plain text; the first frame waits for it.
+        let blocks = sections.iter().flat_map(|section| &section.blocks);
+        let words = blocks.flat_map(|block| block.text.split([' ', '\n']));
+        let words = words.filter(|word| !word.is_empty()).count();
         let message = format!(
             "This is the front of the report ({}, {}). To read the rest: tip-reader import FILE.  ? shows the keys.",
             wording::count(sections.len(), "section"),

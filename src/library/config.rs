@@ -45,7 +45,8 @@ pub enum ConfigError {
 /// If it exists and cannot be read, with line and column where it is no RON.
 pub fn read(path: &Path) -> Result<Config, ConfigError> {
     let bytes = match regular::read(path, LARGEST, Links::Refuse) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => b"()".to_vec(),
+        // Most have none, and all start with this.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Config::default()),
         other => other?.ok_or_else(|| io::Error::other("larger than 1 MiB"))?,
     };
     let text = String::from_utf8(bytes).map_err(|_| io::Error::other("not UTF-8 text"))?;
@@ -61,7 +62,7 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
             column: error.span.start.col,
             reason: error.code.to_string(),
         })?;
-    let mut config = Config::default();
+    let mut config = Said::default();
     let mut keys = HashMap::new();
     let fields = match value {
         Value::Map(fields) => fields,
@@ -70,7 +71,7 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
         _ => {
             let form = "the file is not of the form `(theme: \"dark\")`".to_owned();
             config.problems.push(form);
-            return Ok(config);
+            ron::Map::new()
         }
     };
     for (name, value) in fields.iter() {
@@ -89,11 +90,23 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
     }
     let (keymap, problems) = Keymap::new(&keys);
     config.problems.extend(problems);
-    config.keymap = keymap;
-    Ok(config)
+    Ok(Config {
+        report: config.report,
+        values: config.values,
+        problems: config.problems,
+        keymap,
+    })
 }
 
-impl Config {
+/// What was read of the file, but for the keys.
+#[derive(Default)]
+struct Said {
+    report: Option<String>,
+    values: Vec<(String, String)>,
+    problems: Vec<String>,
+}
+
+impl Said {
     /// Takes a field of the settings, where its value fits.
     fn take(&mut self, name: &str, value: &Value) {
         let text = match value {
@@ -135,7 +148,9 @@ impl Config {
         }
         good
     }
+}
 
+impl Config {
     /// The settings that it makes of others.
     pub fn apply(&self, settings: &mut Settings) {
         for (name, value) in &self.values {

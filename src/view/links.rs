@@ -37,13 +37,9 @@ pub fn runs(reader: &Reader) -> Vec<LinkRun> {
     let Some(frame) = frame else {
         return Vec::new();
     };
-    let (area, bottom) = (frame.text, status::top(reader, frame.status));
+    let area = frame.text;
     let mut runs = Vec::new();
-    let rows = (area.y..area.y + area.height).zip(viewport.rows());
-    for (y, at) in rows.filter(|(y, _)| *y < bottom) {
-        if strip::covers(reader, frame, y) {
-            continue;
-        }
+    for (y, at) in (area.y..area.y + area.height).zip(viewport.rows()) {
         let Some(&Row::Text {
             block, start, end, ..
         }) = viewport.row(*at)
@@ -51,7 +47,13 @@ pub fn runs(reader: &Reader) -> Vec<LinkRun> {
             continue;
         };
         let line = Position::new(at.section, block, start);
-        for seen in viewport.links().of_block(line) {
+        let here = viewport.links().of_block(line);
+        // What is said, or a note, may lie over the text.
+        let is_seen = || y < status::top(reader, frame.status) && !strip::covers(reader, frame, y);
+        if here.is_empty() || !is_seen() {
+            continue;
+        }
+        for seen in here {
             let Some(uri) = &seen.uri else { continue };
             let x = columns(reader, line, end, &seen.link);
             let x = area.x + x.start.min(area.width)..area.x + x.end.min(area.width);

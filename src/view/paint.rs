@@ -33,6 +33,14 @@ impl Canvas<'_> {
         self.put(at, &text, room, style)
     }
 
+    /// Writes a sign of one column: where there are many, to look for graphemes in each would cost as
+    /// much as the text.
+    pub fn put_sign(&mut self, at: (u16, u16), sign: char, style: Style) {
+        if let Some(cell) = self.buffer.cell_mut(at) {
+            cell.set_char(sign).set_style(style);
+        }
+    }
+
     /// Writes text in lines of an area's width, at most as many as it has rows, the last one cut;
     /// returns how many.
     pub fn put_lines(&mut self, area: Area, text: &str, style: Style) -> u16 {

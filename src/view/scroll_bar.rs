@@ -28,10 +28,10 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let last = seen.last().copied().unwrap_or_default();
     for row in 0..area.height {
         let (sign, style) = match (first..=last).contains(&row) {
-            true => ("▐", theme.bar),
-            false => ("▕", theme.bar),
+            true => ('▐', theme.bar),
+            false => ('▕', theme.bar),
         };
-        canvas.put((area.x, area.y + row), sign, 1, style);
+        canvas.put_sign((area.x, area.y + row), sign, style);
     }
     for (y, entry) in (area.y..).zip(signs(reader, area.height, row_of)) {
         let (sign, style) = match entry.map(|entry| (entry.annotation.kind, entry)) {

@@ -45,7 +45,7 @@ pub fn draw(reader: &Reader, area: Area, covers: bool, canvas: &mut Canvas<'_>) 
     }
     if !covers {
         for y in area.y..area.y + area.height {
-            canvas.put((right, y), "│", 1, canvas.theme.bar);
+            canvas.put_sign((right, y), '│', canvas.theme.bar);
         }
     }
     cursor.filter(|_| pane.is_some())
