@@ -124,7 +124,11 @@ impl Key {
     /// # Errors
     /// Where one of them is not a key.
     pub fn sequence(text: &str) -> Result<Vec<Self>, UnknownKey> {
-        text.split_whitespace().map(str::parse).collect()
+        let mut keys = Vec::with_capacity(2);
+        for key in text.split_ascii_whitespace() {
+            keys.push(key.parse()?);
+        }
+        Ok(keys)
     }
 }
 
@@ -132,6 +136,10 @@ impl FromStr for Key {
     type Err = UnknownKey;
 
     fn from_str(text: &str) -> Result<Self, UnknownKey> {
+        // Most keys of the table are a letter, and all of them are read before the first frame.
+        if let [letter @ b'!'..=b'~'] = text.as_bytes() {
+            return Ok(Self::letter(char::from(*letter)));
+        }
         let mut rest = text;
         let mut key = Self::new(Code::Esc);
         while let Some((modifier, after)) =
