@@ -186,8 +186,11 @@ impl Begun {
         }
         let sections = &self.report.sections;
         // Of plain text; the first frame waits for it.
-        let blocks = sections.iter().flat_map(|section| &section.blocks);
-        let words = blocks.flat_map(|block| block.text.split([' ', '\n']));
+        let texts = sections.iter().flat_map(|section| {
+            let blocks = section.blocks.iter().map(|block| &block.text);
+            blocks.chain([&section.title])
+        });
+        let words = texts.flat_map(|text| text.split([' ', '\n']));
         let words = words.filter(|word| !word.is_empty()).count();
         let message = format!(
             "This is the front of the report ({}, {}). To read the rest: tip-reader import FILE.  ? shows the keys.",
