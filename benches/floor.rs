@@ -1,7 +1,7 @@
 //! Start to first content, beside a trivial ratatui program that draws one frame of the same
 //! text: both are this file's children in a pty, in turn, and the ratio is taken pair by pair.
 //!
-//! `cargo bench --bench floor` fails where it is above 1.3 times the trivial program in every round.
+//! `cargo bench --bench floor` fails where it is above 1.35 times the trivial program in every round.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -28,10 +28,10 @@ use ratatui::{
 const PAIRS: usize = 41;
 /// Rounds in which the ratio may be looked for: a noisy machine does not fail the program.
 const ROUNDS: usize = 4;
-/// Most times the trivial program's start that the reader's may take, as the median of pairs. A
-/// twentieth of it is the library of mathematics that reading PDFs needs, found and loaded at every
-/// start.
-const MOST: f64 = 1.3;
+/// Most times the trivial program's start that the reader's may take, as the median of pairs. It was
+/// 1.25 where this was written; machines differ by a tenth. A twentieth of it is the library of
+/// mathematics that reading PDFs needs, found and loaded at every start.
+const MOST: f64 = 1.35;
 /// A word of the first screen. Blanks are left out of frames, so it is one word.
 const FIRST_WORDS: &str = "Trafficking";
 
