@@ -30,6 +30,7 @@ mod layers;
 mod lines;
 mod links;
 mod listing;
+mod look;
 mod manual;
 mod notebook;
 mod outlines;
