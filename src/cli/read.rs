@@ -75,31 +75,7 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
     let is_linear = given.linear || is_dumb();
     let is_read = is_linear || stdout().is_terminal();
     let given_name = given.name.clone().or(global.report.clone());
-    // A pipe gets what it always gets.
-    let last = home.as_ref().filter(|_| is_read && given_name.is_none());
-    let last = last.and_then(last::read).and_then(|name| {
-        let report = library::open(Some(&name), home.as_ref()).ok()?;
-        Some(Begun::new(name, report))
-    });
-    let begun = match (last, given_name) {
-        (Some(last), _) => last,
-        (None, Some(name)) if once::is_importable(&name) => {
-            let Once {
-                name: kept,
-                report,
-                message,
-            } = once::open(&name, home.as_ref())?;
-            Begun {
-                message,
-                ..Begun::new(kept.unwrap_or(name), report)
-            }
-        }
-        (None, given_name) => {
-            let name = given_name.or_else(|| global.usual_report());
-            let report = library::open(name.as_deref(), home.as_ref()).map_err(unknown)?;
-            Begun::new(name.unwrap_or_else(|| library::BUNDLED.to_owned()), report)
-        }
-    };
+    let begun = begin(&global, home.as_ref(), given_name, is_read)?;
     let at = given
         .at
         .as_deref()
@@ -111,18 +87,7 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         ))
     })?;
     if !is_read {
-        settings(&Config::default(), &given)?;
-        let addresses: Option<Stretch> = given
-            .at
-            .as_deref()
-            .and_then(|text| Stretch::parse(text, &begun.report).ok());
-        put(&export::write(
-            Format::Text,
-            &begun.report,
-            &export::parts(&begun.report, addresses.as_slice()),
-            Some(72),
-        ))?;
-        return Ok(Outcome::Done);
+        return print(&begun.report, &given);
     }
     if !is_linear && !stdin().is_terminal() {
         return Err(Failure::Words("could not read keys: standard input is not a terminal; run tip-reader without `<` or a pipe before it".into()));
@@ -146,6 +111,56 @@ pub fn run(global: GlobalOptions, given: ReadArguments) -> Result<Outcome, Failu
         last::remember(&home, &name);
     }
     done
+}
+
+/// The report that is to be read: the one of a name, a file that is imported first, else the one that
+/// was read last.
+fn begin(
+    global: &GlobalOptions,
+    home: Option<&Home>,
+    given_name: Option<String>,
+    is_read: bool,
+) -> Result<Begun, Failure> {
+    // A pipe gets what it always gets.
+    let last = home.filter(|_| is_read && given_name.is_none());
+    let last = last.and_then(last::read).and_then(|name| {
+        let report = library::open(Some(&name), home).ok()?;
+        Some(Begun::new(name, report))
+    });
+    Ok(match (last, given_name) {
+        (Some(last), _) => last,
+        (None, Some(name)) if once::is_importable(&name) => {
+            let Once {
+                name: kept,
+                report,
+                message,
+            } = once::open(&name, home)?;
+            Begun {
+                message,
+                ..Begun::new(kept.unwrap_or(name), report)
+            }
+        }
+        (None, given_name) => {
+            let name = given_name.or_else(|| global.usual_report());
+            let report = library::open(name.as_deref(), home).map_err(unknown)?;
+            Begun::new(name.unwrap_or_else(|| library::BUNDLED.to_owned()), report)
+        }
+    })
+}
+
+/// Prints the report, or what an address names of it.
+fn print(report: &Report, given: &ReadArguments) -> Result<Outcome, Failure> {
+    // A wrong option is wrong in a pipe too.
+    settings(&Config::default(), given)?;
+    let at = given.at.as_deref();
+    let stretch: Option<Stretch> = at.and_then(|text| Stretch::parse(text, report).ok());
+    put(&export::write(
+        Format::Text,
+        report,
+        &export::parts(report, stretch.as_slice()),
+        Some(72),
+    ))?;
+    Ok(Outcome::Done)
 }
 
 /// A name that is no report may be a misspelt command.

@@ -115,3 +115,43 @@ fn marked(piece: &Piece) -> String {
         Piece::Added(text) => format!("{{+{text}+}}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stage(status: &'static str, text: &str) -> Stage {
+        let place = ("1:1".to_owned(), vec!["Book".to_owned()]);
+        Stage {
+            edition: "1".into(),
+            status,
+            place: (!text.is_empty()).then_some(place),
+            text: text.into(),
+            here: None,
+        }
+    }
+
+    #[test]
+    fn where_a_passage_came_in_and_went_is_said_and_only_changed_words_are_marked() {
+        let stages = [
+            stage("orphaned", ""),
+            stage("changed", "it left late"),
+            stage("here", "it left early"),
+            stage("exact", "it left early"),
+            stage("orphaned", ""),
+        ];
+        let fates = [0, 1, 2, 3, 4].map(|index| fate(&stages, index));
+        let gone = "not here any more";
+        assert_eq!(
+            fates,
+            ["not here yet", "first here", "this edition", "exact", gone]
+        );
+        assert_eq!(words(&stages, 1), "it left late");
+        assert!(
+            words(&stages, 2).contains("late-]{+"),
+            "{}",
+            words(&stages, 2)
+        );
+        assert_eq!(words(&stages, 3), "the same words");
+    }
+}
